@@ -1,0 +1,17 @@
+"""What the archive stores about moving pictures, one file per thing.
+
+A Clip is the thing people talk about; a Master is the file they brought; a Package is one complete, immutable
+set of Renditions made from it; Captions, Chapters, Posters and Storyboards stand beside; a Job says what is
+being done right now and what happened before.
+"""
+
+from .caption import Caption
+from .chapter import Chapter
+from .clip import Clip
+from .job import Job
+from .master import Master
+from .package import Package
+from .rendition import Rendition
+from .still import Poster, Storyboard
+
+__all__ = ["Caption", "Chapter", "Clip", "Job", "Master", "Package", "Poster", "Rendition", "Storyboard"]

@@ -1,0 +1,93 @@
+"""A clip: one film with one public id for ever, whatever files stand behind it today."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+PUBLIC_ID_LENGTH = 11
+
+
+def new_public_id() -> str:
+    """Return 11 random base58 characters (64 bits): short in a link, impossible to guess or to misread."""
+    return "".join(secrets.choice(BASE58) for _ in range(PUBLIC_ID_LENGTH))
+
+
+class ClipQuerySet(models.QuerySet):
+    """Questions about clips that read as a sentence."""
+
+    def playable(self):
+        """Clips with a complete package that nobody has withdrawn."""
+        return self.filter(package__isnull=False).exclude(state=Clip.State.WITHDRAWN)
+
+    def of_cities(self, city_refs):
+        """Clips owned by the given cities (opaque references of the room above)."""
+        return self.filter(city_ref__in=city_refs)
+
+    def in_progress(self):
+        """Clips the pipeline has not finished with."""
+        return self.filter(state__in=(Clip.State.RECEIVED, Clip.State.PROBED, Clip.State.ENCODING))
+
+
+class Clip(models.Model):
+    """One film. ``package`` is what players get; publishing another is one column."""
+
+    class State(models.TextChoices):
+        RECEIVED = "RECEIVED", _("received")
+        PROBED = "PROBED", _("checked")
+        ENCODING = "ENCODING", _("encoding")
+        READY = "READY", _("ready")
+        FAILED = "FAILED", _("failed")
+        REJECTED = "REJECTED", _("refused")
+        WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+    public_id = models.CharField(max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id, editable=False)
+    title = models.CharField(_("working title"), max_length=255)
+    spoken_language = models.CharField(_("spoken language"), max_length=16, help_text=_("The language people speak in the clip."))
+    city_ref = models.BigIntegerField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Opaque key of the city that owns the clip; the room above knows what it means.",
+    )
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
+    error_code = models.CharField(max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py.")
+    warnings = models.JSONField(default=list, blank=True, help_text="Warning codes, in the order they were found.")
+    package = models.ForeignKey(
+        "media_pipeline.Package", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="The complete package that players get now.",
+    )
+    poster = models.ForeignKey(
+        "media_pipeline.Poster", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="The picture people see before the clip plays; the best candidate unless an editor chose another.",
+    )
+    demo_key = models.CharField(max_length=64, blank=True, db_index=True, help_text="Stable name of a demo clip, else empty.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clip")
+        verbose_name_plural = _("clips")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.public_id
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether a player would find a complete package."""
+        return self.package_id is not None and self.state != self.State.WITHDRAWN
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length in seconds of what plays now, None before the first package."""
+        return self.package.duration_s if self.package else None

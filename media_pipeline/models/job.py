@@ -1,0 +1,55 @@
+"""The truth about work: what is asked for, who has it, how far it is, what went wrong.
+
+The queue carries only this row's id. A worker owns a job while it holds the lease; a late worker whose lease
+was taken cannot write (its conditional updates match no row).
+"""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Job(models.Model):
+    """One clip on its way through the steps."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Step(models.TextChoices):
+        PROBE = "probe", _("checking the file")
+        PLAN = "plan", _("planning")
+        ENCODE = "encode", _("encoding")
+        PACKAGE = "package", _("packaging")
+        STILLS = "stills", _("taking pictures")
+        PUBLISH = "publish", _("finishing")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="jobs")
+    step = models.CharField(max_length=10, choices=Step, default=Step.PROBE)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED, db_index=True)
+    priority = models.SmallIntegerField(default=0, help_text="-100 to 100, higher first.")
+    progress = models.FloatField(default=0, help_text="0 to 1, over all steps.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Of the current step.")
+    lease = models.UUIDField(null=True, blank=True, help_text="Who owns the run now.")
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    error_code = models.CharField(max_length=40, blank=True)
+    log_tail = models.TextField(blank=True, help_text="The last lines for a sysadmin; no names of people.")
+    work = models.JSONField(default=dict, blank=True, help_text="What one step leaves for the next: values, never files.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.status}"

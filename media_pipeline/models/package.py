@@ -1,0 +1,28 @@
+"""One complete, immutable set of files made from one master by one recipe."""
+
+from django.db import models
+
+
+class Package(models.Model):
+    """Files below ``<public_id>/<key>/`` in the published storage. Written once, verified, then only read or removed."""
+
+    clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="packages")
+    key = models.CharField(max_length=32, help_text="Hash of all that changes the output, encoder version included.")
+    recipe = models.JSONField(default=dict, help_text="The recipe as values, with the reasons for each choice.")
+    duration_s = models.FloatField(help_text="Seconds, of the video.")
+    size_bytes = models.BigIntegerField(help_text="All files of the package together.")
+    download_name = models.CharField(max_length=100, default="download.mp4", help_text="The MP4 for download and as fallback.")
+    download_bytes = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clip", "key"], name="one_package_per_recipe")]
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.clip_id}/{self.key}"
+
+    @property
+    def prefix(self) -> str:
+        """Where the files live in the published storage, with a closing slash."""
+        return f"{self.clip.public_id}/{self.key}/"

@@ -1,0 +1,11 @@
+"""Which fields of this room exist once per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Chapter
+
+
+@register(Chapter)
+class ChapterTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = ()
