@@ -1,0 +1,131 @@
+"""What can go wrong, in codes. Sentences for people stand in `media_pipeline/messages.py`, one per code.
+
+An `ErrorCode` ends a job; a `WarningCode` is kept beside a clip that became ready all the same.
+"""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Why there is no result. `REFUSALS` are the file's own fault; the others are ours to repair."""
+
+    # The file is not what it says.
+    EMPTY_FILE = "empty_file"
+    NOT_A_VIDEO = "not_a_video"
+    PLAYLIST_NOT_ALLOWED = "playlist_not_allowed"
+    NO_VIDEO_STREAM = "no_video_stream"
+    ENCRYPTED = "encrypted"
+    # The file is broken beyond use.
+    DAMAGED_NO_INDEX = "damaged_no_index"
+    NO_DECODABLE_FRAMES = "no_decodable_frames"
+    UNSUPPORTED_CODEC = "unsupported_codec"
+    HDR_UNSUPPORTED = "hdr_unsupported"
+    # The file is outside the limits of the gate.
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
+    TOO_MUCH_WORK = "too_much_work"
+    TOO_MANY_STREAMS = "too_many_streams"
+    DIMENSIONS = "dimensions"
+    # A caption file that cannot be read.
+    CAPTION_EMPTY = "caption_empty"
+    CAPTION_ENCODING = "caption_encoding"
+    CAPTION_FORMAT = "caption_format"
+    CAPTION_NO_HEADER = "caption_no_header"
+    CAPTION_TIMES = "caption_times"
+    CAPTION_TOO_LARGE = "caption_too_large"
+    # We failed; the file may be fine.
+    NO_FFMPEG = "no_ffmpeg"
+    NO_SANDBOX = "no_sandbox"
+    DISK_FULL = "disk_full"
+    TIMEOUT = "timeout"
+    CANCELLED = "cancelled"
+    PROBE_FAILED = "probe_failed"
+    ENCODE_FAILED = "encode_failed"
+    PACKAGE_FAILED = "package_failed"
+    VERIFY_FAILED = "verify_failed"
+    STORAGE_FAILED = "storage_failed"
+    MASTER_MISSING = "master_missing"
+    WORKER_LOST = "worker_lost"
+    INTERNAL = "internal"
+
+
+REFUSALS: frozenset[ErrorCode] = frozenset(
+    {
+        ErrorCode.EMPTY_FILE,
+        ErrorCode.NOT_A_VIDEO,
+        ErrorCode.PLAYLIST_NOT_ALLOWED,
+        ErrorCode.NO_VIDEO_STREAM,
+        ErrorCode.ENCRYPTED,
+        ErrorCode.DAMAGED_NO_INDEX,
+        ErrorCode.NO_DECODABLE_FRAMES,
+        ErrorCode.UNSUPPORTED_CODEC,
+        ErrorCode.HDR_UNSUPPORTED,
+        ErrorCode.TOO_SHORT,
+        ErrorCode.TOO_LONG,
+        ErrorCode.TOO_LARGE,
+        ErrorCode.TOO_MUCH_WORK,
+        ErrorCode.TOO_MANY_STREAMS,
+        ErrorCode.DIMENSIONS,
+        ErrorCode.CAPTION_EMPTY,
+        ErrorCode.CAPTION_ENCODING,
+        ErrorCode.CAPTION_FORMAT,
+        ErrorCode.CAPTION_NO_HEADER,
+        ErrorCode.CAPTION_TIMES,
+        ErrorCode.CAPTION_TOO_LARGE,
+    }
+)
+"""Codes that say: this input will be refused again, however often we try."""
+
+_NO_RETRY: frozenset[ErrorCode] = REFUSALS | {ErrorCode.CANCELLED}
+
+
+class WarningCode(StrEnum):
+    """What was put right, or lost, on the way to a clip that plays."""
+
+    PARTIAL = "partial"  # the end of the file is missing
+    DAMAGED = "damaged"  # some frames could not be decoded
+    DURATION_MISMATCH = "duration_mismatch"  # the container lies about its length
+    GPS_REMOVED = "gps_removed"
+    HDR_TONE_MAPPED = "hdr_tone_mapped"
+    AUDIO_DROPPED = "audio_dropped"  # an audio track we cannot decode
+    AUDIO_DOWNMIXED = "audio_downmixed"
+    NO_AUDIO = "no_audio"
+    VFR_NORMALISED = "vfr_normalised"
+    DEINTERLACED = "deinterlaced"
+    UPSCALING_AVOIDED = "upscaling_avoided"  # the source is smaller than the ladder's floor
+    EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
+
+
+class MediaError(Exception):
+    """The one exception of this room.
+
+    `code` says what happened, `argv` and `stderr_tail` are for the log and the admin, never for the public.
+    `permanent` is True when trying again cannot help; left out, it follows from the code.
+    """
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        detail: str = "",
+        *,
+        argv: tuple[str, ...] = (),
+        stderr_tail: str = "",
+        permanent: bool | None = None,
+    ) -> None:
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)
+        self.code = code
+        self.detail = detail
+        self.argv = argv
+        self.stderr_tail = stderr_tail
+        self.permanent = code in _NO_RETRY if permanent is None else permanent
+
+    @property
+    def refused(self) -> bool:
+        """The input's fault: the person who sent it can do something about it."""
+        return self.code in REFUSALS
+
+    @property
+    def failed(self) -> bool:
+        """Ours: the machine, the tools or the code."""
+        return not self.refused
