@@ -1,0 +1,127 @@
+"""Readers of settings: each takes text and returns a value, or raises ``ValueError`` that says what the text must be."""
+
+import ipaddress
+import re
+import shutil
+import zoneinfo
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+YES = {"1", "yes", "true", "on"}
+NO = {"0", "no", "false", "off"}
+HOST_NAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
+SHORTEST_SECRET = 50  # the length Django's deployment check asks for
+
+
+def boolean(text: str) -> bool:
+    """Read yes or no."""
+    if text.lower() in YES | NO:
+        return text.lower() in YES
+    raise ValueError("yes or no")
+
+
+def integer(least: int, most: int) -> Callable[[str], int]:
+    """Make a reader of a whole number between ``least`` and ``most``."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,12}", text) and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"a whole number from {least} to {most}")
+
+    return read
+
+
+def choice(*words: str) -> Callable[[str], str]:
+    """Make a reader of one word out of ``words``, in any case."""
+    by_folded = {word.casefold(): word for word in words}
+
+    def read(text: str) -> str:
+        if text.casefold() in by_folded:
+            return by_folded[text.casefold()]
+        raise ValueError("one of " + ", ".join(words))
+
+    return read
+
+
+def host(text: str) -> str:
+    """Read an IP address or a host name."""
+    try:
+        return str(ipaddress.ip_address(text.strip("[]")))
+    except ValueError:
+        if HOST_NAME.fullmatch(text):
+            return text
+    raise ValueError("an IP address or a host name")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read host names separated by commas; a leading dot stands for every name below."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in found:
+        try:
+            host(name.removeprefix("."))
+        except ValueError:
+            raise ValueError("host names separated by commas, without scheme or port") from None
+    return found
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """Make a reader of an absolute address with one of ``schemes``; empty stays empty, a slash at the end goes."""
+
+    def read(text: str) -> str:
+        if not text:
+            return ""
+        try:
+            parts = urlsplit(text)
+            usable = parts.scheme in schemes and parts.hostname and (parts.port or 1)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("an address that starts with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        return text.rstrip("/")
+
+    return read
+
+
+def folder(start: Path) -> Callable[[str], Path]:
+    """Make a reader of a folder; a relative one begins at ``start``, and it need not exist yet."""
+
+    def read(text: str) -> Path:
+        path = (start / Path(text).expanduser()).resolve()
+        if path.exists() and not path.is_dir():
+            raise ValueError("a folder")
+        return path
+
+    return read
+
+
+def programme(text: str) -> str:
+    """Read a programme's path or its name on PATH; empty stays empty."""
+    if not text:
+        return ""
+    found = shutil.which(str(Path(text).expanduser()))
+    if found is None:
+        raise ValueError("a programme that exists and may be run")
+    return str(Path(found).absolute())
+
+
+def secret(text: str) -> str:
+    """Read a secret long enough to sign with; empty stays empty."""
+    if text and len(text) < SHORTEST_SECRET:
+        raise ValueError(f"at least {SHORTEST_SECRET} characters long")
+    return text
+
+
+def time_zone(text: str) -> str:
+    """Read the name of a time zone that this machine knows."""
+    try:
+        return zoneinfo.ZoneInfo(text).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone such as Europe/Brussels") from None
+
+
+def email(text: str) -> str:
+    """Read one e-mail address."""
+    if re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", text):
+        return text
+    raise ValueError("one e-mail address")

@@ -1,0 +1,126 @@
+"""What holds everywhere. Nothing here depends on the machine except through ``campaign_site.env``."""
+
+from campaign_site import env as environment
+from campaign_site.settings.databases import database
+from campaign_site.settings.languages import *  # noqa: F403 - settings modules are composed by star imports
+
+ENV = environment.load()
+BASE_DIR = environment.PROJECT_DIR
+DATA_DIR = ENV.data_dir
+
+ROOT_URLCONF = "campaign_site.urls"
+WSGI_APPLICATION = "campaign_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DEBUG = False
+
+BASE_URL = ENV.base_url or f"http://localhost:{ENV.port}"
+TIME_ZONE = ENV.time_zone
+
+# modeltranslation stands before the admin, which it patches; our rooms stand before Wagtail, whose templates they may override.
+INSTALLED_APPS = [
+    "modeltranslation",
+    "home.apps.HomeConfig",
+    "media_pipeline.apps.MediaPipelineConfig",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks_db",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database(ENV.database_url, DATA_DIR)}
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+# Pictures and documents of the editors. Only renditions of pictures are public by address; see home.urls.
+MEDIA_ROOT = DATA_DIR / "uploads"
+MEDIA_URL = "/uploads/"
+
+FILES = "django.core.files.storage.FileSystemStorage"
+STORAGES = {
+    "default": {"BACKEND": FILES},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Masters hold what people brought, GPS and all: never served, readable by the site's user alone.
+    "masters": {
+        "BACKEND": FILES,
+        "OPTIONS": {
+            "location": DATA_DIR / "masters",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    # Complete packages. Served by state (home.views.media), so the storage itself has no address.
+    "published": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
+}
+
+# Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+MEDIA_PIPELINE = {
+    "FFMPEG_BIN": ENV.ffmpeg_bin or None,
+    "FFPROBE_BIN": ENV.ffprobe_bin or None,
+    "PACKAGER_BIN": ENV.packager_bin or None,
+    "SANDBOX": ENV.sandbox,
+    "ALLOW_WEAK_SANDBOX": True,
+    # On the same disk as the published media, so that a finished package moves into place in one step.
+    "WORK_DIR": DATA_DIR / "work",
+    "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
+}
+
+WAGTAIL_SITE_NAME = "Polyphony"
+WAGTAILADMIN_BASE_URL = BASE_URL
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS
+# Pictures carry photographer and licence; the model is chosen once, before the first migration.
+WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"

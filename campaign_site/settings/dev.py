@@ -1,0 +1,10 @@
+"""One machine, one person or a small office: what ``make run`` starts."""
+
+from campaign_site.settings.base import *  # noqa: F403
+from campaign_site.settings.base import DATA_DIR, ENV
+from campaign_site.settings.secret import kept_secret
+
+DEBUG = ENV.debug
+SECRET_KEY = ENV.secret_key or kept_secret(DATA_DIR)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,14 @@
+"""Addresses: machines' ones without a language first, then the pages below the language they are read in."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+]
