@@ -1,0 +1,16 @@
+"""Wiring of the room where editors compose and people watch."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    label = "home"
+    verbose_name = _("Polyphony")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .i18n import install_descriptors
+
+        install_descriptors()

@@ -1,0 +1,65 @@
+"""Cities: who they are, whom to ask, and everything they have made, in their own part of the tree."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from ..blocks import body_blocks
+from ..i18n import LeanStreamField
+from .base import TranslatedPage
+from .choices import Accent
+
+
+class CityIndexPage(TranslatedPage):
+    """All cities, on the map and as a list."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
+
+    translated_fields = ("headline", "intro")
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.CityPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("city index")
+
+
+class CityPage(TranslatedPage):
+    """One city or region. ``languages`` is a list of language codes spoken there, ``country`` an ISO 3166 code."""
+
+    headline = models.CharField(_("name of the city"), max_length=255, blank=True)
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as DE."))
+    languages = models.JSONField(_("languages of the city"), default=list, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    accent = models.CharField(_("accent colour"), max_length=10, choices=Accent, default=Accent.CORAL)
+    intro = models.TextField(_("introduction"), blank=True)
+    history = RichTextField(_("history"), blank=True)
+    service_notice = models.CharField(_("service notice"), max_length=400, blank=True)
+    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    picture = models.ForeignKey(
+        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("headline", "intro", "history", "service_notice", "body")
+    parent_page_types = ["home.CityIndexPage"]
+    subpage_types = ["home.ClipPage", "home.StoryPage", "home.NewsIndexPage", "home.NewsPage", "home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("city page")
+
+
+class CityContact(Orderable):
+    """A person the city names."""
+
+    page = ParentalKey(CityPage, on_delete=models.CASCADE, related_name="contacts")
+    person = models.ForeignKey("home.Person", verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")

@@ -1,0 +1,31 @@
+"""The start page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from .base import TranslatedPage
+
+
+class HomePage(TranslatedPage):
+    """One featured clip, one sentence on what this is, and two doors: for teachers and for youth workers."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    notice = models.CharField(_("notice"), max_length=400, blank=True, help_text=_("A banner on every page, such as “This is a demo.”"))
+    teachers_headline = models.CharField(_("headline of the door for teachers"), max_length=120, blank=True)
+    teachers_text = models.TextField(_("text of the door for teachers"), blank=True)
+    upload_headline = models.CharField(_("headline of the door for youth workers"), max_length=120, blank=True)
+    upload_text = models.TextField(_("text of the door for youth workers"), blank=True)
+    featured = models.ForeignKey(
+        "home.ClipPage", verbose_name=_("featured clip"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    translated_fields = (
+        "headline", "lead", "notice", "teachers_headline", "teachers_text", "upload_headline", "upload_text",
+    )
+    parent_page_types = [Page]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("start page")

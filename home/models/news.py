@@ -1,0 +1,56 @@
+"""Dated news of a city, newest first."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from ..blocks import body_blocks
+from ..i18n import LeanStreamField
+from .base import TranslatedPage
+
+
+class NewsIndexPage(TranslatedPage):
+    """All news: of the archive below the start page, of a city below the city."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
+
+    translated_fields = ("headline", "intro")
+    parent_page_types = ["home.HomePage", "home.CityPage"]
+    subpage_types = ["home.NewsPage"]
+
+    class Meta:
+        verbose_name = _("news index")
+
+
+class NewsPage(TranslatedPage):
+    """One piece of news with its own date, a teaser and, where there is one, picture, video and documents."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    teaser = models.TextField(_("teaser"), blank=True)
+    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    date = models.DateField(_("date"), default=timezone.localdate)
+    picture = models.ForeignKey(
+        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    video = models.ForeignKey(
+        "home.ClipPage", verbose_name=_("video"), null=True, blank=True, on_delete=models.SET_NULL, related_name="news"
+    )
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("headline", "teaser", "body")
+    parent_page_types = ["home.CityPage", "home.NewsIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("news page")
+
+
+class NewsDocument(Orderable):
+    """A document to download with a piece of news."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey("wagtaildocs.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(_("label"), max_length=200, blank=True)

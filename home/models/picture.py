@@ -1,0 +1,34 @@
+"""Pictures with the credit they are owed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from .choices import Licence
+
+
+class Picture(AbstractImage):
+    """An image that names who took it and what others may do with it."""
+
+    photographer = models.CharField(_("photographer"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True, help_text=_("What somebody needs to know who cannot see the picture.")
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class PictureRendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter")
+        ]

@@ -1,0 +1,74 @@
+"""Projects: what was done, who paid, when, and with whom."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import Orderable
+
+from ..blocks import body_blocks
+from ..i18n import LeanStreamField
+from .base import TranslatedPage
+
+
+class ProjectIndexPage(TranslatedPage):
+    """All projects."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
+
+    translated_fields = ("headline", "intro")
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ProjectPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("project index")
+
+
+class ProjectPage(TranslatedPage):
+    """One funded project. Programme and period decide the wording of the EU statement."""
+
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    headline = models.CharField(_("full title"), max_length=255, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    lead_partner = models.CharField(_("lead"), max_length=255, blank=True)
+    programme = models.ForeignKey(
+        "home.FundingProgramme", verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
+    )
+    co_funded = models.BooleanField(_("co-funded"), default=True, help_text=_("Off when the European Union paid everything."))
+    granting_authority = models.CharField(
+        _("granting authority"), max_length=255, blank=True, help_text=_("Named in the disclaimer of projects since 2021.")
+    )
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    period_note = models.CharField(
+        _("precision of the period"),
+        max_length=5,
+        choices=[("day", _("days")), ("month", _("months")), ("year", _("years"))],
+        default="month",
+        help_text=_("How exactly the dates are known; they are shown that way."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="projects")
+    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("headline", "summary", "body")
+    parent_page_types = ["home.ProjectIndexPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("project page")
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The end lies before the start.")})
+
+
+class ProjectPartner(Orderable):
+    """A city that takes part."""
+
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
+    city = models.ForeignKey("home.CityPage", verbose_name=_("city"), on_delete=models.CASCADE, related_name="partnerships")

@@ -1,0 +1,75 @@
+"""Words and people that pages share: themes, contact persons, funding programmes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from .base import TranslatedMixin
+from .choices import Accent
+
+
+class Theme(TranslatedMixin):
+    """A word of the controlled vocabulary. Its colour is the same everywhere."""
+
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    slug = models.SlugField(_("slug"), unique=True)
+    colour = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.SUN)
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("name",)
+    required_in_original = ("name",)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.original_text("name") or self.slug
+
+
+class Person(TranslatedMixin, index.Indexed):
+    """Somebody a city names as contact. E-mail addresses stay out of the search index."""
+
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("role",)
+    required_in_original = ()
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FundingProgramme(TranslatedMixin):
+    """Who pays. With a project's period it decides the wording of the EU statement."""
+
+    class Statement(models.TextChoices):
+        EU = "eu", _("European Union programme")
+        NONE = "none", _("no European Union statement")
+
+    name = models.CharField(_("name"), max_length=200, blank=True, help_text=_("As it stands in the statement, such as “Erasmus+”."))
+    statement = models.CharField(_("statement"), max_length=10, choices=Statement, default=Statement.EU)
+    requires_open_licence = models.BooleanField(
+        _("asks for open licences"), default=False, help_text=_("Warn when a clip's licence forbids adaptation (Erasmus+ does).")
+    )
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("name",)
+    required_in_original = ("name",)
+
+    class Meta:
+        verbose_name = _("funding programme")
+        verbose_name_plural = _("funding programmes")
+
+    def __str__(self) -> str:
+        return self.original_text("name")

@@ -1,0 +1,23 @@
+"""Pages every site needs: imprint, privacy, accessibility."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..blocks import body_blocks
+from ..i18n import LeanStreamField
+from .base import TranslatedPage
+
+
+class StandardPage(TranslatedPage):
+    """A headline and a text; ``footer`` puts it into the footer of every page."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
+    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    footer = models.BooleanField(_("link in the footer"), default=False)
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    translated_fields = ("headline", "body")
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("standard page")

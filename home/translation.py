@@ -1,0 +1,31 @@
+"""Which fields exist once per language. ``translated_fields`` of each model is the one list."""
+
+from modeltranslation.translator import TranslationOptions, translator
+
+from . import models
+
+
+def _register(model: type, fields: tuple[str, ...]) -> None:
+    options = type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": fields, "required_languages": ()})
+    translator.register(model, options)
+
+
+for _model in (
+    models.HomePage,
+    models.CityIndexPage,
+    models.CityPage,
+    models.ProjectIndexPage,
+    models.ProjectPage,
+    models.ClipPage,
+    models.StoryPage,
+    models.NewsIndexPage,
+    models.NewsPage,
+    models.StandardPage,
+    models.Theme,
+    models.Person,
+    models.FundingProgramme,
+):
+    _register(_model, _model.translated_fields)
+
+_register(models.NewsDocument, ("label",))
+_register(models.Picture, ("alt",))
