@@ -4,7 +4,7 @@
 import os
 import sys
 
-from campaign_site.env import EnvironmentProblem
+from campaign_site.env import SettingError
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except EnvironmentProblem as problem:
+    except SettingError as problem:
         sys.exit(f"Cannot start: {problem}")
 
 

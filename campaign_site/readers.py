@@ -1,4 +1,4 @@
-"""Readers of settings: each takes text and returns a value, or raises ``ValueError`` that says what the text must be."""
+"""Readers of settings: each takes text and returns a value, or raises ``ValueError`` saying what it must be."""
 
 import ipaddress
 import re
@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 YES = {"1", "yes", "true", "on"}
 NO = {"0", "no", "false", "off"}
-HOST_NAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
+LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*")
 SHORTEST_SECRET = 50  # the length Django's deployment check asks for
 
 

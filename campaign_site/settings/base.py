@@ -16,7 +16,7 @@ DEBUG = False
 BASE_URL = ENV.base_url or f"http://localhost:{ENV.port}"
 TIME_ZONE = ENV.time_zone
 
-# modeltranslation stands before the admin, which it patches; our rooms stand before Wagtail, whose templates they may override.
+# modeltranslation stands before the admin, which it patches; our rooms before Wagtail, whose templates they override.
 INSTALLED_APPS = [
     "modeltranslation",
     "home.apps.HomeConfig",
