@@ -82,11 +82,29 @@ def chain(obj: Any, wanted: str | None = None) -> list[str]:
     return list(dict.fromkeys([wanted, *relatives, original, mt_settings.DEFAULT_LANGUAGE, *content_languages()]))
 
 
+def reading_languages(language: str | None = None) -> list[str]:
+    """Languages a list loads for a reader of ``language``; each object's original comes from its bare column."""
+    wanted = language or get_language()
+    relatives = mt_settings.FALLBACK_LANGUAGES.get(wanted, ())
+    return list(dict.fromkeys([wanted, *relatives, mt_settings.DEFAULT_LANGUAGE]))
+
+
+def text_in(obj: Any, name: str, language: str) -> Any:
+    """Return ``obj.name`` in ``language`` without asking the database for what a list left out (then None)."""
+    column = fieldname(name, language)
+    loaded = obj.__dict__
+    if column in loaded or name not in loaded:
+        return getattr(obj, column, None)
+    if language != getattr(obj, "original_language", None):
+        return None
+    return obj._meta.get_field(name).to_python(loaded[name])
+
+
 def localized(obj: Any, name: str, wanted: str | None = None) -> Localized:
     """Return the best text of ``obj.name`` for a reader of ``wanted`` (default: the active language)."""
     wanted = wanted or get_language()
     for language in chain(obj, wanted):
-        value = getattr(obj, fieldname(name, language), None)
+        value = text_in(obj, name, language)
         if not is_empty(value):
             return Localized(value, language, wanted)
     return Localized(None, None, wanted)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Page
 
-from ..i18n import content_languages, fieldname, is_empty, language_choices
+from ..i18n import content_languages, is_empty, language_choices, text_in
+from .reading import TranslatedManager, TranslatedPageManager
 
 
 def default_language() -> str:
@@ -27,6 +28,8 @@ class TranslatedMixin(models.Model):
     translated_fields: tuple[str, ...] = ("headline",)
     required_in_original: tuple[str, ...] = ("headline",)
 
+    objects = TranslatedManager()
+
     class Meta:
         abstract = True
 
@@ -42,7 +45,7 @@ class TranslatedMixin(models.Model):
     def original_text(self, name: str) -> str:
         """Text of ``name`` in the original language, else in the first language that has one, else empty."""
         for language in (self.original_language, *content_languages()):
-            value = getattr(self, fieldname(name, language), None)
+            value = text_in(self, name, language)
             if not is_empty(value):
                 return str(value)
         return ""
@@ -50,6 +53,8 @@ class TranslatedMixin(models.Model):
 
 class TranslatedPage(TranslatedMixin, Page):
     """A page with one tree position, one slug and its text in many languages. ``title`` follows the original headline."""
+
+    objects = TranslatedPageManager()
 
     class Meta:
         abstract = True
