@@ -34,10 +34,12 @@ class ErrorCode(StrEnum):
     CAPTION_NO_HEADER = "caption_no_header"
     CAPTION_TIMES = "caption_times"
     CAPTION_TOO_LARGE = "caption_too_large"
+    XML_UNSAFE = "xml_unsafe"  # XML with a DOCTYPE or entities of its own
     # We failed; the file may be fine.
     NO_FFMPEG = "no_ffmpeg"
     NO_SANDBOX = "no_sandbox"
     DISK_FULL = "disk_full"
+    OUT_OF_MEMORY = "out_of_memory"
     TIMEOUT = "timeout"
     CANCELLED = "cancelled"
     PROBE_FAILED = "probe_failed"
@@ -73,6 +75,7 @@ REFUSALS: frozenset[ErrorCode] = frozenset(
         ErrorCode.CAPTION_NO_HEADER,
         ErrorCode.CAPTION_TIMES,
         ErrorCode.CAPTION_TOO_LARGE,
+        ErrorCode.XML_UNSAFE,
     }
 )
 """Codes that say: this input will be refused again, however often we try."""
@@ -94,6 +97,8 @@ class WarningCode(StrEnum):
     VFR_NORMALISED = "vfr_normalised"
     DEINTERLACED = "deinterlaced"
     UPSCALING_AVOIDED = "upscaling_avoided"  # the source is smaller than the ladder's floor
+    CAPTION_ENCODING_GUESSED = "caption_encoding_guessed"  # not Unicode; read in its language's Windows code page
+    CAPTION_TIMES = "caption_times"  # cues out of order, ending before they start, or without a readable time
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 
 
