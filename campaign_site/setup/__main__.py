@@ -1,0 +1,67 @@
+"""What ``make`` calls: ``python3 -m campaign_site.setup run``. A bare Python is enough."""
+
+import fcntl
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from campaign_site.env import PROJECT_DIR, SettingError, load
+from campaign_site.setup import bootstrap, firstrun
+from campaign_site.setup.stages import StageError, run_stages, say, stop_with
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one set-up at a time work in this folder; others wait."""
+    with (PROJECT_DIR / "pyproject.toml").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def setup() -> None:
+    """Bring folder and data up to date."""
+    env = load()
+    with alone():
+        run_stages([*bootstrap.project_stages(), *firstrun.data_stages(env)])
+
+
+def run() -> None:
+    """Set up, then become the supervisor of web server and worker."""
+    setup()
+    bootstrap.become(["-m", "campaign_site.setup.supervisor"])
+
+
+def with_test_tools(*arguments: str, front_end: bool = True) -> None:
+    """Install the tools of the tests, then become one of them; what only reads the source needs no front end."""
+    stages = bootstrap.project_stages(for_tests=True)
+    with alone():
+        run_stages(stages if front_end else stages[: bootstrap.PYTHON_STAGES])
+    bootstrap.become(list(arguments))
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "setup": setup,
+    "run": run,
+    "test": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test"),
+    "lint": lambda: with_test_tools("-m", "campaign_site.setup.quality", "lint", front_end=False),
+    "bench": lambda: with_test_tools("-m", "tests.bench"),
+    "messages": lambda: with_test_tools("-m", "campaign_site.setup.catalogues", "update", front_end=False),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return an exit status."""
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        say("Say one of: " + ", ".join(COMMANDS))
+        return 2
+    try:
+        COMMANDS[arguments[0]]()
+    except (StageError, SettingError) as problem:
+        return stop_with(problem)
+    except KeyboardInterrupt:
+        return stop_with("interrupted; the next start goes on from here.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

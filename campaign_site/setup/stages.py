@@ -1,0 +1,96 @@
+"""Stages of the set-up: each runs only when what it depends on has changed, and says one line about it.
+
+A stage's stamp is a hash of its inputs, kept in a file. When the hash is the same and its outputs are there, the stage
+is skipped: that is what makes a second start quick, and possible without a network.
+"""
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+LOG_LINES_SHOWN = 25
+
+
+class StageError(Exception):
+    """A stage could not be done; the text says what to do about it."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step. ``inputs`` are files, folders and plain facts; ``outputs`` must exist afterwards."""
+
+    title: str
+    stamp: Path
+    inputs: tuple[Path | str, ...]
+    outputs: tuple[Path, ...]
+    action: Callable[[], None]
+
+    def is_done(self) -> bool:
+        """Whether nothing has changed since the stage last ran."""
+        kept = self.stamp.read_text(encoding="ascii") if self.stamp.exists() else ""
+        return kept == digest(self.inputs) and all(path.exists() for path in self.outputs)
+
+    def run(self) -> None:
+        """Do the work and remember what it was done with."""
+        fingerprint = digest(self.inputs)
+        self.action()
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_text(fingerprint, encoding="ascii")
+
+
+def digest(inputs: Iterable[Path | str]) -> str:
+    """Hash facts, files and every file below folders, names included; what does not exist counts as absent."""
+    total = hashlib.sha256()
+    for item in inputs:
+        if isinstance(item, str):
+            total.update(b"fact " + item.encode())
+            continue
+        for path in sorted(item.rglob("*")) if item.is_dir() else [item]:
+            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo":
+                total.update(path.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def run_stages(stages: list[Stage]) -> None:
+    """Run ``stages`` in order, a line for each; raise ``StageError`` at the first that fails."""
+    for number, stage in enumerate(stages, start=1):
+        say(f"[{number:>2}/{len(stages)}] {stage.title} … ", end="")
+        if stage.is_done():
+            say("nothing to do")
+            continue
+        started = time.monotonic()
+        try:
+            stage.run()
+        except StageError:
+            say("failed")
+            raise
+        say(f"done in {time.monotonic() - started:.0f} s")
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, so that a line stands there while its stage works."""
+    print(text, end=end, flush=True)
+
+
+def call(arguments: list[str], *, cwd: Path, env: dict[str, str] | None = None, hint: str = "") -> None:
+    """Run a programme quietly; raise ``StageError`` with the end of its output and ``hint`` when it fails."""
+    try:
+        done = subprocess.run(
+            arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError as problem:
+        raise StageError(f"{arguments[0]} cannot be started: {problem.strerror}. {hint}".strip()) from problem
+    if done.returncode:
+        lines = done.stdout.decode(errors="replace").rstrip().splitlines()[-LOG_LINES_SHOWN:]
+        shown = "\n".join(f"    {line}" for line in lines)
+        raise StageError(f"{' '.join(arguments[:4])} ended with status {done.returncode}:\n{shown}\n{hint}".rstrip())
+
+
+def stop_with(problem: object) -> int:
+    """Print a problem where problems belong; return the exit status for it."""
+    print(f"\nStopped: {problem}", file=sys.stderr, flush=True)
+    return 1
