@@ -16,14 +16,18 @@ class Caption(models.Model):
     language = models.CharField(_("language"), max_length=16)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUBTITLES)
     cues = models.JSONField(default=list)
-    source_name = models.CharField(max_length=255, blank=True, help_text="Name of the file it came from, for people's eyes.")
+    source_name = models.CharField(
+        max_length=255, blank=True, help_text="Name of the file it came from, for people's eyes."
+    )
     warnings = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("caption track")
         verbose_name_plural = _("caption tracks")
-        constraints = [models.UniqueConstraint(fields=["clip", "language", "kind"], name="one_caption_per_language_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["clip", "language", "kind"], name="one_caption_per_language_and_kind")
+        ]
         ordering = ["language", "kind"]
 
     def __str__(self) -> str:

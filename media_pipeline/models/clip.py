@@ -26,6 +26,14 @@ class ClipQuerySet(models.QuerySet):
         """Clips owned by the given cities (opaque references of the room above)."""
         return self.filter(city_ref__in=city_refs)
 
+    def show_state(self, clip: "Clip", state: "Clip.State", code: str = "") -> None:
+        """Write ``state`` and the code of what went wrong ("" for nothing).
+
+        A clip that players already have keeps playing, and a withdrawn one stays withdrawn.
+        """
+        self.filter(pk=clip.pk).update(error_code=code)
+        self.filter(pk=clip.pk, package=None).exclude(state=Clip.State.WITHDRAWN).update(state=state)
+
     def in_progress(self):
         """Clips the pipeline has not finished with."""
         return self.filter(state__in=(Clip.State.RECEIVED, Clip.State.PROBED, Clip.State.ENCODING))
@@ -45,7 +53,9 @@ class Clip(models.Model):
 
     public_id = models.CharField(max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id, editable=False)
     title = models.CharField(_("working title"), max_length=255)
-    spoken_language = models.CharField(_("spoken language"), max_length=16, help_text=_("The language people speak in the clip."))
+    spoken_language = models.CharField(
+        _("spoken language"), max_length=16, help_text=_("The language people speak in the clip.")
+    )
     city_ref = models.BigIntegerField(
         null=True,
         blank=True,
@@ -56,17 +66,29 @@ class Clip(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
-    error_code = models.CharField(max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py.")
+    error_code = models.CharField(
+        max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."
+    )
     warnings = models.JSONField(default=list, blank=True, help_text="Warning codes, in the order they were found.")
     package = models.ForeignKey(
-        "media_pipeline.Package", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "media_pipeline.Package",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text="The complete package that players get now.",
     )
     poster = models.ForeignKey(
-        "media_pipeline.Poster", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "media_pipeline.Poster",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text="The picture people see before the clip plays; the best candidate unless an editor chose another.",
     )
-    demo_key = models.CharField(max_length=64, blank=True, db_index=True, help_text="Stable name of a demo clip, else empty.")
+    demo_key = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Stable name of a demo clip, else empty."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     ready_at = models.DateTimeField(null=True, blank=True)

@@ -4,10 +4,34 @@ The queue carries only this row's id. A worker owns a job while it holds the lea
 was taken cannot write (its conditional updates match no row).
 """
 
+import datetime
 import uuid
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class JobQuerySet(models.QuerySet):
+    """Questions about jobs that read as a sentence."""
+
+    def active(self):
+        """Jobs that are waiting or running; a clip has at most one."""
+        return self.filter(status__in=(Job.Status.QUEUED, Job.Status.RUNNING))
+
+    def due(self):
+        """Waiting jobs that may start now."""
+        return self.filter(status=Job.Status.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+
+    def silent(self, lease_s: float):
+        """Running jobs without a sign of life for ``lease_s`` seconds.
+
+        A heartbeat further in the future than that comes from a clock that was set back: it counts as silence too.
+        """
+        now, lease = timezone.now(), datetime.timedelta(seconds=lease_s)
+        silence = Q(heartbeat_at__lt=now - lease) | Q(heartbeat_at__gt=now + lease) | Q(heartbeat_at=None)
+        return self.filter(silence, status=Job.Status.RUNNING)
 
 
 class Job(models.Model):
@@ -36,20 +60,32 @@ class Job(models.Model):
     progress = models.FloatField(default=0, help_text="0 to 1, over all steps.")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Of the current step.")
     lease = models.UUIDField(null=True, blank=True, help_text="Who owns the run now.")
+    worker = models.CharField(max_length=120, blank=True, help_text="Process that holds the lease, or held it last.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True, help_text="When the queue was last given this id.")
     cancel_requested = models.BooleanField(default=False)
     error_code = models.CharField(max_length=40, blank=True)
     log_tail = models.TextField(blank=True, help_text="The last lines for a sysadmin; no names of people.")
-    work = models.JSONField(default=dict, blank=True, help_text="What one step leaves for the next: values, never files.")
+    work = models.JSONField(
+        default=dict, blank=True, help_text="What one step leaves for the next: values, never files."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
+    step_started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clip"], condition=Q(status__in=("queued", "running")), name="one_active_job_per_clip"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.status}"

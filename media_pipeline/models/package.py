@@ -4,16 +4,22 @@ from django.db import models
 
 
 class Package(models.Model):
-    """Files below ``<public_id>/<key>/`` in the published storage. Written once, verified, then only read or removed."""
+    """Files below ``<public_id>/<key>/`` in the published storage. Written once, verified, then read or removed."""
 
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="packages")
     key = models.CharField(max_length=32, help_text="Hash of all that changes the output, encoder version included.")
     recipe = models.JSONField(default=dict, help_text="The recipe as values, with the reasons for each choice.")
     duration_s = models.FloatField(help_text="Seconds, of the video.")
     size_bytes = models.BigIntegerField(help_text="All files of the package together.")
-    download_name = models.CharField(max_length=100, default="download.mp4", help_text="The MP4 for download and as fallback.")
+    download_name = models.CharField(
+        max_length=100, default="download.mp4", help_text="The MP4 for download and as fallback."
+    )
     download_bytes = models.BigIntegerField(default=0)
+    files = models.JSONField(default=dict, help_text="Name to [bytes, sha256] of every file, to find rot by.")
     created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(
+        null=True, blank=True, help_text="When another package took its place; removed a while later."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clip", "key"], name="one_package_per_recipe")]

@@ -16,7 +16,9 @@ class Poster(models.Model):
     package = models.ForeignKey("media_pipeline.Package", on_delete=models.CASCADE, related_name="posters")
     prefix = models.CharField(max_length=120, help_text="Name in the package's folder without width and ending.")
     widths = models.JSONField(default=list)
-    formats = models.JSONField(default=list, help_text='Endings that exist, best first, such as ["avif", "webp", "jpg"].')
+    formats = models.JSONField(
+        default=list, help_text='Endings that exist, best first, such as ["avif", "webp", "jpg"].'
+    )
     width = models.PositiveIntegerField(help_text="Pixels of the largest.")
     height = models.PositiveIntegerField()
     at_s = models.FloatField(help_text="Seconds into the clip.")

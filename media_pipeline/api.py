@@ -1,0 +1,63 @@
+"""What the room offers to the rooms above. Nothing else of media_pipeline is public, models and messages apart.
+
+Bringing and steering clips
+    receive(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="", priority=0) -> Clip
+    cancel(clip) -> bool                    stop the running or waiting job within two seconds
+    retry(clip) -> Job                      begin again where the last job failed
+    withdraw(clip), restore(clip)           take out of the public's reach, and back
+    delete(clip)                            rows and files for ever, master too
+    process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
+
+Looking
+    status(clip) -> ClipStatus              state, error, rungs, warnings; ``.as_json()``
+    progress(clip) -> JobProgress | None    percent, step in words, estimated rest
+    problem(code), warning(code) -> Problem the words of an error or a warning code
+    queue_age() -> float                    seconds the longest-waiting due job has waited, 0.0 when none waits
+    health() -> Health                      ffmpeg, sandbox tier, storages, free space, queue
+
+Captions
+    add_caption(clip, language, kind, data, filename="") -> Caption     VTT or SRT bytes
+    vtt_text(caption) -> str, srt_text(caption) -> str
+
+What players read (texts composed from rows; addresses are relative to ``/media/<public_id>/``)
+    playlist_text(clip) -> str                  multivariant playlist
+    subtitle_playlist_text(caption) -> str      media playlist of one caption track
+    storyboard_text(package) -> str             WebVTT of the storyboard
+"""
+
+from media_pipeline.captions import add_caption, srt_text, vtt_text
+from media_pipeline.care import choose_poster, delete, restore, withdraw
+from media_pipeline.health import Health, health
+from media_pipeline.jobs import cancel, queue_age, retry
+from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
+from media_pipeline.receive import receive
+from media_pipeline.status import ClipStatus, JobProgress, Problem, RungFacts, problem, progress, status, warning
+from media_pipeline.tasks import process_now
+
+__all__ = [
+    "ClipStatus",
+    "Health",
+    "JobProgress",
+    "Problem",
+    "RungFacts",
+    "add_caption",
+    "cancel",
+    "choose_poster",
+    "delete",
+    "health",
+    "playlist_text",
+    "problem",
+    "process_now",
+    "progress",
+    "queue_age",
+    "receive",
+    "restore",
+    "retry",
+    "srt_text",
+    "status",
+    "storyboard_text",
+    "subtitle_playlist_text",
+    "vtt_text",
+    "warning",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""What people decide about a clip that exists: take it away, bring it back, choose its picture, delete it for ever."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from media_pipeline import jobs, storage
+from media_pipeline.models import Clip, Poster
+
+
+def withdraw(clip: Clip) -> None:
+    """Take the clip out of the public's reach at once; its files stay."""
+    Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN, withdrawn_at=timezone.now())
+
+
+def restore(clip: Clip) -> None:
+    """Undo ``withdraw``: the clip is what its package and its last job say."""
+    with transaction.atomic():
+        fresh = Clip.objects.select_for_update().get(pk=clip.pk)
+        if fresh.state == Clip.State.WITHDRAWN:
+            Clip.objects.filter(pk=clip.pk).update(state=_state_of(fresh), withdrawn_at=None)
+
+
+def choose_poster(clip: Clip, poster: Poster) -> None:
+    """Show this candidate before the clip plays. Raises ValueError for a picture of another clip."""
+    if poster.clip_id != clip.pk:
+        raise ValueError("the poster belongs to another clip")
+    Clip.objects.filter(pk=clip.pk).update(poster=poster)
+
+
+def delete(clip: Clip) -> None:
+    """Remove the clip, its master and every file made from it, for ever. The rows go first, the files on commit."""
+    jobs.cancel(clip)
+    master = getattr(clip, "master", None)
+    master_name, public_id = master.file.name if master else "", clip.public_id
+    with transaction.atomic():
+        clip.delete()
+        transaction.on_commit(lambda: _remove_files(master_name, public_id))
+
+
+def _remove_files(master_name: str, public_id: str) -> None:
+    if master_name:
+        storage.masters().delete(master_name)
+    storage.remove_published(f"{public_id}/")
+
+
+def _state_of(clip: Clip) -> Clip.State:
+    if clip.package_id is not None:
+        return Clip.State.READY
+    last = clip.jobs.order_by("-created_at").first()
+    if last is not None and last.finished_at is None:
+        return Clip.State.RECEIVED
+    return Clip.State.FAILED

@@ -1,0 +1,67 @@
+"""The room's settings, read from ``settings.MEDIA_PIPELINE`` into one frozen value.
+
+A key that is not a field here is a mistake and stops the start: a limit that nobody reads protects nobody.
+"""
+
+import dataclasses
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+GIB = 1 << 30
+MIB = 1 << 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Conf:
+    """Every setting of the room. Names are the keys of ``MEDIA_PIPELINE`` in lower case; seconds and bytes."""
+
+    work_dir: Path
+    """Where steps build their output; on the disk of the published storage, so that publishing is one rename."""
+
+    ffmpeg_bin: str | None = None
+    ffprobe_bin: str | None = None
+    packager_bin: str | None = None
+    sandbox: str = "auto"
+    """How processes are locked in: auto, bwrap, landlock or rlimits."""
+    allow_weak_sandbox: bool = False
+    """Whether ``auto`` may end at rlimits alone."""
+
+    max_upload_bytes: int = 8 * GIB
+    min_free_bytes: int = 512 * MIB
+    """Space that must stay free on every disk the room writes to; work stops before it is reached."""
+
+    workers: int = 1
+    """Processes of one ``runworker``."""
+    threads: int = 0
+    """Threads of one encode; 0 shares the machine's cores among the workers."""
+    codecs: tuple[str, ...] = ("h264",)
+    """Codecs of the ladder, best first; h264 is always the floor."""
+
+    lease_s: float = 60.0
+    """A job without a sign of life for so long may be taken over."""
+    heartbeat_s: float = 5.0
+    reap_s: float = 60.0
+    poll_s: float = 1.0
+    """How often an idle worker looks for work."""
+    max_attempts: int = 3
+    retry_base_s: float = 5.0
+    """Wait before the second attempt; doubles with each further one, up to ``retry_max_s``."""
+    retry_max_s: float = 600.0
+
+    package_grace_s: float = 6 * 3600.0
+    """How long a replaced package stays readable for players that still hold it."""
+    incoming_grace_s: float = 24 * 3600.0
+    """How long the remains of a broken upload are kept."""
+
+
+def conf() -> Conf:
+    """Read the settings now, so that tests may override them. Raises ImproperlyConfigured on an unknown key."""
+    given = {key.lower(): value for key, value in settings.MEDIA_PIPELINE.items()}
+    unknown = sorted(set(given) - {field.name for field in dataclasses.fields(Conf)})
+    if unknown:
+        raise ImproperlyConfigured(f"MEDIA_PIPELINE has no setting named {', '.join(unknown).upper()}.")
+    if "work_dir" not in given:
+        raise ImproperlyConfigured("MEDIA_PIPELINE needs WORK_DIR, a folder on the disk of the published storage.")
+    return Conf(**given | {"work_dir": Path(given["work_dir"])})

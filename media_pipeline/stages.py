@@ -1,0 +1,44 @@
+"""The order of the steps and how much of a job each one is, for a progress bar that tells the truth."""
+
+from media_pipeline.models import Job
+
+Step = Job.Step
+
+ORDER: tuple[Job.Step, ...] = (Step.PROBE, Step.PLAN, Step.ENCODE, Step.PACKAGE, Step.STILLS, Step.PUBLISH)
+
+# Shares of the time a job took on the lab's clips: encoding is nearly all of it.
+_SHARE = {
+    Step.PROBE: 0.02,
+    Step.PLAN: 0.01,
+    Step.ENCODE: 0.88,
+    Step.PACKAGE: 0.03,
+    Step.STILLS: 0.05,
+    Step.PUBLISH: 0.01,
+}
+
+
+def following(step: str) -> Job.Step:
+    """The step after ``step``. Raises IndexError after the last."""
+    return ORDER[ORDER.index(Step(step)) + 1]
+
+
+def overall(step: str, part: float) -> float:
+    """Progress of the whole job, 0 to 1, when ``part`` (0 to 1) of ``step`` is done."""
+    before = sum(_SHARE[earlier] for earlier in ORDER[: ORDER.index(Step(step))])
+    return min(1.0, before + _SHARE[Step(step)] * min(1.0, max(0.0, part)))
+
+
+def part_of(step: str, progress: float) -> float:
+    """The way back: how much of ``step`` is done when the whole job stands at ``progress``."""
+    before = sum(_SHARE[earlier] for earlier in ORDER[: ORDER.index(Step(step))])
+    return min(1.0, max(0.0, (progress - before) / _SHARE[Step(step)]))
+
+
+def rest_s(job: Job, elapsed_s: float) -> float | None:
+    """Seconds left when the current step has run ``elapsed_s``; None until enough is known for an honest guess."""
+    part = part_of(job.step, job.progress)
+    if job.status != Job.Status.RUNNING or part < 0.02 or elapsed_s < 1:
+        return None
+    step_s = elapsed_s / part
+    after = sum(_SHARE[later] for later in ORDER[ORDER.index(Step(job.step)) + 1 :])
+    return step_s * (1 - part) + step_s * after / _SHARE[Step(job.step)]
