@@ -1,7 +1,8 @@
 """What the room offers to the rooms above. Nothing else of media_pipeline is public, models and messages apart.
 
 Bringing and steering clips
-    receive(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="", priority=0) -> Clip
+    receive(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="",
+            priority=0) -> Clip
     cancel(clip) -> bool                    stop the running or waiting job within two seconds
     retry(clip) -> Job                      begin again where the last job failed
     withdraw(clip), restore(clip)           take out of the public's reach, and back

@@ -8,6 +8,7 @@ import datetime
 import logging
 import traceback
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.db import close_old_connections, transaction
@@ -75,25 +76,26 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
         return "done"
     except lease.LostLease:
         return held.LOST
-    except lease.StartOver:
-        return _guarded(held, lambda: _start_over(held, back.step))
-    except MediaError:
-        return _guarded(held, lambda: _settle(held, problem))
+    except lease.StartOver as back:
+        return _guarded(partial(_start_over, held, back.step))
+    except MediaError as problem:
+        return _guarded(partial(_settle, held, problem))
     except Exception:
         logger.exception("job %s: step %s broke", held.job.pk, held.job.step)
         close_old_connections()
-        problem = MediaError(ErrorCode.INTERNAL, stderr_tail=traceback.format_exc()[-2000:])
-        return _guarded(held, lambda: _settle(held, problem))
+        tail = traceback.format_exc()[-2000:]
+        return _guarded(partial(_settle, held, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
     finally:
         workroom.leave(held)
 
 
-def _guarded(held: lease.Held, settle: Callable[[], str]) -> str:
+def _guarded(settle: Callable[[], str]) -> str:
+    """Write how an attempt ended, unless somebody else owns the job by now."""
     try:
         with transaction.atomic():
             return settle()
     except lease.LostLease:
-        return held.LOST
+        return lease.Held.LOST
 
 
 def _settle(held: lease.Held, problem: MediaError) -> str:

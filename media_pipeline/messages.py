@@ -158,7 +158,7 @@ WARNINGS: dict[str, Words] = {
     ),
     W.CAPTION_ENCODING_GUESSED: Words(
         _("This caption file does not say how its letters are stored; we guessed."),
-        _("Look whether accents and special letters are right. If not, save the captions in UTF-8 and send them again."),
+        _("Look whether accents and special letters are right. If not, save them in UTF-8 and upload them again."),
     ),
     W.CAPTION_TIMES: Words(
         _("Some captions had impossible times; we put them right as well as we could."),
