@@ -3,6 +3,9 @@
 from campaign_site import env as environment
 from campaign_site.settings.databases import database
 from campaign_site.settings.languages import *  # noqa: F403 - settings modules are composed by star imports
+from campaign_site.settings.logs import logging_config
+from campaign_site.settings.mail import mail_server
+from campaign_site.settings.security import *  # noqa: F403
 
 ENV = environment.load()
 BASE_DIR = environment.PROJECT_DIR
@@ -21,6 +24,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "home.apps.HomeConfig",
     "media_pipeline.apps.MediaPipelineConfig",
+    "csp",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -47,6 +51,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "campaign_site.headers.permissions_policy",
+    "campaign_site.headers.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
         },
@@ -115,6 +122,7 @@ MEDIA_PIPELINE = {
     "ALLOW_WEAK_SANDBOX": True,
     # On the same disk as the published media, so that a finished package moves into place in one step.
     "WORK_DIR": DATA_DIR / "work",
+    "WORKERS": ENV.media_workers,
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
 }
 
@@ -124,3 +132,20 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS
 # Pictures carry photographer and licence; the model is chosen once, before the first migration.
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
+# Documents are handed out by a view that asks who may see them, never by address of the file.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would ask a third party from every editor's browser
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing of anybody else is embedded
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page in thirteen languages is a long form
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+EMAIL_SUBJECT_PREFIX = "[Polyphony] "
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
+globals().update(mail_server(ENV.email_url))
+
+LOGGING = logging_config(ENV.log_level)

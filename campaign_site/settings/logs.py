@@ -1,0 +1,25 @@
+"""Logging a sysadmin can read: one line per event on standard error, without anybody's address.
+
+``2026-03-01T12:00:00+0100 WARNING media_pipeline.jobs job 12 retried`` - time, level, who says it, what.
+Who keeps the lines, and for how long, is the business of what started us.
+"""
+
+from typing import Any
+
+
+def logging_config(level: str) -> dict[str, Any]:
+    """Return Django's LOGGING for the least important ``level`` to be written."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "campaign_site.lines.OneLineFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Requests are the proxy's business, and its lines would carry addresses; errors still come through.
+            "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+            "django.request": {"level": "ERROR"},
+            "PIL": {"level": "INFO"},
+        },
+    }
