@@ -1,0 +1,41 @@
+"""What the terminal says once the site answers: where it is, how to sign in, what is degraded."""
+
+import json
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from campaign_site.env import Environment
+from campaign_site.setup.firstrun import ACCOUNT_FILE
+
+
+def ask_health(env: Environment) -> list[str] | None:
+    """Return what ``/healthz`` calls degraded, None while nobody answers."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(env.host, env.host)  # noqa: S104 - compared, not bound
+    address = f"[{host}]" if ":" in host else host
+    known_as = urlsplit(env.base_url).hostname or "localhost"
+    question = urllib.request.Request(f"http://{address}:{env.port}/healthz", headers={"Host": known_as})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(question, timeout=5) as answer:
+            return list(json.load(answer).get("problems", []))
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return [f"/healthz answers {answer.code}"]
+    except (OSError, ValueError):
+        return None
+
+
+def greeting(env: Environment, problems: list[str]) -> str:
+    """Return what people need to know now: where, how to sign in, what is degraded, how to stop."""
+    address = env.base_url or f"http://localhost:{env.port}"
+    lines = ["", f"Polyphony is at {address}/"]
+    account = env.data_dir / ACCOUNT_FILE
+    shown = env.data_dir / "stamps" / "account_shown"
+    if account.exists() and not shown.exists():
+        facts = dict(line.split(": ", 1) for line in account.read_text(encoding="utf-8").splitlines())
+        lines.append(f"Sign in at {address}/admin/ as {facts['user']} with password {facts['password']}")
+        lines.append(f"(shown once; it is kept in {account} until you delete that file)")
+        shown.touch()
+    lines += [f"Degraded: {problem}" for problem in problems]
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])

@@ -1,0 +1,148 @@
+"""Web server and worker together: started, watched, started again when one dies, stopped by Ctrl-C or SIGTERM."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from campaign_site.env import PROJECT_DIR, Environment, SettingError, load
+from campaign_site.setup.child import Child
+from campaign_site.setup.firstrun import settings_module
+from campaign_site.setup.greeting import ask_health, greeting
+from campaign_site.setup.stages import StageError, say, stop_with
+
+LOOK_S = 0.2
+PATIENCE_TO_ANSWER_S = 90.0
+PATIENCE_WITH_REQUESTS_S = 5
+PATIENCE_TO_STOP_S = 20.0
+
+
+class Supervisor:
+    """Keeps its children alive until it is told to stop."""
+
+    def __init__(self, env: Environment) -> None:
+        self.env = env
+        self.children = [Child("web", web_server(env), PROJECT_DIR), Child("worker", worker(), PROJECT_DIR)]
+        self.stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._heard)
+
+    def _heard(self, _number: int, _frame: object) -> None:
+        self.stopping = True
+
+    def run(self) -> None:
+        """Start, say the address once it answers, watch; always stop what was started."""
+        try:
+            for child in self.children:
+                child.start()
+            self.wait_for_answer()
+            self.watch()
+        finally:
+            self.stop()
+
+    def wait_for_answer(self) -> None:
+        """Wait until the site answers and say where it is; raise ``StageError`` when it does not."""
+        deadline = time.monotonic() + PATIENCE_TO_ANSWER_S
+        while not self.stopping and time.monotonic() < deadline:
+            self.look_after_children()
+            problems = ask_health(self.env)
+            if problems is not None:
+                say(greeting(self.env, problems))
+                return
+            time.sleep(LOOK_S)
+        if not self.stopping:
+            raise StageError(f"the site did not answer within {PATIENCE_TO_ANSWER_S:.0f} s; the lines above say why.")
+
+    def watch(self) -> None:
+        """Look after the children until told to stop."""
+        while not self.stopping:
+            self.look_after_children()
+            time.sleep(LOOK_S)
+
+    def look_after_children(self) -> None:
+        """Start again what has died; raise ``StageError`` when something dies again and again."""
+        for child in self.children:
+            if child.process is not None and not child.is_running():
+                say(child.mourn())
+            if child.has_given_up():
+                raise StageError(f"{child.name} died {child.deaths} times in a row; the lines above say why.")
+            if child.process is None and time.monotonic() >= child.due:
+                child.start()
+
+    def stop(self) -> None:
+        """Ask all to stop, wait, and end by force what does not listen."""
+        say("\nStopping …")
+        for child in self.children:
+            child.ask_to_stop()
+        deadline = time.monotonic() + PATIENCE_TO_STOP_S
+        while any(child.is_running() for child in self.children) and time.monotonic() < deadline:
+            time.sleep(LOOK_S)
+        for child in self.children:
+            child.kill_rest()
+        say("Stopped.")
+
+
+def web_server(env: Environment) -> list[str]:
+    """Return the argument list of the web server. It logs no requests: their lines would hold people's addresses."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi",
+        "--host", env.host, "--port", str(env.port),
+        "--workers", str(env.web_workers), "--blocking-threads", str(env.web_threads),
+        "--workers-kill-timeout", str(PATIENCE_WITH_REQUESTS_S),
+        "--no-access-log", "--log-level", "warning", "--respawn-failed-workers",
+        "campaign_site.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker() -> list[str]:
+    """Return the argument list of the worker, which starts its own processes."""
+    return [sys.executable, "manage.py", "runworker"]
+
+
+def refuse_taken_port(env: Environment) -> None:
+    """Raise ``StageError`` when something else listens where we want to."""
+    family = socket.AF_INET6 if ":" in env.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((env.host, env.port))
+        except OSError as problem:
+            raise StageError(
+                f"{env.host}:{env.port} cannot be used ({problem.strerror}). PORT=8001 takes another."
+            ) from problem
+
+
+@contextmanager
+def only_one(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder; raise ``StageError`` when another start holds it."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    handle = os.open(data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as problem:
+        raise StageError(f"{data_dir} is in use by another start. DATA_DIR names another folder.") from problem
+    finally:
+        os.close(handle)
+
+
+def main() -> int:
+    """Run until told to stop; return an exit status."""
+    try:
+        env = load()
+        settings_module()
+        with only_one(env.data_dir):
+            refuse_taken_port(env)
+            Supervisor(env).run()
+    except (StageError, SettingError) as problem:
+        return stop_with(problem)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
