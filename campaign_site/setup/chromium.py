@@ -1,0 +1,27 @@
+"""A Chromium for the browser tests: the machine's, else Debian's own package where we may install it."""
+
+import os
+import shutil
+import subprocess
+
+from campaign_site.setup.stages import say
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_S = 420
+
+
+def install_chromium() -> bool:
+    """Return whether a Chromium is there, after installing one if this is root on a machine with apt."""
+    if any(map(shutil.which, NAMES)):
+        return True
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return False
+    say("\n--- installing Chromium for the browser tests")
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
+    try:
+        for command in (["apt-get", "update", "-qq"], install):
+            subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=True, timeout=PATIENCE_S)
+    except (OSError, subprocess.SubprocessError) as problem:
+        say(f"Chromium could not be installed: {problem}")
+    return any(map(shutil.which, NAMES))

@@ -1,0 +1,95 @@
+"""A PostgreSQL for one test run: in a temporary folder, on a loopback port, gone afterwards."""
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NEEDED = ("initdb", "postgres", "pg_isready")
+PATIENCE_S = 30.0
+# Nothing here outlives the run, so nothing needs to survive a power cut.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+def find_binaries() -> Path | None:
+    """Return the folder of PostgreSQL's programmes, the newest where there are several, None without any."""
+    on_path = shutil.which("initdb")
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    folders += [Path(on_path).resolve().parent] if on_path else []
+    return next((folder for folder in folders if all((folder / name).exists() for name in NEEDED)), None)
+
+
+def unprivileged() -> dict[str, object]:
+    """Return the arguments that make a subprocess somebody else's: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            account = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    raise OSError("there is no unprivileged account to run PostgreSQL")
+
+
+@contextmanager
+def temporary_server(binaries: Path) -> Iterator[str]:
+    """Start a server; yield the DATABASE_URL of it; stop and remove it."""
+    who = unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="polyphony-postgres-"))
+    process = None
+    try:
+        password = secrets.token_hex(16)
+        (folder / "password").write_text(password, encoding="ascii")
+        for path in (folder, folder / "password"):
+            os.chown(path, int(str(who.get("user", -1))), int(str(who.get("group", -1))))
+        port = free_port()
+        make_cluster(binaries, folder, who)
+        process = start(binaries, folder, port, who)
+        wait_until_ready(binaries, port, process)
+        yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+    finally:
+        if process is not None:
+            process.terminate()
+            process.wait(timeout=PATIENCE_S)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_cluster(binaries: Path, folder: Path, who: dict[str, object]) -> None:
+    """Run initdb."""
+    options = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--encoding=UTF8"]
+    command = [str(binaries / "initdb"), f"--pgdata={folder / 'data'}", "--locale=C.UTF-8", "--no-sync", *options]
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **who)  # type: ignore[call-overload]
+
+
+def start(binaries: Path, folder: Path, port: int, who: dict[str, object]) -> subprocess.Popen[bytes]:
+    """Start the server itself, without pg_ctl, so that it is our child."""
+    settings = [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
+    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *settings, *(f"-c{item}" for item in FAST)]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **who)  # type: ignore[call-overload, no-any-return]
+
+
+def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server takes connections; raise OSError when it does not come up."""
+    deadline = time.monotonic() + PATIENCE_S
+    question = [str(binaries / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    while time.monotonic() < deadline and process.poll() is None:
+        if subprocess.run(question).returncode == 0:
+            return
+        time.sleep(0.1)
+    raise OSError("PostgreSQL did not come up")
+
+
+def free_port() -> int:
+    """Return a loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

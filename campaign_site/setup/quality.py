@@ -1,0 +1,99 @@
+"""Lint and tests as ``make`` runs them: all to the end, then one answer, and clear words about what was left out."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from campaign_site.env import PROJECT_DIR
+from campaign_site.setup.chromium import install_chromium
+from campaign_site.setup.postgres import find_binaries, temporary_server
+from campaign_site.setup.stages import say
+
+PYTHON = sys.executable
+MOST_PROCESSES = 4
+LEFT_OUT = "TESTS_LEFT_OUT"  # read by tests/conftest.py
+STRICT_ROOMS = ("media_pipeline/ffmpeg", "media_pipeline/steps")
+
+
+def lint_commands() -> list[tuple[str, list[str]]]:
+    """Return (title, argument list) of each check that reads the source only."""
+    templates = sorted(str(path.relative_to(PROJECT_DIR)) for path in PROJECT_DIR.glob("*/templates/**/*.html"))
+    strict = [room for room in STRICT_ROOMS if (PROJECT_DIR / room).is_dir()]
+    migrations = [
+        PYTHON,
+        "manage.py",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "--settings",
+        "campaign_site.settings.test",
+    ]
+    return [
+        ("ruff check", [PYTHON, "-m", "ruff", "check", "."]),
+        ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+        ("mypy", [PYTHON, "-m", "mypy", *strict]),
+        ("djhtml", [PYTHON, "-m", "djhtml", "--tabwidth", "2", "--check", *templates]),
+        ("migrations", migrations),
+    ]
+
+
+def lint() -> list[str]:
+    """Run every check; return the titles of those that failed."""
+    return [title for title, arguments in lint_commands() if not passes(title, arguments)]
+
+
+def test() -> list[str]:
+    """Run lint and all tests; return the titles of what failed."""
+    failed = lint()
+    binaries = find_binaries()
+    left_out = []
+    if not install_chromium():
+        left_out.append("Browser tests: no Chromium here, and it could not be installed (that takes root and apt).")
+    if binaries is None:
+        left_out.append("PostgreSQL: its programmes (initdb, postgres) are not installed.")
+    os.environ[LEFT_OUT] = "\n".join(left_out)
+    if not passes("tests on SQLite", pytest("--durations=15"), DATABASE_URL=""):
+        failed.append("tests on SQLite")
+    if binaries is not None and not test_on_postgres(binaries):
+        failed.append("tests on PostgreSQL")
+    return failed
+
+
+def test_on_postgres(binaries: Path) -> bool:
+    """Run what touches the database once more, on a PostgreSQL of our own; return whether it passed."""
+    chosen = pytest("--database-only", "-m", "not browser and not slow")
+    try:
+        with temporary_server(binaries) as url:
+            return passes("tests on PostgreSQL", chosen, DATABASE_URL=url)
+    except (OSError, subprocess.SubprocessError) as problem:
+        say(f"PostgreSQL is installed but could not be started: {problem}")
+        return False
+
+
+def pytest(*arguments: str) -> list[str]:
+    """Return pytest's argument list; a file's tests stay in one process, which keeps what they made for each other."""
+    processes = str(min(os.cpu_count() or 1, MOST_PROCESSES))
+    return [PYTHON, "-m", "pytest", "-n", processes, "--dist", "loadfile", *arguments]
+
+
+def passes(title: str, arguments: list[str], **env: str) -> bool:
+    """Run one programme with its output shown; return whether it ended well."""
+    say(f"\n--- {title}")
+    return subprocess.run(arguments, cwd=PROJECT_DIR, env=os.environ | env).returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``lint`` or ``test``; return an exit status."""
+    commands = {"lint": lint, "test": test}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        say("Say one of: " + ", ".join(commands))
+        return 2
+    failed = commands[arguments[0]]()
+    if failed:
+        say("\nFailed: " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

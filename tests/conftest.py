@@ -1,0 +1,76 @@
+"""What every room's tests share: which tests run where, a browser, and the material that may be there or not."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED = PROJECT.parent / "shared"
+LEFT_OUT = "TESTS_LEFT_OUT"  # the runner says here, line by line, what this machine cannot run
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium on this machine."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark browser tests by their folder, leave them out without a browser, and obey ``--database-only``."""
+    browserless = pytest.mark.skip(reason="no Chromium on this machine")
+    for item in items:
+        if "browser" in item.path.relative_to(PROJECT).parts:
+            item.add_marker(pytest.mark.browser)
+            if find_chromium() is None:
+                item.add_marker(browserless)
+    if config.getoption("--database-only"):
+        touching = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+        items[:] = touching
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by mark or by fixture."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say before the closing line what this machine left out."""
+    lines = os.environ.get(LEFT_OUT, "").splitlines()
+    if lines:
+        terminalreporter.section("left out on this machine")
+    for line in lines:
+        terminalreporter.line(line)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of test material beside the project, or skip."""
+    if not SHARED.is_dir():
+        pytest.skip("no test material beside the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Yield a playwright Browser driving the machine's Chromium; pages and contexts are the tests' own."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django takes for a reason to refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield browser
+        browser.close()
