@@ -57,6 +57,7 @@ class Progress:
     media_s: float
     frames: int
     speed: float | None
+    done: bool = False  # ffmpeg has written its last report
 
 
 @dataclass(frozen=True)
