@@ -1,0 +1,102 @@
+"""Settings from the environment are read strictly, and every problem is one sentence that names the setting."""
+
+import dataclasses
+
+import pytest
+
+from campaign_site.env import PROJECT_DIR, Environment, SettingError, load
+
+
+def test_defaults_are_what_the_registry_says() -> None:
+    env = load({})
+    assert (env.port, env.host, env.data_dir) == (8000, "127.0.0.1", PROJECT_DIR / "var")
+    assert (env.demo, env.debug, env.behind_proxy) == (True, False, False)
+    assert (env.database_url, env.secret_key, env.ffmpeg_bin) == ("", "", "")
+
+
+def test_every_setting_explains_itself() -> None:
+    for field in dataclasses.fields(Environment):
+        assert field.metadata["help"].endswith("."), field.name
+        assert field.metadata["read"](field.metadata["default"]) is not None, field.name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("PORT", "80", 80),
+        ("HOST", "0.0.0.0", "0.0.0.0"),
+        ("HOST", "[::1]", "::1"),
+        ("DEMO", "No", False),
+        ("DEMO", "1", True),
+        ("ALLOWED_HOSTS", "a.example, .b.example,", ("a.example", ".b.example")),
+        ("BASE_URL", "https://clips.example/", "https://clips.example"),
+        ("DATABASE_URL", "postgres://u:p@db:5432/x", "postgres://u:p@db:5432/x"),
+        ("SANDBOX", "BWRAP", "bwrap"),
+        ("LOG_LEVEL", "warning", "WARNING"),
+        ("TIME_ZONE", "Europe/Kyiv", "Europe/Kyiv"),
+        ("PORT", "  ", 8000),
+    ],
+)
+def test_good_values(name: str, text: str, value: object) -> None:
+    assert getattr(load({name: text}), name.lower()) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("PORT", "0", "PORT must be a whole number from 1 to 65535 (it is '0')."),
+        ("PORT", "80a", "PORT must be a whole number from 1 to 65535 (it is '80a')."),
+        ("PORT", "٣٣", "PORT must be a whole number from 1 to 65535 (it is '٣٣')."),
+        ("HOST", "http://x", "HOST must be an IP address or a host name (it is 'http://x')."),
+        ("DEMO", "maybe", "DEMO must be yes or no (it is 'maybe')."),
+        ("SANDBOX", "none", "SANDBOX must be one of auto, bwrap, landlock, rlimits (it is 'none')."),
+        ("TIME_ZONE", "Mars/Base", "TIME_ZONE must be a time zone such as Europe/Brussels (it is 'Mars/Base')."),
+        ("TIME_ZONE", "../etc", "TIME_ZONE must be a time zone such as Europe/Brussels (it is '../etc')."),
+        (
+            "BASE_URL",
+            "clips.example",
+            "BASE_URL must be an address that starts with http:// or https:// (it is 'clips.example').",
+        ),
+        (
+            "BASE_URL",
+            "https://x:99999",
+            "BASE_URL must be an address that starts with http:// or https:// (it is 'https://x:99999').",
+        ),
+        (
+            "FFMPEG_BIN",
+            "/nowhere/ffmpeg",
+            "FFMPEG_BIN must be a programme that exists and may be run (it is '/nowhere/ffmpeg').",
+        ),
+        (
+            "ALLOWED_HOSTS",
+            "https://x",
+            "ALLOWED_HOSTS must be host names separated by commas, without scheme or port (it is 'https://x').",
+        ),
+        ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one e-mail address (it is 'nobody')."),
+        ("DATA_DIR", "manage.py", "DATA_DIR must be a folder (it is 'manage.py')."),
+    ],
+)
+def test_bad_values_say_what_is_wanted(name: str, text: str, sentence: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load({name: text})
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("SECRET_KEY", "short-and-secret"), ("DATABASE_URL", "mysql://u:hidden@x/y"), ("EMAIL_URL", "x:hidden")],
+)
+def test_secrets_are_not_repeated(name: str, text: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load({name: text})
+    assert text not in str(caught.value)
+
+
+def test_the_prefix_wins() -> None:
+    assert load({"HOST": "x86_64-linux_gnu", "POLYPHONY_HOST": "127.0.0.2"}).host == "127.0.0.2"
+
+
+def test_unknown_prefixed_names_stop_the_start() -> None:
+    with pytest.raises(SettingError) as caught:
+        load({"POLYPHONY_PROT": "80"})
+    assert str(caught.value) == "POLYPHONY_PROT is not a setting of this site. Did you mean POLYPHONY_PORT?"

@@ -1,0 +1,74 @@
+"""Imports point one way: exchange -> home -> media_pipeline -> media_pipeline.ffmpeg."""
+
+import graphlib
+
+import pytest
+
+from tests.house.sources import Module, imports_of, modules
+
+# What each room may import of the others. campaign_site wires and is imported by nobody.
+MAY_IMPORT = {
+    "campaign_site": {"home", "media_pipeline", "exchange"},
+    "exchange": {"home", "media_pipeline"},
+    "home": {"media_pipeline"},
+    "media_pipeline": {"media_pipeline.ffmpeg"},
+    "media_pipeline.ffmpeg": set(),
+}
+MAY_NOT_TOUCH = {
+    "home": {"subprocess", "multiprocessing", "pty"},
+    "media_pipeline": {
+        "wagtail", "modelcluster", "rest_framework",
+        "django.http", "django.template", "django.views", "django.urls", "django.shortcuts", "django.forms",
+    },
+    "media_pipeline.ffmpeg": {"django", "wagtail", "modeltranslation", "django_tasks"},
+}  # fmt: skip
+# The one door to processes and what stands around it.
+MAY_START_PROCESSES = {
+    "media_pipeline.ffmpeg.process",
+    "media_pipeline.ffmpeg.child",
+    "media_pipeline.ffmpeg.sandbox",
+    "media_pipeline.ffmpeg.landlock_exec",
+}
+
+
+def room_of(name: str) -> str | None:
+    """Return the room a dotted name belongs to, None for everybody else's."""
+    return next((room for room in sorted(MAY_IMPORT, key=len, reverse=True) if within(name, room)), None)
+
+
+def within(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_arrows_point_one_way(module: Module) -> None:
+    room = room_of(module.name)
+    wrong = {
+        name
+        for name in imports_of(module)
+        if (other := room_of(name)) is not None and other != room and other not in MAY_IMPORT[str(room)]
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_rooms_keep_to_their_trade(module: Module) -> None:
+    forbidden = MAY_NOT_TOUCH.get(str(room_of(module.name)), set())
+    assert {name for name in imports_of(module) if any(within(name, other) for other in forbidden)} == set()
+
+
+def test_one_door_to_processes() -> None:
+    openers = {
+        module.name
+        for module in modules()
+        if within(module.name, "media_pipeline") and any(within(name, "subprocess") for name in imports_of(module))
+    }
+    assert openers <= MAY_START_PROCESSES
+
+
+def test_no_import_cycle() -> None:
+    names = {module.name for module in modules()}
+    graph = {
+        module.name: {name for name in imports_of(module) if name in names - {module.name}} for module in modules()
+    }
+    graphlib.TopologicalSorter(graph).prepare()

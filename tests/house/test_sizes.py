@@ -1,0 +1,65 @@
+"""Small files, small functions, and names that say something."""
+
+import ast
+
+from tests.house.sources import PROJECT, ROOMS, Module, committed_files, modules
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+SHARE_OVER_30 = 0.03
+COUNTED = {".py", ".css", ".js", ".mjs", ".html"}
+# path -> (lines allowed, why it cannot be shorter)
+LONG_FILES: dict[str, tuple[int, str]] = {}
+# module:function -> (lines allowed, why it cannot be shorter)
+LONG_FUNCTIONS: dict[str, tuple[int, str]] = {}
+SAY_NOTHING = {"core", "util", "utils", "common", "helper", "helpers", "misc", "tools", "stuff", "manager"}
+
+
+def functions(module: Module) -> dict[str, int]:
+    """Return the length in lines of every function of ``module``, its docstring not counted."""
+    lengths = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            doc = node.body[0] if ast.get_docstring(node) else None
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            lengths[f"{module.name}:{node.name}"] = lines - ((doc.end_lineno or 0) - doc.lineno + 1 if doc else 0)
+    return lengths
+
+
+def test_files_are_short() -> None:
+    too_long = {}
+    for path in committed_files():
+        place = path.relative_to(PROJECT).as_posix()
+        if path.suffix in COUNTED and "migrations" not in path.parts:
+            lines = path.read_text(encoding="utf-8").count("\n")
+            if lines > LONG_FILES.get(place, (LONGEST_FILE, ""))[0]:
+                too_long[place] = lines
+    assert too_long == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = {name: lines for module in modules() for name, lines in functions(module).items()}
+    over = {name: n for name, n in lengths.items() if n > LONG_FUNCTIONS.get(name, (LONGEST_FUNCTION, ""))[0]}
+    assert over == {}
+    longish = [name for name, lines in lengths.items() if lines > 30]
+    assert len(longish) <= SHARE_OVER_30 * len(lengths), longish
+
+
+def test_exceptions_are_still_needed() -> None:
+    assert {place for place in LONG_FILES if not (PROJECT / place).exists()} == set()
+    known = {name for module in modules() for name in functions(module)}
+    assert set(LONG_FUNCTIONS) - known == set()
+
+
+def test_module_names_say_something() -> None:
+    assert {module.name for module in modules() if set(module.name.split(".")) & SAY_NOTHING} == set()
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = {module.place for module in modules() if module.tree.body and not ast.get_docstring(module.tree)}
+    assert silent == set()
+
+
+def test_there_is_no_other_room() -> None:
+    apps = {path.parent.name for path in PROJECT.glob("*/apps.py")} | {"campaign_site"}
+    assert apps <= set(ROOMS)

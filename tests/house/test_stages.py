@@ -1,0 +1,77 @@
+"""A stage of the set-up runs when something it depends on changed, and only then."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign_site.setup.stages import Stage, StageError, call, digest, run_stages
+
+
+def stage(folder: Path, runs: list[str]) -> Stage:
+    """A stage that copies ``source`` to ``made`` and notes that it ran."""
+
+    def work() -> None:
+        runs.append((folder / "source").read_text())
+        (folder / "made").write_text("x")
+
+    return Stage("Copy", folder / "stamps" / "copy", (folder / "source", "fact"), (folder / "made",), work)
+
+
+def test_runs_again_only_after_a_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs: list[str] = []
+    (tmp_path / "source").write_text("one")
+    run_stages([stage(tmp_path, runs)])
+    run_stages([stage(tmp_path, runs)])
+    (tmp_path / "source").write_text("two")
+    run_stages([stage(tmp_path, runs)])
+    assert runs == ["one", "two"]
+    assert capsys.readouterr().out.splitlines() == [
+        "[ 1/1] Copy … done in 0 s",
+        "[ 1/1] Copy … nothing to do",
+        "[ 1/1] Copy … done in 0 s",
+    ]
+
+
+def test_runs_again_when_its_output_is_gone(tmp_path: Path) -> None:
+    runs: list[str] = []
+    (tmp_path / "source").write_text("one")
+    run_stages([stage(tmp_path, runs)])
+    (tmp_path / "made").unlink()
+    run_stages([stage(tmp_path, runs)])
+    assert runs == ["one", "one"]
+
+
+def test_a_failure_leaves_no_stamp(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise StageError("no")
+
+    broken = Stage("Break", tmp_path / "stamp", (), (), fail)
+    with pytest.raises(StageError):
+        run_stages([broken])
+    assert not broken.is_done()
+
+
+def test_digest_sees_names_and_contents(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    seen = {digest([folder])}
+    (folder / "a").write_text("1")
+    seen.add(digest([folder]))
+    (folder / "a").rename(folder / "b")
+    seen.add(digest([folder]))
+    (folder / "b").write_text("2")
+    seen.add(digest([folder]))
+    assert len(seen) == 4
+
+
+def test_a_failing_programme_is_shown_with_its_last_lines(tmp_path: Path) -> None:
+    with pytest.raises(StageError) as caught:
+        call(["sh", "-c", "echo one; echo two >&2; exit 3"], cwd=tmp_path, hint="Try again.")
+    assert (
+        str(caught.value) == "sh -c echo one; echo two >&2; exit 3 ended with status 3:\n    one\n    two\nTry again."
+    )
+
+
+def test_a_missing_programme_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StageError, match=r"^/nowhere/x cannot be started: No such file or directory\.$"):
+        call(["/nowhere/x"], cwd=tmp_path)
