@@ -46,15 +46,15 @@ def retry(clip: Clip) -> Job:
 
 def cancel(clip: Clip) -> bool:
     """Stop the clip's job: at once when it waits, within two seconds when it runs. False when there was none."""
+    # The wish first: a worker that ends a step after it sees it, and one that ended before leaves a waiting row.
+    wanted = clip.jobs.active().update(cancel_requested=True)
     with transaction.atomic():
-        waiting = clip.jobs.filter(status=Status.QUEUED)
-        ended = waiting.update(
-            status=Status.CANCELLED, error_code=ErrorCode.CANCELLED, cancel_requested=True, finished_at=timezone.now()
+        ended = clip.jobs.filter(status=Status.QUEUED, cancel_requested=True).update(
+            status=Status.CANCELLED, error_code=ErrorCode.CANCELLED, finished_at=timezone.now()
         )
         if ended:
             Clip.objects.show_state(clip, Clip.State.FAILED, ErrorCode.CANCELLED)
-    asked = clip.jobs.filter(status=Status.RUNNING).update(cancel_requested=True)
-    return bool(ended or asked)
+    return bool(wanted)
 
 
 def queue_age() -> float:
@@ -76,26 +76,30 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
         return "done"
     except lease.LostLease:
         return held.LOST
-    except lease.StartOver as back:
-        return _guarded(partial(_start_over, held, back.step))
+    except lease.StartOver:
+        return _guarded(held, partial(_start_over, held))
     except MediaError as problem:
-        return _guarded(partial(_settle, held, problem))
+        return _guarded(held, partial(_settle, held, problem))
     except Exception:
         logger.exception("job %s: step %s broke", held.job.pk, held.job.step)
         close_old_connections()
         tail = traceback.format_exc()[-2000:]
-        return _guarded(partial(_settle, held, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
+        return _guarded(held, partial(_settle, held, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
     finally:
         workroom.leave(held)
 
 
-def _guarded(settle: Callable[[], str]) -> str:
-    """Write how an attempt ended, unless somebody else owns the job by now."""
+def _guarded(held: lease.Held, settle: Callable[[], str]) -> str:
+    """Write how an attempt ended, unless somebody else owns the job by now or it was cancelled meanwhile."""
     try:
-        with transaction.atomic():
-            return settle()
+        try:
+            with transaction.atomic():
+                return settle()
+        except MediaError as cancelled:
+            with transaction.atomic():
+                return _end(held, Status.CANCELLED, cancelled.code)
     except lease.LostLease:
-        return lease.Held.LOST
+        return held.LOST
 
 
 def _settle(held: lease.Held, problem: MediaError) -> str:
@@ -125,14 +129,19 @@ def backoff_s(attempts: int) -> float:
 def _wait_again(held: lease.Held, line: str, wait_s: float = 0, **columns: object) -> str:
     held.log(line)
     not_before = timezone.now() + datetime.timedelta(seconds=wait_s) if wait_s else None
-    held.end(Status.QUEUED, not_before=not_before, **columns)
+    held.wait_again(not_before=not_before, **columns)
     carrier.send(held.job)
     return Status.QUEUED
 
 
-def _start_over(held: lease.Held, step: Job.Step) -> str:
-    kept = {name: value for name, value in held.job.work.items() if name == "plan"}
-    return _wait_again(held, f"{held.job.step}: earlier work is gone, back to {step}", step=step, work=kept, attempts=0)
+def _start_over(held: lease.Held) -> str:
+    """Back to the first step; not for ever, in case this machine cannot keep what steps leave."""
+    times = held.job.work.get("started_over", 0) + 1
+    if times >= conf().max_attempts:
+        held.log(f"{held.job.step}: earlier work was gone {times} times")
+        return _end(held, Status.FAILED, ErrorCode.INTERNAL)
+    line = f"{held.job.step}: earlier work is gone, beginning again"
+    return _wait_again(held, line, step=Job.Step.PROBE, work={"started_over": times}, attempts=0, progress=0)
 
 
 def _end(held: lease.Held, status: Job.Status, code: ErrorCode, *, refused: bool = False) -> str:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from media_pipeline import stages
 from media_pipeline.conf import conf
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.models import Job
 
 LOOK_EVERY_S = 1.0  # a cancel must be seen well within two seconds
@@ -30,11 +31,7 @@ class LostLease(Exception):  # noqa: N818 - it is no error: somebody else goes o
 
 
 class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
-    """What an earlier step left is gone (another machine, a cleaned disk): go back to ``step``."""
-
-    def __init__(self, step: Job.Step) -> None:
-        super().__init__(step)
-        self.step = step
+    """What an earlier step left is gone (another machine, a cleaned disk): begin with the first step again."""
 
 
 def never() -> bool:
@@ -111,24 +108,31 @@ class Held:
         self._log = with_line(self._log, text)
 
     def advance(self, **work: Any) -> Job.Step:
-        """End this step: the next one waits. ``work`` is left for later steps. Raises LostLease."""
+        """End this step: the next one waits. ``work`` is left for later steps.
+
+        Raises LostLease; MediaError(cancelled) when somebody asked for that, and the job is still ours.
+        """
         step = stages.following(self.job.step)
-        self._write(
-            status=Job.Status.QUEUED,
+        self.wait_again(
             step=step,
-            lease=None,
             attempts=0,
             progress=stages.overall(step, 0),
             work=self.job.work | work,
             error_code="",
-            log_tail=self._log,
         )
         return step
 
+    def wait_again(self, **columns: Any) -> None:
+        """Let go of the job, which waits for a worker with ``columns`` changed. Raises as ``advance`` does."""
+        waiting = {"status": Job.Status.QUEUED, "lease": None, "log_tail": self._log}
+        if self._mine().filter(cancel_requested=False).update(**waiting, **columns):
+            return
+        self.reason = self.CANCELLED if self._mine().exists() else self.LOST
+        raise MediaError(ErrorCode.CANCELLED) if self.reason == self.CANCELLED else LostLease(str(self.job.pk))
+
     def end(self, status: str, **columns: Any) -> None:
-        """End the run with ``status`` and further columns of the job. Raises LostLease."""
-        over = {} if status == Job.Status.QUEUED else {"finished_at": timezone.now()}
-        self._write(status=status, lease=None, log_tail=self._log, **over, **columns)
+        """End the job with ``status`` and further columns. Raises LostLease."""
+        self._write(status=status, lease=None, log_tail=self._log, finished_at=timezone.now(), **columns)
 
     def _look(self, now: float) -> None:
         seen = Job.objects.filter(pk=self.job.pk, lease=self.lease).values_list("cancel_requested", flat=True).first()
@@ -139,9 +143,11 @@ class Held:
         elif now - self._beaten >= conf().heartbeat_s:
             self.beat()
 
+    def _mine(self) -> Any:
+        return Job.objects.filter(pk=self.job.pk, lease=self.lease, status=Job.Status.RUNNING)
+
     def _write(self, **columns: Any) -> None:
-        mine = Job.objects.filter(pk=self.job.pk, lease=self.lease, status=Job.Status.RUNNING)
-        if not mine.update(**columns):
+        if not self._mine().update(**columns):
             self.reason = self.LOST
             raise LostLease(str(self.job.pk))
 

@@ -1,0 +1,29 @@
+"""``manage.py runworker``: prepare films until told to stop."""
+
+import logging
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from media_pipeline import worker
+from media_pipeline.conf import conf
+
+
+class Command(BaseCommand):
+    help = "Prepare films: check, encode, package, publish. SIGTERM or Ctrl-C gives a begun job back to the queue."
+    requires_system_checks = ["media_pipeline"]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--processes", type=int, default=None, help="Workers of this command (default: the setting)."
+        )
+        parser.add_argument("--batch", action="store_true", help="Do what is waiting, then end. One process.")
+
+    def handle(self, *, processes: int | None, batch: bool, verbosity: int, **options: Any) -> None:
+        if verbosity > 1:
+            logging.getLogger("media_pipeline").setLevel(logging.DEBUG)
+        number = processes or conf().workers
+        if batch or number == 1:
+            worker.serve(batch=batch)
+        else:
+            worker.serve_many(number)

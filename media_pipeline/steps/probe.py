@@ -1,0 +1,58 @@
+"""What did people bring? Three looks, each dearer than the one before, with the gate after each.
+
+The file's first bytes, its headers, all its packets, and its first frames decoded. Writes the facts to the master.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from media_pipeline.ffmpeg import gate, peek, probe, sniff, timeline, values
+from media_pipeline.ffmpeg.guards import Guards
+from media_pipeline.ffmpeg.source import Source
+from media_pipeline.models import Clip, Master
+from media_pipeline.steps.work import Work
+
+
+def run(work: Work) -> None:
+    """Look at the master; refuse it, or write what it is. Raises MediaError."""
+    with work.master_file() as path:
+        source = look(work, path)
+
+    def write() -> None:
+        Master.objects.filter(pk=work.master.pk).update(probe=values.to_json(source))
+        Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in source.warnings])
+        Clip.objects.show_state(work.clip, Clip.State.PROBED)
+
+    work.held.log(f"probe: {summary(source)}")
+    work.advance(write)
+
+
+def look(work: Work, path: Path) -> Source:
+    """The facts of one file, sharpened look by look. Raises MediaError with the first limit it breaks."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        sniff.sniff(file.read(sniff.HEAD_BYTES), size)
+    headers = work.call(probe.probe_command(work.tools, path))
+    source = _gated(replace(probe.parse_probe(headers.stdout, headers.stderr_tail), size_bytes=size))
+    assert source.video is not None
+    guards = Guards(demuxer=source.container)
+    packets = work.call(timeline.timeline_command(work.tools, path, str(source.video.index), guards=guards))
+    source = _gated(timeline.with_timeline(source, timeline.parse_timeline(packets.stdout)))
+    work.held.part(0.5)
+    frames = work.call(peek.peek_command(work.tools, source, path))
+    return _gated(peek.with_peek(source, frames.stdout, frames.stderr_tail))
+
+
+def _gated(source: Source) -> Source:
+    warnings = gate.check(source)
+    return replace(source, warnings=tuple(dict.fromkeys((*source.warnings, *warnings))))
+
+
+def summary(source: Source) -> str:
+    """The facts in one line, for the log."""
+    video = source.video
+    shown = (
+        f"{video.codec} {video.display_width}x{video.display_height} {float(video.fps_avg):.4g}/s" if video else "none"
+    )
+    sound = f"{source.audio.codec} {source.audio.channels}ch" if source.audio else "silent"
+    return f"{source.container} {source.duration_s:.2f} s, {shown}, {sound}"

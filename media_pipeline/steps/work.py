@@ -1,0 +1,84 @@
+"""What every step is handed: the job in our hands, the tools, the door to processes, and where to build."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from media_pipeline import carrier, lease, storage, workroom
+from media_pipeline.ffmpeg import values
+from media_pipeline.ffmpeg.command import Command, Finished, Progress, Runner
+from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.models import Clip, Job, Master
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One attempt at one step."""
+
+    held: lease.Held
+    runner: Runner
+    tools: Toolchain
+
+    @property
+    def job(self) -> Job:
+        return self.held.job
+
+    @property
+    def clip(self) -> Clip:
+        return self.held.job.clip
+
+    @property
+    def master(self) -> Master:
+        return self.held.job.clip.master
+
+    def call(self, command: Command, *, progress: Callable[[Progress], float] | None = None) -> Finished:
+        """Run a command under the job's lease. ``progress`` turns a report into the part (0 to 1) that is done.
+
+        Raises MediaError, with ``cancelled`` when the lease is gone, the job was cancelled or the worker stops.
+        """
+
+        def report(said: Progress) -> None:
+            if progress is not None:
+                self.held.part(progress(said))
+
+        return self.runner(command, on_progress=report, should_stop=self.held.should_stop)
+
+    @contextmanager
+    def master_file(self) -> Iterator[Path]:
+        """A path at which the master can be read. Raises MediaError(master_missing)."""
+        with storage.local_copy(storage.masters(), self.master.file.name, self.folder()) as path:
+            yield path
+
+    def folder(self) -> Path:
+        """This attempt's own folder to build in."""
+        return workroom.enter(self.held)
+
+    def left_by(self, step: Job.Step) -> Path:
+        """The folder an earlier step left. Raises StartOver when it is gone."""
+        folder = workroom.left_by(self.held, step)
+        if folder is None:
+            raise lease.StartOver
+        return folder
+
+    def value(self, step: Job.Step, name: str, kind: type[T]) -> T:
+        """A value an earlier step left. Raises StartOver when this version cannot read it."""
+        try:
+            return values.from_json(kind, self.job.work[step][name])
+        except (KeyError, TypeError, ValueError):
+            raise lease.StartOver from None
+
+    def advance(self, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
+        """End the step in one short transaction: ``write`` changes rows, ``left`` is kept for later steps.
+
+        Raises LostLease, with nothing written, when somebody else owns the job by now.
+        """
+        with transaction.atomic():
+            self.held.advance(**({self.job.step: left} if left else {}))
+            write()
+            carrier.send(self.job)

@@ -1,0 +1,132 @@
+"""The process that does the work: django-tasks-db's worker, told to let go of its job when it must stop.
+
+One process serves by itself. More than one are forked by a parent that does nothing but watch them and reap.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from multiprocessing.connection import wait
+from types import FrameType
+
+from django.db import close_old_connections, connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from media_pipeline import carrier, reaper, stopping, sweep
+from media_pipeline.conf import conf
+
+logger = logging.getLogger(__name__)
+SWEEP_EVERY_S = 3600.0
+RESTART_AFTER_S = 1.0
+
+
+class MediaWorker(Worker):
+    """Takes ids from the queue one after the other. A signal makes the step at hand give its job back."""
+
+    def __init__(self, *, batch: bool = False) -> None:
+        super().__init__(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=conf().poll_s,
+            batch=batch,
+            backend_name=carrier.ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        stopping.ask()
+        super().shutdown(signum, frame)
+
+
+class Keeper:
+    """Reaps at the start and then every ``reap_s`` seconds, sweeps at the start and then every hour."""
+
+    def __init__(self) -> None:
+        self._swept = float("-inf")
+
+    def keep(self) -> None:
+        """One round. A database that does not answer now will at the next."""
+        try:
+            close_old_connections()
+            reaper.reap()
+            if time.monotonic() - self._swept >= SWEEP_EVERY_S:
+                sweep.sweep()
+                self._swept = time.monotonic()
+        except Exception:
+            logger.exception("reaping broke off; it is tried again in %.0f s", conf().reap_s)
+
+    def keep_on(self) -> None:
+        """Rounds until the process is told to stop; for a thread of its own."""
+        while not stopping.wait(conf().reap_s):
+            self.keep()
+        connections.close_all()
+
+
+def serve(*, batch: bool = False) -> None:
+    """Work in this process until a signal comes, or until nothing is left to do when ``batch``."""
+    keeper = Keeper()
+    keeper.keep()
+    thread = threading.Thread(target=keeper.keep_on, name="reaper", daemon=True)
+    thread.start()
+    _work(batch=batch)
+    stopping.ask()
+    thread.join(timeout=10)
+
+
+def serve_many(processes: int) -> None:
+    """Fork ``processes`` workers, replace any that dies, and stop them all on a signal."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.ask())
+    keeper = Keeper()
+    keeper.keep()
+    workers = [_fork() for _ in range(processes)]
+    kept = time.monotonic()
+    while not stopping.asked():
+        wait([worker.sentinel for worker in workers], timeout=1.0)
+        died = [worker for worker in workers if worker.exitcode is not None]
+        if died or time.monotonic() - kept >= conf().reap_s:
+            keeper.keep()
+            kept = time.monotonic()
+        workers = [worker for worker in workers if worker not in died]
+        workers += [_replacement(worker) for worker in died if not stopping.asked()]
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
+
+
+def _replacement(died: multiprocessing.Process) -> multiprocessing.Process:
+    logger.error("worker %s ended with %s; starting another", died.pid, died.exitcode)
+    stopping.wait(RESTART_AFTER_S)
+    return _fork()
+
+
+def _fork() -> multiprocessing.Process:
+    connections.close_all()  # a connection must not be shared by two processes
+    worker = multiprocessing.get_context("fork").Process(target=_child, args=(os.getpid(),))
+    worker.start()
+    return worker
+
+
+def _child(parent: int) -> None:
+    threading.Thread(target=_die_with, args=(parent,), name="orphan watch", daemon=True).start()
+    _work(batch=False)
+
+
+def _die_with(parent: int) -> None:
+    """A worker whose parent was killed gives back its job and ends, so that a restart does not double the load."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _work(*, batch: bool) -> None:
+    worker = MediaWorker(batch=batch)
+    worker.configure_signals()
+    worker.run()

@@ -1,0 +1,63 @@
+"""Storages, tools and tiny films for the tests of the media room; nothing is written outside the test's folder."""
+
+import subprocess
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+
+from media_pipeline import api, stopping
+
+FILES = "django.core.files.storage.FileSystemStorage"
+
+
+@pytest.fixture(autouse=True)
+def rooms(settings, tmp_path):
+    """Masters, packages and work below the test's own folder; every wait short."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "masters": {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / "masters", "base_url": None}},
+        "published": {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / "published", "base_url": None}},
+    }
+    settings.MEDIA_PIPELINE = {
+        "WORK_DIR": tmp_path / "work",
+        "MAX_UPLOAD_BYTES": 64 << 20,
+        "MIN_FREE_BYTES": 1 << 20,
+        "ALLOW_WEAK_SANDBOX": True,
+        "RETRY_BASE_S": 0.01,
+    }
+    stopping._event.clear()
+    yield tmp_path
+    stopping._event.clear()
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory):
+    """Makes films from lavfi sources: ``films(name, *ffmpeg arguments) -> Path``, each name once per run."""
+    folder = tmp_path_factory.mktemp("films")
+
+    def make(name: str, *arguments: str) -> Path:
+        path = folder / name
+        if not path.exists():
+            command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *arguments, str(path)]
+            subprocess.run(command, check=True, timeout=120)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def small_film(films):
+    """Two seconds, 320x180 at 25/s, with a tone."""
+    return films(
+        "small.mp4",
+        *("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2"),
+        *("-f", "lavfi", "-i", "sine=frequency=440:duration=2"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"),
+    )
+
+
+@pytest.fixture
+def clip(transactional_db, small_film):
+    """A clip that was just received, its job waiting."""
+    return api.receive(small_film, title="A film", spoken_language="en")

@@ -1,0 +1,130 @@
+"""A file that arrives is sealed whole or not at all."""
+
+import hashlib
+import io
+import os
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+
+from media_pipeline import api, receive, storage
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.models import Clip, Job, Master
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def files_below(root):
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+def send(data=b"some bytes", **given):
+    return api.receive(io.BytesIO(data), **{"title": "A film", "spoken_language": "ca", **given})
+
+
+class Breaking(io.BytesIO):
+    """A connection that breaks off after a megabyte."""
+
+    def read(self, size=-1):
+        if self.tell() >= 1 << 20:
+            raise ConnectionResetError(104, "Connection reset by peer")
+        return super().read(size)
+
+
+def test_the_master_holds_exactly_what_was_sent(rooms):
+    data = os.urandom(3 * storage.CHUNK + 17)
+    clip = send(data, original_name="DSC_0001.MOV", city_ref=7)
+    master = Master.objects.get(clip=clip)
+    assert (rooms / "masters" / master.file.name).read_bytes() == data
+    assert (master.size_bytes, master.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+    assert (clip.state, clip.spoken_language, clip.city_ref) == ("RECEIVED", "ca", 7)
+
+
+def test_a_master_is_readable_by_its_owner_alone(rooms):
+    clip = send()
+    path = rooms / "masters" / clip.master.file.name
+    assert oct(path.stat().st_mode & 0o777) == "0o600"
+    assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
+
+
+def test_a_job_waits_once_the_clip_stands():
+    clip = send(priority=5)
+    (job,) = Job.objects.all()
+    assert (job.clip, job.status, job.step, job.priority) == (clip, "queued", "probe", 5)
+    assert job.dispatched_at is not None
+
+
+def test_an_uploaded_file_of_django_is_read_too():
+    clip = api.receive(SimpleUploadedFile("Mein Film.mp4", b"abc"), title="x", spoken_language="de")
+    assert (clip.master.size_bytes, clip.master.original_name) == (3, "Mein Film.mp4")
+
+
+def test_a_path_lends_its_name(tmp_path):
+    path = tmp_path / "film.mov"
+    path.write_bytes(b"abc")
+    assert api.receive(path, title="x", spoken_language="de").master.original_name == "film.mov"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../evil.mp4", "evil.mp4"),
+        ("C:\\Videos\\evil.mp4", "evil.mp4"),
+        ("a\nb\x00.mp4", "ab.mp4"),
+        ("x" * 300, "x" * 255),
+        ("..", ".."),
+        (" ", ""),
+    ],
+)
+def test_names_are_for_eyes_only(rooms, given, shown):
+    clip = send(original_name=given)
+    assert clip.master.original_name == shown
+    assert len(clip.master.file.name) == 35
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", ErrorCode.EMPTY_FILE), (b"x" * 2000, ErrorCode.TOO_LARGE)],
+)
+def test_a_refused_file_leaves_nothing(rooms, settings, data, code):
+    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": 1999}
+    with pytest.raises(MediaError) as refusal:
+        send(data)
+    assert refusal.value.code is code
+    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
+
+
+def test_a_known_size_is_refused_before_the_first_byte(settings):
+    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": 2}
+    upload = SimpleUploadedFile("film.mp4", b"abc")
+    with pytest.raises(MediaError) as refusal:
+        api.receive(upload, title="x", spoken_language="de")
+    assert (refusal.value.code, upload.tell()) == (ErrorCode.TOO_LARGE, 0)
+
+
+def test_a_connection_that_breaks_off_leaves_nothing(rooms):
+    with pytest.raises(MediaError) as problem:
+        api.receive(Breaking(b"x" * (3 << 20)), title="x", spoken_language="de")
+    assert problem.value.code is ErrorCode.STORAGE_FAILED
+    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
+
+
+def test_the_reserve_stays_free(rooms, settings):
+    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(rooms) + (1 << 40)}
+    with pytest.raises(MediaError) as problem:
+        api.receive(SimpleUploadedFile("film.mp4", b"abc"), title="x", spoken_language="de")
+    assert problem.value.code is ErrorCode.DISK_FULL
+    assert files_below(rooms) == []
+
+
+def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):
+    with pytest.raises(IntegrityError):
+        send(title="x", spoken_language=None)
+    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
+
+
+def test_sealing_tells_what_was_kept(rooms):
+    sealed = receive.seal(io.BytesIO(b"abc"))
+    assert (sealed.size, sealed.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
+    assert files_below(rooms / "masters") == [sealed.name]
