@@ -1,0 +1,84 @@
+"""What ffmpeg and ffprobe may open: the options that stand before every input that a stranger made.
+
+`-protocol_whitelist` alone does not protect (a renamed playlist still reads its neighbours); naming the real
+container formats does. Both are set always, and the sandbox stands behind them.
+"""
+
+from dataclasses import dataclass
+
+# What phones, cameras and editors write. Nothing that follows references (hls, dash, concat, imf, sdp),
+# reads patterns (image2) or renders text (tty); nothing virtual (lavfi).
+DEMUXERS = (
+    "mov", "matroska", "avi", "mpegts", "mpeg", "mpegvideo", "flv", "asf", "ogg", "mp3",
+    "wav", "w64", "aac", "flac", "aiff", "amr", "mxf", "dv",
+)  # fmt: skip
+
+VIDEO_DECODERS = (
+    "h264", "hevc", "av1", "libdav1d", "vp8", "vp9", "mpeg4", "msmpeg4v1", "msmpeg4v2", "msmpeg4", "msmpeg4v3",
+    "mpeg1video", "mpeg2video", "mpegvideo", "mjpeg", "mjpegb", "prores", "dnxhd", "dvvideo", "cfhd", "h261", "h263",
+    "h263i", "flv", "theora", "vp3", "vp6", "vp6a", "vp6f", "wmv1", "wmv2", "wmv3", "vc1", "ffv1", "huffyuv",
+    "ffvhuff", "rawvideo", "v210", "png", "qtrle", "svq1", "svq3", "cinepak", "indeo3", "indeo5", "flashsv",
+    "flashsv2", "utvideo",
+)  # fmt: skip
+
+AUDIO_DECODERS = (
+    "aac", "aac_fixed", "aac_latm", "ac3", "ac3_fixed", "eac3", "dca", "truehd", "mp1", "mp1float", "mp2", "mp2float",
+    "mp3", "mp3float", "opus", "libopus", "vorbis", "libvorbis", "flac", "alac", "amrnb", "amrwb",
+    "libopencore_amrnb", "libopencore_amrwb", "wmav1", "wmav2", "wmapro", "wmalossless", "wmavoice", "speex",
+    "libspeex", "nellymoser", "qdm2", "qdmc", "mace3", "mace6", "pcm_s8", "pcm_u8", "pcm_s16le", "pcm_s16be",
+    "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be",
+    "pcm_mulaw", "pcm_alaw", "pcm_dvd", "pcm_bluray", "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_swf",
+    "gsm", "gsm_ms", "libgsm", "libgsm_ms",
+)  # fmt: skip
+
+# Never shown from the master, but ffprobe gives up on the whole file when a stream's decoder is not listed.
+OTHER_DECODERS = (
+    "mov_text", "subrip", "srt", "ass", "ssa", "webvtt", "text", "dvdsub", "pgssub", "dvbsub", "xsub", "cc_dec",
+    "libzvbi_teletextdec",
+)  # fmt: skip
+
+MAX_STREAMS = 33  # one more than the gate takes, so that the gate can see it
+MAX_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
+
+
+@dataclass(frozen=True)
+class Guards:
+    """Options for one hostile input, as (name, value) without the dash. `demuxer` forces what the probe found."""
+
+    demuxer: str = ""
+    probe_bytes: int = 20_000_000
+    analyze_us: int = 20_000_000
+
+    def options(self) -> dict[str, str]:
+        forced = {"f": self.demuxer} if self.demuxer else {}
+        return {
+            "protocol_whitelist": "file",  # no network, no pipe, no concat: protocol
+            "format_whitelist": ",".join(DEMUXERS),  # what really stops playlists (hostile_input, 1)
+            "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS)),
+            "max_streams": str(MAX_STREAMS),  # thousands of empty tracks cost memory
+            "max_pixels": str(MAX_PIXELS),  # headers that claim 65500 x 65500
+            "probesize": str(self.probe_bytes),  # bounds what is read before a decision
+            "analyzeduration": str(self.analyze_us),  # the same in microseconds of media
+            "max_probe_packets": "2500",  # streams whose facts never become known
+            **forced,
+        }
+
+
+def as_args(options: dict[str, str]) -> list[str]:
+    """`{"f": "mov"}` as `["-f", "mov"]`."""
+    return [part for name, value in options.items() for part in (f"-{name}", value)]
+
+
+def probe_args() -> list[str]:
+    """What every ffprobe command begins with, after the binary."""
+    return [
+        "-hide_banner",  # the banner is noise in the log
+        *("-v", "error"),  # only what went wrong
+        *("-max_alloc", "512000000"),  # one allocation; a forged table asks for gigabytes
+    ]
+
+
+def known_audio(codec: str) -> bool:
+    """Whether we decode this audio codec (ffprobe's `codec_name`)."""
+    aliases = {"amr_nb": "amrnb", "amr_wb": "amrwb", "dts": "dca"}
+    return aliases.get(codec, codec) in AUDIO_DECODERS

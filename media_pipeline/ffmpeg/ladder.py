@@ -1,0 +1,176 @@
+"""From a source and a policy to a recipe: which rungs, at which rate, and how the picture is brought to BT.709."""
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.policy import LadderPolicy
+from media_pipeline.ffmpeg.rates import constant_rate, divided, keyframe_distance
+from media_pipeline.ffmpeg.recipe import AudioPlan, Codec, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.source import Source, VideoStream
+from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.webfit import segment_marks, why_not_web_fit
+
+_WIDE = frozenset({"bt2020", "smpte432", "smpte431"})  # primaries beyond BT.709
+
+
+def plan(
+    source: Source,
+    policy: LadderPolicy,
+    toolchain: Toolchain,
+    *,
+    gain_db: float = 0.0,
+    master: str = "",
+) -> Recipe:
+    """The recipe for a source that passed the gate.
+
+    `gain_db` is the loudness decision (loudness.py), `master` the master's sha256. MediaError: no_video_stream,
+    hdr_unsupported.
+    """
+    if source.video is None:
+        raise MediaError(ErrorCode.NO_VIDEO_STREAM)
+    video = source.video
+    rate = constant_rate(video, policy.fps_max)
+    unfit = why_not_web_fit(source, rate, policy) if policy.copy_web_fit else "policy"
+    copied = [_copied(video, rate)] if not unfit else []
+    rungs = (*copied, *_encoded(video, rate, policy, toolchain, below=copied[0].side if copied else 0))
+    slowest = min(rung.fps for rung in rungs)
+    hold = _hold(source, policy)
+    picture = _picture(video, toolchain)
+    return Recipe(
+        video_stream=video.index,
+        rungs=rungs,
+        fps=rate,
+        picture=picture,
+        duration_s=round(source.duration_s + hold, 3),
+        hold_s=hold,
+        audio=_audio(source, policy, gain_db),
+        keyframe_s=Fraction(0) if copied else keyframe_distance(slowest, policy.keyframe_s),
+        keyframes=segment_marks(source.keyframes, policy.keyframe_s) if copied else (),
+        segment_s=policy.segment_s,
+        threads=policy.threads,
+        encoder=toolchain.version,
+        master=master,
+        reasons=tuple(_reasons(source, video, rungs, rate, unfit)),
+        warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy)))),
+    )
+
+
+def sides_for(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
+    """Short sides from the top down: the source's own or the largest wanted, then all that are clearly smaller."""
+    sides = sorted(set(wanted), reverse=True)
+    top = min(source_side, sides[0])
+    return (top, *(side for side in sides if side * ratio <= top))
+
+
+def rung_size(video: VideoStream, side: int, aspect_max: float) -> tuple[int, int]:
+    """Even (width, height) with the source's shape and at most its size, about `side` on the shorter side."""
+    aspect = video.long_side / video.short_side
+    if aspect > aspect_max:
+        side = round(side * math.sqrt(aspect_max / aspect))
+    short = _even(min(side, video.short_side))
+    long = min(_even(round(short * aspect / 2) * 2), _even(video.long_side))
+    return (long, short) if video.display_width >= video.display_height else (short, long)
+
+
+def _even(pixels: int) -> int:
+    return max(2, pixels - pixels % 2)  # 4:2:0 has one colour sample for two by two pixels
+
+
+def _encoded(
+    video: VideoStream, rate: Fraction, policy: LadderPolicy, toolchain: Toolchain, *, below: int
+) -> tuple[Rung, ...]:
+    """All rungs we encode, largest first; `below` is the side of a copied rung, 0 without one."""
+    av1 = policy.av1_sides if toolchain.supports.av1 else ()
+    h264 = policy.h264_sides if av1 else (*policy.h264_sides, *policy.av1_sides)
+    wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
+    rungs = [
+        _rung(codec, video, side, rate, policy)
+        for codec, sides in wanted
+        if sides
+        for side in sides_for(video.short_side, sides, policy.neighbour_ratio)
+        # The copied rung is H.264's top; AV1 keeps its own, being a set of its own.
+        if not (codec == "h264" and below and side * policy.neighbour_ratio > below and len(sides) > 1)
+    ]
+    return tuple(sorted(rungs, key=lambda rung: (-rung.width * rung.height, rung.codec != "av1")))
+
+
+def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: LadderPolicy) -> Rung:
+    width, height = rung_size(video, side, policy.aspect_max)
+    fps = divided(rate, policy.fps_small_max) if min(width, height) < policy.fps_small_below else rate
+    cap = policy.rate_max(width, height, float(fps))
+    if codec == "av1":
+        share = round(cap * policy.av1_rate_share, -4)
+        return Rung(codec, width, height, fps, policy.av1_quality, share, policy.av1_preset, policy.av1_ten_bit)
+    return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset)
+
+
+def _copied(video: VideoStream, rate: Fraction) -> Rung:
+    return Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
+
+
+def _audio(source: Source, policy: LadderPolicy, gain_db: float) -> AudioPlan | None:
+    if source.audio is None:
+        return None
+    return AudioPlan(source.audio.index, bitrate=policy.audio_bitrate, gain_db=round(gain_db, 1))
+
+
+def _hold(source: Source, policy: LadderPolicy) -> float:
+    """Seconds that the last picture stands, so that sound which runs on is not cut."""
+    if source.audio is None or not source.audio.duration_s:
+        return 0.0
+    longer = source.audio.start_s + source.audio.duration_s - source.duration_s
+    return round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
+
+
+def _picture(video: VideoStream, toolchain: Toolchain) -> Picture:
+    able = {"zscale", "tonemap"} <= toolchain.filters
+    foreign = video.hdr != "none" or video.colour.primaries in _WIDE
+    return Picture(
+        matrix=_matrix(video),
+        full_range=video.colour.full_range,
+        deinterlace=video.interlaced,
+        hdr=video.hdr,
+        transfer=video.colour.transfer,
+        primaries=video.colour.primaries,
+        tone_map="" if not foreign else "zscale" if able else "plain",
+    )
+
+
+def _matrix(video: VideoStream) -> str:
+    """The matrix the picture was coded with; unsaid, the usual one of its size (as every player assumes)."""
+    said = video.colour.matrix
+    if said.startswith("bt2020") or video.hdr != "none":
+        return "bt2020"
+    if said in ("bt470bg", "smpte170m", "fcc"):
+        return "bt601"
+    if said:
+        return "bt709"
+    return "bt709" if video.width >= 1280 or video.height > 576 else "bt601"
+
+
+def _warnings(
+    source: Source, video: VideoStream, rungs: tuple[Rung, ...], picture: Picture, policy: LadderPolicy
+) -> Iterable[WarningCode]:
+    floor = min((*policy.h264_sides, *policy.av1_sides))
+    said = {
+        WarningCode.HDR_TONE_MAPPED: picture.hdr != "none",
+        WarningCode.VFR_NORMALISED: video.is_vfr and all(rung.codec != "copy" for rung in rungs),
+        WarningCode.DEINTERLACED: picture.deinterlace,
+        WarningCode.AUDIO_DOWNMIXED: source.audio is not None and source.audio.channels > 2,
+        WarningCode.UPSCALING_AVOIDED: video.short_side < floor,
+    }
+    return (code for code, holds in said.items() if holds)
+
+
+def _reasons(
+    source: Source, video: VideoStream, rungs: tuple[Rung, ...], rate: Fraction, unfit: str
+) -> Iterable[str]:
+    """Sentences for the log and the admin's job view, in English: what was decided and from which fact."""
+    yield f"main video is stream {video.index}: {video.codec} {video.width}x{video.height}, {source.duration_s:.2f} s"
+    yield f"shown as {video.display_width}x{video.display_height} (turned {video.rotation}, samples {video.sar})"
+    yield f"constant {float(rate):.3f} frames a second from an average of {float(video.fps_avg):.3f}"
+    yield "rungs " + ", ".join(f"{rung.name} {rung.width}x{rung.height}@{float(rung.fps):.2f}" for rung in rungs)
+    if unfit not in ("", "policy"):
+        yield f"top rung is encoded and not copied: {unfit}"

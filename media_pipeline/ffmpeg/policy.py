@@ -1,0 +1,45 @@
+"""What the house wants of a ladder, as values: sizes, codecs, rates. `ladder.plan` applies it to a source."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LadderPolicy:
+    """Sides are the shorter ones in pixels, rates bits per second.
+
+    `h264_sides` alone is the plain ladder. With `av1_sides` the two codecs are planned each as a complete set, since
+    players do not change codec while playing; where the encoder is missing, H.264 takes those sides over.
+    """
+
+    h264_sides: tuple[int, ...] = (1080, 720, 480, 240)
+    av1_sides: tuple[int, ...] = ()
+    copy_web_fit: bool = False  # keep a master's own stream as top rung when it may be served as it is
+    neighbour_ratio: float = 1.3  # rungs nearer to the top than this are not worth their bits
+    aspect_max: float = 2.4  # wider films get a lower side: the decoder counts pixels
+    fps_max: int = 60
+    fps_small_max: int = 30
+    fps_small_below: int = 720  # sides below it are capped at fps_small_max
+    keyframe_s: int = 2
+    segment_s: int = 4
+    h264_quality: int = 23
+    h264_preset: str = "veryfast"
+    av1_quality: int = 35
+    av1_preset: str = "10"
+    av1_ten_bit: bool = False
+    av1_rate_share: float = 0.65  # AV1 needs that much of H.264's cap
+    rate_720: int = 2_800_000  # cap at 1280x720 and 30 frames a second; other sizes follow from it
+    copy_rate_share: float = 1.5  # a master above this share of the rung's cap is too heavy to serve
+    audio_bitrate: int = 128_000
+    hold_max_s: float = 10.0  # the last picture stands at most so long under longer sound
+    threads: int = 2
+
+    def rate_max(self, width: int, height: int, fps: float) -> int:
+        """The cap for one size: pixels to the power of 3/4, and half of what more frames would cost."""
+        scale = float((width * height / (1280 * 720)) ** 0.75 * max(fps / 30, 1.0) ** 0.5)
+        return max(round(self.rate_720 * scale, -4), 100_000)
+
+
+H264_ONLY = LadderPolicy()
+
+# AV1 from a small rung to the top, H.264 complete up to 720 (measured in the lab: less work, fewer bytes).
+AV1_ON_TOP = LadderPolicy(h264_sides=(720, 480, 240), av1_sides=(1080, 720, 240))

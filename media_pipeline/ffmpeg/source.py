@@ -1,0 +1,114 @@
+"""A master as facts: what the probe found, in values that every later decision reads."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from media_pipeline.ffmpeg.errors import WarningCode
+
+Hdr = Literal["none", "hlg", "pq", "dv84", "dv_other"]
+
+
+@dataclass(frozen=True)
+class Colour:
+    """Colour facts as ffmpeg names them ("bt709", "smpte170m"); "" where the file does not say."""
+
+    matrix: str = ""
+    primaries: str = ""
+    transfer: str = ""
+    full_range: bool = False
+
+
+@dataclass(frozen=True)
+class VideoStream:
+    """One picture track. Sizes in pixels, rates in frames per second, times in seconds.
+
+    `width` and `height` are as coded; `display_width` and `display_height` are what a viewer sees, after sample
+    aspect and rotation. `rotation` is clockwise degrees to turn the coded picture, after mirroring when `flipped`.
+    """
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    display_width: int
+    display_height: int
+    profile: str = ""
+    level: int = 0
+    pix_fmt: str = ""
+    bit_depth: int = 8
+    chroma: str = "420"
+    rotation: int = 0
+    flipped: bool = False
+    sar: Fraction = Fraction(1)
+    fps_avg: Fraction = Fraction(0)  # 0 when unknown
+    fps_r: Fraction = Fraction(0)  # the finest rate that fits all time stamps; 0 when unknown
+    is_vfr: bool = False
+    interlaced: bool = False
+    hdr: Hdr = "none"
+    colour: Colour = Colour()
+    start_s: float = 0.0
+    duration_s: float = 0.0  # 0 when unknown
+    frames: int = 0  # 0 when unknown
+    bitrate: int = 0  # bits per second, 0 when unknown
+    default: bool = True
+    cover: bool = False  # an attached picture, not a film
+
+    @property
+    def short_side(self) -> int:
+        return min(self.display_width, self.display_height)
+
+    @property
+    def long_side(self) -> int:
+        return max(self.display_width, self.display_height)
+
+    @property
+    def aspect(self) -> float:
+        """Display width by height."""
+        return self.display_width / self.display_height
+
+
+@dataclass(frozen=True)
+class AudioStream:
+    """One sound track; `known` says whether we can decode it. Hertz, bits per second, seconds."""
+
+    index: int
+    codec: str
+    channels: int = 0
+    layout: str = ""
+    sample_rate: int = 0
+    bitrate: int = 0
+    start_s: float = 0.0
+    duration_s: float = 0.0
+    default: bool = True
+    known: bool = True
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class SubtitleStream:
+    """One embedded text track; named only, never taken over unasked."""
+
+    index: int
+    codec: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything the probe found in one file. `duration_s` is that of the main video, and 0 when unknown."""
+
+    container: str  # the demuxer to force: "mov", "matroska"
+    duration_s: float
+    size_bytes: int
+    bitrate: int
+    streams: int  # all of them, data tracks too
+    videos: tuple[VideoStream, ...] = ()
+    audios: tuple[AudioStream, ...] = ()
+    subtitles: tuple[SubtitleStream, ...] = ()
+    video: VideoStream | None = None  # the main one
+    audio: AudioStream | None = None  # the main one that we can decode
+    has_location: bool = False
+    encrypted: bool = False
+    keyframes: tuple[float, ...] = ()  # seconds; empty until the packets were read
+    warnings: tuple[WarningCode, ...] = ()
