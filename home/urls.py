@@ -1,5 +1,46 @@
 """Addresses that carry no language: machines' doors, media and short links."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from home.views import (
+    captions,
+    clip_redirect,
+    errors,
+    health,
+    language_root,
+    media,
+    playlists,
+    robots,
+    sitemap,
+    stills,
+    uploads,
+)
+
+ID = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
+TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"
+
+urlpatterns = [
+    path("", language_root.root, name="root"),
+    path("healthz", health.healthz, name="health"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    re_path(rf"^c/{ID}/$", clip_redirect.clip_redirect, name="clip_redirect"),
+    re_path(rf"^media/{ID}/master\.m3u8$", playlists.multivariant, name="media_playlist"),
+    re_path(rf"^media/{ID}/subs/{TRACK}\.m3u8$", playlists.subtitles, name="media_subtitles"),
+    re_path(rf"^media/{ID}/captions/{TRACK}\.(?P<ending>vtt|srt)$", captions.track, name="media_captions"),
+    re_path(rf"^media/{ID}/storyboard\.vtt$", stills.storyboard, name="media_storyboard"),
+    re_path(
+        rf"^media/{ID}/poster-(?P<width>[1-9][0-9]{{1,4}})\.(?P<ending>avif|webp|jpg)$",
+        stills.poster,
+        name="media_poster",
+    ),
+    re_path(rf"^media/{ID}/download\.mp4$", media.download, name="media_download"),
+    re_path(
+        rf"^media/{ID}/(?P<key>[0-9a-f]{{8,32}})/(?P<name>[A-Za-z0-9._/-]{{1,150}})$",
+        media.package_file,
+        name="media_file",
+    ),
+    path("uploads/<path:name>", uploads.upload, name="upload"),
+    # Nothing below this prefix is ever a page.
+    re_path(r"^media/.*$", errors.plain_not_found),
+]

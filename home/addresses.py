@@ -1,0 +1,44 @@
+"""Where things are on the web: media of a clip, its short link, and the site's own absolute address."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from media_pipeline.models import Caption, Clip, Package
+
+
+def base_url(request: HttpRequest | None = None) -> str:
+    """Scheme and host without a closing slash: of the request, else of the setting ``BASE_URL``."""
+    if request is None or getattr(request, "is_dummy", False):
+        return settings.BASE_URL.rstrip("/")
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def permanent_url(clip: Clip) -> str:
+    """The short link that outlives every slug."""
+    return reverse("clip_redirect", args=[clip.public_id])
+
+
+def playlist_url(clip: Clip) -> str:
+    """The multivariant playlist."""
+    return reverse("media_playlist", args=[clip.public_id])
+
+
+def download_url(clip: Clip) -> str:
+    """The MP4 for download and as fallback."""
+    return reverse("media_download", args=[clip.public_id])
+
+
+def captions_url(clip: Clip, caption: Caption, ending: str = "vtt") -> str:
+    """One caption track; ``ending`` is ``vtt`` or ``srt``."""
+    return reverse("media_captions", args=[clip.public_id, caption.language, caption.kind, ending])
+
+
+def storyboard_url(clip: Clip) -> str:
+    """The WebVTT that maps times to tiles."""
+    return reverse("media_storyboard", args=[clip.public_id])
+
+
+def file_url(clip: Clip, package: Package, name: str) -> str:
+    """One immutable file of a package."""
+    return reverse("media_file", args=[clip.public_id, package.key, name])

@@ -1,0 +1,126 @@
+"""One clip: to play, to read along, to know where it comes from and what one may do with it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from home import addresses
+from home.cards import cards, parent_path, theme_label
+from home.context.parts import (
+    languages_of_text,
+    licence,
+    newest_clips,
+    original_text,
+    plain,
+    project_links,
+    projects_of,
+)
+from home.context.places import city_of, place
+from home.context.player import player
+from home.context.site import Frame
+from home.context.statements import statements
+from home.i18n import Localized, localized
+from home.languages import own_name
+from home.models import CityPage, ClipPage, Theme
+from home.posters import still_of
+
+RELATED = 6
+
+
+@dataclass(frozen=True)
+class Repost:
+    """Where and when it was shown again."""
+
+    date: datetime.date
+    source_label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CreditLine:
+    """Who did what; the role is missing where the text names people only."""
+
+    role: Localized
+    name: str
+
+
+@dataclass(frozen=True)
+class DownloadLink:
+    """A file to keep. ``kind`` is video or captions, ``bytes`` None where it is made on the way."""
+
+    label: str
+    url: str
+    bytes: int | None
+    kind: str
+    language: str
+
+
+def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+    """Everything about one clip. The player is None only in the preview of a page that has no clip yet."""
+    city, projects, clip = city_of(page), projects_of(page), page.clip
+    themes = list(page.themes.all())
+    return {
+        "player": player(page, with_transcript=True),
+        "headline": localized(page, "headline"),
+        "summary": localized(page, "summary"),
+        "original_headline": original_text(page, "headline"),
+        "available_languages": languages_of_text(page, request),
+        "city": place(city, request),
+        "project_list": project_links(projects, request),
+        "themes": [theme_label(theme) for theme in themes],
+        "first_shown": page.first_shown_on,
+        "reposts": [Repost(repost.shown_on, repost.source, repost.url) for repost in page.reposts.all()],
+        "credits": credit_lines(localized(page, "credits")),
+        "licence": licence(page.licence),
+        "content_note": localized(page, "content_note"),
+        "age_recommendation": page.age or None,
+        "related": cards(_related(page, city, themes)[:RELATED], request),
+        "permanent_url": addresses.base_url(request) + addresses.permanent_url(clip) if clip else "",
+        "downloads": _downloads(page, request),
+        "is_demo": bool(page.demo_key or (clip and clip.demo_key)),
+    }, Frame(
+        accent=city.accent if city else "",
+        description=plain(localized(page, "summary")),
+        image_url=still_of(clip).url if clip else "",
+        eu_statements=statements(projects),
+    )
+
+
+def credit_lines(text: Localized) -> list[CreditLine]:
+    """A credit per line, written as ``Role: name`` or as a name alone."""
+    found = []
+    for line in str(text).splitlines():
+        role, colon, name = line.partition(":")
+        if colon and name.strip():
+            found.append(CreditLine(Localized(role.strip(), text.lang, text.wanted), name.strip()))
+        elif line.strip():
+            found.append(CreditLine(Localized(None, None, text.wanted), line.strip()))
+    return found
+
+
+def _related(page: ClipPage, city: CityPage | None, themes: list[Theme]) -> Any:
+    """Clips on the same themes, of other cities."""
+    same = newest_clips().filter(themes__in=[theme.pk for theme in themes]).distinct()
+    away = same.exclude(pk=page.pk) if page.pk else same
+    return away.not_descendant_of(city) if city else away.exclude(path__startswith=parent_path(page))
+
+
+def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
+    """The MP4 and every caption track, once the clip plays."""
+    clip = page.clip
+    if clip is None or not clip.is_playable:
+        return []
+    video = addresses.download_url(clip) + "?save"
+    found = [DownloadLink(_("Video (MP4)"), video, clip.package.download_bytes, "video", clip.spoken_language)]
+    for caption in clip.captions.defer("cues"):
+        for ending in ("vtt", "srt"):
+            label = _("Captions in %(language)s (%(format)s)") % {
+                "language": own_name(caption.language),
+                "format": ending.upper(),
+            }
+            url = addresses.captions_url(clip, caption, ending) + "?save"
+            found.append(DownloadLink(label, url, None, "captions", caption.language))
+    return found

@@ -1,0 +1,184 @@
+"""What the player's template and scripts read about one clip."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from modeltranslation import settings as mt_settings
+
+from home import addresses, durations
+from home.i18n import Localized, chain, localized
+from home.languages import Language, current_language, direction, language, own_name
+from home.models import ClipPage
+from home.posters import still_of
+from media_pipeline import api
+from media_pipeline.ffmpeg.cue_text import plain
+from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
+
+SUFFIX = {Caption.Kind.CAPTIONS: " CC", Caption.Kind.DESCRIPTIONS: " AD"}
+
+
+@dataclass(frozen=True)
+class Track:
+    """A caption track for ``<track>``; ``default`` is true for at most one."""
+
+    language: str
+    kind: str
+    label: str
+    url: str
+    default: bool
+
+    @property
+    def srclang(self) -> str:
+        return self.language
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cue of the transcript, times in milliseconds."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What is said, in one language; ``current`` marks the one shown first."""
+
+    language: str
+    label: str
+    dir: str
+    current: bool
+    cues: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chapter."""
+
+    start_ms: int
+    title: Localized
+
+
+@dataclass(frozen=True)
+class Player:
+    """One clip, ready to play or with words on how far it is. Pixels of the top rung, seconds."""
+
+    public_id: str
+    title: Localized
+    ready: bool
+    state: str
+    state_text: str
+    duration: float
+    duration_text: str
+    width: int
+    height: int
+    playlist_url: str
+    download_url: str
+    poster_url: str
+    poster_srcset: str
+    poster_alt: str
+    storyboard_url: str
+    spoken: Language
+    captions: tuple[Track, ...]
+    transcript: tuple[Transcript, ...]
+    chapters: tuple[Mark, ...]
+
+
+def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
+    """The player of a page's clip, None when the page has none. Five small queries."""
+    clip = page.clip
+    if clip is None:
+        return None
+    tracks = list(clip.captions.all() if with_transcript else clip.captions.defer("cues"))
+    still, size = still_of(clip), _size(clip)
+    return Player(
+        public_id=clip.public_id,
+        title=localized(page, "headline"),
+        ready=clip.is_playable,
+        state=clip.state,
+        state_text="" if clip.is_playable else state_text(clip),
+        duration=clip.duration_s or 0.0,
+        duration_text=durations.clock(clip.duration_s),
+        width=size[0] or still.width,
+        height=size[1] or still.height,
+        playlist_url=addresses.playlist_url(clip),
+        download_url=addresses.download_url(clip),
+        poster_url=still.url,
+        poster_srcset=still.srcset,
+        poster_alt="",
+        storyboard_url=addresses.storyboard_url(clip) if _has_storyboard(clip) else "",
+        spoken=language(clip.spoken_language),
+        captions=_tracks(clip, tracks),
+        transcript=_transcripts(page, clip, tracks) if with_transcript else (),
+        chapters=tuple(Mark(chapter.start_ms, localized(chapter, "title")) for chapter in clip.chapters.all()),
+    )
+
+
+def state_text(clip: Clip) -> str:
+    """One sentence on a clip that does not play yet."""
+    if clip.state in (Clip.State.FAILED, Clip.State.REJECTED):
+        return _("This clip could not be prepared. The people who brought it have been told why.")
+    if clip.state == Clip.State.WITHDRAWN:
+        return _("This clip is no longer shown.")
+    now = api.progress(clip)
+    if now is None or (now.status == Job.Status.QUEUED and now.percent == 0):
+        return _("This clip is being prepared. It waits for its turn.")
+    return _("This clip is being prepared: %(step)s, %(percent)d %%.") % {"step": now.label, "percent": now.percent}
+
+
+def best_language(offered: list[str], clip: Clip) -> str | None:
+    """The track for a reader of the page's language: its own, a relative's, else what is spoken, else any."""
+    if not offered:
+        return None
+    order = [*_understood(), clip.spoken_language, *chain(None), *offered]
+    return next(code for code in order if code in offered)
+
+
+def _understood() -> list[str]:
+    """The page's language and those its readers are known to read."""
+    here = current_language()
+    relatives = mt_settings.FALLBACK_LANGUAGES.get(here, ())
+    return [here, *(code for code in relatives if code != mt_settings.DEFAULT_LANGUAGE)]
+
+
+def _tracks(clip: Clip, captions: list[Caption]) -> tuple[Track, ...]:
+    readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
+    # Who hears the own language needs no text, unless it is asked for.
+    wanted = None if clip.spoken_language == current_language() else best_language(readable, clip)
+    found, marked = [], False
+    for caption in captions:
+        default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
+        marked = marked or default
+        label = own_name(caption.language) + SUFFIX.get(caption.kind, "")
+        url = addresses.captions_url(clip, caption)
+        found.append(Track(caption.language, caption.kind, label, url, default))
+    return tuple(found)
+
+
+def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[Transcript, ...]:
+    """One per language; of two tracks the captions, which also say what is heard."""
+    by_language: dict[str, Caption] = {}
+    for caption in sorted(captions, key=lambda c: c.kind == Caption.Kind.CAPTIONS):
+        if caption.kind != Caption.Kind.DESCRIPTIONS:
+            by_language[caption.language] = caption
+    first = best_language(list(by_language), clip)
+    return tuple(
+        Transcript(code, own_name(code), direction(code), code == first, _lines(by_language[code]))
+        for code in sorted(by_language)
+    )
+
+
+def _lines(caption: Caption) -> tuple[Line, ...]:
+    return tuple(Line(int(start), int(end), " ".join(plain(text).split())) for start, end, text, *_rest in caption.cues)
+
+
+def _size(clip: Clip) -> tuple[int | None, int | None]:
+    if clip.package_id is None:
+        return None, None
+    top = Rendition.objects.filter(package_id=clip.package_id, kind=Rendition.Kind.VIDEO).order_by("-width").first()
+    return (top.width, top.height) if top else (None, None)
+
+
+def _has_storyboard(clip: Clip) -> bool:
+    return clip.package_id is not None and Storyboard.objects.filter(package_id=clip.package_id).exists()

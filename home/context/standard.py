@@ -1,0 +1,18 @@
+"""Imprint, privacy, accessibility: a headline and a text."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from home.context.parts import languages_of_text
+from home.context.site import Frame
+from home.i18n import localized
+from home.models import StandardPage
+
+
+def standard_context(page: StandardPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+    """The headline; the body is the template's own."""
+    return {
+        "headline": localized(page, "headline"),
+        "available_languages": languages_of_text(page, request),
+    }, Frame()

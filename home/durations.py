@@ -1,0 +1,43 @@
+"""Lengths of time as people read, hear and machines parse them. Pure."""
+
+from django.utils.translation import ngettext
+
+
+def clock(seconds: float | None) -> str:
+    """``1:42``, ``1:02:03``; empty when the length is not known yet."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def timecode(milliseconds: float | None) -> str:
+    """A point in a clip: whole seconds that have passed, ``0:41``."""
+    return "" if milliseconds is None else clock(int(milliseconds // 1000))
+
+
+def iso(seconds: float | None) -> str:
+    """An ISO 8601 duration such as ``PT1M42S``."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, "H"), (minutes, "M"), (rest, "S")]
+    return "PT" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0S")
+
+
+def spoken(seconds: float | None) -> str:
+    """``1 minute 42 seconds`` in the active language, for those who listen to the page."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    words = []
+    if hours:
+        words.append(ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours})
+    if minutes:
+        words.append(ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
+    if rest or not words:
+        words.append(ngettext("%(number)d second", "%(number)d seconds", rest) % {"number": rest})
+    return " ".join(words)

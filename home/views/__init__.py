@@ -1,0 +1,1 @@
+"""What answers a request that is no page of the tree: media, short links, feeds for machines, errors."""

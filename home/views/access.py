@@ -1,0 +1,72 @@
+"""The door of every media address: finds the clip, asks visibility, and says 404 or 410 before a byte is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+
+from home import visibility
+from home.views import delivery
+from home.views.errors import machine_door, plain_gone, plain_not_found
+from media_pipeline.models import Clip, Package
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A clip the visitor may have. ``preview`` means that the public may not."""
+
+    clip: Clip
+    preview: bool
+
+    @property
+    def package(self) -> Package:
+        """What plays now; only asked for where there is one."""
+        assert self.clip.package is not None  # noqa: S101 - for_clip lets nobody in without
+        return self.clip.package
+
+    def cache(self, policy: str) -> str:
+        """The wished ``Cache-Control``, or the one that lets nobody keep a preview."""
+        return delivery.PREVIEW if self.preview else policy
+
+
+def for_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give ``view(request, admitted, ...)`` a clip with a package, or answer 404, 405 or 410 in its place."""
+
+    @machine_door
+    @wraps(view)
+    def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        clip = clip_with_standing(public_id)
+        if clip is None:
+            return plain_not_found(request)
+        admitted = admit(request, clip)
+        if admitted is None:
+            gone = visibility.standing_of(clip) is visibility.Standing.GONE
+            return plain_gone() if gone else plain_not_found(request)
+        response = view(request, admitted, **kwargs)
+        # What is said in a film does not follow the buttons around it; without this, LocaleMiddleware would say so.
+        response.headers.setdefault("Content-Language", clip.spoken_language)
+        return response
+
+    return wrapped
+
+
+def clip_with_standing(public_id: str) -> Clip | None:
+    """The clip with its package and what visibility needs, in one query and one for the restrictions."""
+    clips = Clip.objects.select_related("package", "poster__package").filter(public_id=public_id)
+    found = visibility.with_standing(clips).first()
+    if found and found.package:
+        found.package.clip = found  # Package.prefix asks for the id; no second look
+    return found
+
+
+def admit(request: HttpRequest, clip: Clip) -> Admitted | None:
+    """Let the public in to a public clip, and an editor to any clip that has a package."""
+    if visibility.standing_of(clip) is visibility.Standing.PUBLIC:
+        return Admitted(clip, preview=False)
+    if clip.package_id is not None and visibility.may_preview(request, clip):
+        return Admitted(clip, preview=True)
+    return None

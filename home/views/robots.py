@@ -1,0 +1,18 @@
+"""``/robots.txt``: everything public may be found; the editors' rooms and the files behind the players need not be."""
+
+from django.http import HttpRequest, HttpResponse
+
+from home.addresses import base_url
+
+TEXT = """User-agent: *
+Disallow: /admin/
+Disallow: /media/
+Allow: /
+
+Sitemap: {base}/sitemap.xml
+"""
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Plain text for crawlers."""
+    return HttpResponse(TEXT.format(base=base_url(request)), content_type="text/plain; charset=utf-8")

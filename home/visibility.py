@@ -1,0 +1,97 @@
+"""Who may see a clip: the public, an editor, or nobody. Every room asks here, so that there is one answer.
+
+A clip is public while it has a package, is not withdrawn, and a live, unrestricted ClipPage points at it.
+"""
+
+from enum import Enum
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from home.models import CityPage, ClipPage
+from media_pipeline.models import Clip
+
+HOPELESS = (Clip.State.FAILED, Clip.State.REJECTED)
+
+
+class Standing(Enum):
+    """What the public gets: the clip, "it is being made", "it is gone", or nothing at all."""
+
+    PUBLIC = "public"
+    IN_THE_MAKING = "in the making"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+def open_clip_pages() -> QuerySet[ClipPage]:
+    """Live pages without a password or a group in front of them, whatever state their clip is in. Costs one query."""
+    return ClipPage.objects.live().public()
+
+
+def public_clip_pages() -> QuerySet[ClipPage]:
+    """Pages whose clip can be played by anybody."""
+    return open_clip_pages().filter(clip__package__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
+
+
+def listed_clip_pages() -> QuerySet[ClipPage]:
+    """Pages that lists show: playable ones, and those whose clip is still being made."""
+    in_sight = Q(clip__package__isnull=False) | ~Q(clip__state__in=HOPELESS)
+    return open_clip_pages().filter(in_sight, clip__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
+
+
+def public_clips() -> QuerySet[Clip]:
+    """Clips that anybody may play."""
+    return Clip.objects.playable().filter(Exists(open_clip_pages().filter(clip=OuterRef("pk"))))
+
+
+def is_public(clip: Clip) -> bool:
+    """Whether anybody may play this clip. Two small queries."""
+    return public_clips().filter(pk=clip.pk).exists()
+
+
+def with_standing(clips: QuerySet[Clip]) -> QuerySet[Clip]:
+    """Add what ``standing_of`` reads to a query that is made anyway."""
+    pages = ClipPage.objects.filter(clip=OuterRef("pk"))
+    return clips.annotate(
+        has_open_page=Exists(open_clip_pages().filter(clip=OuterRef("pk"))),
+        has_live_page=Exists(pages.live()),
+        was_shown=Exists(pages.filter(first_published_at__isnull=False)),
+    )
+
+
+def standing_of(clip: Clip) -> Standing:
+    """What the public gets of a clip that was read through ``with_standing``."""
+    if clip.has_open_page and clip.state != Clip.State.WITHDRAWN:
+        if clip.package_id is not None:
+            return Standing.PUBLIC
+        return Standing.UNKNOWN if clip.state in HOPELESS else Standing.IN_THE_MAKING
+    # A page behind a password is neither gone nor anybody's business.
+    restricted = clip.has_live_page and not clip.has_open_page
+    return Standing.GONE if clip.was_shown and not restricted else Standing.UNKNOWN
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody signed in asks. Without the session's cookie the session is never even opened."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.is_active)
+
+
+def may_preview(request: HttpRequest, clip: Clip) -> bool:
+    """Whether the person asking may watch a clip that is not public: its uploader, and editors of its page or city."""
+    if not is_signed_in(request):
+        return False
+    user = request.user
+    if user.is_superuser or clip.uploader_id == user.pk:
+        return True
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    pages = [*ClipPage.objects.filter(clip=clip), *CityPage.objects.filter(pk=clip.city_ref)]
+    return any(_may_work_on(page, user) for page in pages)
+
+
+def _may_work_on(page: ClipPage | CityPage, user) -> bool:
+    allowed = page.permissions_for_user(user)
+    return allowed.can_edit() or allowed.can_add_subpage()
