@@ -1,0 +1,55 @@
+"""Choosing a clip for a page: the person's own clips, newest first, with their pictures."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from home.clips_admin import rows
+from home.clips_admin.access import clips_of
+from home.clips_admin.columns import COLUMNS
+
+
+class _ClipResults:
+    """What both views of the window share."""
+
+    @property
+    def columns(self):
+        title = TitleColumn(
+            "title",
+            label=_("Title"),
+            accessor="title",
+            url_name=self.chosen_url_name,
+            link_attrs={"data-chooser-modal-choice": True},
+        )
+        return [COLUMNS["poster"], title, COLUMNS["state"]]
+
+    def get_object_list(self):
+        return rows.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
+
+    def filter_object_list(self, objects):
+        wanted = self.request.GET.get("q", "").strip()
+        return objects.filter(title__icontains=wanted) if wanted else objects
+
+
+class ChooseView(_ClipResults, chooser.ChooseView):
+    pass
+
+
+class ChooseResultsView(_ClipResults, chooser.ChooseResultsView):
+    pass
+
+
+class ClipChooserViewSet(ChooserViewSet):
+    """Registers the widget for every foreign key to a clip."""
+
+    model = "media_pipeline.Clip"
+    icon = "media"
+    choose_one_text = _("Choose a clip")
+    choose_another_text = _("Choose another clip")
+    edit_item_text = _("Look at this clip")
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+
+
+clip_chooser_viewset = ClipChooserViewSet("clip_chooser", url_prefix="clip-chooser")
