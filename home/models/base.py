@@ -1,12 +1,18 @@
-"""What all translated things share: an original language, and a save that does not depend on who is looking."""
+"""What all translated things share: an original language, text once per language, a title that follows the original."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.models import Page
 
-from ..i18n import content_languages, is_empty, language_choices, text_in
+from ..forms.copying import TranslatedCopyForm
+from ..forms.translated import TranslatedModelForm, TranslatedPageForm
+from ..i18n import content_languages, fieldname, is_empty, language_choices, text_in
+from ..slugs import free_slug, slug_for
+from .pinned import PinnedLanguage
 from .reading import TranslatedManager, TranslatedPageManager
 
 
@@ -15,32 +21,31 @@ def default_language() -> str:
     return settings.LANGUAGE_CODE
 
 
-class TranslatedMixin(models.Model):
-    """Text once per language. ``translated_fields`` are the bare names; the original must fill ``required_in_original``."""
+def validate_language(code: str) -> None:
+    """Refuse what is no content language."""
+    if code not in content_languages():
+        raise ValidationError(_("“%(code)s” is no language of this site."), code="language", params={"code": code})
+
+
+class TranslatedMixin(PinnedLanguage, models.Model):
+    """Text once per language. ``translated_fields`` are bare names; the original must fill ``required_in_original``."""
 
     original_language = models.CharField(
         _("original language"),
         max_length=16,
         default=default_language,
+        validators=[validate_language],
         help_text=_("The language this was written in first. Only this one is needed to publish."),
     )
 
     translated_fields: tuple[str, ...] = ("headline",)
     required_in_original: tuple[str, ...] = ("headline",)
+    base_form_class = TranslatedModelForm
 
     objects = TranslatedManager()
 
     class Meta:
         abstract = True
-
-    # modeltranslation writes the bare column from the active language; pinned, the same row is written whoever saves.
-    def save(self, *args, **kwargs):
-        with override(self.original_language):
-            return super().save(*args, **kwargs)
-
-    def serializable_data(self):
-        with override(self.original_language):
-            return super().serializable_data()
 
     def original_text(self, name: str) -> str:
         """Text of ``name`` in the original language, else in the first language that has one, else empty."""
@@ -52,7 +57,10 @@ class TranslatedMixin(models.Model):
 
 
 class TranslatedPage(TranslatedMixin, Page):
-    """A page with one tree position, one slug and its text in many languages. ``title`` follows the original headline."""
+    """A page with one place in the tree, one slug and text in many languages; ``title`` follows the original."""
+
+    base_form_class = TranslatedPageForm
+    copy_form_class = TranslatedCopyForm
 
     objects = TranslatedPageManager()
 
@@ -60,8 +68,33 @@ class TranslatedPage(TranslatedMixin, Page):
         abstract = True
 
     def full_clean(self, *args, **kwargs):
-        self.title = self.original_text("headline")[:255] or self.title
+        self.follow_original()
         super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.follow_original()
+        super().minimal_clean()
+
+    def follow_original(self) -> None:
+        """Set ``title``, and ``slug`` where there is none, from the original headline. Drafts may have none yet."""
+        headline = self.original_text("headline")
+        with override(self.original_language):
+            self.title = headline[:255] or self.title or gettext("Untitled")
+        if not self.slug and self.path:
+            wanted = slug_for(self.title, self.original_language) or slug_for(self._meta.model_name, "en")
+            self.slug = free_slug(wanted, self.get_parent(), self)
+
+    def get_admin_display_title(self) -> str:
+        """The live title in the language of the admin; what an unpublished draft says comes first."""
+        title = super().get_admin_display_title()
+        if self.has_unpublished_changes or "headline" not in self.__dict__:
+            return title
+        return text_in(self, "headline", get_language() or self.original_language) or title
+
+    def get_context(self, request, *args, **kwargs):
+        """What the template reads, made by the room above the models (``home.context``)."""
+        page_context = import_string("home.context.page_context")
+        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
 
     @property
     def preview_modes(self):
@@ -78,3 +111,7 @@ class TranslatedPage(TranslatedMixin, Page):
             response = super().serve_preview(request, mode_name)
             # Rendered while the language is active: a lazy response would be written in the editor's own.
             return response.render() if hasattr(response, "render") and not response.is_rendered else response
+
+    def rename(self, headline: str) -> None:
+        """Give the original headline another text; the caller saves."""
+        setattr(self, fieldname("headline", self.original_language), headline)

@@ -17,7 +17,11 @@ class Licence(models.TextChoices):
     @property
     def short(self) -> str:
         """The name people know, such as ``CC BY-SA 4.0``; empty for all rights reserved."""
-        return "" if self is Licence.ALL_RIGHTS else self.value.replace("CC-", "CC ").replace("CC0-", "CC0 ").replace("-4.0", " 4.0")
+        return (
+            ""
+            if self is Licence.ALL_RIGHTS
+            else self.value.replace("CC-", "CC ").replace("CC0-", "CC0 ").replace("-4.0", " 4.0")
+        )
 
     @property
     def url(self) -> str:

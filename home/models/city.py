@@ -1,16 +1,27 @@
 """Cities: who they are, whom to ask, and everything they have made, in their own part of the tree."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from ..blocks import body_blocks
-from ..i18n import LeanStreamField
+from ..countries import validate_country
+from ..forms.city import CityPageForm
+from ..i18n import LeanStreamField, content_languages
+from ..panels import TranslatedInlinePanel, page_tabs
 from .base import TranslatedPage
 from .choices import Accent
+
+
+def validate_languages(codes: object) -> None:
+    """Refuse anything but a list of codes of content languages."""
+    if not isinstance(codes, list) or not set(codes) <= set(content_languages()):
+        raise ValidationError(_("Choose from the languages of this site."), code="languages")
 
 
 class CityIndexPage(TranslatedPage):
@@ -23,6 +34,7 @@ class CityIndexPage(TranslatedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CityPage"]
     max_count = 1
+    edit_handler = page_tabs(translated_fields, shared=[], heading=_("Cities"))
 
     class Meta:
         verbose_name = _("city index")
@@ -32,13 +44,23 @@ class CityPage(TranslatedPage):
     """One city or region. ``languages`` is a list of language codes spoken there, ``country`` an ISO 3166 code."""
 
     headline = models.CharField(_("name of the city"), max_length=255, blank=True)
-    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as DE."))
-    languages = models.JSONField(_("languages of the city"), default=list, blank=True)
+    country = models.CharField(_("country"), max_length=2, validators=[validate_country])
+    languages = models.JSONField(_("languages of the city"), default=list, blank=True, validators=[validate_languages])
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     accent = models.CharField(_("accent colour"), max_length=10, choices=Accent, default=Accent.CORAL)
     intro = models.TextField(_("introduction"), blank=True)
@@ -53,6 +75,19 @@ class CityPage(TranslatedPage):
     translated_fields = ("headline", "intro", "history", "service_notice", "body")
     parent_page_types = ["home.CityIndexPage"]
     subpage_types = ["home.ClipPage", "home.StoryPage", "home.NewsIndexPage", "home.NewsPage", "home.StandardPage"]
+    base_form_class = CityPageForm
+    edit_handler = page_tabs(
+        translated_fields,
+        shared=[
+            "country",
+            "languages",
+            FieldRowPanel(["latitude", "longitude"], heading=_("Place on the map")),
+            "accent",
+            "picture",
+            TranslatedInlinePanel("contacts", heading=_("Contacts"), label=_("contact"), panels=["person"]),
+        ],
+        heading=_("City"),
+    )
 
     class Meta:
         verbose_name = _("city page")

@@ -1,14 +1,19 @@
 """The page of one clip: what it says, who made it, and what one may do with it."""
 
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from ..blocks import body_blocks
+from ..forms.clip import ClipPageForm
 from ..i18n import LeanStreamField
+from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
 from .choices import Age, Licence
+from .licences import clip_page_warnings
 
 
 class ClipPage(TranslatedPage):
@@ -18,15 +23,25 @@ class ClipPage(TranslatedPage):
     summary = models.TextField(_("summary"), blank=True)
     body = LeanStreamField(body_blocks(), verbose_name=_("narrative"), blank=True)
     clip = models.ForeignKey(
-        "media_pipeline.Clip", verbose_name=_("clip"), null=True, blank=True, on_delete=models.PROTECT, related_name="pages"
+        "media_pipeline.Clip",
+        verbose_name=_("clip"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pages",
     )
-    projects = ParentalManyToManyField("home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="clip_pages")
+    projects = ParentalManyToManyField(
+        "home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="clip_pages"
+    )
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="clip_pages")
     first_shown_on = models.DateField(_("date of the original"), null=True, blank=True)
     credits = models.TextField(_("credits"), blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.BY_SA)
     content_note = models.CharField(
-        _("content note"), max_length=300, blank=True, help_text=_("What may hurt somebody who watches, in one sentence.")
+        _("content note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What may hurt somebody who watches, in one sentence."),
     )
     age = models.PositiveSmallIntegerField(_("age recommendation"), choices=Age, default=Age.ALL)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -34,9 +49,41 @@ class ClipPage(TranslatedPage):
     translated_fields = ("headline", "summary", "body", "credits", "content_note")
     parent_page_types = ["home.CityPage"]
     subpage_types = []
+    # A copy is another page, and a clip has one.
+    exclude_fields_in_copy = ["clip"]
+    base_form_class = ClipPageForm
+    edit_handler = page_tabs(
+        translated_fields,
+        shared=[
+            WarningPanel(clip_page_warnings, heading=_("Licence")),
+            "clip",
+            FieldPanel("projects", widget=TICKS),
+            FieldPanel("themes", widget=TICKS),
+            "first_shown_on",
+            TranslatedInlinePanel(
+                "reposts", heading=_("Shown again"), label=_("repost"), panels=["shown_on", "source", "url"]
+            ),
+            "licence",
+            "age",
+        ],
+        heading=_("Clip"),
+    )
 
     class Meta:
         verbose_name = _("clip page")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clip"],
+                name="one_page_per_clip",
+                violation_error_message=_("This clip has a page already."),
+            )
+        ]
+
+    def serve(self, request, *args, **kwargs):
+        """The page, or 410 once its clip was withdrawn; a preview shows it all the same."""
+        if self.clip is None or self.clip.state != "WITHDRAWN" or getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        return import_string("home.views.errors.gone")(request)
 
 
 class ClipRepost(Orderable):

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ..panels import page_tabs
 from .base import TranslatedPage
 
 
@@ -12,20 +13,34 @@ class HomePage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     lead = models.TextField(_("lead"), blank=True)
-    notice = models.CharField(_("notice"), max_length=400, blank=True, help_text=_("A banner on every page, such as “This is a demo.”"))
+    notice = models.CharField(
+        _("notice"), max_length=400, blank=True, help_text=_("A banner on every page, such as “This is a demo.”")
+    )
     teachers_headline = models.CharField(_("headline of the door for teachers"), max_length=120, blank=True)
     teachers_text = models.TextField(_("text of the door for teachers"), blank=True)
     upload_headline = models.CharField(_("headline of the door for youth workers"), max_length=120, blank=True)
     upload_text = models.TextField(_("text of the door for youth workers"), blank=True)
     featured = models.ForeignKey(
-        "home.ClipPage", verbose_name=_("featured clip"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "home.ClipPage",
+        verbose_name=_("featured clip"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     translated_fields = (
-        "headline", "lead", "notice", "teachers_headline", "teachers_text", "upload_headline", "upload_text",
+        "headline",
+        "lead",
+        "notice",
+        "teachers_headline",
+        "teachers_text",
+        "upload_headline",
+        "upload_text",
     )
     parent_page_types = [Page]
     max_count = 1
+    edit_handler = page_tabs(translated_fields, shared=["featured"], heading=_("Start page"))
 
     class Meta:
         verbose_name = _("start page")

@@ -1,14 +1,18 @@
 """Dated news of a city, newest first."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from ..blocks import body_blocks
 from ..i18n import LeanStreamField
+from ..panels import TranslatedInlinePanel, page_tabs, text_in_each_language
 from .base import TranslatedPage
+from .pinned import PinnedLanguage
 
 
 class NewsIndexPage(TranslatedPage):
@@ -20,6 +24,7 @@ class NewsIndexPage(TranslatedPage):
     translated_fields = ("headline", "intro")
     parent_page_types = ["home.HomePage", "home.CityPage"]
     subpage_types = ["home.NewsPage"]
+    edit_handler = page_tabs(translated_fields, shared=[], heading=_("News"))
 
     class Meta:
         verbose_name = _("news index")
@@ -43,14 +48,35 @@ class NewsPage(TranslatedPage):
     translated_fields = ("headline", "teaser", "body")
     parent_page_types = ["home.CityPage", "home.NewsIndexPage"]
     subpage_types = []
+    edit_handler = page_tabs(
+        translated_fields,
+        shared=[
+            "date",
+            "picture",
+            "video",
+            TranslatedInlinePanel(
+                "documents",
+                heading=_("Documents"),
+                label=_("document"),
+                panels=[FieldPanel("document"), text_in_each_language("label", _("Label"))],
+            ),
+        ],
+        heading=_("News"),
+    )
 
     class Meta:
         verbose_name = _("news page")
 
 
-class NewsDocument(Orderable):
-    """A document to download with a piece of news."""
+class NewsDocument(PinnedLanguage, Orderable):
+    """A document to download with a piece of news. Its label's original language is the page's."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey("wagtaildocs.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
+    )
     label = models.CharField(_("label"), max_length=200, blank=True)
+
+    @property
+    def original_language(self) -> str:
+        return self.page.original_language if self.page_id else settings.LANGUAGE_CODE

@@ -5,15 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from .choices import Licence
+from .pinned import PinnedLanguage
 
 
-class Picture(AbstractImage):
+class Picture(PinnedLanguage, AbstractImage):
     """An image that names who took it and what others may do with it."""
 
     photographer = models.CharField(_("photographer"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
     alt = models.CharField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What somebody needs to know who cannot see the picture.")
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What somebody needs to know who cannot see the picture."),
     )
 
     admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")

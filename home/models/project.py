@@ -4,11 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from ..blocks import body_blocks
 from ..i18n import LeanStreamField
+from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
+from .licences import project_page_warnings
 
 
 class ProjectIndexPage(TranslatedPage):
@@ -21,6 +24,7 @@ class ProjectIndexPage(TranslatedPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ProjectPage"]
     max_count = 1
+    edit_handler = page_tabs(translated_fields, shared=[], heading=_("Projects"))
 
     class Meta:
         verbose_name = _("project index")
@@ -34,11 +38,21 @@ class ProjectPage(TranslatedPage):
     summary = models.TextField(_("summary"), blank=True)
     lead_partner = models.CharField(_("lead"), max_length=255, blank=True)
     programme = models.ForeignKey(
-        "home.FundingProgramme", verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
+        "home.FundingProgramme",
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="projects",
     )
-    co_funded = models.BooleanField(_("co-funded"), default=True, help_text=_("Off when the European Union paid everything."))
+    co_funded = models.BooleanField(
+        _("co-funded"), default=True, help_text=_("Off when the European Union paid everything.")
+    )
     granting_authority = models.CharField(
-        _("granting authority"), max_length=255, blank=True, help_text=_("Named in the disclaimer of projects since 2021.")
+        _("granting authority"),
+        max_length=255,
+        blank=True,
+        help_text=_("Named in the disclaimer of projects since 2021."),
     )
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
@@ -57,6 +71,22 @@ class ProjectPage(TranslatedPage):
     translated_fields = ("headline", "summary", "body")
     parent_page_types = ["home.ProjectIndexPage"]
     subpage_types = ["home.StandardPage"]
+    edit_handler = page_tabs(
+        translated_fields,
+        shared=[
+            WarningPanel(project_page_warnings, heading=_("Licences")),
+            "acronym",
+            "lead_partner",
+            "programme",
+            "co_funded",
+            "granting_authority",
+            FieldRowPanel(["starts_on", "ends_on", "period_note"], heading=_("Period")),
+            "website",
+            FieldPanel("themes", widget=TICKS),
+            TranslatedInlinePanel("partners", heading=_("Partner cities"), label=_("partner city"), panels=["city"]),
+        ],
+        heading=_("Project"),
+    )
 
     class Meta:
         verbose_name = _("project page")
@@ -71,4 +101,6 @@ class ProjectPartner(Orderable):
     """A city that takes part."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
-    city = models.ForeignKey("home.CityPage", verbose_name=_("city"), on_delete=models.CASCADE, related_name="partnerships")
+    city = models.ForeignKey(
+        "home.CityPage", verbose_name=_("city"), on_delete=models.CASCADE, related_name="partnerships"
+    )

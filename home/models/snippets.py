@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from ..panels import snippet_tabs
 from .base import TranslatedMixin
 from .choices import Accent
 
@@ -18,6 +19,7 @@ class Theme(TranslatedMixin):
 
     translated_fields = ("name",)
     required_in_original = ("name",)
+    edit_handler = snippet_tabs(translated_fields, shared=["slug", "colour"], heading=_("Theme"))
 
     class Meta:
         verbose_name = _("theme")
@@ -40,6 +42,7 @@ class Person(TranslatedMixin, index.Indexed):
     translated_fields = ("role",)
     required_in_original = ()
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    edit_handler = snippet_tabs(translated_fields, shared=["name", "phone", "email"], heading=_("Person"))
 
     class Meta:
         verbose_name = _("person")
@@ -57,15 +60,22 @@ class FundingProgramme(TranslatedMixin):
         EU = "eu", _("European Union programme")
         NONE = "none", _("no European Union statement")
 
-    name = models.CharField(_("name"), max_length=200, blank=True, help_text=_("As it stands in the statement, such as “Erasmus+”."))
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("As it stands in the statement, such as “Erasmus+”.")
+    )
     statement = models.CharField(_("statement"), max_length=10, choices=Statement, default=Statement.EU)
     requires_open_licence = models.BooleanField(
-        _("asks for open licences"), default=False, help_text=_("Warn when a clip's licence forbids adaptation (Erasmus+ does).")
+        _("asks for open licences"),
+        default=False,
+        help_text=_("Warn when a clip's licence forbids adaptation (Erasmus+ does)."),
     )
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("name",)
     required_in_original = ("name",)
+    edit_handler = snippet_tabs(
+        translated_fields, shared=["statement", "requires_open_licence"], heading=_("Programme")
+    )
 
     class Meta:
         verbose_name = _("funding programme")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..blocks import body_blocks
 from ..i18n import LeanStreamField
+from ..panels import page_tabs
 from .base import TranslatedPage
 
 
@@ -18,6 +19,7 @@ class StandardPage(TranslatedPage):
 
     translated_fields = ("headline", "body")
     subpage_types = []
+    edit_handler = page_tabs(translated_fields, shared=["footer"], heading=_("Page"))
 
     class Meta:
         verbose_name = _("standard page")

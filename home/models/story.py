@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
 
 from ..blocks import body_blocks
 from ..i18n import LeanStreamField
+from ..panels import TICKS, page_tabs
 from .base import TranslatedPage
 
 
@@ -20,13 +22,26 @@ class StoryPage(TranslatedPage):
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    projects = ParentalManyToManyField("home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="story_pages")
+    projects = ParentalManyToManyField(
+        "home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="story_pages"
+    )
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="story_pages")
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body")
     parent_page_types = ["home.CityPage"]
     subpage_types = []
+    edit_handler = page_tabs(
+        translated_fields,
+        shared=[
+            "author",
+            "told_on",
+            "picture",
+            FieldPanel("projects", widget=TICKS),
+            FieldPanel("themes", widget=TICKS),
+        ],
+        heading=_("Story"),
+    )
 
     class Meta:
         verbose_name = _("story page")

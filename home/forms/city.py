@@ -1,0 +1,35 @@
+"""The form of a city: languages to tick, a country to choose."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ..countries import COUNTRY_CODES
+from ..i18n import language_choices
+from ..languages import country_in
+from .translated import TranslatedPageForm
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """``(code, name)`` of all countries, named and sorted in the active language; an empty one first."""
+    reader = get_language() or "en"
+    named = [(code, country_in(code, reader)) for code in COUNTRY_CODES]
+    return [("", "---------"), *sorted(named, key=lambda pair: pair[1].casefold())]
+
+
+class CityPageForm(TranslatedPageForm):
+    """``languages`` is stored as a list of codes in the order of the setting."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages of the city"), choices=language_choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "country" in self.fields:
+            field = self.fields["country"]
+            self.fields["country"] = forms.ChoiceField(
+                choices=country_choices, label=field.label, required=field.required
+            )

@@ -1,0 +1,39 @@
+"""The form of a clip page: one page per clip, below the city that owns it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..clip_pages import other_owner, pages_of
+from .translated import TranslatedPageForm
+
+
+class ClipPageForm(TranslatedPageForm):
+    """Refuses a clip that another page shows, be it live, a draft or scheduled, and one of another city."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clip = self.cleaned_data.get("clip")
+        if clip is not None:
+            self._refuse_second_page(clip)
+            if "clip" in self.changed_data and "clip" not in self.errors:
+                self._refuse_other_city(clip)
+        return self.cleaned_data
+
+    def _refuse_second_page(self, clip: Any) -> None:
+        others = pages_of(clip, but=self.instance)
+        if others:
+            sentence = _(
+                "This clip has a page already: “%(title)s”. A clip has one page; edit that one or choose another clip."
+            )
+            title = others[0].get_admin_display_title()
+            self.add_error("clip", ValidationError(sentence, code="second_page", params={"title": title}))
+
+    def _refuse_other_city(self, clip: Any) -> None:
+        city = self._parent()
+        owner = other_owner(clip, city) if city is not None else None
+        if owner is not None:
+            sentence = _("This clip belongs to %(city)s. Make its page there.")
+            params = {"city": owner.get_admin_display_title()}
+            self.add_error("clip", ValidationError(sentence, code="other_city", params=params))

@@ -1,0 +1,61 @@
+"""What every form with translated fields does: keep what was omitted, offer what the user may write."""
+
+from typing import Any
+
+from django import forms
+from modeltranslation.fields import TranslationField
+
+from ..i18n import language_choices, localized
+from ..working_languages import allowed_languages
+
+
+class LanguageFieldsMixin:
+    """For model forms; ``for_user`` is the user at work (None in scripts: no limits)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._limit_languages()
+        self._offer_languages()
+        self._name_choices()
+        if self.is_bound:
+            self._keep_omitted()
+
+    def translation_fields(self) -> list[tuple[str, str]]:
+        """``(field name, language)`` of the translated fields in the form."""
+        columns = {f.name: f.language for f in self._meta.model._meta.get_fields() if isinstance(f, TranslationField)}
+        return [(name, columns[name]) for name in self.fields if name in columns]
+
+    def _limit_languages(self) -> None:
+        allowed = allowed_languages(getattr(self, "for_user", None))
+        if allowed is None:
+            return
+        for name, language in self.translation_fields():
+            if language not in allowed:
+                del self.fields[name]
+        if self.instance.pk and "original_language" in self.fields:
+            del self.fields["original_language"]
+
+    def _offer_languages(self) -> None:
+        field = self.fields.get("original_language")
+        if field is None:
+            return
+        allowed = allowed_languages(getattr(self, "for_user", None))
+        choices = [(code, name) for code, name in language_choices() if allowed is None or code in allowed]
+        self.fields["original_language"] = forms.ChoiceField(
+            choices=choices, label=field.label, help_text=field.help_text, initial=choices[0][0]
+        )
+
+    def _name_choices(self) -> None:
+        """Name things of other models in the language the editor reads."""
+        for field in self.fields.values():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            names = getattr(model, "translated_fields", ())
+            if names:
+                field.label_from_instance = lambda thing, name=names[0]: str(localized(thing, name)) or str(thing)
+
+    def _keep_omitted(self) -> None:
+        """Take out fields whose input was not sent: an empty answer wipes, no answer leaves alone."""
+        for name in [*(name for name, _language in self.translation_fields()), "original_language", "slug"]:
+            field = self.fields.get(name)
+            if field and field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
+                del self.fields[name]

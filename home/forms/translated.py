@@ -1,0 +1,125 @@
+"""Forms for pages, snippets and the children of pages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.models import Page
+
+from ..i18n import content_languages, fieldname, is_empty
+from ..slugs import comes_from, free_slug, slug_for
+from ..working_languages import working_languages
+from .languages import LanguageFieldsMixin
+
+
+class TranslatedChildForm(LanguageFieldsMixin, WagtailAdminModelForm):
+    """A row of an inline panel."""
+
+
+class OriginalRequiredMixin(LanguageFieldsMixin):
+    """Asks for the original language alone, and only when the thing is published."""
+
+    def chosen_language(self) -> str:
+        """The language chosen in the form, else the one the thing has."""
+        return self.cleaned_data.get("original_language") or self.instance.original_language
+
+    def text(self, name: str, language: str) -> Any:
+        """What ``name`` will say in ``language`` once the form is saved."""
+        column = fieldname(name, language)
+        return self.cleaned_data.get(column) if column in self.fields else getattr(self.instance, column)
+
+    def original_text(self, name: str) -> str:
+        """The original text, else the first there is, else empty."""
+        for language in (self.chosen_language(), *content_languages()):
+            text = self.text(name, language)
+            if not is_empty(text):
+                return str(text)
+        return ""
+
+    def require_original(self) -> None:
+        """Add an error for each needed field that the original language leaves empty."""
+        if self.is_deferred_validation or "original_language" in self.errors:
+            return
+        language = self.chosen_language()
+        for name in self.instance.required_in_original:
+            column = fieldname(name, language)
+            if column not in self.errors and is_empty(self.text(name, language)):
+                sentence = _("This is the original language. Its text is needed to publish.")
+                self.add_error(column if column in self.fields else None, ValidationError(sentence, code="required"))
+
+
+class TranslatedModelForm(OriginalRequiredMixin, WagtailAdminModelForm):
+    """Snippets. Where there is a slug, it is made from the original name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
+            self.cleaned_data["slug"] = self._slug_from_name()
+        self.require_original()
+        return self.cleaned_data
+
+    def _slug_from_name(self) -> str:
+        wanted = slug_for(self.original_text("name"), self.chosen_language()) or self._meta.model._meta.model_name
+        others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
+    """Pages. The slug follows the original headline until the page is published or somebody chooses one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        self._begin_in_language_of_parent()
+        self._slug_before = self.instance.slug
+        self._headline_slug_before = self._headline_slug(
+            self.instance.original_text("headline") or self.instance.title, self.instance.original_language
+        )
+
+    def _begin_in_language_of_parent(self) -> None:
+        """A new page begins in a language of its city, or in the one its author works in."""
+        field = self.fields.get("original_language")
+        if self.instance.pk or self.is_bound or field is None:
+            return
+        parent = self.parent_page.specific if self.parent_page else None
+        likely = [*getattr(parent, "languages", []), getattr(parent, "original_language", "")]
+        offered = [code for code, _name in field.choices]
+        mine = [code for code in working_languages(self.for_user) if code in likely]
+        found = next((code for code in [*mine, *likely] if code in offered), offered[0])
+        self.instance.original_language = self.initial["original_language"] = found
+
+    def _headline_slug(self, headline: str, language: str) -> str:
+        return slug_for(headline, language) or slug_for(self._meta.model._meta.model_name, "en")
+
+    def _slug_was_chosen(self, slug: str) -> bool:
+        if self.instance.pk is None or self.instance.first_published_at:
+            return True
+        return slug != self._slug_before or not comes_from(slug, self._headline_slug_before)
+
+    def clean(self) -> dict[str, Any]:
+        slug = self.cleaned_data.get("slug")
+        if "slug" in self.fields and "slug" not in self.errors and not (slug and self._slug_was_chosen(slug)):
+            wanted = self._headline_slug(self.original_text("headline") or _("Untitled"), self.chosen_language())
+            self.cleaned_data["slug"] = free_slug(wanted, self._parent(), self.instance)
+        super().clean()
+        self.require_original()
+        return self.cleaned_data
+
+    def _parent(self) -> Page | None:
+        return self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Tell the open editor the slug that was generated while it saved in the background."""
+        updates = super().get_field_updates_for_resave()
+        if "slug" in self.fields and self.data.get(self.add_prefix("slug")) != self.instance.slug:
+            updates.append((self.add_prefix("slug"), self.instance.slug))
+        return updates

@@ -1,0 +1,41 @@
+"""Which licences collide with what the funding programme asks for."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .choices import Licence
+
+
+def asks_for_open_licence(project: Any) -> bool:
+    """Whether the project's programme wants works that others may build on."""
+    return bool(project.programme_id and project.programme.requires_open_licence)
+
+
+def clip_page_warnings(page: Any) -> list[str]:
+    """Sentences for the editors of a clip page; empty when its licence suits all its projects."""
+    if Licence(page.licence).allows_adaptation:
+        return []
+    sentence = _(
+        "“%(licence)s” forbids others to build on this clip. %(project)s is paid by %(programme)s, which asks for a "
+        "licence that allows it. Choose an open licence, or ask the people who hold the rights."
+    )
+    return [
+        sentence % {"licence": page.get_licence_display(), "project": project, "programme": project.programme}
+        for project in page.projects.all()
+        if asks_for_open_licence(project)
+    ]
+
+
+def project_page_warnings(page: Any) -> list[str]:
+    """Sentences for the editors of a project page: the clip pages whose licence its programme does not accept."""
+    if page.pk is None or not asks_for_open_licence(page):
+        return []
+    closed = [value for value in Licence if not value.allows_adaptation]
+    sentence = _(
+        "The licence of the clip “%(clip)s” forbids others to build on it, but %(programme)s asks for open licences."
+    )
+    return [
+        sentence % {"clip": clip_page.get_admin_display_title(), "programme": page.programme}
+        for clip_page in page.clip_pages.filter(licence__in=closed).order_by("title")
+    ]

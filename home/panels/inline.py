@@ -1,0 +1,39 @@
+"""Rows of things that belong to a page."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels.base import get_form_for_model
+
+from ..forms.translated import TranslatedChildForm
+from ..i18n import content_languages, fieldname
+from ..languages import direction, own_name
+
+
+class TranslatedInlinePanel(InlinePanel):
+    """An inline panel whose rows keep the languages that were not sent, and drop those the user may not write."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        formset["form"] = get_form_for_model(
+            self.db_field.related_model, form_class=TranslatedChildForm, defer_required_on_fields=deferred
+        )
+        formset["inherit_kwargs"] = ["for_user"]
+        return options
+
+
+def text_in_each_language(name: str, heading: Any) -> MultiFieldPanel:
+    """A folded panel with the field ``name`` in every language, each named in itself."""
+    fields = [
+        FieldPanel(
+            fieldname(name, code),
+            heading=own_name(code),
+            attrs={"lang": code, "dir": direction(code)},
+            disable_comments=True,
+        )
+        for code in content_languages()
+    ]
+    return MultiFieldPanel(fields, heading=heading, classname="collapsed", help_text=_("In each language you have."))

@@ -1,0 +1,115 @@
+"""Tabs: shared facts, languages by need, then settings.
+
+Thirteen tabs overflow, so the original, the languages the user works in and those that hold text come first (five at
+most); the rest wait behind "More languages".
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+
+from ..i18n import completeness, content_languages
+from ..languages import own_name
+from ..working_languages import working_languages
+from .text import TextPanel
+
+TABS_IN_ROW = 5
+
+
+class LanguageTab(ObjectList):
+    """All texts in one language. Its heading says how much of what the original has is translated."""
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "language": self.language}
+
+    @property
+    def clean_name(self) -> str:
+        return "language_" + self.language.replace("-", "_")
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            self.language = self.panel.language
+            self.is_original = self.instance.original_language == self.language
+            self.done, self.needed = completeness(self.instance, self.language)
+            star = "★ " if self.is_original else ""
+            count = f" {self.done}/{self.needed}" if self.needed else ""
+            self.heading = f"{star}{own_name(self.language)}{count}"
+
+
+class LanguageTabs(TabbedInterface):
+    """The editor of a translated thing."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        template_name = "home/admin/language_tabs.html"
+
+        @property
+        def media(self) -> forms.Media:
+            own = forms.Media(css={"all": ["home/admin/editing.css"]}, js=["home/admin/language-tabs.js"])
+            return super().media + own
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            shown = self.visible_children_with_identifiers
+            languages = {tab.language: (tab, name) for tab, name in shown if isinstance(tab, LanguageTab.BoundPanel)}
+            first = self._languages_first(languages)
+            others = [pair for pair in shown if not isinstance(pair[0], LanguageTab.BoundPanel)]
+            context.update(
+                before=others[:1],
+                row=[languages[code] for code in first],
+                more=[pair for code, pair in languages.items() if code not in first],
+                after=others[1:],
+                panels=shown,
+            )
+            return context
+
+        def _languages_first(self, offered: dict[str, Any]) -> list[str]:
+            """Original, the user's own, those with text; all when they fit."""
+            if len(offered) <= TABS_IN_ROW:
+                return list(offered)
+            user = getattr(self.request, "user", None)
+            filled = [code for code, (tab, _name) in offered.items() if tab.done]
+            wanted = [self.instance.original_language, *working_languages(user), *filled, *offered]
+            return [code for code in dict.fromkeys(wanted) if code in offered][: self._room(wanted, filled)]
+
+        @staticmethod
+        def _room(wanted: Sequence[str], filled: Sequence[str]) -> int:
+            """An untouched page shows few tabs; texts earn theirs, up to five."""
+            return min(TABS_IN_ROW, max(3, len(dict.fromkeys([wanted[0], *filled]))))
+
+
+def language_tabs(names: Iterable[str]) -> list[LanguageTab]:
+    """One tab per content language with the fields ``names``."""
+    names = tuple(names)
+    return [
+        LanguageTab([TextPanel(name, code) for name in names], language=code, heading=own_name(code))
+        for code in content_languages()
+    ]
+
+
+def page_tabs(
+    names: Iterable[str], shared: Sequence[Panel | str], heading: Any, promote: Sequence[Panel] = ()
+) -> LanguageTabs:
+    """The editor of a page: ``shared`` facts under ``heading``, languages, then address and publishing."""
+    promote = [FieldPanel("slug"), *promote, PublishingPanel()]
+    return LanguageTabs(
+        [
+            ObjectList([FieldPanel("original_language"), *shared], heading=heading),
+            *language_tabs(names),
+            ObjectList(promote, heading=_("Address and publishing")),
+        ]
+    )
+
+
+def snippet_tabs(names: Iterable[str], shared: Sequence[Panel | str], heading: Any) -> LanguageTabs:
+    """The editor of a snippet: ``shared`` facts under ``heading``, then languages."""
+    return LanguageTabs(
+        [ObjectList([FieldPanel("original_language"), *shared], heading=heading), *language_tabs(names)]
+    )

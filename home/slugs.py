@@ -1,0 +1,34 @@
+"""Addresses from headlines: plain ASCII, readable, one for all languages of a page."""
+
+import re
+
+from anyascii import anyascii
+from django.utils.text import slugify
+from wagtail.models import Page
+
+LONGEST = 80
+# What a reader of the language would write; anyascii alone makes "dusseldorf".
+SPELLINGS = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})}
+APOSTROPHES = re.compile(r"['’ʼ`´]")
+
+
+def slug_for(text: str, language: str) -> str:
+    """Return ``text`` as a slug of at most 80 characters, cut between words; empty when nothing can be spelt."""
+    spelt = anyascii(APOSTROPHES.sub(" ", text.translate(SPELLINGS.get(language, {}))))
+    slug = slugify(spelt)
+    return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+
+
+def free_slug(wanted: str, parent: Page | None, page: Page | None = None) -> str:
+    """Return ``wanted``, with ``-2``, ``-3`` ... behind it while a sibling below ``parent`` has it."""
+    candidate, number = wanted, 1
+    siblings = parent.get_children().exclude(pk=page.pk if page else None) if parent else Page.objects.none()
+    while siblings.filter(slug=candidate).exists():
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def comes_from(slug: str, wanted: str) -> bool:
+    """Whether ``slug`` is ``wanted`` or ``wanted`` with a number, so that nobody chose it."""
+    return re.fullmatch(re.escape(wanted) + r"(-\d+)?", slug) is not None
