@@ -1,0 +1,28 @@
+// The player: media-chrome's controls round the page's own <video>, fed by HLS or the MP4. Loaded on first play.
+import "./nonce.js";
+import { buildControls } from "./controls.js";
+import { Renditions } from "./renditions.js";
+import { load } from "./source.js";
+import { avoidTwinTracks } from "./tracks.js";
+
+/** Play `at` once the film's length is known; a refused autoplay leaves the controls to the person. */
+function playFrom(video, at) {
+  if (at > 0) video.addEventListener("loadedmetadata", () => { video.currentTime = at; }, { once: true });
+  video.play().catch((error) => {
+    if (error.name !== "NotAllowedError" && error.name !== "AbortError") throw error;
+  });
+}
+
+/**
+ * Turn `root` (a `[data-player]`) with its `video` into a player and start it at `at` seconds.
+ * The root's data attributes: playlist, download, hlsScript, hlsWorker; its JSON script: words of the interface.
+ */
+export async function attach(root, video, at) {
+  const words = JSON.parse(document.getElementById("player-words").textContent);
+  video.videoRenditions = new Renditions();
+  avoidTwinTracks(video);
+  const controller = buildControls(video, root.querySelector("[data-player-stage]"), words);
+  await load(video, root.dataset);
+  playFrom(video, at);
+  controller.focus();
+}
