@@ -24,9 +24,11 @@ import ctypes
 import os
 import resource
 import sys
+import time
 
 FAILED = 125
 NOT_STARTED = 127
+GRACE_S = 1.0
 
 # <linux/prctl.h>, <linux/capability.h>
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
@@ -69,15 +71,18 @@ def main(arguments: list[str]) -> None:
 
 
 def _outlive(child: int) -> int:
-    """Wait for the child and for all that it leaves behind; the child's status as `subprocess` gives it."""
-    status = 0
-    while True:
+    """Wait for the child, then a moment for what it leaves behind (bwrap leaves its first process, which is about
+    to end, too); the child's status as `subprocess` gives it. Whatever stays longer is ended by the worker."""
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    patience = time.monotonic() + GRACE_S
+    while time.monotonic() < patience:
         try:
-            ended, how = os.wait()
+            ended, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return status
-        if ended == child:
-            status = os.waitstatus_to_exitcode(how)
+            break
+        if not ended:
+            time.sleep(0.001)
+    return status
 
 
 def _become(command: list[str], single: dict[str, str], options: list[tuple[str, str]], supervisor: int) -> None:

@@ -67,7 +67,7 @@ _PLAYLIST = re.compile(
     re.IGNORECASE,
 )
 _PLAYLIST_XML = re.compile(rb"<(?:\w+:)?(?:MPD|SmoothStreamingMedia|smil|asx|playlist|wpl)[\s>]", re.IGNORECASE)
-_MARKUP = re.compile(rb"<(?:[!?/]?[a-zA-Z])")
+_MARKUP = re.compile(rb"<(?:[!?/]?[a-zA-Z]|!--)")
 
 
 def sniff(head: bytes, size: int) -> str:
