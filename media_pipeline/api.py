@@ -19,6 +19,7 @@ Looking
 Captions
     add_caption(clip, language, kind, data, filename="") -> Caption     VTT or SRT bytes
     vtt_text(caption) -> str, srt_text(caption) -> str
+    spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
 What players read (texts composed from rows; addresses are relative to ``/media/<public_id>/``)
     playlist_text(clip) -> str                  multivariant playlist
@@ -26,7 +27,7 @@ What players read (texts composed from rows; addresses are relative to ``/media/
     storyboard_text(package) -> str             WebVTT of the storyboard
 """
 
-from media_pipeline.captions import add_caption, srt_text, vtt_text
+from media_pipeline.captions import add_caption, spoken_lines, srt_text, vtt_text
 from media_pipeline.care import choose_poster, delete, restore, withdraw
 from media_pipeline.health import Health, health
 from media_pipeline.jobs import cancel, queue_age, retry
@@ -54,6 +55,7 @@ __all__ = [
     "receive",
     "restore",
     "retry",
+    "spoken_lines",
     "srt_text",
     "status",
     "storyboard_text",

@@ -9,3 +9,6 @@ class MediaPipelineConfig(AppConfig):
     label = "media_pipeline"
     verbose_name = _("Media pipeline")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from media_pipeline import checks  # noqa: F401 - importing registers them

@@ -4,6 +4,7 @@ from typing import Any
 
 from media_pipeline.ffmpeg import captions
 from media_pipeline.ffmpeg.captions import Cue
+from media_pipeline.ffmpeg.cue_text import plain
 from media_pipeline.models import Caption, Clip
 from media_pipeline.receive import display_name
 
@@ -29,6 +30,11 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
 def cues(caption: Caption) -> tuple[Cue, ...]:
     """The cues of a track, in order."""
     return tuple(Cue(*row) for row in caption.cues)
+
+
+def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
+    """``(start_ms, end_ms, words)`` of each cue without tags, for transcripts and search."""
+    return tuple((cue.start_ms, cue.end_ms, plain(cue.text)) for cue in cues(caption))
 
 
 def vtt_text(caption: Caption) -> str:

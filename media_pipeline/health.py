@@ -1,11 +1,15 @@
-"""What a sysadmin wants to know at a glance, for ``/healthz`` and the system checks."""
+"""What a sysadmin wants to know at a glance, for ``/healthz``."""
 
+import os
 from dataclasses import dataclass
 
-from media_pipeline import jobs, storage
+from media_pipeline import jobs, storage, tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.ffmpeg.sandbox import Tier
 from media_pipeline.models import Job
+
+STALLED_AFTER_S = 600.0
 
 
 @dataclass(frozen=True)
@@ -29,35 +33,44 @@ class Health:
         return not self.problems
 
 
-def tools():
-    """The binaries in use. Raises MediaError(no_ffmpeg)."""
-    from media_pipeline.ffmpeg import toolchain
-
-    settings = conf()
-    return toolchain.find(settings.ffmpeg_bin, settings.ffprobe_bin, settings.packager_bin)
-
-
 def health() -> Health:
-    """Look at tools, sandbox, disks and queue now. Cheap: tools are looked for once per process."""
-    problems = []
-    version = ""
-    try:
-        version = tools().version
-    except MediaError as problem:
-        problems.append(f"ffmpeg: {problem}")
-    free = storage.free_bytes(conf().work_dir)
-    if free < conf().min_free_bytes:
-        problems.append("disk: less than the reserve is free")
-    age = jobs.queue_age()
-    running = Job.objects.filter(status=Job.Status.RUNNING)
-    if age > 10 * conf().reap_s and not running.exists():
-        problems.append("worker: jobs wait and none is running")
+    """Look at tools, walls, disks and queue now. Tools and walls are tried once per process."""
+    version, problems = _ffmpeg()
+    tier, free, age = tools.tier(), storage.free_bytes(conf().work_dir), jobs.queue_age()
+    running = Job.objects.filter(status=Job.Status.RUNNING).count()
+    if tier is Tier.RLIMITS:
+        problems.append("sandbox: ffmpeg runs with limits only")
+    problems += _disks()
+    if age > STALLED_AFTER_S and not running:
+        problems.append("worker: films wait and nothing works on them")
     return Health(
         ffmpeg=version,
-        sandbox=conf().sandbox,
+        sandbox=tier.value,
         free_bytes=free,
         queued=Job.objects.filter(status=Job.Status.QUEUED).count(),
-        running=running.count(),
+        running=running,
         queue_age_s=age,
         problems=tuple(problems),
     )
+
+
+def _ffmpeg() -> tuple[str, list[str]]:
+    try:
+        found = tools.binaries()
+    except MediaError as missing:
+        return "", [f"ffmpeg: {missing.detail}"]
+    lacking = [] if found.packager else ["packager: not found"]
+    return found.version, lacking + ([] if found.supports_h264 else ["ffmpeg: has no libx264"])
+
+
+def _disks() -> list[str]:
+    problems = []
+    roots = {"masters": storage.local_root(storage.masters()), "published": storage.local_root(storage.published())}
+    for name, folder in {"work": conf().work_dir, **roots}.items():
+        if folder is None:
+            continue
+        if storage.free_bytes(folder) < conf().min_free_bytes:
+            problems.append(f"{name}: less than the reserve is free")
+        if not os.access(storage.existing(folder), os.W_OK | os.X_OK):
+            problems.append(f"{name}: cannot be written")
+    return problems

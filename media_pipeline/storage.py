@@ -37,11 +37,19 @@ def local_root(storage: Storage) -> Path | None:
     return Path(storage.location) if isinstance(storage, FileSystemStorage) else None
 
 
+def existing(folder: Path) -> Path:
+    """``folder``, or the nearest folder above it that exists."""
+    return folder if folder.exists() else existing(folder.parent)
+
+
 def free_bytes(folder: Path) -> int:
     """Bytes that may still be written where ``folder`` is or will be."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return shutil.disk_usage(existing(folder)).free
+
+
+def disk_of(folder: Path) -> int:
+    """A number that two folders share when they lie, or will lie, on one disk."""
+    return existing(folder).stat().st_dev
 
 
 def require_space(folder: Path, needed: int) -> None:

@@ -40,8 +40,10 @@ class MediaWorker(Worker):
         )
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        stopping.ask()
-        super().shutdown(signum, frame)
+        """Stop soon. A second signal changes nothing: Ctrl-C reaches us from the terminal and from who started us."""
+        if not stopping.asked():
+            stopping.ask()
+            super().shutdown(signum, frame)
 
 
 class Keeper:

@@ -4,12 +4,20 @@ Each step is ``run(work)``: read rows, ask the pure room, build in a folder of i
 transaction that names what it left and makes the next step wait. No step calls another; running one again is harmless.
 """
 
+from collections.abc import Callable
+
+from media_pipeline import tools
 from media_pipeline.ffmpeg.command import Runner
 from media_pipeline.lease import Held
+from media_pipeline.models import Job
+from media_pipeline.steps import probe
+from media_pipeline.steps.work import Work
 
-STEPS = {}
+STEPS: dict[str, Callable[[Work], None]] = {
+    Job.Step.PROBE: probe.run,
+}
 
 
-def run_step(held: Held, run: Runner | None = None) -> None:
-    """Carry out the step the job stands at."""
-    STEPS[held.job.step].run(held, run)
+def run_step(held: Held, runner: Runner | None = None) -> None:
+    """Carry out the step the job stands at. ``runner`` replaces the door to processes, for tests."""
+    STEPS[held.job.step](Work(held, runner or tools.door(), tools.binaries()))

@@ -34,9 +34,8 @@ def look(work: Work, path: Path) -> Source:
         sniff.sniff(file.read(sniff.HEAD_BYTES), size)
     headers = work.call(probe.probe_command(work.tools, path))
     source = _gated(replace(probe.parse_probe(headers.stdout, headers.stderr_tail), size_bytes=size))
-    assert source.video is not None
-    guards = Guards(demuxer=source.container)
-    packets = work.call(timeline.timeline_command(work.tools, path, str(source.video.index), guards=guards))
+    guards, index = Guards(demuxer=source.container), source.video.index if source.video else 0
+    packets = work.call(timeline.timeline_command(work.tools, path, str(index), guards=guards))
     source = _gated(timeline.with_timeline(source, timeline.parse_timeline(packets.stdout)))
     work.held.part(0.5)
     frames = work.call(peek.peek_command(work.tools, source, path))

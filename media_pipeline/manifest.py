@@ -1,0 +1,33 @@
+"""What a folder holds, by size and hash: how a package is told from a half-written one, today and in ten years."""
+
+import hashlib
+from pathlib import Path
+
+Files = dict[str, list[int | str]]
+"""Name to [bytes, hex sha256], as JSON keeps it."""
+
+_CHUNK = 1 << 20
+
+
+def files_of(folder: Path) -> Files:
+    """Every file directly in ``folder``. Packages have no folders inside."""
+    return {path.name: [path.stat().st_size, sha256(path)] for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def holds(folder: Path, files: Files) -> bool:
+    """Whether ``folder`` holds exactly ``files``, byte for byte."""
+    return folder.is_dir() and files_of(folder) == files
+
+
+def total_bytes(files: Files) -> int:
+    """Bytes of all files together."""
+    return sum(int(size) for size, _ in files.values())
+
+
+def sha256(path: Path) -> str:
+    """Hex digest of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,82 @@
+"""System checks name what is wrong and say what to do."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from media_pipeline import checks, tools
+from media_pipeline.ffmpeg.sandbox import Tier
+
+
+def ids(found):
+    assert all(message.hint for message in found)
+    return [message.id.partition(".")[2] for message in found]
+
+
+def test_all_is_well_here():
+    assert ids(checks.check_settings()) + ids(checks.check_tools()) == []
+
+
+def test_an_unknown_setting_stops_the_start(settings):
+    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BITES": 1}
+    assert ids(checks.check_settings()) == ["E001"]
+    assert checks.check_settings()[0].msg == "MEDIA_PIPELINE has no setting named MAX_UPLOAD_BITES."
+
+
+def test_the_work_folder_must_be_given(settings):
+    settings.MEDIA_PIPELINE = {}
+    assert ids(checks.check_settings() + checks.check_tools() + checks.check_walls()) == ["E001"]
+
+
+def test_the_media_queue_must_exist(settings):
+    settings.TASKS = {"default": settings.TASKS["default"]}
+    assert ids(checks.check_settings()) == ["E002"]
+
+
+def test_masters_are_private(settings, rooms):
+    settings.MEDIA_ROOT = str(rooms)
+    assert ids(checks.check_settings()) == ["E003"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ALLOW_WEAK_SANDBOX": False}, ["E004"]),
+        ({"ALLOW_WEAK_SANDBOX": True}, []),
+        ({"ALLOW_WEAK_SANDBOX": False, "SANDBOX": "rlimits"}, []),
+    ],
+)
+def test_weak_walls_are_refused_unless_asked_for(settings, monkeypatch, given, said):
+    settings.MEDIA_PIPELINE |= given
+    monkeypatch.setattr(tools, "tier", lambda: Tier.RLIMITS)
+    assert ids(checks.check_walls()) == said
+
+
+@pytest.mark.parametrize("name", ["FFMPEG_BIN", "FFPROBE_BIN", "PACKAGER_BIN"])
+def test_a_tool_that_does_not_run_is_named(settings, name):
+    settings.MEDIA_PIPELINE |= {name: "/nowhere/tool"}
+    assert ids(checks.check_tools()) == ["W001"]
+    assert name in checks.check_tools()[0].msg
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ({"encoders": frozenset()}, ["W002"]),
+        ({"packager": None}, ["W003"]),
+        ({"filters": frozenset()}, ["W004"]),
+        ({"svt_av1": "1.4.1"}, ["W005"]),
+    ],
+)
+def test_what_a_tool_cannot_do_is_said(settings, monkeypatch, lacks, said):
+    settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264")}
+    lacking = dataclasses.replace(tools.binaries(), **lacks)
+    monkeypatch.setattr(tools, "binaries", lambda: lacking)
+    assert ids(checks.check_tools()) == said
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second disk here")
+def test_two_disks_and_little_space_are_said(settings, rooms):
+    settings.MEDIA_PIPELINE |= {"WORK_DIR": Path("/dev/shm/polyphony-work"), "MIN_FREE_BYTES": 1 << 60}
+    assert ids(checks.check_settings()) == ["W006", "W007"]
