@@ -11,7 +11,6 @@ from home.languages import Language, current_language, direction, language, own_
 from home.models import ClipPage
 from home.posters import still_of
 from media_pipeline import api
-from media_pipeline.ffmpeg.cue_text import plain
 from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
 
 SUFFIX = {Caption.Kind.CAPTIONS: " CC", Caption.Kind.DESCRIPTIONS: " AD"}
@@ -170,7 +169,7 @@ def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[T
 
 
 def _lines(caption: Caption) -> tuple[Line, ...]:
-    return tuple(Line(int(start), int(end), " ".join(plain(text).split())) for start, end, text, *_rest in caption.cues)
+    return tuple(Line(*line) for line in api.spoken_lines(caption))
 
 
 def _size(clip: Clip) -> tuple[int | None, int | None]:
