@@ -47,8 +47,10 @@ class Child:
         threading.Thread(target=self._pass_on, args=(self.process,), daemon=True).start()
 
     def _pass_on(self, process: subprocess.Popen[bytes]) -> None:
-        for line in process.stdout or ():
-            self.show(f"{self.name:<6} | {line.decode(errors='replace').rstrip()}")
+        if process.stdout is not None:
+            with process.stdout as lines:
+                for line in lines:
+                    self.show(f"{self.name:<6} | {line.decode(errors='replace').rstrip()}")
 
     def is_running(self) -> bool:
         """Whether the process lives."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.sources import PROJECT
 
-COMPLETE = {"SECRET_KEY": "k3y-" * 20, "BASE_URL": "https://clips.example"}
+COMPLETE = {"SECRET_KEY": "aB3-dE6+gH9_" * 5, "BASE_URL": "https://clips.example"}
 
 
 def manage(tmp_path: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,29 @@
+"""The first account is made once, and its password is nobody else's to read."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from pytest_django import Settings
+
+from campaign_site.setup.account import make_first_account
+
+
+@pytest.mark.django_db
+def test_first_account_can_sign_in(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    assert make_first_account() is True
+    file = tmp_path / "first_account.txt"
+    facts = dict(line.split(": ") for line in file.read_text().splitlines())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert authenticate(username=facts["user"], password=facts["password"]).is_superuser
+    assert (tmp_path / "demo_wanted").exists()
+
+
+@pytest.mark.django_db
+def test_no_account_is_made_where_somebody_can_sign_in(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+    get_user_model().objects.create_user("somebody")
+    assert make_first_account() is False
+    assert list(tmp_path.iterdir()) == []

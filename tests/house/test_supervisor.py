@@ -1,0 +1,93 @@
+"""Children of the supervisor: started again when they die, gone when it goes, given up when they die in a row."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from campaign_site.setup.child import MOST_DEATHS, Child
+from tests.house.sources import PROJECT
+
+PATIENCE_S = 15.0
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    """Wait until ``is_so`` holds; return whether it ever did."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs (a zombie does not)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-u", "-c", code]
+
+
+def test_lines_are_passed_on_with_the_name(tmp_path: Path) -> None:
+    lines: list[str] = []
+    child = Child("web", python("import sys; print('out'); print('err', file=sys.stderr)"), tmp_path, show=lines.append)
+    child.start()
+    assert eventually(lambda: len(lines) == 2 and not child.is_running())
+    assert lines == ["web    | out", "web    | err"]
+
+
+def test_a_dead_child_is_mourned_with_growing_pauses(tmp_path: Path) -> None:
+    child = Child("worker", python("raise SystemExit(3)"), tmp_path)
+    words = []
+    for _ in range(MOST_DEATHS):
+        child.start()
+        assert eventually(lambda: not child.is_running())
+        words.append(child.mourn())
+    assert words[:3] == [
+        "worker ended with status 3; it starts again in 1 s.",
+        "worker ended with status 3; it starts again in 2 s.",
+        "worker ended with status 3; it starts again in 4 s.",
+    ]
+    assert child.has_given_up()
+
+
+def test_grandchildren_do_not_outlive_a_killed_child(tmp_path: Path) -> None:
+    code = "import subprocess,time; p = subprocess.Popen(['sleep', '60']); print(p.pid); time.sleep(60)"
+    lines: list[str] = []
+    child = Child("worker", python(code), tmp_path, show=lines.append)
+    child.start()
+    assert eventually(lambda: bool(lines))
+    grandchild = int(lines[0].split("|")[1])
+    os.kill(child.process.pid, signal.SIGKILL)
+    assert eventually(lambda: not child.is_running())
+    assert child.mourn() == "worker ended by signal 9; it starts again in 1 s."
+    assert eventually(lambda: not is_alive(grandchild))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_children_go_when_the_supervisor_goes(tmp_path: Path, number: int) -> None:
+    code = (
+        "import time, pathlib\n"
+        "from campaign_site.setup.child import Child\n"
+        f"child = Child('web', ['sleep', '60'], pathlib.Path({str(tmp_path)!r}))\n"
+        "child.start(); print(child.process.pid); time.sleep(60)\n"
+    )
+    parent = subprocess.Popen(python(code), cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout:
+        child = int(parent.stdout.readline())
+    assert is_alive(child)
+    parent.send_signal(number)
+    parent.wait()
+    assert eventually(lambda: not is_alive(child))
