@@ -12,5 +12,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from .i18n import install_descriptors
+        from .redirects import watch_moves
 
         install_descriptors()
+        watch_moves()

@@ -40,7 +40,9 @@ class InterviewBlock(blocks.StructBlock):
 
     person = blocks.CharBlock(label=_("who answers"), required=False)
     turns = blocks.ListBlock(
-        blocks.StructBlock([("question", blocks.TextBlock(label=_("question"))), ("answer", blocks.TextBlock(label=_("answer")))]),
+        blocks.StructBlock(
+            [("question", blocks.TextBlock(label=_("question"))), ("answer", blocks.TextBlock(label=_("answer")))]
+        ),
         label=_("questions and answers"),
     )
 
@@ -68,7 +70,10 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
     """Return the blocks of every body, in the order of the menu."""
     return [
         ("heading", blocks.CharBlock(label=_("heading"), icon="title", template="components/blocks/heading.html")),
-        ("text", blocks.RichTextBlock(label=_("text"), features=INLINE_FEATURES, template="components/blocks/text.html")),
+        (
+            "text",
+            blocks.RichTextBlock(label=_("text"), features=INLINE_FEATURES, template="components/blocks/text.html"),
+        ),
         ("quote", QuoteBlock()),
         ("picture", PictureBlock()),
         (

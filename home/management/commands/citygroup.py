@@ -1,0 +1,32 @@
+"""``citygroup SLUG``: make, or repair, the group of people who edit one city."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from home.models import CityPage
+from home.permissions import create_city_group
+
+
+class Command(BaseCommand):
+    help = "Make the group that edits one city's pages, and add people to it by name."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="slug of the city's page")
+        parser.add_argument("--user", action="append", default=[], help="username to add to the group; may be repeated")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        city = CityPage.objects.filter(slug=options["slug"]).first()
+        if city is None:
+            raise CommandError(f"There is no city with the slug {options['slug']}.")
+        group = create_city_group(city)
+        for name in options["user"]:
+            self._add(group, name)
+        self.stdout.write(f"The group {group.name} edits {city.title}; it has {group.user_set.count()} members.")
+
+    @staticmethod
+    def _add(group: Any, name: str) -> None:
+        users = group.user_set.model.objects.filter(username=name)
+        if not users:
+            raise CommandError(f"There is no user called {name}.")
+        group.user_set.add(*users)
