@@ -1,0 +1,67 @@
+"""``manage.py addclip``: what the upload form does, from the shell.
+
+Exit status 0 when the clip is ready (without ``--wait``: when it is safely stored and queued), 2 when the input is
+refused, 1 when we failed.
+"""
+
+import logging
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from home.clip_intake import Intake, RefusedIntakeError, take_in
+from home.clip_report import Report, of_clip, of_problem, of_refusal, print_report
+from media_pipeline import api
+from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.models import Clip
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Add a clip from a file and give it a page below a city. A running worker prepares it; with --wait this "
+        "process does each step that no worker takes, and ends when the clip is ready, refused or has failed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="The film, as it came from the camera. It is copied.")
+        parser.add_argument("--city", required=True, metavar="SLUG", help="Slug of the city the clip belongs to.")
+        parser.add_argument("--title", required=True, metavar="TEXT", help="Headline, in the spoken language.")
+        parser.add_argument("--language", required=True, metavar="CODE", help="Language people speak, such as ca.")
+        parser.add_argument("--publish", action="store_true", help="Publish the page; without it, it is a draft.")
+        parser.add_argument("--wait", action="store_true", help="End only when the clip is ready, refused or failed.")
+        parser.add_argument("--json", action="store_true", help="Print one object as the last line.")
+
+    def handle(self, **options: Any) -> None:
+        report = self.add(options)
+        print_report(self.stdout, report, as_json=options["json"])
+        if report.exit_status:
+            raise SystemExit(report.exit_status)
+
+    def add(self, options: dict[str, Any]) -> Report:
+        """Store, wait if asked to, and say where the clip stands, whatever happened."""
+        intake = Intake(options["file"], options["city"], options["title"], options["language"], options["publish"])
+        try:
+            clip = take_in(intake)
+        except RefusedIntakeError as refusal:
+            return of_refusal(refusal)
+        except MediaError as problem:
+            return _not_stored(problem.code, refused=problem.refused)
+        except Exception:
+            logger.exception("addclip could not store %s", intake.path)
+            return _not_stored("internal", refused=False)
+        if options["wait"]:
+            self.wait(clip, quiet=options["json"])
+        return of_clip(clip)
+
+    def wait(self, clip: Clip, *, quiet: bool) -> None:
+        """Until the clip is done. Interrupted, the clip stays: a worker goes on with it."""
+        if not quiet:
+            self.stdout.write(f"{clip.public_id} is stored. It is being prepared ...")
+        api.process_now(clip)
+
+
+def _not_stored(code: str, *, refused: bool) -> Report:
+    words = api.problem(code)
+    return of_problem("REJECTED" if refused else "FAILED", str(code), f"{words.message} {words.advice}")

@@ -1,0 +1,30 @@
+"""``manage.py clipstatus``: where a clip stands, with the exit status of ``addclip``."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+
+from home.clip_report import Report, of_clip, of_problem, print_report
+from media_pipeline.models import Clip
+
+
+class Command(BaseCommand):
+    help = "Say where a clip stands. Exit status 2 when it was refused or nobody knows it, 1 when we failed on it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("id", metavar="ID", help="Public id of the clip, the one of its short link.")
+        parser.add_argument("--json", action="store_true", help="Print one object.")
+
+    def handle(self, **options: Any) -> None:
+        report = _report(options["id"])
+        print_report(self.stdout, report, as_json=options["json"])
+        if report.exit_status:
+            raise SystemExit(report.exit_status)
+
+
+def _report(public_id: str) -> Report:
+    clip = Clip.objects.filter(public_id=public_id).first()
+    if clip is None:
+        return of_problem("REJECTED", "unknown_clip", _("No clip has the id “%(id)s”.") % {"id": public_id})
+    return of_clip(clip)
