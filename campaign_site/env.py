@@ -76,7 +76,7 @@ class Environment:
         "8192", readers.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
     )
     web_workers: int = declared("1", readers.integer(1, 64), "Processes of the web server.")
-    web_threads: int = declared("8", readers.integer(1, 64), "Threads of each web process.")
+    web_threads: int = declared("4", readers.integer(1, 64), "Threads of each web process.")
     media_workers: int = declared("1", readers.integer(1, 16), "Processes that transcode; each may use all cores.")
     behind_proxy: bool = declared(
         "no", readers.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."

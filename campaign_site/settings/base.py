@@ -85,7 +85,6 @@ DATABASES = {"default": database(ENV.database_url, DATA_DIR)}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 # Pictures and documents of the editors. Only renditions of pictures are public by address; see home.urls.
 MEDIA_ROOT = DATA_DIR / "uploads"
 MEDIA_URL = "/uploads/"

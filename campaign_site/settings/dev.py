@@ -7,4 +7,5 @@ from campaign_site.settings.secret import kept_secret
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key or kept_secret(DATA_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # static files come from where they stand; nothing is collected
+WHITENOISE_AUTOREFRESH = DEBUG
