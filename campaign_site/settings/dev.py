@@ -1,11 +1,14 @@
 """One machine, one person or a small office: what ``make run`` starts."""
 
+from urllib.parse import urlsplit
+
 from campaign_site.settings.base import *  # noqa: F403
-from campaign_site.settings.base import DATA_DIR, ENV
+from campaign_site.settings.base import BASE_URL, DATA_DIR, ENV
 from campaign_site.settings.secret import kept_secret
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key or kept_secret(DATA_DIR)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(BASE_URL).hostname, *ENV.allowed_hosts]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
 WHITENOISE_USE_FINDERS = True  # static files come from where they stand; nothing is collected
 WHITENOISE_AUTOREFRESH = DEBUG
