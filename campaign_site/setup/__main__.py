@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from campaign_site.env import PROJECT_DIR, SettingError, load
 from campaign_site.setup import bootstrap, firstrun
+from campaign_site.setup.claims import only_one, refuse_taken_port
 from campaign_site.setup.stages import StageError, run_stages, say, stop_with
 
 
@@ -26,8 +27,11 @@ def setup() -> None:
 
 
 def run() -> None:
-    """Set up, then become the supervisor of web server and worker."""
-    setup()
+    """Set up, then become the supervisor of web server and worker; a start that must fail fails before anything."""
+    env = load()
+    with only_one(env.data_dir):
+        refuse_taken_port(env)
+        setup()
     bootstrap.become(["-m", "campaign_site.setup.supervisor"])
 
 

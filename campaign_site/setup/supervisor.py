@@ -1,17 +1,12 @@
 """Web server and worker together: started, watched, started again when one dies, stopped by Ctrl-C or SIGTERM."""
 
-import fcntl
-import os
 import signal
-import socket
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment, SettingError, load
 from campaign_site.setup.child import Child
+from campaign_site.setup.claims import only_one, refuse_taken_port
 from campaign_site.setup.firstrun import settings_module
 from campaign_site.setup.greeting import ask_health, greeting
 from campaign_site.setup.stages import StageError, say, stop_with
@@ -102,33 +97,6 @@ def web_server(env: Environment) -> list[str]:
 def worker() -> list[str]:
     """Return the argument list of the worker, which starts its own processes."""
     return [sys.executable, "manage.py", "runworker"]
-
-
-def refuse_taken_port(env: Environment) -> None:
-    """Raise ``StageError`` when something else listens where we want to."""
-    family = socket.AF_INET6 if ":" in env.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((env.host, env.port))
-        except OSError as problem:
-            raise StageError(
-                f"{env.host}:{env.port} cannot be used ({problem.strerror}). PORT=8001 takes another."
-            ) from problem
-
-
-@contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder; raise ``StageError`` when another start holds it."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as problem:
-        raise StageError(f"{data_dir} is in use by another start. DATA_DIR names another folder.") from problem
-    finally:
-        os.close(handle)
 
 
 def main() -> int:
