@@ -43,7 +43,7 @@ def plan(
         rungs=rungs,
         fps=rate,
         picture=picture,
-        duration_s=round(source.duration_s + hold, 3),
+        duration_s=round(source.video_end_s + hold, 3),
         hold_s=hold,
         audio=_audio(source, policy, gain_db),
         keyframe_s=Fraction(0) if copied else keyframe_distance(slowest, policy.keyframe_s),
@@ -82,7 +82,7 @@ def _encoded(
     video: VideoStream, rate: Fraction, policy: LadderPolicy, toolchain: Toolchain, *, below: int
 ) -> tuple[Rung, ...]:
     """All rungs we encode, largest first; `below` is the side of a copied rung, 0 without one."""
-    av1 = policy.av1_sides if toolchain.supports.av1 else ()
+    av1 = policy.av1_sides if toolchain.supports_av1 else ()
     h264 = policy.h264_sides if av1 else (*policy.h264_sides, *policy.av1_sides)
     wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
     rungs = [
@@ -101,7 +101,7 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
     fps = divided(rate, policy.fps_small_max) if min(width, height) < policy.fps_small_below else rate
     cap = policy.rate_max(width, height, float(fps))
     if codec == "av1":
-        share = round(cap * policy.av1_rate_share, -4)
+        share = round(cap * policy.av1_rate_share / 10_000) * 10_000
         return Rung(codec, width, height, fps, policy.av1_quality, share, policy.av1_preset, policy.av1_ten_bit)
     return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset)
 
@@ -118,9 +118,7 @@ def _audio(source: Source, policy: LadderPolicy, gain_db: float) -> AudioPlan | 
 
 def _hold(source: Source, policy: LadderPolicy) -> float:
     """Seconds that the last picture stands, so that sound which runs on is not cut."""
-    if source.audio is None or not source.audio.duration_s:
-        return 0.0
-    longer = source.audio.start_s + source.audio.duration_s - source.duration_s
+    longer = source.audio_end_s - source.video_end_s
     return round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
 
 
@@ -164,9 +162,7 @@ def _warnings(
     return (code for code, holds in said.items() if holds)
 
 
-def _reasons(
-    source: Source, video: VideoStream, rungs: tuple[Rung, ...], rate: Fraction, unfit: str
-) -> Iterable[str]:
+def _reasons(source: Source, video: VideoStream, rungs: tuple[Rung, ...], rate: Fraction, unfit: str) -> Iterable[str]:
     """Sentences for the log and the admin's job view, in English: what was decided and from which fact."""
     yield f"main video is stream {video.index}: {video.codec} {video.width}x{video.height}, {source.duration_s:.2f} s"
     yield f"shown as {video.display_width}x{video.display_height} (turned {video.rotation}, samples {video.sar})"

@@ -36,7 +36,7 @@ class LadderPolicy:
     def rate_max(self, width: int, height: int, fps: float) -> int:
         """The cap for one size: pixels to the power of 3/4, and half of what more frames would cost."""
         scale = float((width * height / (1280 * 720)) ** 0.75 * max(fps / 30, 1.0) ** 0.5)
-        return max(round(self.rate_720 * scale, -4), 100_000)
+        return max(round(self.rate_720 * scale / 10_000) * 10_000, 100_000)
 
 
 H264_ONLY = LadderPolicy()

@@ -15,7 +15,7 @@ from media_pipeline.ffmpeg.command import MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.guards import Guards, as_args, probe_args
 from media_pipeline.ffmpeg.source import AudioStream, Source, VideoStream
-from media_pipeline.ffmpeg.streams import Raw, audio_stream, number, subtitle_stream, video_stream
+from media_pipeline.ffmpeg.streams import Raw, audio_stream, number, signed, subtitle_stream, video_stream
 from media_pipeline.ffmpeg.toolchain import Toolchain
 
 # Tags and tracks that tell where a camera was. Apple, Android, Matroska; GoPro and others in a track of their own.
@@ -57,20 +57,25 @@ def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) -
     MediaError when there is nothing to work with: not_a_video, damaged_no_index, unsupported_codec,
     too_many_streams, no_video_stream, dimensions, encrypted. Limits are the gate's matter.
     """
-    found = _json(output)
-    form = found.get("format")
-    raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
-    if not isinstance(form, Mapping) or not raws:
-        raise MediaError(_diagnosis(stderr, head), stderr_tail=stderr)
-    source = _source(form, raws)
-    if any("Encryption" in str(side.get("side_data_type")) for side in _side_data(found, raws)):
-        source = replace(source, encrypted=True)
+    source = read_probe(output, stderr, head=head)
     if source.video is None:
         code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
         raise MediaError(code, stderr_tail=stderr)
     if not source.video.pix_fmt and _IMPOSSIBLE_SIZE in stderr:
         raise MediaError(ErrorCode.DIMENSIONS, "the header and the pictures disagree", stderr_tail=stderr)
     return source
+
+
+def read_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
+    """As `parse_probe`, for files that may have no picture: our own sound, or a master to be told about."""
+    found = _json(output)
+    form = found.get("format")
+    raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
+    if not isinstance(form, Mapping) or not raws:
+        raise MediaError(_diagnosis(stderr, head), stderr_tail=stderr)
+    hidden = any("Encryption" in str(side.get("side_data_type")) for side in _side_data(found, raws))
+    source = _source(form, raws)
+    return replace(source, encrypted=source.encrypted or hidden)
 
 
 def _side_data(found: Raw, raws: list[Raw]) -> Iterator[Raw]:
@@ -120,6 +125,7 @@ def _source(form: Raw, raws: list[Raw]) -> Source:
         duration_s=(video.duration_s if video else 0.0) or total,
         size_bytes=int(number(form.get("size"))),
         bitrate=int(number(form.get("bit_rate"))),
+        start_s=signed(form.get("start_time")),
         streams=max(len(raws), int(number(form.get("nb_streams")))),
         videos=videos,
         audios=audios,
@@ -180,4 +186,3 @@ def _warnings(source: Source) -> tuple[WarningCode, ...]:
 def _extra(source: Source) -> bool:
     films = [video for video in source.videos if not video.cover]
     return len(films) > 1 or sum(audio.known for audio in source.audios) > 1
-

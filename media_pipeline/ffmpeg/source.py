@@ -96,13 +96,17 @@ class SubtitleStream:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything the probe found in one file. `duration_s` is that of the main video, and 0 when unknown."""
+    """Everything the probe found in one file. `duration_s` is that of the main video, and 0 when unknown.
+
+    `start_s` is the container's earliest time; the streams' own starts count on the same clock.
+    """
 
     container: str  # the demuxer to force: "mov", "matroska"
     duration_s: float
     size_bytes: int
     bitrate: int
     streams: int  # all of them, data tracks too
+    start_s: float = 0.0
     videos: tuple[VideoStream, ...] = ()
     audios: tuple[AudioStream, ...] = ()
     subtitles: tuple[SubtitleStream, ...] = ()
@@ -112,3 +116,16 @@ class Source:
     encrypted: bool = False
     keyframes: tuple[float, ...] = ()  # seconds; empty until the packets were read
     warnings: tuple[WarningCode, ...] = ()
+
+    @property
+    def video_end_s(self) -> float:
+        """When the picture ends, counted from the container's start: what an encode of all of it lasts."""
+        late = self.video.start_s - self.start_s if self.video else 0.0
+        return self.duration_s + max(late, 0.0)
+
+    @property
+    def audio_end_s(self) -> float:
+        """When the sound ends, counted likewise; 0.0 without sound or when its length is unknown."""
+        if self.audio is None or not self.audio.duration_s:
+            return 0.0
+        return self.audio.duration_s + max(self.audio.start_s - self.start_s, 0.0)

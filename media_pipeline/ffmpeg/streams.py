@@ -30,7 +30,7 @@ def signed(value: object) -> float:
 
 
 def ratio(value: object) -> Fraction:
-    """"30000/1001" or "4:3" as a fraction; 0 when unknown ("0/0", "N/A")."""
+    """ "30000/1001" or "4:3" as a fraction; 0 when unknown ("0/0", "N/A")."""
     top, _, bottom = str(value).replace(":", "/").partition("/")
     try:
         result = Fraction(int(top), int(bottom or 1))

@@ -16,7 +16,6 @@ from media_pipeline.ffmpeg.source import Source, VideoStream
 from media_pipeline.ffmpeg.streams import number, signed
 from media_pipeline.ffmpeg.toolchain import Toolchain
 
-
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
 
 

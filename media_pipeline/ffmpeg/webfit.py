@@ -13,7 +13,7 @@ _UNSOUND = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURA
 
 
 def why_not_web_fit(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
-    """"" when the main video can be copied as the top rung, else the first reason against it, for the log."""
+    """ "" when the main video can be copied as the top rung, else the first reason against it, for the log."""
     video = source.video
     if video is None:
         return "no video"
@@ -37,21 +37,17 @@ def _objections(
         ("odd size", bool(video.width % 2 or video.height % 2)),
         ("variable or unusual frame rate", video.is_vfr or not video.fps_avg or rate != video.fps_avg),
         ("first frame no keyframe", not source.keyframes or abs(source.keyframes[0] - video.start_s) > 0.001),
-        ("does not start at zero", abs(video.start_s) > 0.001),
+        ("does not start at zero", abs(video.start_s - source.start_s) > 0.001),
         ("keyframes too far apart", _largest_gap(source) > _GAP_MAX_S),
         ("too heavy to serve", not 0 < video.bitrate <= cap),
         ("damaged", bool(_UNSOUND & set(source.warnings))),
-        ("sound runs on longer", source.audio is not None and _sound_end(source) > source.duration_s + 0.25),
+        ("sound runs on longer", source.audio_end_s > source.video_end_s + 0.25),
     )
 
 
 def _largest_gap(source: Source) -> float:
     marks = (*source.keyframes, source.duration_s)
     return max((later - earlier for earlier, later in pairwise(marks)), default=source.duration_s)
-
-
-def _sound_end(source: Source) -> float:
-    return source.audio.start_s + source.audio.duration_s if source.audio else 0.0
 
 
 def segment_marks(keyframes: tuple[float, ...], seconds: int) -> tuple[float, ...]:

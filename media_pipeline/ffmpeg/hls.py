@@ -1,0 +1,161 @@
+"""Our multivariant playlist and the playlists of subtitles: pure text, composed when a player asks.
+
+It is not a file of the package: captions are added and corrected long after a film was encoded.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+AUDIO_GROUP = "audio"
+SUBTITLE_GROUP = "subs"
+_FIRST_BANDWIDTH = 3_000_000  # players without a measurement start with the first entry
+
+# What a caption for the deaf is, in Apple's registered words.
+_FOR_THE_DEAF = "public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound"
+
+
+@dataclass(frozen=True)
+class Track:
+    """One stream of a package. Bits per second of this stream alone; `codecs` by RFC 6381; names in the package."""
+
+    kind: Literal["video", "audio"]
+    codec: str  # "h264", "av1" or "aac"
+    codecs: str
+    bandwidth: int
+    average_bandwidth: int
+    size_bytes: int
+    media_name: str
+    playlist_name: str
+    width: int = 0
+    height: int = 0
+    frame_rate: float = 0.0
+    iframe_playlist_name: str = ""
+    iframe_bandwidth: int = 0
+
+
+@dataclass(frozen=True)
+class Subtitle:
+    """One text rendition. `language` is a BCP 47 tag, `name` the language's own name, `uri` its playlist."""
+
+    language: str
+    name: str
+    uri: str
+    kind: Literal["subtitles", "captions"] = "subtitles"
+    default: bool = False
+
+
+def multivariant(
+    tracks: Iterable[Track],
+    *,
+    prefix: str = "",
+    subtitles: Sequence[Subtitle] = (),
+    audio_language: str = "",
+    audio_name: str = "",
+) -> str:
+    """The playlist of playlists.
+
+    `prefix` stands before every name of the package ("3838d2288735/"); subtitles bring their own addresses.
+    `audio_language` (BCP 47, the spoken one) and `audio_name` describe the one sound.
+    """
+    every = list(tracks)
+    videos, sounds = [t for t in every if t.kind == "video"], [t for t in every if t.kind == "audio"]
+    sound = sounds[0] if sounds else None
+    lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    if sound is not None:
+        lines += ["", _audio_media(sound, prefix, audio_language, audio_name)]
+    if subtitles:
+        lines += ["", *(_subtitle_media(subtitle) for subtitle in subtitles)]
+    lines.append("")
+    for video in _in_order(videos):
+        lines += [_variant(video, sound, bool(subtitles)), prefix + video.playlist_name]
+    pictures = [video for video in _in_order(videos) if video.iframe_playlist_name]
+    if pictures:
+        lines += ["", *(_iframe_variant(video, prefix) for video in pictures)]
+    return "\n".join(lines) + "\n"
+
+
+def _in_order(videos: Iterable[Track]) -> list[Track]:
+    """A good start first (the best H.264 that an ordinary line carries), then each codec from the top down."""
+    ranked = sorted(videos, key=lambda track: (track.codec != "h264", -track.width * track.height, -track.bandwidth))
+    light = [track for track in ranked if track.codec == "h264" and track.bandwidth <= _FIRST_BANDWIDTH]
+    first = light[:1]
+    return first + [track for track in ranked if track not in first]
+
+
+def _audio_media(sound: Track, prefix: str, language: str, name: str) -> str:
+    return "#EXT-X-MEDIA:" + _attributes(
+        TYPE="AUDIO",
+        GROUP_ID=_quoted(AUDIO_GROUP),
+        NAME=_quoted(name or "Audio"),
+        LANGUAGE=_quoted(language) if language else "",
+        DEFAULT="YES",
+        AUTOSELECT="YES",
+        CHANNELS=_quoted("2"),
+        URI=_quoted(prefix + sound.playlist_name),
+    )
+
+
+def _subtitle_media(subtitle: Subtitle) -> str:
+    return "#EXT-X-MEDIA:" + _attributes(
+        TYPE="SUBTITLES",
+        GROUP_ID=_quoted(SUBTITLE_GROUP),
+        NAME=_quoted(subtitle.name),
+        LANGUAGE=_quoted(subtitle.language),
+        DEFAULT="YES" if subtitle.default else "NO",
+        AUTOSELECT="YES",  # players take the viewer's own language when captions are on
+        FORCED="NO",
+        CHARACTERISTICS=_quoted(_FOR_THE_DEAF) if subtitle.kind == "captions" else "",
+        URI=_quoted(subtitle.uri),
+    )
+
+
+def _variant(video: Track, sound: Track | None, subtitled: bool) -> str:
+    return "#EXT-X-STREAM-INF:" + _attributes(
+        BANDWIDTH=str(video.bandwidth + (sound.bandwidth if sound else 0)),
+        AVERAGE_BANDWIDTH=str(video.average_bandwidth + (sound.average_bandwidth if sound else 0)),
+        CODECS=_quoted(",".join([video.codecs, *([sound.codecs] if sound else [])])),
+        RESOLUTION=f"{video.width}x{video.height}",
+        FRAME_RATE=f"{video.frame_rate:.3f}",
+        VIDEO_RANGE="SDR",
+        AUDIO=_quoted(AUDIO_GROUP) if sound else "",
+        SUBTITLES=_quoted(SUBTITLE_GROUP) if subtitled else "",
+        CLOSED_CAPTIONS="NONE",
+    )
+
+
+def _iframe_variant(video: Track, prefix: str) -> str:
+    return "#EXT-X-I-FRAME-STREAM-INF:" + _attributes(
+        BANDWIDTH=str(video.iframe_bandwidth),
+        CODECS=_quoted(video.codecs),
+        RESOLUTION=f"{video.width}x{video.height}",
+        VIDEO_RANGE="SDR",
+        URI=_quoted(prefix + video.iframe_playlist_name),
+    )
+
+
+def _attributes(**values: str) -> str:
+    """An attribute list without those that are empty; Python's underscores are HLS's hyphens."""
+    return ",".join(f"{name.replace('_', '-')}={value}" for name, value in values.items() if value)
+
+
+def _quoted(text: str) -> str:
+    """A quoted-string: the format has no escapes, so quotes and line ends cannot stay."""
+    return '"' + " ".join(text.replace('"', "'").split()) + '"'
+
+
+def subtitle_playlist(uri: str, duration_s: float) -> str:
+    """The media playlist of one WebVTT file that covers the whole film; players want subtitles in this form."""
+    return "\n".join(
+        [
+            "#EXTM3U",
+            "#EXT-X-VERSION:6",
+            f"#EXT-X-TARGETDURATION:{max(math.ceil(duration_s), 1)}",
+            "#EXT-X-PLAYLIST-TYPE:VOD",
+            f"#EXTINF:{duration_s:.3f},",
+            uri,
+            "#EXT-X-ENDLIST",
+            "",
+        ]
+    )

@@ -1,0 +1,64 @@
+"""Which moments make a poster? Keyframes ranked by sharpness, contrast and light; no black, no blur.
+
+Works on small grey pictures: what looks sharp at 320 pixels looks sharp on a card, and noise does not count.
+"""
+
+from dataclasses import dataclass
+
+from PIL import Image, ImageFilter, ImageStat
+
+_LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
+_DARK, _BRIGHT = 16.0, 239.0  # mean grey at which a picture is as good as black or white
+_FLAT = 4.0  # standard deviation of a picture of nothing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One moment. `score` compares within a film only; the rest are grey levels (0 to 255) and their spread."""
+
+    time_s: float
+    score: float
+    brightness: float
+    contrast: float
+    sharpness: float
+
+    @property
+    def blank(self) -> bool:
+        """Black, white, or nothing to be seen."""
+        return not _DARK <= self.brightness <= _BRIGHT or self.contrast < _FLAT
+
+
+def rank(frames: bytes, width: int, height: int, times: tuple[float, ...], *, count: int = 5) -> tuple[Candidate, ...]:
+    """The best `count` moments, best first, apart from each other in time.
+
+    `frames` are grey pictures of `width` x `height` one after another, one for each of `times` (seconds); missing
+    ones at the end are left out. Blank pictures are taken only when a film has nothing else.
+    """
+    size = width * height
+    pairs = zip(range(0, len(frames) - size + 1, size), times, strict=False)
+    found = [judge(frames[at : at + size], width, height, time) for at, time in pairs]
+    found.sort(key=lambda candidate: (candidate.blank, -candidate.score, candidate.time_s))
+    lasting = max(times, default=0.0) - min(times, default=0.0)
+    return _apart(found, lasting / (2 * count), count)
+
+
+def judge(picture: bytes, width: int, height: int, time_s: float) -> Candidate:
+    """One grey picture's worth: sharpness times contrast times how near its light is to the middle."""
+    image = Image.frombytes("L", (width, height), picture)
+    stat = ImageStat.Stat(image)
+    brightness, contrast = stat.mean[0], stat.stddev[0]
+    sharpness = ImageStat.Stat(image.filter(_LAPLACE)).stddev[0]
+    light = max(0.0, 1 - abs(brightness - 118) / 118)
+    # Roots: a picture twice as sharp is better, not twice as good; film grain must not win over faces.
+    score = sharpness**0.5 * contrast**0.5 * light
+    return Candidate(time_s, round(score, 4), round(brightness, 2), round(contrast, 2), round(sharpness, 2))
+
+
+def _apart(found: list[Candidate], distance_s: float, count: int) -> tuple[Candidate, ...]:
+    """The first of each neighbourhood; filled up from the rest when a film is short."""
+    chosen: list[Candidate] = []
+    for candidate in found:
+        if all(abs(candidate.time_s - other.time_s) >= distance_s for other in chosen):
+            chosen.append(candidate)
+    rest = [candidate for candidate in found if candidate not in chosen]
+    return tuple((chosen + rest)[:count])

@@ -1,0 +1,95 @@
+"""Pictures of a film: the storyboard's sheet, grey keyframes to rank, and the posters themselves.
+
+All from finished rungs: their keyframes stand every two seconds, and decoding only those of the smallest costs a
+twentieth of decoding the film (media_lab).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ffmpeg
+
+from media_pipeline.ffmpeg.argv import Output, compiled
+from media_pipeline.ffmpeg.command import MIB, Command, Limits, input_name
+from media_pipeline.ffmpeg.encoders import Options
+from media_pipeline.ffmpeg.errors import ErrorCode
+from media_pipeline.ffmpeg.storyboard import Storyboard
+from media_pipeline.ffmpeg.toolchain import Toolchain
+
+GREY_SIDE = 320  # pixels of the longer side of the pictures that are ranked
+QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels nobody sees more
+
+
+def survey_command(toolchain: Toolchain, board: Storyboard, path: Path, outdir: Path) -> Command:
+    """Draw the sheet (`sheet_name`) into `outdir` and print the same pictures in grey for `ranking.rank`.
+
+    `path` is the smallest rung, from whose keyframes `board` was planned.
+    """
+    opened = ffmpeg.input(input_name(0), **_ours(), skip_frame="nokey")  # decode keyframes alone
+    taken = opened["v:0"].filter("select", f"not(mod(n,{board.step}))").filter_multi_output("split", 2)
+    sheet = taken.stream(0).filter("scale", w=board.tile_width, h=board.tile_height, flags="area")
+    sheet = sheet.filter("tile", layout=f"{board.columns}x{board.rows}", nb_frames=len(board.tiles))
+    width, height = grey_size(board)
+    # Full range: black must be 0 for the ranking to see it.
+    grey = taken.stream(1).filter("scale", w=width, h=height, flags="area", out_range="full").filter("format", "gray")
+    outputs = [
+        Output((sheet,), sheet_name(toolchain), _sheet_options(toolchain)),
+        Output((grey,), "pipe:1", {"f": "rawvideo", "fps_mode": "passthrough"}),
+    ]
+    argv = compiled(toolchain, outputs, progress=False)
+    return Command(argv, inputs=(path,), outdir=outdir, limits=_limits(), failure=ErrorCode.ENCODE_FAILED)
+
+
+def grey_size(board: Storyboard) -> tuple[int, int]:
+    """(width, height) of the grey pictures."""
+    scale = GREY_SIDE / max(board.tile_width, board.tile_height)
+    return round(board.tile_width * scale), round(board.tile_height * scale)
+
+
+def sheet_name(toolchain: Toolchain) -> str:
+    """The sheet's file: WebP, or JPEG where ffmpeg cannot write it."""
+    return "storyboard.webp" if "libwebp" in toolchain.encoders else "storyboard.jpg"
+
+
+def _sheet_options(toolchain: Toolchain) -> Options:
+    common = {"f": "image2", "update": "1", "frames:v": "1", **_still()}
+    if "libwebp" in toolchain.encoders:
+        return {"c:v": "libwebp", "quality": QUALITY, **common}
+    return {"c:v": "mjpeg", "q:v": "4", "pix_fmt": "yuvj420p", **common}
+
+
+def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path) -> Command:
+    """Take the pictures at `times` (seconds, of keyframes) from the largest rung, as `poster_name(n)` in `outdir`.
+
+    PNG: what people see is made from them, scaled and compressed once, by whoever serves it.
+    """
+    # Before -i: the demuxer jumps to the keyframe, so that each picture costs one frame.
+    opened = [ffmpeg.input(input_name(0), ss=f"{max(time, 0):.3f}", **_ours()) for time in times]
+    outputs = [
+        Output((one["v:0"].filter("format", "rgb24"),), poster_name(place), _poster_options())
+        for place, one in enumerate(opened, start=1)
+    ]
+    argv = compiled(toolchain, outputs, progress=False)
+    return Command(argv, inputs=(path,), outdir=outdir, limits=_limits(), failure=ErrorCode.ENCODE_FAILED)
+
+
+def poster_name(place: int) -> str:
+    """The file of the candidate at this place, from 1 on."""
+    return f"poster-{place}.png"
+
+
+def _poster_options() -> Options:
+    return {"c:v": "png", "pred": "mixed", "f": "image2", "update": "1", "frames:v": "1", **_still()}
+
+
+def _still() -> Options:
+    return {"map_metadata": "-1", "fflags": "+bitexact", "flags": "+bitexact"}  # nothing of the writer in a picture
+
+
+def _ours() -> Options:
+    """Options for a file that we made: known format, no other file opened."""
+    return {"protocol_whitelist": "file", "f": "mov"}
+
+
+def _limits() -> Limits:
+    return Limits(wall_s=300, cpu_s=300, stdout_bytes=32 * MIB)
