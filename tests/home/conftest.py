@@ -1,0 +1,31 @@
+"""An archive below each test's own folder."""
+
+import pytest
+
+from tests.home import archive as building
+
+FILES = "django.core.files.storage.FileSystemStorage"
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """Every storage below the test's own folder."""
+    for name in ("masters", "published", "default"):
+        settings.STORAGES = {
+            **settings.STORAGES,
+            name: {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / name, "base_url": "/uploads/"}},
+        }
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "WORK_DIR": tmp_path / "work"}
+    return tmp_path
+
+
+@pytest.fixture
+def archive(db, files):
+    """An empty archive; see ``tests/home/archive.py``."""
+    return building.build()
+
+
+@pytest.fixture
+def clip_page(archive):
+    """A live page in Lille with a ready clip spoken in French."""
+    return archive.clip_page(archive.city())

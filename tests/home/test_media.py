@@ -1,0 +1,210 @@
+"""Files of a clip: by state, by range, by name, and never by path."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from media_pipeline import api
+from media_pipeline.models import Clip
+from tests.home.archive import KEY, VIDEO, new_clip, ready_clip
+
+FILE = "v720.mp4"
+
+
+def address(clip: Clip, name: str = FILE) -> str:
+    return f"/media/{clip.public_id}/{KEY}/{name}"
+
+
+def body(response) -> bytes:
+    """All bytes; reading to the end closes the file, as a server does."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def answer(client, url: str, **headers: str):
+    """The answer with its file closed."""
+    response = client.get(url, headers=headers)
+    body(response)
+    return response
+
+
+@pytest.fixture
+def clip(clip_page):
+    return clip_page.clip
+
+
+def every_address(clip: Clip) -> list[str]:
+    base = f"/media/{clip.public_id}/"
+    return [
+        address(clip), address(clip, "v720.m3u8"), address(clip, "poster-1-320.webp"), address(clip, "storyboard-0.webp"),
+        base + "master.m3u8", base + "subs/de.subtitles.m3u8", base + "captions/de.subtitles.vtt",
+        base + "captions/de.subtitles.srt", base + "storyboard.vtt", base + "download.mp4", base + "poster-320.webp",
+    ]  # fmt: skip
+
+
+def statuses(client, clip: Clip) -> set[int]:
+    return {answer(client, url).status_code for url in every_address(clip)}
+
+
+def test_a_public_clip_is_delivered_whole(client, clip):
+    response = client.get(address(clip))
+    assert (response.status_code, body(response)) == (200, VIDEO)
+    wanted = {
+        "Content-Type": "video/mp4",
+        "Content-Length": str(len(VIDEO)),
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, max-age=86400, immutable",
+        "Content-Language": "fr",
+    }
+    assert {name: response[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(("name", "content_type"), [
+    ("v720.m3u8", "application/vnd.apple.mpegurl"),
+    ("poster-1-320.webp", "image/webp"),
+    ("poster-1-320.jpg", "image/jpeg"),
+    ("download.mp4", "video/mp4"),
+])  # fmt: skip
+def test_each_kind_of_file_says_what_it_is(client, clip, name, content_type):
+    assert answer(client, address(clip, name))["Content-Type"] == content_type
+
+
+def test_a_range_gives_these_bytes(client, clip):
+    response = client.get(address(clip), headers={"Range": "bytes=1000-1999"})
+    assert (response.status_code, body(response)) == (206, VIDEO[1000:2000])
+    assert response["Content-Range"] == f"bytes 1000-1999/{len(VIDEO)}"
+    assert response["Content-Length"] == "1000"
+
+
+def test_a_range_beyond_the_end_is_416(client, clip):
+    response = client.get(address(clip), headers={"Range": f"bytes={len(VIDEO)}-"})
+    assert (response.status_code, response["Content-Range"]) == (416, f"bytes */{len(VIDEO)}")
+
+
+def test_head_gives_the_same_headers_and_no_body(client, clip):
+    head, get = client.head(address(clip)), client.get(address(clip))
+    assert (head.status_code, body(head)) == (200, b"")
+    assert dict(head.items()) == dict(get.items())
+    body(get)
+
+
+def test_if_range_with_the_same_version_keeps_the_range(client, clip):
+    whole = client.head(address(clip))
+    for version in (whole["ETag"], whole["Last-Modified"]):
+        response = client.get(address(clip), headers={"Range": "bytes=0-9", "If-Range": version})
+        assert (response.status_code, body(response)) == (206, VIDEO[:10])
+
+
+@pytest.mark.parametrize("version", ['"another"', 'W/"weak"', "Thu, 01 Jan 1970 00:00:00 GMT", "nonsense"])
+def test_if_range_with_another_version_sends_everything(client, clip, version):
+    response = client.get(address(clip), headers={"Range": "bytes=0-9", "If-Range": version})
+    assert (response.status_code, body(response)) == (200, VIDEO)
+
+
+def test_a_known_version_is_not_sent_again(client, clip):
+    for url in every_address(clip):
+        etag = answer(client, url)["ETag"]
+        again = client.get(url, headers={"If-None-Match": etag})
+        assert (url, again.status_code, body(again)) == (url, 304, b"")
+
+
+def test_every_address_of_a_public_clip_answers(client, clip):
+    assert statuses(client, clip) == {200}
+
+
+def test_a_withdrawn_clip_is_gone_everywhere(client, clip):
+    api.withdraw(clip)
+    assert statuses(client, clip) == {410}
+
+
+def test_an_unpublished_clip_is_gone_everywhere(client, clip_page):
+    clip_page.unpublish()
+    assert statuses(client, clip_page.clip) == {410}
+
+
+def test_a_clip_that_never_was_public_is_unknown(client, archive):
+    draft = archive.clip_page(archive.city(), live=False)
+    assert statuses(client, draft.clip) == {404}
+    assert statuses(client, ready_clip()) == {404}
+
+
+def test_a_clip_that_is_being_made_has_no_files(client, archive):
+    page = archive.clip_page(archive.city(), new_clip())
+    assert statuses(client, page.clip) == {404}
+
+
+def test_a_clip_behind_a_password_is_unknown(client, clip_page):
+    from wagtail.models import PageViewRestriction
+
+    city = clip_page.get_parent()
+    PageViewRestriction.objects.create(page=city, restriction_type="password", password="open sesame")
+    assert statuses(client, clip_page.clip) == {404}
+
+
+def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
+    clip = archive.clip_page(archive.city(), live=False).clip
+    client.force_login(get_user_model().objects.create_superuser("editor", password=None))
+    response = client.get(address(clip))
+    assert (response.status_code, body(response)) == (200, VIDEO)
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_somebody_signed_in_without_permission_may_not(client, archive):
+    clip = archive.clip_page(archive.city(), live=False).clip
+    client.force_login(get_user_model().objects.create_user("somebody"))
+    assert statuses(client, clip) == {404}
+
+
+@pytest.mark.parametrize("name", [
+    "secret.mp4", "nothing.mp4", "v720.mp4.bak", "../../x", "..%2f..%2fmasters%2fx", "%2e%2e/%2e%2e/settings.py",
+    "v720.mp4/", "/etc/passwd", "poster-1-640.png", "V720.MP4", "v720.mp4%00",
+])  # fmt: skip
+def test_only_names_of_the_package_are_served(client, clip, name):
+    response = answer(client, f"/media/{clip.public_id}/{KEY}/{name}")
+    assert (name, response.status_code) == (name, 404)
+
+
+@pytest.mark.parametrize("path", ["/media/", "/media/x", "/media/11111111111/master.m3u8", "/media/../manage.py"])
+def test_unknown_addresses_answer_404_at_once(client, archive, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_missing_file_is_404(client, clip):
+    assert client.get(address(clip, "audio.m3u8")).status_code == 404
+
+
+def test_other_methods_are_refused(client, clip):
+    assert client.post(address(clip)).status_code == 405
+
+
+def test_download_can_be_kept_under_a_readable_name(client, clip):
+    url = f"/media/{clip.public_id}/download.mp4"
+    assert answer(client, url).get("Content-Disposition") is None
+    assert answer(client, url + "?save")["Content-Disposition"] == f'attachment; filename="{clip.public_id}.mp4"'
+
+
+def test_captions_are_written_from_their_cues(client, clip):
+    response = client.get(f"/media/{clip.public_id}/captions/de.subtitles.vtt")
+    assert (response["Content-Type"], response["Content-Language"]) == ("text/vtt; charset=utf-8", "de")
+    assert "<b>Bonjour</b> &amp; de" in response.content.decode()
+    assert client.get(f"/media/{clip.public_id}/captions/pl.subtitles.vtt").status_code == 404
+    assert client.get(f"/media/{clip.public_id}/captions/de.chapters.vtt").status_code == 404
+
+
+def test_the_server_in_front_may_send_the_bytes(client, clip, settings):
+    settings.MEDIA_ACCEL = "/protected/"
+    response = client.get(address(clip))
+    assert response["X-Accel-Redirect"] == f"/protected/{clip.public_id}/{KEY}/{FILE}"
+    assert response.content == b""
+
+
+def test_each_file_costs_the_same_few_queries(client, clip, django_assert_max_num_queries):
+    for url in every_address(clip):
+        with django_assert_max_num_queries(6):
+            body(client.get(url))
+
+
+def test_a_visitor_who_leaves_closes_the_file(client, clip):
+    response = client.get(address(clip))
+    handle = response._resource_closers[0].__self__.handle
+    assert next(iter(response.streaming_content)) == VIDEO
+    response.close()
+    assert handle.closed
