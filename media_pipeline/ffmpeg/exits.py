@@ -15,7 +15,7 @@ from media_pipeline.ffmpeg.sandbox import Tier
 # Where less than this is free, the disk counts as full: ffmpeg's muxers end with status 0 after a failed write.
 _NOTHING_FREE = 64 << 10
 _FULL = ("No space left on device", "Disk quota exceeded")
-_NO_MEMORY = ("Cannot allocate memory", "std::bad_alloc", "Out of memory")
+_NO_MEMORY = ("Cannot allocate memory", "std::bad_alloc", "malloc of size")  # the C library, C++, x264
 # ffmpeg's own statuses reach beyond 128, so only signals that end a process are read from bwrap's 128 + n.
 _FATAL = frozenset(
     {

@@ -5,7 +5,7 @@
 `process.py` starts every media tool through it, so that nothing has to run between fork and exec in a worker
 that has threads. It imports no more than ctypes and resource and costs 20 ms a start. The names:
 
-    parent=PID          die with this process: the signal comes even when the worker is killed with -9
+    parent=PID          die with this process, and take everything along: even when the worker is killed with -9
     report=FD           write "STATUS MAXRSS_KIB" there at the end (negative status: the signal)
     cpu= memory= file= files=   rlimits: seconds, bytes of address space, bytes of a file, open files
     nice=N              steps down in priority
@@ -33,7 +33,7 @@ GRACE_S = 1.0
 # <linux/prctl.h>, <linux/capability.h>
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
 _CAP_DAC_OVERRIDE, _LAST_CAPABILITY = 1, 63
-_SIGKILL = 9
+_SIGKILL, _SIGTERM, _SIGCHLD, _SIG_SETMASK = 9, 15, 17, 2
 _RESET_SIGNALS = (1, 2, 3, 13, 15, 24, 25)  # HUP INT QUIT PIPE TERM XCPU XFSZ
 
 # <linux/landlock.h>; the three system calls have these numbers on every architecture but alpha.
@@ -58,7 +58,9 @@ def main(arguments: list[str]) -> None:
     split = arguments.index("--")
     options = [(name, value) for name, _, value in (argument.partition("=") for argument in arguments[:split])]
     single = dict(options)
-    _die_with(int(single["parent"]))
+    _libc.signal(_SIGCHLD, None)  # where it is ignored there is nobody to wait for
+    _block(_SIGCHLD, _SIGTERM)
+    _die_with(int(single["parent"]), _SIGTERM)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     report = int(single["report"])
     os.set_inheritable(report, False)
@@ -72,23 +74,28 @@ def main(arguments: list[str]) -> None:
 
 def _outlive(child: int) -> int:
     """Wait for the child, then a moment for what it leaves behind (bwrap leaves its first process, which is about
-    to end, too); the child's status as `subprocess` gives it. Whatever stays longer is ended by the worker."""
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    to end, too); the child's status as `subprocess` gives it. Whatever stays longer is ended by the worker.
+
+    When the worker dies, the whole process group is killed. It is not enough that each process dies with its
+    parent: bwrap's inner one asks for that only some way into its start, and would be left behind before.
+    """
+    while (ended := os.waitpid(child, os.WNOHANG))[0] == 0:
+        if _next_signal(_SIGCHLD, _SIGTERM) == _SIGTERM:
+            os.killpg(0, _SIGKILL)
     patience = time.monotonic() + GRACE_S
     while time.monotonic() < patience:
         try:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.001)
         except ChildProcessError:
             break
-        if not ended:
-            time.sleep(0.001)
-    return status
+    return os.waitstatus_to_exitcode(ended[1])
 
 
 def _become(command: list[str], single: dict[str, str], options: list[tuple[str, str]], supervisor: int) -> None:
     readable, writable = ([value for name, value in options if name == kind] for kind in ("ro", "rw"))
     try:
-        _die_with(supervisor)
+        _die_with(supervisor, _SIGKILL)
         _reset_signals()
         _lower_priority(int(single["nice"]))
         _drop_capabilities(single["caps"])
@@ -115,18 +122,36 @@ def _checked(result: int, what: str) -> int:
     return result
 
 
-def _die_with(parent: int) -> None:
-    _checked(_libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0), "parent-death signal")
+def _die_with(parent: int, sent: int) -> None:
+    _checked(_libc.prctl(_PR_SET_PDEATHSIG, sent, 0, 0, 0), "parent-death signal")
     if os.getppid() != parent:  # it died before the line above
         os._exit(FAILED)
+
+
+def _signal_set(*numbers: int) -> ctypes.Array[ctypes.c_char]:
+    signals = ctypes.create_string_buffer(128)  # a sigset_t; importing `signal` would cost 10 ms
+    _libc.sigemptyset(signals)
+    for number in numbers:
+        _libc.sigaddset(signals, number)
+    return signals
+
+
+def _block(*numbers: int) -> None:
+    _libc.sigprocmask(_SIG_SETMASK, _signal_set(*numbers), None)
+
+
+def _next_signal(*numbers: int) -> int:
+    """Wait for one of these blocked signals, and take it."""
+    received = ctypes.c_int()
+    _libc.sigwait(_signal_set(*numbers), ctypes.byref(received))
+    return received.value
 
 
 def _reset_signals() -> None:
     """Python ignores PIPE and XFSZ, a worker may ignore or block others, and exec would pass that on."""
     for number in _RESET_SIGNALS:
         _libc.signal(number, None)
-    none = ctypes.create_string_buffer(128)  # an empty sigset_t
-    _libc.sigprocmask(2, none, None)  # SIG_SETMASK
+    _block()
 
 
 def _lower_priority(steps: int) -> None:

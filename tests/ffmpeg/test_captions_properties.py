@@ -11,12 +11,13 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 REFUSED = {code for code in ErrorCode if code.startswith(("caption_", "xml_"))}
 relaxed = settings(deadline=None)  # a busy machine is not a slow parser
 
-TAGS = "<b> </b> <i> </i> <u.x> </v> <c.a.b> </c> <ruby> <rt> </rt> </ruby> <script> </script> <00:00:01.000>".split()
-ENTITIES = "&lt; &amp; &#x202e; &nbsp; & < > -->".split()
-TRAPS = "{\\an8} { \\ } NOTE STYLE WEBVTT 1 مرحبا".split()
+TAGS = ["<b>", "</b>", "<i>", "</i>", "<u.x>", "</v>", "<c.a.b>", "</c>", "<ruby>", "<rt>", "</rt>", "</ruby>"]
+CODE = ["<script>", "</script>", "<00:00:01.000>"]
+ENTITIES = ["&lt;", "&amp;", "&#x202e;", "&nbsp;", "&", "<", ">", "-->"]
+TRAPS = ["{\\an8}", "{", "\\", "}", "NOTE", "STYLE", "WEBVTT", "1", "مرحبا"]
 BLANKS = ("\n", "\n\n", "\r", " ", "42\n", "\u202e", "\x00", "\ufeff", "\u2028")
 LONG = ("<v Zoë &amp; Co>", "<lang de>", "00:00:01.000 --> 00:00:02.000")
-PIECES = st.sampled_from([*TAGS, *ENTITIES, *TRAPS, *BLANKS, *LONG])
+PIECES = st.sampled_from([*TAGS, *CODE, *ENTITIES, *TRAPS, *BLANKS, *LONG])
 WILD = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map("".join)
 # What SubRip can say: words and three tags.
 SIMPLE = st.lists(
