@@ -1,9 +1,12 @@
 """What people decide about a clip that exists: take it away, bring it back, choose its picture, delete it for ever."""
 
+from pathlib import Path
+
 from django.db import transaction
 from django.utils import timezone
 
-from media_pipeline import jobs, storage
+from media_pipeline import jobs, storage, workroom
+from media_pipeline.ffmpeg.errors import REFUSALS
 from media_pipeline.models import Clip, Poster
 
 
@@ -32,15 +35,19 @@ def delete(clip: Clip) -> None:
     jobs.cancel(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
+    rooms = [workroom.folder_of(pk) for pk in clip.jobs.values_list("pk", flat=True)]
     with transaction.atomic():
         clip.delete()
-        transaction.on_commit(lambda: _remove_files(master_name, public_id))
+        transaction.on_commit(lambda: _remove_files(master_name, public_id, rooms))
 
 
-def _remove_files(master_name: str, public_id: str) -> None:
+def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
+    """What a worker that has not noticed yet still writes goes with the next sweep."""
     if master_name:
         storage.masters().delete(master_name)
     storage.remove_published(f"{public_id}/")
+    for room in rooms:
+        storage.remove(room)
 
 
 def _state_of(clip: Clip) -> Clip.State:
@@ -49,4 +56,4 @@ def _state_of(clip: Clip) -> Clip.State:
     last = clip.jobs.order_by("-created_at").first()
     if last is not None and last.finished_at is None:
         return Clip.State.RECEIVED
-    return Clip.State.FAILED
+    return Clip.State.REJECTED if clip.error_code in REFUSALS else Clip.State.FAILED

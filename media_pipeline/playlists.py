@@ -1,9 +1,18 @@
 """What players read besides the media files: texts composed from rows at the moment they are asked for.
 
-All addresses in them are relative to ``/media/<public_id>/``, where the room above serves them.
+All addresses in them are relative to ``/media/<public_id>/``, where the room above serves them:
+``<key>/<file>``, ``subs/<language>.<kind>.m3u8``, ``captions/<language>.<kind>.vtt``.
 """
 
-from media_pipeline.models import Caption, Clip, Package
+from itertools import pairwise
+
+from django.utils.translation import get_language_info
+
+from media_pipeline.ffmpeg import hls, storyboard
+from media_pipeline.models import Caption, Clip, Package, Rendition
+
+SHOWN = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}
+"""Kinds that stand in a player's subtitle menu, with what tells two tracks of one language apart."""
 
 
 def playlist_text(clip: Clip) -> str:
@@ -11,22 +20,72 @@ def playlist_text(clip: Clip) -> str:
 
     Raises ValueError for a clip without a package.
     """
-    from media_pipeline.ffmpeg import hls
-
     if clip.package is None:
         raise ValueError("the clip has no package yet")
-    return hls.multivariant(clip)
+    return hls.multivariant(
+        [_track(rendition) for rendition in clip.package.renditions.all()],
+        prefix=f"{clip.package.key}/",
+        subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SHOWN)],
+        audio_language=clip.spoken_language,
+        audio_name=language_name(clip.spoken_language),
+    )
 
 
 def subtitle_playlist_text(caption: Caption) -> str:
-    """The media playlist of one caption track: a single WebVTT file as long as the clip."""
-    from media_pipeline.ffmpeg import hls
+    """The media playlist of one caption track: a single WebVTT file as long as the clip.
 
-    return hls.subtitle(caption)
+    Raises ValueError for a clip without a package.
+    """
+    duration_s = caption.clip.duration_s
+    if duration_s is None:
+        raise ValueError("the clip has no package yet")
+    return hls.subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
 
 
 def storyboard_text(package: Package) -> str:
-    """WebVTT that maps times to tiles (``<key>/<sheet>#xywh=``); "" when the package has no storyboard."""
-    from media_pipeline.ffmpeg import hls
+    """WebVTT that maps times to tiles (``<key>/<sheet>#xywh=``); only a header when there is no storyboard."""
+    row = getattr(package, "storyboard", None)
+    if row is None:
+        return "WEBVTT\n"
+    ends = [later for _, later in pairwise((*row.times_s, package.duration_s))]
+    tiles = tuple(
+        storyboard.Tile(start, end, place % row.columns * row.tile_width, place // row.columns * row.tile_height)
+        for place, (start, end) in enumerate(zip(row.times_s, ends, strict=True))
+    )
+    board = storyboard.Storyboard(tiles, row.tile_width, row.tile_height, row.columns, row.rows, step=1)
+    return storyboard.storyboard_vtt(board, f"{package.key}/{row.sheets[0]}")
 
-    return hls.storyboard(package)
+
+def language_name(code: str) -> str:
+    """A language's own name for itself, its code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+def _subtitle(caption: Caption) -> hls.Subtitle:
+    return hls.Subtitle(
+        language=caption.language,
+        name=language_name(caption.language) + SHOWN[caption.kind],
+        uri=f"subs/{caption.language}.{caption.kind}.m3u8",
+        kind="captions" if caption.kind == Caption.Kind.CAPTIONS else "subtitles",
+    )
+
+
+def _track(row: Rendition) -> hls.Track:
+    return hls.Track(
+        kind="video" if row.kind == Rendition.Kind.VIDEO else "audio",
+        codec=row.codec,
+        codecs=row.codecs,
+        bandwidth=row.bandwidth,
+        average_bandwidth=row.average_bandwidth,
+        size_bytes=row.size_bytes,
+        media_name=row.media_name,
+        playlist_name=row.playlist_name,
+        width=row.width or 0,
+        height=row.height or 0,
+        frame_rate=row.frame_rate or 0.0,
+        iframe_playlist_name=row.iframe_playlist_name,
+        iframe_bandwidth=row.iframe_bandwidth or 0,
+    )

@@ -125,6 +125,14 @@ def _copy_beside(source: Path, target: Path) -> Path:
     return nearby
 
 
+def link_files(source: Path, target: Path) -> None:
+    """Give every file of one folder a second name in another on the same disk: no bytes are copied."""
+    with disk_errors():
+        for file in source.iterdir():
+            if file.is_file():
+                (target / file.name).hardlink_to(file)
+
+
 def discard(folder: Path) -> None:
     """Take a folder's name away in one step, then remove it: nobody sees half of it."""
     aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
@@ -165,6 +173,7 @@ def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
     if not storage.exists(name):
         raise MediaError(ErrorCode.MASTER_MISSING, name)
     path = folder / f".{uuid.uuid4().hex}"
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         with disk_errors(), storage.open(name, "rb") as source, path.open("wb") as target:
             shutil.copyfileobj(source, target, CHUNK)

@@ -3,6 +3,7 @@
 A step's folder counts once the job's row names it (``work[step]["folder"]``); all others are remains to sweep.
 """
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from media_pipeline import storage
 from media_pipeline.conf import conf
 from media_pipeline.jobstate import active_folders
 from media_pipeline.lease import Held
-from media_pipeline.models import Job
 
 JOBS = "jobs"
 
@@ -22,15 +22,20 @@ def folder_of(job_id: object) -> Path:
     return conf().work_dir / JOBS / str(job_id)
 
 
+def place_of(held: Held) -> Path:
+    """Where this attempt may build; perhaps not there yet."""
+    return folder_of(held.job.pk) / f"{held.job.step}-{held.lease.hex}"
+
+
 def enter(held: Held) -> Path:
-    """A new empty folder for this attempt at the job's step."""
-    folder = folder_of(held.job.pk) / f"{held.job.step}-{held.lease.hex}"
+    """The folder for this attempt at the job's step, empty at first."""
+    folder = place_of(held)
     with storage.disk_errors():
         folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def left_by(held: Held, step: Job.Step) -> Path | None:
+def left_by(held: Held, step: str) -> Path | None:
     """The folder that an earlier step left, None when it is gone or was never made."""
     name = held.job.work.get(step, {}).get("folder", "")
     folder = folder_of(held.job.pk) / name
@@ -53,6 +58,8 @@ def sweep_job(folder: Path) -> None:
     for child in folder.iterdir():
         if child.name not in named:
             storage.remove(child)
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # nothing was left; when something was, this fails
 
 
 def sweep() -> None:

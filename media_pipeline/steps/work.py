@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from media_pipeline import carrier, lease, storage, workroom
+from media_pipeline import carrier, lease, manifest, storage, workroom
 from media_pipeline.ffmpeg import values
 from media_pipeline.ffmpeg.command import Command, Finished, Progress, Runner
 from media_pipeline.ffmpeg.toolchain import Toolchain
@@ -52,26 +52,41 @@ class Work:
     @contextmanager
     def master_file(self) -> Iterator[Path]:
         """A path at which the master can be read. Raises MediaError(master_missing)."""
-        with storage.local_copy(storage.masters(), self.master.file.name, self.folder()) as path:
+        nearby = workroom.place_of(self.held)
+        with storage.local_copy(storage.masters(), str(self.master.file.name), nearby) as path:
             yield path
 
     def folder(self) -> Path:
         """This attempt's own folder to build in."""
         return workroom.enter(self.held)
 
-    def left_by(self, step: Job.Step) -> Path:
+    def left_by(self, step: str) -> Path:
         """The folder an earlier step left. Raises StartOver when it is gone."""
         folder = workroom.left_by(self.held, step)
         if folder is None:
             raise lease.StartOver
         return folder
 
-    def value(self, step: Job.Step, name: str, kind: type[T]) -> T:
+    def value(self, step: str, name: str, kind: type[T]) -> T:
         """A value an earlier step left. Raises StartOver when this version cannot read it."""
         try:
             return values.from_json(kind, self.job.work[step][name])
         except (KeyError, TypeError, ValueError):
             raise lease.StartOver from None
+
+    def files_of(self, step: str) -> manifest.Files:
+        """The manifest of the folder an earlier step left. Raises StartOver when there is none."""
+        files: manifest.Files | None = self.job.work.get(step, {}).get("files")
+        if files is None:
+            raise lease.StartOver
+        return files
+
+    def leave_folder(self, folder: Path, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
+        """End the step with a finished folder: synced, its manifest in the row. Raises as ``advance`` does."""
+        with storage.disk_errors():
+            storage.sync_tree(folder)
+            files = manifest.files_of(folder)
+        self.advance(write, folder=folder.name, files=files, **left)
 
     def advance(self, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
         """End the step in one short transaction: ``write`` changes rows, ``left`` is kept for later steps.
@@ -82,3 +97,9 @@ class Work:
             self.held.advance(**({self.job.step: left} if left else {}))
             write()
             carrier.send(self.job)
+
+    def finish(self, write: Callable[[], Any]) -> None:
+        """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""
+        with transaction.atomic():
+            self.held.end(Job.Status.DONE, progress=1, error_code="")
+            write()

@@ -1,0 +1,52 @@
+"""One decode, all rungs and the sound, each in a file of its own; the only step that takes long."""
+
+from collections.abc import Iterable
+
+from media_pipeline import storage
+from media_pipeline.ffmpeg import argv, values, verify
+from media_pipeline.ffmpeg.command import Progress
+from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.recipe import Recipe
+from media_pipeline.models import Clip
+from media_pipeline.steps.facts import Encoded
+from media_pipeline.steps.look import check_streams
+from media_pipeline.steps.plan import recipe_of, source_of
+from media_pipeline.steps.work import Work
+
+# The rungs, the same again as a package, and the download.
+COPIES = 3
+
+
+def run(work: Work) -> None:
+    """Encode by the recipe and look at what came out. Raises MediaError."""
+    source, recipe = source_of(work), recipe_of(work)
+    folder = work.folder()
+    storage.require_space(folder, COPIES * most_bytes(recipe))
+
+    def part(said: Progress) -> float:
+        return said.media_s / recipe.duration_s if recipe.duration_s else 0.0
+
+    with work.master_file() as path:
+        command = argv.encode_command(recipe, source, work.tools, path, folder)
+        finished = work.call(command, progress=part)
+    work.held.log(
+        f"encode: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor, "
+        f"{finished.max_rss_bytes >> 20} MiB"
+    )
+    work.held.part(0.99)
+    timelines = check_streams(work, recipe, folder)
+    duration_s, warnings = verify.verify_lengths(recipe, timelines, finished.stderr_tail)
+    encoded = Encoded(round(duration_s, 3), timelines[recipe.smallest].keyframes)
+    work.leave_folder(folder, lambda: _warn(work.clip, warnings), made=values.to_json(encoded))
+
+
+def _warn(clip: Clip, warnings: Iterable[WarningCode]) -> None:
+    """Add what only the encode could find out to the clip's warnings."""
+    known = Clip.objects.values_list("warnings", flat=True).get(pk=clip.pk)
+    Clip.objects.filter(pk=clip.pk).update(warnings=list(dict.fromkeys((*known, *(code.value for code in warnings)))))
+
+
+def most_bytes(recipe: Recipe) -> int:
+    """More than the encode can write: every rung at its cap all the time."""
+    audio = recipe.audio.bitrate if recipe.audio else 0
+    return int((sum(rung.rate_max for rung in recipe.rungs) + audio) * recipe.duration_s / 8)

@@ -1,0 +1,56 @@
+"""The encoded files as HLS with byte ranges, and the MP4 for download: everything players get but the pictures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from media_pipeline import manifest, storage
+from media_pipeline.ffmpeg import download, packager, values, verify
+from media_pipeline.ffmpeg.hls import Track
+from media_pipeline.ffmpeg.recipe import Recipe
+from media_pipeline.steps.facts import Encoded, Packaged
+from media_pipeline.steps.look import check_streams, facts_of, timeline_of
+from media_pipeline.steps.plan import recipe_of
+from media_pipeline.steps.work import Work
+
+HEAD_BYTES = 4096
+
+
+def run(work: Work) -> None:
+    """Package and verify. Raises MediaError."""
+    recipe, folder = recipe_of(work), work.folder()
+    duration_s = work.value("encode", "made", Encoded).duration_s
+    storage.require_space(folder, 2 * manifest.total_bytes(work.files_of("encode")))
+    storage.link_files(work.left_by("encode"), folder)
+    work.call(packager.package_command(recipe, work.tools, folder))
+    work.call(download.download_command(recipe, work.tools, folder))
+    made = folder / packager.FOLDER
+    tracks = _tracks(recipe, made, duration_s)
+    check_streams(work, recipe, made)
+    _check_download(work, recipe, folder / download.NAME, duration_s)
+    with storage.disk_errors():
+        _keep(folder, made, packager.package_names(recipe))
+    work.leave_folder(folder, made=values.to_json(Packaged(tracks, duration_s, download.NAME)))
+
+
+def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[Track, ...]:
+    """What a multivariant playlist says of each stream, once the playlists have been held against the files."""
+    texts = {path.name: path.read_text("utf-8", "replace") for path in made.glob("*.m3u8")}
+    sizes = {path.name: path.stat().st_size for path in made.glob("*.mp4")}
+    verify.verify_package(recipe, texts, sizes, duration_s)
+    return packager.read_tracks(recipe, texts, sizes)
+
+
+def _check_download(work: Work, recipe: Recipe, path: Path, duration_s: float) -> None:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    verify.verify_download(recipe, facts_of(work, path), timeline_of(work, path, "v:0"), head, duration_s)
+
+
+def _keep(folder: Path, made: Path, names: Sequence[str]) -> None:
+    """Leave what is published in ``folder`` and nothing else: the encoded files give way to the packaged ones."""
+    for name in names:
+        (made / name).replace(folder / name)
+    storage.remove(made)
+    for path in folder.iterdir():
+        if path.name not in {*names, download.NAME}:
+            path.unlink()

@@ -1,0 +1,61 @@
+"""What shall be made of it? Measure the sound, then fix the recipe, whose key names the output for ever."""
+
+import dataclasses
+import os
+
+from media_pipeline import published
+from media_pipeline.conf import Conf, conf
+from media_pipeline.ffmpeg import ladder, loudness, values
+from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.recipe import Recipe
+from media_pipeline.ffmpeg.source import Source
+from media_pipeline.lease import StartOver
+from media_pipeline.models import Clip, Package
+from media_pipeline.steps.work import Work
+
+
+def run(work: Work) -> None:
+    """Leave ``recipe``, or end the job when what it would make is published already. Raises MediaError."""
+    source = source_of(work)
+    recipe = ladder.plan(source, policy(conf()), work.tools, gain_db=_gain_db(work, source), master=work.master.sha256)
+    for reason in recipe.reasons:
+        work.held.log(f"plan: {reason}")
+    made = Package.objects.filter(clip=work.clip, key=recipe.key()).first()
+    if made is not None and published.intact(made):
+        work.held.log(f"plan: package {made.key} exists and is intact")
+        work.finish(lambda: published.show(work.clip, made))
+        return
+
+    def write() -> None:
+        Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in recipe.warnings])
+        Clip.objects.show_state(work.clip, Clip.State.ENCODING)
+
+    work.advance(write, recipe=values.to_json(recipe))
+
+
+def source_of(work: Work) -> Source:
+    """What the probe wrote. Raises StartOver when this version cannot read it."""
+    try:
+        return values.from_json(Source, work.master.probe)
+    except (KeyError, TypeError, ValueError):
+        raise StartOver from None
+
+
+def recipe_of(work: Work) -> Recipe:
+    """What the plan left. Raises StartOver when this version cannot read it."""
+    return work.value("plan", "recipe", Recipe)
+
+
+def policy(settings: Conf) -> LadderPolicy:
+    """The house's ladder with the codecs and threads of the settings."""
+    wanted = AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY
+    shared = max(1, (os.cpu_count() or 1) // settings.workers)
+    return dataclasses.replace(wanted, threads=settings.threads or shared)
+
+
+def _gain_db(work: Work, source: Source) -> float:
+    if source.audio is None:
+        return 0.0
+    with work.master_file() as path:
+        measured = work.call(loudness.measure_command(work.tools, source, path))
+    return loudness.parse_loudness(measured.stdout).gain_db

@@ -1,0 +1,56 @@
+"""The finished package moves to its place by one rename and becomes what players get by one row."""
+
+from typing import Any
+
+from media_pipeline import manifest, published, storage
+from media_pipeline.ffmpeg import values
+from media_pipeline.ffmpeg.hls import Track
+from media_pipeline.lease import StartOver
+from media_pipeline.models import Package, Poster, Rendition, Storyboard
+from media_pipeline.steps.facts import Packaged, Taken
+from media_pipeline.steps.plan import recipe_of
+from media_pipeline.steps.work import Work
+
+
+def run(work: Work) -> None:
+    """Publish what the packaging and the stills left. Raises MediaError."""
+    key = recipe_of(work).key()
+    packaged, taken = work.value("package", "made", Packaged), work.value("stills", "made", Taken)
+    files = work.files_of("package") | work.files_of("stills")
+    prefix = f"{work.clip.public_id}/{key}/"
+    if not published.in_place(prefix, files):
+        folder = work.folder()
+        for part in ("package", "stills"):
+            storage.link_files(work.left_by(part), folder)
+        if not manifest.holds(folder, files):
+            raise StartOver  # a disk that lost what it had taken
+        work.held.beat()  # the last look before the move: is the job still ours?
+        published.place(folder, prefix, files)
+    work.finish(lambda: published.show(work.clip, _write(work, key, files, packaged, taken)))
+
+
+def _write(work: Work, key: str, files: manifest.Files, packaged: Packaged, taken: Taken) -> Package:
+    """The package's rows. One that was made before by the same recipe gets the new facts."""
+    facts = {
+        "recipe": work.job.work["plan"]["recipe"],
+        "duration_s": packaged.duration_s,
+        "size_bytes": manifest.total_bytes(files),
+        "download_name": packaged.download_name,
+        "download_bytes": files[packaged.download_name][0],
+        "files": files,
+    }
+    package, _ = Package.objects.update_or_create(clip=work.clip, key=key, defaults=facts)
+    for rows in (package.renditions, package.posters, Storyboard.objects.filter(package=package)):
+        rows.all().delete()
+    Rendition.objects.bulk_create(Rendition(package=package, **_columns(track)) for track in packaged.tracks)
+    Poster.objects.bulk_create(Poster(clip=work.clip, package=package, **values.to_json(p)) for p in taken.posters)
+    if taken.storyboard is not None:
+        Storyboard.objects.create(package=package, **values.to_json(taken.storyboard))
+    return package
+
+
+def _columns(track: Track) -> dict[str, Any]:
+    """A track as columns; sound has no size and no pictures."""
+    columns: dict[str, Any] = values.to_json(track)
+    numbers = ("width", "height", "frame_rate", "iframe_bandwidth")
+    return columns | {name: columns[name] or None for name in numbers}

@@ -1,0 +1,64 @@
+"""Pictures from the finished rungs: the storyboard for seeking and the posters to choose from."""
+
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from media_pipeline import storage
+from media_pipeline.ffmpeg import ranking, stills, storyboard, values
+from media_pipeline.ffmpeg.storyboard import Storyboard
+from media_pipeline.steps.facts import Encoded, PosterFacts, StoryboardFacts, Taken
+from media_pipeline.steps.plan import recipe_of
+from media_pipeline.steps.work import Work
+
+CANDIDATES = 4
+WIDTHS = (320, 640, 1280)  # a card, a phone's width at double density, a desktop player
+FORMATS: dict[str, dict[str, Any]] = {
+    "webp": {"quality": 80, "method": 4},
+    "jpg": {"quality": 82, "progressive": True, "optimize": True},
+}
+
+
+def run(work: Work) -> None:
+    """Take the pictures. Raises MediaError."""
+    recipe, encoded, folder = recipe_of(work), work.left_by("encode"), work.folder()
+    made = work.value("encode", "made", Encoded)
+    small = recipe.smallest
+    board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height)
+    survey = work.call(stills.survey_command(work.tools, board, encoded / small.file_name, folder))
+    width, height = stills.grey_size(board)
+    best = ranking.rank(survey.stdout, width, height, board.times, count=CANDIDATES)
+    times = [candidate.time_s for candidate in best]
+    work.call(stills.poster_command(work.tools, times, encoded / recipe.largest.file_name, folder))
+    posters = tuple(
+        _poster(folder, place, candidate.time_s, candidate.score) for place, candidate in enumerate(best, start=1)
+    )
+    taken = Taken(posters, _facts(board, stills.sheet_name(work.tools)))
+    work.leave_folder(folder, made=values.to_json(taken))
+
+
+def _poster(folder: Path, place: int, at_s: float, score: float) -> PosterFacts:
+    """One candidate in all widths and formats, from the lossless picture, which is not kept."""
+    source = folder / stills.poster_name(place)
+    with storage.disk_errors(), Image.open(source, formats=("PNG",)) as picture:
+        picture.load()
+        widths = _widths(picture.width)
+        for width in widths:
+            height = max(1, round(picture.height * width / picture.width))
+            scaled = picture.resize((width, height), Image.Resampling.LANCZOS)
+            for ending, options in FORMATS.items():
+                scaled.save(folder / f"{source.stem}-{width}.{ending}", **options)
+        size = (widths[-1], height)
+    source.unlink()
+    return PosterFacts(source.stem, widths, tuple(FORMATS), *size, at_s=at_s, score=score)
+
+
+def _widths(largest: int) -> tuple[int, ...]:
+    """The usual widths that the picture has, and its own when it is smaller than the largest of them."""
+    fitting = tuple(width for width in WIDTHS if width < largest)
+    return (*fitting, min(largest, WIDTHS[-1]))
+
+
+def _facts(board: Storyboard, sheet: str) -> StoryboardFacts:
+    return StoryboardFacts((sheet,), board.tile_width, board.tile_height, board.columns, board.rows, tuple(board.times))
