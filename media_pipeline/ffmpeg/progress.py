@@ -1,5 +1,7 @@
 """What `-progress pipe:1` says while ffmpeg works: blocks of key=value lines, each ended by `progress=`."""
 
+import math
+
 from media_pipeline.ffmpeg.command import Progress
 
 _LONGEST_LINE = 4096  # real ones have 40 characters
@@ -38,6 +40,7 @@ def _report(block: dict[str, str]) -> Progress:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text) if text[:1].isdigit() or text[:1] == "-" else None
+        value = float(text)
     except ValueError:
         return None
+    return value if math.isfinite(value) else None
