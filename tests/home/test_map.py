@@ -18,7 +18,7 @@ def test_python_and_d3_agree(point):
 
 
 def test_view_box_is_the_drawing():
-    assert view_box() == "0 0 820 760"
+    assert view_box() == "0 0 820 690"
 
 
 def test_what_lies_outside_is_known():

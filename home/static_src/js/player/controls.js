@@ -11,6 +11,7 @@ import "media-chrome/media-play-button.js";
 import "media-chrome/media-time-display.js";
 import "media-chrome/media-time-range.js";
 import "media-chrome/media-volume-range.js";
+import "media-chrome/menu/media-chrome-menu-item.js";
 import "media-chrome/menu/media-captions-menu.js";
 import "media-chrome/menu/media-captions-menu-button.js";
 import "media-chrome/menu/media-playback-rate-menu.js";
@@ -54,7 +55,8 @@ export function buildControls(video, stage, words) {
   const controller = element(
     "media-controller",
     // No preference is kept: public pages store nothing.
-    { lang: words.lang, dir: "ltr", tabindex: "0", "aria-label": words.label, novolumepref: true, nosubtitleslangpref: true, breakpoints: "sm:480 md:700" },
+    { lang: words.lang, dir: "ltr", tabindex: "0", "aria-label": words.label, novolumepref: true, nomutedpref: true, nosubtitleslangpref: true,
+      breakpoints: "sm:480 md:700" },
     element("media-loading-indicator", { slot: "centered-chrome", noautohide: true }),
     element("media-error-dialog", { slot: "dialog" }),
     ...menus(),

@@ -3,25 +3,28 @@ import "./nonce.js";
 import { buildControls } from "./controls.js";
 import { Renditions } from "./renditions.js";
 import { load } from "./source.js";
-import { avoidTwinTracks } from "./tracks.js";
+import { avoidTwinTracks, rememberCaptions, wakeStoryboard } from "./tracks.js";
 
-/** Play `at` once the film's length is known; a refused autoplay leaves the controls to the person. */
+/** Play from `at` once the film's length is known; a refused autoplay leaves the controls to the person. */
 function playFrom(video, at) {
   if (at > 0) video.addEventListener("loadedmetadata", () => { video.currentTime = at; }, { once: true });
   video.play().catch((error) => {
-    if (error.name !== "NotAllowedError" && error.name !== "AbortError") throw error;
+    if (error.name !== "NotAllowedError" && error.name !== "AbortError") console.error(error);
   });
 }
 
 /**
  * Turn `root` (a `[data-player]`) with its `video` into a player and start it at `at` seconds.
- * The root's data attributes: playlist, download, hlsScript, hlsWorker; its JSON script: words of the interface.
+ * The root's data attributes: playlist, download, hlsScript, hlsWorker; the page's #player-words: the interface.
  */
 export async function attach(root, video, at) {
   const words = JSON.parse(document.getElementById("player-words").textContent);
+  const stage = root.querySelector("[data-player-stage]");
   video.videoRenditions = new Renditions();
   avoidTwinTracks(video);
-  const controller = buildControls(video, root.querySelector("[data-player-stage]"), words);
+  wakeStoryboard(video);
+  rememberCaptions(video, stage, words.lang);
+  const controller = buildControls(video, stage, words);
   await load(video, root.dataset);
   playFrom(video, at);
   controller.focus();
