@@ -1,5 +1,7 @@
 """What holds everywhere. Nothing here depends on the machine except through ``campaign_site.env``."""
 
+from zoneinfo import available_timezones
+
 from campaign_site import env as environment
 from campaign_site.settings.databases import database
 from campaign_site.settings.languages import *  # noqa: F403 - settings modules are composed by star imports
@@ -55,7 +57,7 @@ MIDDLEWARE = [
     "campaign_site.headers.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "campaign_site.locale_redirects.AnsweredLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,6 +127,8 @@ MEDIA_PIPELINE = {
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
 }
 
+# Names such as "localtime" and "Factory" are no places, and browsers refuse them.
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
 WAGTAIL_SITE_NAME = "Polyphony"
 WAGTAILADMIN_BASE_URL = BASE_URL
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
