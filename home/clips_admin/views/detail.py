@@ -41,13 +41,15 @@ class DetailView(generic.InspectView):
     def get_context_data(self, **kwargs):
         clip = self.object
         page = rows.page_of(clip)
+        texts = rows.text_states(page)
         return super().get_context_data(
             clip=clip,
             standing=rows.standing(clip),
             problem=api.problem(clip.error_code) if clip.error_code else None,
             warnings=[api.warning(code) for code in clip.warnings],
             page=page,
-            texts=rows.text_states(page),
+            texts=texts,
+            missing=[text for text in texts if text.state == "missing"],
             city_name=rows.city_names([clip]).get(clip.city_ref, ""),
             spoken_name=own_name(clip.spoken_language),
             source_facts=facts.of_master(getattr(clip, "master", None)),

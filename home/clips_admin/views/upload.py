@@ -23,6 +23,10 @@ class UploadView(generic.CreateView):
     submit_button_active_label = _("Uploading…")
     error_message = _("The clip was not taken; the reason stands beside the field. What you typed is still here.")
 
+    def get_breadcrumbs_items(self):
+        index = {"url": reverse(self.index_url_name), "label": _("Clips")}
+        return [*self.breadcrumbs_items, index, {"url": "", "label": self.page_title}]
+
     def get_initial(self):
         cities = cities_of(self.request.user)[:2]
         return {"city": cities[0].pk} if len(cities) == 1 else {}

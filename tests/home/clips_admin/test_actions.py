@@ -1,0 +1,144 @@
+"""What one can do to a clip from its page, and what one cannot do to clips of others."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from home.clip_drafts import create_clip_page
+from home.clips_admin.viewset import ACTIONS
+from home.models import ClipPage
+from media_pipeline.models import Caption, Clip, Job, Poster
+
+pytestmark = pytest.mark.django_db
+VTT = b"WEBVTT\n\n00:00.000 --> 00:01.000\nHola\n"
+
+
+def post(client, clip, action, *more, **data):
+    return client.post(reverse(f"clips:{action}", args=[clip.pk, *more]), data)
+
+
+def test_the_page_shows_everything(client, admin, tree, make_clip):
+    clip = make_clip(ready=True, job=Job.Status.DONE, warnings=["partial"])
+    Caption.objects.create(clip=clip, language="de", cues=[[0, 900, "Hallo", ""]], source_name="film.de.srt")
+    create_clip_page(clip, tree["a"], headline="Etiketten", language="de")
+    answer = client.get(reverse("clips:inspect", args=[clip.pk]))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for part in ("film.mp4", "film.de.srt", clip.public_id, "partial", "0" * 64, "Deutsch"):
+        assert part in text
+    assert answer.context["can_delete"] is False
+
+
+def test_a_failure_is_told_in_words_with_its_code(client, admin, make_clip):
+    clip = make_clip(state=Clip.State.REJECTED, error_code="not_a_video", job=Job.Status.FAILED)
+    answer = client.get(reverse("clips:inspect", args=[clip.pk]))
+    problem = answer.context["problem"]
+    assert problem.code == "not_a_video"
+    assert problem.message in answer.content.decode().replace("&#x27;", "'")
+
+
+def test_retry_queues_again(client, admin, make_clip):
+    clip = make_clip(state=Clip.State.FAILED, job=Job.Status.FAILED)
+    post(client, clip, "retry")
+    assert list(clip.jobs.values_list("status", flat=True)) in ([Job.Status.QUEUED], ["queued", "failed"])
+
+
+def test_stop_asks_the_running_job_to_stop(client, admin, make_clip):
+    clip = make_clip(job=Job.Status.RUNNING)
+    post(client, clip, "cancel")
+    assert clip.jobs.get().cancel_requested is True
+
+
+def test_withdraw_and_bring_back(client, admin, make_clip):
+    clip = make_clip(ready=True, job=Job.Status.DONE)
+    post(client, clip, "withdraw")
+    clip.refresh_from_db()
+    assert clip.state == Clip.State.WITHDRAWN
+    post(client, clip, "retry")
+    clip.refresh_from_db()
+    assert (clip.state, clip.jobs.count()) == (Clip.State.WITHDRAWN, 1)
+    post(client, clip, "restore")
+    clip.refresh_from_db()
+    assert clip.state == Clip.State.READY
+
+
+def test_captions_come_and_go(client, admin, make_clip):
+    clip = make_clip(ready=True)
+    post(client, clip, "caption_add", language="ca", kind="subtitles", file=SimpleUploadedFile("a.vtt", VTT))
+    caption = clip.captions.get()
+    assert (caption.language, [cue[2] for cue in caption.cues], caption.source_name) == ("ca", ["Hola"], "a.vtt")
+    post(client, clip, "caption_remove", caption.pk)
+    assert clip.captions.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"WEBVTT\n\nNOTE nothing\n", b"\x00\x01\x02"])
+def test_captions_that_say_nothing_are_refused_in_words(client, admin, make_clip, content):
+    clip = make_clip(ready=True)
+    answer = post(
+        client, clip, "caption_add", language="ca", kind="subtitles", file=SimpleUploadedFile("a.vtt", content)
+    )
+    codes = [error.code for error in answer.context["caption_form"].errors.as_data()["file"]]
+    assert (answer.status_code, clip.captions.count()) == (200, 0)
+    assert [code.startswith("caption_") for code in codes] == [True]
+
+
+def test_the_picture_is_chosen_among_the_clips_own(client, admin, make_clip):
+    clip, other = make_clip(ready=True), make_clip(ready=True)
+    facts = {"prefix": "poster", "widths": [640], "formats": ["jpg"], "width": 640, "height": 360, "at_s": 1}
+    own = Poster.objects.create(clip=clip, package=clip.package, **facts)
+    foreign = Poster.objects.create(clip=other, package=other.package, **facts)
+    assert post(client, clip, "poster", poster=foreign.pk).status_code == 404
+    post(client, clip, "poster", poster=own.pk)
+    clip.refresh_from_db()
+    assert clip.poster == own
+
+
+def test_facts_are_corrected_or_refused(client, admin, tree, make_clip):
+    clip = make_clip()
+    post(client, clip, "facts", title="Labels", spoken_language="en", city=tree["b"].pk)
+    clip.refresh_from_db()
+    assert (clip.title, clip.spoken_language, clip.city_ref) == ("Labels", "en", tree["b"].pk)
+    answer = post(client, clip, "facts", title="", spoken_language="xx", city=tree["b"].pk)
+    assert sorted(answer.context["facts_form"].errors) == ["spoken_language", "title"]
+    clip.refresh_from_db()
+    assert clip.title == "Labels"
+
+
+def test_a_page_is_made_once(client, admin, tree, make_clip):
+    clip = make_clip()
+    post(client, clip, "page_add")
+    post(client, clip, "page_add")
+    assert list(ClipPage.objects.values_list("clip_id", "live")) == [(clip.pk, False)]
+
+
+def test_a_clip_with_a_page_is_not_deleted(client, admin, tree, make_clip):
+    clip = make_clip()
+    create_clip_page(clip, tree["a"], headline="x", language="de")
+    post(client, clip, "delete")
+    assert Clip.objects.filter(pk=clip.pk).exists()
+
+
+def test_deleting_removes_row_and_master(client, admin, tree, django_capture_on_commit_callbacks, tmp_path):
+    from media_pipeline import api
+
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film")
+    clip = api.receive(film, title="x", spoken_language="de", city_ref=tree["a"].pk)
+    stored = tmp_path / "masters" / clip.master.file.name
+    assert stored.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, clip, "delete")
+    assert (Clip.objects.filter(pk=clip.pk).exists(), stored.exists()) == (False, False)
+
+
+@pytest.mark.parametrize("action", [*ACTIONS, "delete"])
+def test_clips_of_others_are_out_of_reach(client, editor, tree, make_clip, action):
+    clip = make_clip(tree["b"], ready=True, job=Job.Status.DONE)
+    assert post(client, clip, action).status_code == 404
+    clip.refresh_from_db()
+    assert (clip.state, clip.jobs.count()) == (Clip.State.READY, 1)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nothing_happens_by_a_link(client, admin, make_clip, action):
+    assert client.get(reverse(f"clips:{action}", args=[make_clip().pk])).status_code == 405

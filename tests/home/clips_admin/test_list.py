@@ -1,0 +1,92 @@
+"""The list: whose clips it shows, what it says of them, and what it costs."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from home.clip_drafts import create_clip_page
+from media_pipeline.models import Caption, Clip, Job
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, **query):
+    return [clip.title for clip in client.get(reverse("clips:index"), query).context["object_list"]]
+
+
+def test_administrators_see_all_newest_first(client, admin, tree, make_clip):
+    make_clip(title="first"), make_clip(tree["b"], title="second")
+    assert listed(client) == ["second", "first"]
+
+
+def test_editors_see_their_city_and_their_own(client, editor, tree, make_clip):
+    make_clip(title="ours")
+    make_clip(tree["b"], title="theirs")
+    make_clip(tree["b"], title="mine", uploader=editor)
+    assert listed(client) == ["mine", "ours"]
+
+
+def test_people_without_a_city_have_no_area(client, tree, make_clip):
+    clip = make_clip()
+    client.force_login(User.objects.create_user("stranger"))
+    for address in (reverse("clips:index"), reverse("clips:inspect", args=[clip.pk]), reverse("clips:progress")):
+        assert client.get(address).status_code in (302, 403)
+
+
+def test_filters_and_search(client, admin, tree, make_clip):
+    make_clip(title="Labels", spoken_language="en")
+    make_clip(tree["b"], title="Etiquetes", spoken_language="ca", state=Clip.State.FAILED)
+    assert listed(client, q="etiq") == ["Etiquetes"]
+    assert listed(client, state="FAILED") == ["Etiquetes"]
+    assert listed(client, spoken_language="en") == ["Labels"]
+    assert listed(client, city_ref=tree["b"].pk) == ["Etiquetes"]
+
+
+def test_progress_says_step_and_percent(client, admin, make_clip):
+    clip = make_clip(job=Job.Status.RUNNING, state=Clip.State.ENCODING)
+    answer = client.get(reverse("clips:progress"), {"id": clip.pk})
+    told = answer.json()["clips"][str(clip.pk)]
+    assert (told["busy"], told["percent"], told["label"], told["words"]) == (True, 41, "encoding", "encoding")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_progress_tells_nothing_of_clips_of_others(client, editor, tree, make_clip):
+    ours, theirs = make_clip(), make_clip(tree["b"])
+    told = client.get(reverse("clips:progress"), {"id": [ours.pk, theirs.pk, "x"]}).json()
+    assert list(told["clips"]) == [str(ours.pk)]
+
+
+def test_a_ready_clip_is_published_by_its_page(client, admin, tree, make_clip):
+    clip = make_clip(ready=True, job=Job.Status.DONE)
+    create_clip_page(clip, tree["a"], headline="Etiketten", language="de", publish=True)
+    told = client.get(reverse("clips:progress"), {"id": clip.pk}).json()["clips"][str(clip.pk)]
+    assert (told["state"], told["busy"], told["problem"]) == ("PUBLISHED", False, "")
+
+
+def fill(tree, make_clip, count):
+    for number in range(count):
+        clip = make_clip(ready=True, job=Job.Status.DONE, title=f"clip {number}")
+        Caption.objects.create(clip=clip, language="de", cues=[[0, 900, "Hallo", ""]])
+        create_clip_page(clip, tree["a"], headline=clip.title, language="de", publish=True)
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(client, admin, tree, make_clip):
+    fill(tree, make_clip, 1)
+    client.get(reverse("clips:index"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("clips:index"))
+    fill(tree, make_clip, 2)
+    with CaptureQueriesContext(connection) as three:
+        client.get(reverse("clips:index"))
+    assert len(three) == len(one)
+
+
+def test_the_chooser_offers_the_own_clips(client, editor, tree, make_clip):
+    make_clip(title="ours"), make_clip(tree["b"], title="theirs")
+    answer = client.get(reverse("clip_chooser:choose"))
+    text = answer.json()["html"]
+    assert ("ours" in text, "theirs" in text) == (True, False)
+    found = client.get(reverse("clip_chooser:choose_results"), {"q": "nothing like it"}).content.decode()
+    assert "ours" not in found
