@@ -20,7 +20,7 @@ from media_pipeline.ffmpeg.toolchain import Toolchain
 
 # Tags and tracks that tell where a camera was. Apple, Android, Matroska; GoPro and others in a track of their own.
 _LOCATION_TAGS = ("location", "gps", "com.apple.quicktime.location", "xyz", "geo")
-_LOCATION_TRACKS = frozenset({"gpmd", "camm", "mett", "mebx", "fdsc", "rtmd"})
+_LOCATION_TRACKS = frozenset({"gpmd", "camm", "rtmd"})  # GoPro, Android cameras, Sony
 _ENCRYPTED_TAGS = frozenset({"encv", "enca", "drmi", "drms", "drmv"})
 
 # ffprobe's own words for a file it will not open, most telling first.

@@ -15,15 +15,16 @@ STANDARD = tuple(
 SLOWEST = Fraction(5)  # below it a two-second segment has hardly a frame
 UNKNOWN = Fraction(25)
 _NEAR = 0.01  # a clock 1 % off its nominal rate: one frame in a hundred is repeated, nobody sees it
+_FAST_NEAR = 0.025  # of slow motion at 240 or 1000 a second most frames go anyway
 _VFR_NEAR = 0.15  # phones drop frames in the dark: 26 to 29 a second mean 30
 
 
 def constant_rate(video: VideoStream, highest: int) -> Fraction:
     """The rate to bring a stream to, at most `highest`, from its average rate."""
     average = video.fps_avg or video.fps_r or UNKNOWN
-    if average > highest:
-        average /= math.ceil(average / Fraction(highest))
-    near = _nearest(average, _NEAR)
+    parts = _parts(average, highest)
+    average /= parts
+    near = _nearest(average, _NEAR if parts == 1 else _FAST_NEAR)
     if video.is_vfr and not near:
         near = _nominal(video, average)
     rate = near or average.limit_denominator(1001)
@@ -45,7 +46,12 @@ def _nominal(video: VideoStream, average: Fraction) -> Fraction | None:
 
 def divided(rate: Fraction, highest: int) -> Fraction:
     """The rate of a small rung: every frame, every second, every third; never a new clock."""
-    return rate / math.ceil(rate / (Fraction(highest) * Fraction(101, 100)))
+    return rate / _parts(rate, highest)
+
+
+def _parts(rate: Fraction, highest: int) -> int:
+    """By how much to divide a rate that is too high; a clock 1 % fast is not too high."""
+    return max(1, math.ceil(rate / (highest * Fraction(101, 100))))
 
 
 def keyframe_distance(slowest: Fraction, seconds: int) -> Fraction:

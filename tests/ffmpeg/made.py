@@ -1,0 +1,57 @@
+"""Sources, recipes and tools as values, for tests that run nothing."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from media_pipeline.ffmpeg.source import AudioStream, Colour, Source, VideoStream
+from media_pipeline.ffmpeg.toolchain import Toolchain
+
+NTSC = Fraction(30000, 1001)
+TOOLS = Toolchain(
+    ffmpeg=Path("/tools/ffmpeg"),
+    ffprobe=Path("/tools/ffprobe"),
+    packager=Path("/tools/packager"),
+    version="9.0.2",
+    encoders=frozenset({"libx264", "libsvtav1", "aac", "libwebp"}),
+    filters=frozenset({"zscale", "tonemap"}),
+    svt_av1="4.2.0",
+)
+PLAIN_TOOLS = replace(TOOLS, filters=frozenset(), svt_av1="", encoders=frozenset({"libx264", "aac"}))
+
+
+def video(width: int = 1920, height: int = 1080, **facts: Any) -> VideoStream:
+    """An ordinary film of ten seconds."""
+    shown = {"display_width": width, "display_height": height}
+    usual: dict[str, Any] = {
+        "index": 0,
+        "codec": "h264",
+        "profile": "High",
+        "pix_fmt": "yuv420p",
+        "fps_avg": NTSC,
+        "fps_r": NTSC,
+        "duration_s": 10.01,
+        "frames": 300,
+        "bitrate": 4_000_000,
+        "colour": Colour("bt709", "bt709", "bt709"),
+    }
+    return VideoStream(width=width, height=height, **{**shown, **usual, **facts})
+
+
+STEREO = AudioStream(index=1, codec="aac", channels=2, layout="stereo", sample_rate=48_000, duration_s=10.0)
+
+
+def source(film: VideoStream | None = None, sound: AudioStream | None = STEREO, **facts: Any) -> Source:
+    """A source of one film and one sound."""
+    film = film or video()
+    usual: dict[str, Any] = {
+        "container": "mov",
+        "duration_s": film.duration_s,
+        "size_bytes": 5_000_000,
+        "bitrate": 4_100_000,
+        "streams": 2 if sound else 1,
+        "keyframes": tuple(2.002 * count for count in range(5)),
+    }
+    heard = (sound,) if sound else ()
+    return Source(videos=(film,), audios=heard, video=film, audio=sound, **{**usual, **facts})

@@ -1,0 +1,58 @@
+"""Which picture makes the poster."""
+
+import random
+
+from PIL import Image, ImageDraw, ImageFilter
+
+from media_pipeline.ffmpeg.ranking import judge, rank
+
+SIZE = (160, 90)
+
+
+def scene() -> Image.Image:
+    """Shapes of many greys: something to look at."""
+    chance, image = random.Random(7), Image.new("L", SIZE, 110)
+    pen = ImageDraw.Draw(image)
+    for _ in range(40):
+        x, y = chance.randrange(150), chance.randrange(80)
+        pen.rectangle((x, y, x + chance.randrange(4, 40), y + chance.randrange(4, 30)), fill=chance.randrange(20, 235))
+    return image
+
+
+SHARP = scene()
+BLURRED = SHARP.filter(ImageFilter.GaussianBlur(6))
+DIM = SHARP.point(lambda grey: grey // 6)
+BLACK, WHITE, GREY = (Image.new("L", SIZE, grey) for grey in (3, 252, 118))
+
+
+def times_of(*images: Image.Image, count: int = 5) -> list[float]:
+    frames = b"".join(image.tobytes() for image in images)
+    return [candidate.time_s for candidate in rank(frames, *SIZE, tuple(map(float, range(len(images)))), count=count)]
+
+
+def test_sharp_and_well_lit_wins() -> None:
+    assert times_of(BLACK, BLURRED, SHARP, DIM, GREY, WHITE)[:3] == [2.0, 1.0, 3.0]
+
+
+def test_blank_pictures() -> None:
+    assert [judge(image.tobytes(), *SIZE, 0.0).blank for image in (BLACK, WHITE, GREY, SHARP, BLURRED)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_black_film_still_has_a_poster() -> None:
+    assert times_of(BLACK, BLACK) == [0.0, 1.0]
+
+
+def test_candidates_stand_apart() -> None:
+    assert sorted(times_of(*[SHARP] * 30, count=3)) == [0.0, 5.0, 10.0]
+
+
+def test_pictures_that_are_missing_at_the_end() -> None:
+    frames = SHARP.tobytes() + BLURRED.tobytes()[:100]
+    assert [candidate.time_s for candidate in rank(frames, *SIZE, (0.0, 2.0))] == [0.0]
+    assert rank(b"", *SIZE, (0.0,)) == ()

@@ -1,0 +1,34 @@
+"""The sheet's geometry and its WebVTT."""
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media_pipeline.ffmpeg.storyboard import TILES_MAX, plan_storyboard, storyboard_vtt, tile_size
+
+
+def test_a_short_film(golden: Callable[[str, str], None]) -> None:
+    board = plan_storyboard((0.0, 2.002, 4.004), 5.005, 426, 240)
+    assert (board.columns, board.rows, board.step, board.times) == (3, 1, 1, (0.0, 2.002, 4.004))
+    golden("storyboard.vtt", storyboard_vtt(board, "storyboard.webp"))
+
+
+def test_a_long_film_has_one_sheet_of_a_hundred() -> None:
+    board = plan_storyboard(tuple(float(2 * count) for count in range(7200)), 14_400.0, 426, 240)
+    assert (len(board.tiles), board.columns, board.rows, board.step) == (100, 10, 10, 72)
+    assert (board.tiles[11].x, board.tiles[11].y, board.tiles[-1].end_s) == (160, 90, 14_400.0)
+
+
+def test_tiles_keep_the_films_shape() -> None:
+    assert [tile_size(426, 240), tile_size(240, 426), tile_size(16, 16)] == [(160, 90), (90, 160), (160, 160)]
+
+
+@given(st.lists(st.floats(0, 14_400), min_size=1, max_size=300, unique=True).map(sorted))
+def test_every_second_has_one_tile(keyframes: list[float]) -> None:
+    board = plan_storyboard(tuple(keyframes), 14_400.0, 426, 240)
+    assert len(board.tiles) <= TILES_MAX
+    assert [tile.end_s for tile in board.tiles[:-1]] == [tile.start_s for tile in board.tiles[1:]]
+    assert (board.tiles[0].start_s, board.tiles[-1].end_s) == (keyframes[0], 14_400.0)
+    assert len({(tile.x, tile.y) for tile in board.tiles}) == len(board.tiles)
+    assert max(tile.y for tile in board.tiles) == (board.rows - 1) * board.tile_height
