@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db import models
 from django.utils.html import format_html, strip_tags
 from django.utils.text import capfirst
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
@@ -30,6 +32,13 @@ class TextPanel(FieldPanel):
         kwargs.pop("field_name", None)
         super().__init__(fieldname(name, language), **kwargs)
         self.name, self.language = name, language
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        # Wagtail's growing textarea is meant for TextField itself; a language's column is of another class.
+        if type(self.db_field.translated_field) is models.TextField:
+            options.setdefault("widgets", {})[self.field_name] = AdminAutoHeightTextInput()
+        return options
 
     def clone_kwargs(self) -> dict[str, Any]:
         return {**super().clone_kwargs(), "name": self.name, "language": self.language}

@@ -1,0 +1,169 @@
+"""What the editor shows: tabs by need, completeness, the original beside a translation, directions, warnings."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text, streamfield
+
+from home.models import CityPage, ClipPage, NewsPage, ProjectPage, StandardPage, Theme
+
+from .desk import add_url, create, edit_url, errors, filled
+
+
+def soup(client, url) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def tabs(page: BeautifulSoup, waiting: bool) -> list[str]:
+    """Headings of the tabs in the row, or of those behind the control."""
+    found = page.select("[role=tablist] [role=tab]")
+    chosen = [tab for tab in found if ("language-tabs__waiting" in tab["class"]) == waiting]
+    return [re.sub(r"\s+", " ", tab.contents[0]).strip() for tab in chosen]
+
+
+@pytest.fixture
+def page(editor, city):
+    return create(
+        editor,
+        city,
+        ClipPage,
+        original_language="ca",
+        headline_ca="Habitatge digne",
+        summary_ca="Tothom.",
+        credits_ca="Nosaltres",
+        headline_ar="سكن",
+        headline_de="Wohnen",
+        summary_de="Alle.",
+        body_ca=streamfield([("heading", "Títol"), ("text", rich_text("<p>Primer <b>cos</b></p><p>Segon</p>"))]),
+    )
+
+
+def test_a_new_page_shows_few_tabs(editor, city):
+    form = soup(editor, add_url(city, ClipPage))
+    assert tabs(form, waiting=False) == ["Clip", "★ Català", "English", "Deutsch", "Address and publishing"]
+    assert len(tabs(form, waiting=True)) == 10
+
+
+def test_tabs_begin_with_original_own_language_and_those_with_text(editor, page, reads_admin_in):
+    reads_admin_in("fr")
+    form = soup(editor, edit_url(page))
+    assert tabs(form, waiting=False)[1:-1] == ["★ Català 4/4", "Français 0/4", "Deutsch 2/4", "العربية 1/4"]
+    assert len(tabs(form, waiting=True)) == 9
+    count = form.select_one("[data-language-more-count]")
+    assert count.text == "9"
+
+
+def test_the_original_stands_beside_a_translation(editor, page):
+    form = soup(editor, edit_url(page))
+    tab = form.select_one("#tab-language_de")
+    originals = [(words["lang"], words["dir"], words.text) for words in tab.select(".original-text__words")]
+    assert originals == [
+        ("ca", "ltr", "Habitatge digne"),
+        ("ca", "ltr", "Tothom."),
+        ("ca", "ltr", "Títol\nPrimer cos\nSegon"),
+        ("ca", "ltr", "Nosaltres"),
+    ]
+    assert form.select("#tab-language_ca .original-text") == []
+
+
+def test_inputs_are_written_in_their_direction(editor, page, city):
+    form = soup(editor, edit_url(page))
+    for code, direction in (("ar", "rtl"), ("de", "ltr")):
+        around = form.select(f"#tab-language_{code} .in-language")
+        assert {(box["lang"], box["dir"]) for box in around} == {(code, direction)}
+        assert len(around) == len(ClipPage.translated_fields)
+    draftail = soup(editor, edit_url(city)).select_one("#tab-language_ar [data-draftail-input]")
+    assert draftail.find_parent(class_="in-language")["dir"] == "rtl"
+
+
+def test_only_the_original_headline_is_marked_as_needed(editor, page):
+    form = soup(editor, edit_url(page))
+    marked = [tab["id"] for tab in form.select("[id^=tab-language_]") if tab.select("[data-panel-required]")]
+    assert marked == ["tab-language_ca"]
+
+
+def test_languages_are_chosen_not_typed(editor, city):
+    form = soup(editor, edit_url(city))
+    assert form.select_one("select[name=original_language] option[selected]")["value"] == "ca"
+    ticked = [box["value"] for box in form.select("input[type=checkbox][name=languages][checked]")]
+    assert ticked == ["es", "ca"]
+    assert form.select_one("select[name=country] option[selected]").text == "Spain"
+
+
+def test_themes_are_named_in_the_language_of_the_admin(editor, city, theme, reads_admin_in):
+    reads_admin_in("de")
+    form = soup(editor, add_url(city, ClipPage))
+    assert [label.text.strip() for label in form.select("#id_themes label")] == ["Rassismus"]
+
+
+def test_closed_licences_are_warned_of(editor, city, project):
+    sent = {"headline_ca": "U", "projects": [project.pk], "licence": "ARR"}
+    page = create(editor, city, ClipPage, original_language="ca", **sent)
+    shown = soup(editor, edit_url(page)).select_one(".help-warning").text.strip()
+    assert shown.endswith(
+        "“All rights reserved” forbids others to build on this clip. Local leaders is paid by Erasmus+, which asks for "
+        "a licence that allows it. Choose an open licence, or ask the people who hold the rights."
+    )
+    shown = soup(editor, edit_url(project)).select_one(".help-warning").text.strip()
+    assert shown.endswith(
+        "The licence of the clip “U” forbids others to build on it, but Erasmus+ asks for open licences."
+    )
+
+
+def test_publishing_a_closed_licence_says_so_at_once(editor, city, project):
+    sent = {"headline_ca": "U", "projects": [project.pk], "licence": "ARR"}
+    create(editor, city, ClipPage, original_language="ca", **sent)
+    html = editor.get(reverse("wagtailadmin_explore", args=[city.pk])).content.decode()
+    assert "forbids others to build on this clip" in html
+
+
+def test_open_licences_are_not_warned_of(editor, city, project):
+    for licence in ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"):
+        sent = {"headline_ca": licence, "projects": [project.pk], "licence": licence}
+        page = create(editor, city, ClipPage, original_language="ca", **sent)
+        assert soup(editor, edit_url(page)).select(".help-warning") == []
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "field"),
+    [
+        (CityPage, {"country": "ZZ"}, "country"),
+        (CityPage, {"country": "DE", "languages": ["xx"]}, "languages"),
+        (CityPage, {"country": "DE", "latitude": "91"}, "latitude"),
+        (CityPage, {"country": "DE", "slug": "a b"}, "slug"),
+        (CityPage, {"country": "DE", "original_language": "xx"}, "original_language"),
+    ],
+)
+def test_what_cannot_be_is_refused(editor, cities, model, values, field):
+    sent = {"original_language": "en", "headline_en": "Somewhere", "accent": "sky"} | values
+    assert list(errors(editor.post(add_url(cities, model), filled(model, **sent) | {"action-publish": "1"}))) == [field]
+
+
+def test_a_project_refuses_a_link_that_is_none_and_an_end_before_the_start(editor, project):
+    sent = {"original_language": "en", "headline_en": "Local leaders", "period_note": "month"}
+    link = filled(ProjectPage, **sent, website="javascript:alert(1)", slug="x") | {"action-publish": "1"}
+    assert list(errors(editor.post(edit_url(project), link))) == ["website"]
+    dates = filled(ProjectPage, **sent, starts_on="2021-06-30", ends_on="2019-01-01", slug="x") | {"action-publish": "1"}
+    assert errors(editor.post(edit_url(project), dates)) == {"ends_on": ["The end lies before the start."]}
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
+def test_the_admin_speaks_every_interface_language(editor, city, reads_admin_in, code):
+    reads_admin_in(code)
+    html = soup(editor, add_url(city, NewsPage)).html
+    assert (html["lang"], html["dir"]) == (code, "rtl" if code == "ar" else "ltr")
+
+
+@pytest.mark.parametrize("model", [CityPage, ClipPage, StandardPage, Theme])
+def test_no_language_is_left_out_of_the_tabs(model):
+    from wagtail.admin.panels import get_edit_handler
+
+    fields = get_edit_handler(model).get_form_class().base_fields
+    for name in model.translated_fields:
+        assert name not in fields
+        assert {f"{name}_{code}" for code, _ in settings.CONTENT_LANGUAGES} <= set(fields)

@@ -1,0 +1,120 @@
+"""A city's group edits its own part of the tree; a translator writes the languages of the group."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+from django.urls import reverse
+from wagtail.images.permissions import permission_policy as picture_policy
+from wagtail.models import Collection, GroupPagePermission
+
+from home.models import CityContact, CityPage, ClipPage, Person, StandardPage
+from home.permissions import PersonPolicy, create_city_group
+from home.working_languages import allowed_languages, working_languages
+
+from .desk import add_url, bare, create, edit, edit_url, filled, saved
+
+
+def person_in(*groups) -> object:
+    user = get_user_model().objects.create_user("aina", "aina@example.org", "secret")
+    user.groups.set(groups)
+    return user
+
+
+@pytest.fixture
+def local(client, city):
+    """A browser in which somebody of the city is signed in."""
+    client.force_login(person_in(create_city_group(city)))
+    return client
+
+
+def test_the_group_has_its_rights_once(city):
+    first = create_city_group(city)
+    city.slug = "renamed"
+    city.save()
+    assert create_city_group(city) == first
+    actions = GroupPagePermission.objects.filter(group=first, page=city).values_list("permission__codename", flat=True)
+    assert (first.name, sorted(actions)) == ("city:l-hospitalet", ["add_page", "change_page", "lock_page", "publish_page"])
+    assert Collection.objects.filter(name="L'Hospitalet").count() == 1
+
+
+def test_local_people_work_below_their_city_alone(local, city, other_city):
+    page = create(local, city, ClipPage, original_language="ca", headline_ca="U")
+    assert page.live
+    assert edit(local, page, original_language="ca", headline_ca="Dos").headline_ca == "Dos"
+    assert local.get(edit_url(city)).status_code == 200
+    denied = [local.get(add_url(other_city, ClipPage)), local.get(edit_url(other_city)), local.get(edit_url(city.get_parent()))]
+    assert [response.status_code for response in denied] == [302, 302, 302]
+    assert {response["Location"] for response in denied} == {reverse("wagtailadmin_home")}
+    move = local.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other_city.pk]))
+    assert (move.status_code, ClipPage.objects.get(pk=page.pk).get_parent().pk) == (302, city.pk)
+
+
+def test_pictures_go_into_the_collection_of_the_city(city):
+    user = person_in(create_city_group(city))
+    collections = picture_policy.collections_user_has_permission_for(user, "add")
+    assert [collection.name for collection in collections] == ["L'Hospitalet"]
+
+
+def test_publishing_a_city_opens_its_group(editor, cities):
+    sent = {"country": "GR", "languages": ["el"], "accent": "sky"}
+    page = create(editor, cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
+    assert (page.languages, Group.objects.filter(name="city:pella").count()) == (["el"], 1)
+
+
+def test_local_people_change_their_contacts_alone(local, city, other_city, rf: RequestFactory):
+    mine, theirs, nobodys = (Person.objects.create(name=name) for name in ("Aina", "Jan", "Eva"))
+    CityContact.objects.create(page=city, person=mine)
+    CityContact.objects.create(page=other_city, person=theirs)
+    pages = [local.get(reverse("wagtailsnippets_home_person:edit", args=[who.pk])) for who in (mine, theirs, nobodys)]
+    assert [page.status_code for page in pages] == [200, 302, 200]
+    user = get_user_model().objects.get(username="aina")
+    assert not PersonPolicy().user_has_permission_for_instance(user, "change", theirs)
+    assert PermissionDenied
+
+
+def test_the_command_makes_the_group_and_its_members(city, capsys):
+    person_in()
+    call_command("citygroup", city.slug, "--user", "aina")
+    assert capsys.readouterr().out == "The group city:l-hospitalet edits L'Hospitalet; it has 1 members.\n"
+    with pytest.raises(CommandError, match="There is no city with the slug nowhere."):
+        call_command("citygroup", "nowhere")
+    with pytest.raises(CommandError, match="There is no user called nobody."):
+        call_command("citygroup", city.slug, "--user", "nobody")
+
+
+@pytest.fixture
+def translator(client):
+    user = person_in(Group.objects.get(name="Moderators"), Group.objects.create(name="lang:de"))
+    client.force_login(user)
+    return client
+
+
+def test_who_writes_what(db):
+    user = person_in(Group.objects.create(name="lang:de"), Group.objects.create(name="lang:xx"))
+    assert (allowed_languages(user), working_languages(user)) == (["de"], ["de"])
+    root = get_user_model().objects.create_superuser("root", "root@example.org", "secret")
+    root.groups.add(Group.objects.get(name="lang:de"))
+    assert (allowed_languages(root), working_languages(root)) == (None, ["en"])
+    assert allowed_languages(None) is None
+
+
+def test_a_translator_writes_one_language_and_cannot_touch_the_others(editor, city, translator, client):
+    page = city.add_child(instance=StandardPage(original_language="ca", headline_ca="U", headline_fr="Un"))
+    form = client.get(edit_url(page)).context["form"]
+    offered = [name for name in form.fields if name.startswith(("headline_", "original"))]
+    assert offered == ["headline_de"]
+    sent = filled(StandardPage, headline_de="Eins", headline_ca="Gehackt", headline_fr="", original_language="de", slug="u")
+    saved(client.post(edit_url(page), sent | {"action-publish": "1"}))
+    after = StandardPage.objects.get(pk=page.pk)
+    assert (after.headline_de, after.headline_ca, after.headline_fr, after.original_language) == ("Eins", "U", "Un", "ca")
+    assert bare(after) == "U"
+
+
+def test_a_translator_sees_the_original(translator, city):
+    page = city.add_child(instance=StandardPage(original_language="ca", headline_ca="Habitatge digne"))
+    html = translator.get(edit_url(page)).content.decode()
+    assert '<p class="original-text__words" lang="ca" dir="ltr">Habitatge digne</p>' in html
+    assert 'id="tab-language_fr"' not in html

@@ -1,0 +1,78 @@
+"""The editor asks the database as often for three things as for one; lists load few columns."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from home.i18n import localized
+from home.models import CityContact, CityPage, ClipPage, Person, ProjectPage, Theme
+
+from .desk import edit_url
+
+
+def queries(client, url) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_the_editor_of_a_clip_page(editor, city, project, theme):
+    page = city.add_child(instance=ClipPage(original_language="ca", headline_ca="U"))
+    one = queries(editor, edit_url(page))
+    for number in range(2):
+        Theme.objects.create(slug=f"t{number}", name_en=f"Theme {number}")
+        project.get_parent().specific.add_child(instance=ProjectPage(headline_en=f"Project {number}"))
+    assert queries(editor, edit_url(page)) == one
+    assert one <= 45
+
+
+def test_the_list_of_themes(editor, theme):
+    url = reverse("wagtailsnippets_home_theme:list")
+    one = queries(editor, url)
+    for number in range(2):
+        Theme.objects.create(slug=f"t{number}", name_en=f"Theme {number}")
+    assert queries(editor, url) == one
+
+
+def test_the_editor_of_a_city_costs_the_same_per_contact(editor, city):
+    counts = []
+    for number in range(3):
+        CityContact.objects.create(page=city, person=Person.objects.create(name=f"Person {number}"))
+        counts.append(queries(editor, edit_url(city)))
+    assert counts[2] - counts[1] == counts[1] - counts[0] <= 1
+
+
+def test_reading_lists_loads_what_a_reader_can_be_shown(cities, city, other_city, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        pages = list(CityPage.objects.for_reading("de", "headline", "intro").order_by("pk"))
+        shown = [(str(localized(page, "headline", "de")), localized(page, "headline", "de").lang) for page in pages]
+        empty = [localized(page, "intro", "de").missing for page in pages]
+    assert shown == [("L'Hospitalet", "ca"), ("Leuven", "nl")]
+    assert empty == [True, True]
+    loaded = {name for name in pages[0].__dict__ if name.startswith(("headline", "intro", "history", "body"))}
+    assert loaded == {"headline", "headline_de", "headline_en", "intro", "intro_de", "intro_en"}
+
+
+def test_reading_knows_relatives(city, django_assert_num_queries):
+    city.headline_es = "Hospitalet"
+    city.original_language = "pl"
+    city.save()
+    with django_assert_num_queries(1):
+        page = CityPage.objects.for_reading("ca", "headline").get()
+        assert localized(page, "headline", "ca").lang == "ca"
+    loaded = {name for name in page.__dict__ if name.startswith("headline")}
+    assert loaded == {"headline", "headline_ca", "headline_es", "headline_en"}
+
+
+def test_reading_refuses_what_is_not_translated(db):
+    with pytest.raises(ValueError, match="CityPage does not translate country"):
+        CityPage.objects.for_reading("de", "country")
+
+
+def test_update_refuses_to_leave_the_bare_column_behind(theme):
+    for name in ("name", "name_de"):
+        with pytest.raises(ValueError, match=f"Save the object to change {name}:"):
+            Theme.objects.filter(pk=theme.pk).update(**{name: "x"})
+    assert Theme.objects.filter(pk=theme.pk).update(colour="sky") == 1

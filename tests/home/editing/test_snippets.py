@@ -1,0 +1,87 @@
+"""Themes, persons and programmes in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from home.models import FundingProgramme, Person, Theme
+from home.snippets import languages_done
+
+from .desk import bare, errors, filled, saved
+
+
+def url(model, name, *args):
+    return reverse(model.snippet_viewset.get_url_name(name), args=args)
+
+
+@pytest.fixture
+def racism(editor):
+    sent = filled(Theme, original_language="de", name_de="Rassismus", name_el="Ρατσισμός", colour="coral")
+    saved(editor.post(url(Theme, "add"), sent))
+    return Theme.objects.get()
+
+
+def test_a_theme_is_created_in_its_original(racism):
+    assert (racism.name_de, racism.name_el, racism.name_en, racism.slug) == ("Rassismus", "Ρατσισμός", None, "rassismus")
+    assert (bare(racism, "name"), str(racism), racism.colour) == ("Rassismus", "Rassismus", "coral")
+
+
+def test_the_original_is_needed(editor, db):
+    found = errors(editor.post(url(Theme, "add"), filled(Theme, original_language="de", name_en="Racism", colour="sun")))
+    assert found == {"name_de": ["This is the original language. Its text is needed to publish."]}
+
+
+def test_an_unknown_original_language_is_refused(editor, db):
+    found = errors(editor.post(url(Theme, "add"), filled(Theme, original_language="xx", name_en="Racism", colour="sun")))
+    assert list(found) == ["original_language"]
+
+
+def test_a_second_theme_of_the_name_gets_a_number(editor, racism):
+    saved(editor.post(url(Theme, "add"), filled(Theme, original_language="en", name_en="Rassismus", colour="sun")))
+    assert set(Theme.objects.values_list("slug", flat=True)) == {"rassismus", "rassismus-2"}
+
+
+def test_editing_keeps_what_was_not_sent(editor, racism, reads_admin_in):
+    reads_admin_in("el")
+    sent = filled(Theme, original_language="de", name_de="Alltagsrassismus", slug="rassismus", colour="coral")
+    del sent["name_el"]
+    saved(editor.post(url(Theme, "edit", racism.pk), sent))
+    after = Theme.objects.get()
+    assert (after.name_de, after.name_el, bare(after, "name")) == ("Alltagsrassismus", "Ρατσισμός", "Alltagsrassismus")
+
+
+def test_the_list_says_what_is_translated(editor, racism):
+    html = editor.get(url(Theme, "list")).content.decode()
+    assert "★ Deutsch · 2/13" in html
+    assert languages_done(racism) == "★ Deutsch · 2/13"
+
+
+def test_the_list_is_searched_in_all_languages(editor, racism):
+    Theme.objects.create(slug="sexism", name_en="Sexism")
+    html = editor.get(url(Theme, "list"), {"q": "Ρατσ"}).content.decode()
+    assert ("Rassismus" in html, "Sexism" in html) == (True, False)
+
+
+def test_a_person_has_a_role_in_each_language(editor, db):
+    sent = filled(Person, original_language="ca", name="Aina Puig", role_ca="Coordinadora", email="aina@example.org")
+    saved(editor.post(url(Person, "add"), sent))
+    person = Person.objects.get()
+    assert (person.name, person.role_ca, person.role_de, person.email) == (
+        "Aina Puig",
+        "Coordinadora",
+        None,
+        "aina@example.org",
+    )
+
+
+def test_a_programme_is_created(editor, db):
+    sent = filled(FundingProgramme, original_language="en", name_en="Erasmus+", statement="eu", requires_open_licence="on")
+    saved(editor.post(url(FundingProgramme, "add"), sent))
+    programme = FundingProgramme.objects.get()
+    assert (programme.name_en, programme.requires_open_licence) == ("Erasmus+", True)
+
+
+@pytest.mark.parametrize("model", [Theme, Person, FundingProgramme])
+def test_every_view_opens(editor, model):
+    thing = model.objects.create(name_en="Name") if model is not Person else Person.objects.create(name="Name")
+    for name, args in (("list", ()), ("add", ()), ("edit", (thing.pk,)), ("delete", (thing.pk,)), ("usage", (thing.pk,))):
+        assert editor.get(url(model, name, *args)).status_code == 200
