@@ -1,6 +1,6 @@
 # Polyphony. "make help" says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint bench messages compile
+.PHONY: help run setup test lint bench messages
 
 PYTHON ?= python3
 SETUP = $(PYTHON) -m campaign_site.setup

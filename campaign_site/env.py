@@ -75,6 +75,11 @@ class Environment:
     max_upload_mb: int = declared(
         "8192", readers.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
     )
+    media_accel: str = declared(
+        "",
+        readers.prefix,
+        "Prefix such as /protected/ by which the proxy in front sends media files itself; empty: the site sends them.",
+    )
     web_workers: int = declared("1", readers.integer(1, 64), "Processes of the web server.")
     web_threads: int = declared("4", readers.integer(1, 64), "Threads of each web process.")
     media_workers: int = declared("1", readers.integer(1, 16), "Processes that transcode; each may use all cores.")

@@ -106,6 +106,13 @@ def programme(text: str) -> str:
     return str(Path(found).absolute())
 
 
+def prefix(text: str) -> str:
+    """Read the path before other paths, from slash to slash; empty stays empty."""
+    if text and not re.fullmatch(r"/([A-Za-z0-9._-]+/)+", text):
+        raise ValueError("a path that begins and ends with a slash, such as /protected/")
+    return text
+
+
 def secret(text: str) -> str:
     """Read a secret long enough to sign with; empty stays empty."""
     if text and len(text) < SHORTEST_SECRET:

@@ -91,6 +91,9 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 
+# Where the proxy in front sends media files by itself, this is the prefix it listens to; see home.views.delivery.
+MEDIA_ACCEL = ENV.media_accel
+
 FILES = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
     "default": {"BACKEND": FILES},

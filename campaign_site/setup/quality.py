@@ -31,7 +31,7 @@ def lint_commands() -> list[tuple[str, list[str]]]:
     ]
     return [
         ("ruff check", [PYTHON, "-m", "ruff", "check", "."]),
-        ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+        ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."]),
         ("mypy", [PYTHON, "-m", "mypy", *strict]),
         ("djhtml", [PYTHON, "-m", "djhtml", "--tabwidth", "2", "--check", *templates]),
         ("migrations", migrations),

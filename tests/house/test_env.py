@@ -35,6 +35,7 @@ def test_every_setting_explains_itself() -> None:
         ("LOG_LEVEL", "warning", "WARNING"),
         ("TIME_ZONE", "Europe/Kyiv", "Europe/Kyiv"),
         ("PORT", "  ", 8000),
+        ("MEDIA_ACCEL", "/protected/", "/protected/"),
     ],
 )
 def test_good_values(name: str, text: str, value: object) -> None:
@@ -71,6 +72,11 @@ def test_good_values(name: str, text: str, value: object) -> None:
             "ALLOWED_HOSTS",
             "https://x",
             "ALLOWED_HOSTS must be host names separated by commas, without scheme or port (it is 'https://x').",
+        ),
+        (
+            "MEDIA_ACCEL",
+            "protected",
+            "MEDIA_ACCEL must be a path that begins and ends with a slash, such as /protected/ (it is 'protected').",
         ),
         ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one e-mail address (it is 'nobody')."),
         ("DATA_DIR", "manage.py", "DATA_DIR must be a folder (it is 'manage.py')."),

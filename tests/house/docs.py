@@ -1,0 +1,120 @@
+"""The tables of the documents, as they must stand: made from the code, compared by ``test_docs``.
+
+``python -m tests.house.docs`` writes them into README.md and ARCHITECTURE.md again.
+"""
+
+import dataclasses
+import os
+import re
+from collections.abc import Callable, Iterable
+
+from campaign_site.env import Environment, name_of
+from tests.house.sources import PROJECT, ROOMS
+
+MARK = "<!-- {edge} of table: {name} -->"
+
+
+def settings_table() -> str:
+    """Every setting of the environment, with default and help."""
+    rows = [
+        (
+            f"`{name_of(field)}`",
+            f"`{default}`" if (default := field.metadata["default"]) else "",
+            field.metadata["help"],
+        )
+        for field in dataclasses.fields(Environment)
+    ]
+    return table(("Setting", "Default", "What it is"), rows)
+
+
+def commands_table() -> str:
+    """Every management command of ours, with its help."""
+    from django.core.management import load_command_class
+
+    rows = []
+    for room in ROOMS:
+        for path in sorted((PROJECT / room).glob("management/commands/[a-z]*.py")):
+            rows.append((f"`{path.stem}`", load_command_class(room, path.stem).help))
+    return table(("Command", "What it does"), rows)
+
+
+def media_settings_table() -> str:
+    """Every key of MEDIA_PIPELINE, with its default."""
+    from media_pipeline.conf import Conf
+
+    rows = []
+    for field in dataclasses.fields(Conf):
+        default = "required" if field.default is dataclasses.MISSING else f"`{field.default!r}`"
+        rows.append((f"`{field.name.upper()}`", default))
+    return table(("Key", "Default"), rows)
+
+
+def codes_table() -> str:
+    """Every error and warning code, with what people read."""
+    from django.utils import translation
+
+    from media_pipeline import messages
+    from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
+
+    with translation.override("en"):
+        rows = [
+            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(messages.error_words(code).message))
+            for code in ErrorCode
+        ]
+        rows += [(f"`{code.value}`", "warning", str(messages.warning_words(code).message)) for code in WarningCode]
+    return table(("Code", "Kind", "What people read"), rows)
+
+
+def checks_table() -> str:
+    """Every system check of ours: its id, and what the list at the head of its module says."""
+    rows = []
+    for room in ROOMS:
+        for path in sorted((PROJECT / room).rglob("checks.py")):
+            source = path.read_text(encoding="utf-8")
+            said = dict(re.findall(rf"^({room}\.[EW]\d{{3}})  (.+)$", source, re.MULTILINE))
+            ids = {f"{room}.{number}" for number in re.findall(r'id=f?"[^"]*?([EW]\d{3})"', source)}
+            assert ids == set(said), f"{path.name}: the list at its head differs from its checks"
+            rows += [(f"`{name}`", said[name]) for name in sorted(said)]
+    return table(("Check", "What it found"), rows)
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+TABLES: dict[str, tuple[str, Callable[[], str]]] = {
+    "settings": ("README.md", settings_table),
+    "commands": ("README.md", commands_table),
+    "codes": ("ARCHITECTURE.md", codes_table),
+    "checks": ("ARCHITECTURE.md", checks_table),
+    "media settings": ("ARCHITECTURE.md", media_settings_table),
+}
+
+
+def edges(name: str) -> tuple[str, str]:
+    return MARK.format(edge="begin", name=name), MARK.format(edge="end", name=name)
+
+
+def standing(name: str) -> str:
+    """Return the table as it stands in its document."""
+    begin, end = edges(name)
+    text = (PROJECT / TABLES[name][0]).read_text(encoding="utf-8")
+    return text.split(begin)[1].split(end)[0].strip()
+
+
+def write() -> None:
+    """Write every table into its document."""
+    for name, (document, make) in TABLES.items():
+        path, (begin, end) = PROJECT / document, edges(name)
+        before, rest = path.read_text(encoding="utf-8").split(begin)
+        path.write_text(f"{before}{begin}\n{make()}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_site.settings.test")
+    import django
+
+    django.setup()
+    write()
