@@ -56,43 +56,47 @@ def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[
 
 def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
     """One city: its words, clips, stories, news, people, projects."""
-    clips = newest_clips().descendant_of(page)
-    shown = cards(clips, request)
-    projects = _projects(page)
+    clips, projects = newest_clips().descendant_of(page), _projects(page)
     hero = featured(None, clips, request)
-    elsewhere = _elsewhere(page, projects)
-    here = place(page, request, len(shown))
+    shown = cards(clips, request)
+    notice = localized(page, "service_notice")
     return {
-        "city": CityFacts(
-            localized(page, "headline"),
-            country_here(page.country),
-            tuple(language(c) for c in page.languages),
-            page.accent,
-        ),
+        "city": _facts(page),
         "headline": localized(page, "headline"),
-        "notice": Notice(localized(page, "service_notice"), "warning") if localized(page, "service_notice") else None,
+        "notice": Notice(notice, "warning") if notice else None,
         "intro": localized(page, "intro"),
         "history": localized(page, "history"),
         "featured": hero,
-        "clips": shown,
-        "stories": story_items(
-            for_stories(StoryPage.objects.live().public().descendant_of(page).order_by("-told_on", "-pk")), request
-        ),
-        "news": news_items(
-            for_news(NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk"))[:NEWS], request
-        ),
+        "clips": [card for card in shown if hero is None or card.public_id != hero.card.public_id],
         "contacts": _contacts(page),
         "projects": project_cards(projects, request),
-        "elsewhere_count": elsewhere.count(),
+        "elsewhere_count": _elsewhere(page, projects).count(),
         "elsewhere_url": _first_url(projects, request),
-        "map": drawing(),
-        "cities": [here] if here and here.x is not None else [],
+        **_told(page, request),
+        **_on_the_map(page, request, len(shown)),
     }, Frame(
         accent=page.accent,
         description=plain(localized(page, "intro")),
         image_url=hero.card.poster_url if hero else "",
         eu_statements=statements(projects.select_related("programme")),
     )
+
+
+def _facts(page: CityPage) -> CityFacts:
+    languages = tuple(language(code) for code in page.languages)
+    return CityFacts(localized(page, "headline"), country_here(page.country), languages, page.accent)
+
+
+def _told(page: CityPage, request: HttpRequest) -> dict[str, Any]:
+    """Stories and the newest news below the city."""
+    stories = StoryPage.objects.live().public().descendant_of(page).order_by("-told_on", "-pk")
+    news = NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk")[:NEWS]
+    return {"stories": story_items(for_stories(stories), request), "news": news_items(for_news(news), request)}
+
+
+def _on_the_map(page: CityPage, request: HttpRequest, count: int) -> dict[str, Any]:
+    here = place(page, request, count)
+    return {"map": drawing(), "cities": [here] if here and here.x is not None else []}
 
 
 def _projects(page: CityPage) -> Any:

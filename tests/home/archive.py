@@ -97,7 +97,14 @@ def ready_clip(**values: Any) -> Clip:
     _renditions(package)
     clip.package = package
     clip.poster = Poster.objects.create(
-        clip=clip, package=package, prefix="poster-1", widths=[320, 640], formats=["webp", "jpg"], width=640, height=360, at_s=1
+        clip=clip,
+        package=package,
+        prefix="poster-1",
+        widths=[320, 640],
+        formats=["webp", "jpg"],
+        width=640,
+        height=360,
+        at_s=1,
     )
     clip.save()
     Storyboard.objects.create(

@@ -34,7 +34,8 @@ def clip(clip_page):
 def every_address(clip: Clip) -> list[str]:
     base = f"/media/{clip.public_id}/"
     return [
-        address(clip), address(clip, "v720.m3u8"), address(clip, "poster-1-320.webp"), address(clip, "storyboard-0.webp"),
+        address(clip), address(clip, "v720.m3u8"), address(clip, "poster-1-320.webp"),
+        address(clip, "storyboard-0.webp"),
         base + "master.m3u8", base + "subs/de.subtitles.m3u8", base + "captions/de.subtitles.vtt",
         base + "captions/de.subtitles.srt", base + "storyboard.vtt", base + "download.mp4", base + "poster-320.webp",
     ]  # fmt: skip

@@ -32,7 +32,9 @@ def test_what_is_no_single_range_means_everything(header):
     assert parse_range(header, SIZE) is None
 
 
-@pytest.mark.parametrize(("header", "size"), [("bytes=1000-", SIZE), ("bytes=-0", SIZE), ("bytes=0-", 0), ("bytes=-1", 0)])
+@pytest.mark.parametrize(
+    ("header", "size"), [("bytes=1000-", SIZE), ("bytes=-0", SIZE), ("bytes=0-", 0), ("bytes=-1", 0)]
+)
 def test_a_range_outside_the_file_cannot_be_met(header, size):
     with pytest.raises(UnsatisfiableRangeError):
         parse_range(header, size)

@@ -1,0 +1,157 @@
+"""addclip and clipstatus: what scripts are promised."""
+
+import json
+import subprocess
+
+import imageio_ffmpeg
+import pytest
+from django.core.management import call_command
+
+from home.models import ClipPage
+from media_pipeline.models import Clip, Job, Master
+
+FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "renditions", "warnings"]
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory):
+    """Two seconds, 320x180 at 25/s, with a tone."""
+    path = tmp_path_factory.mktemp("films") / "film.mp4"
+    sources = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i", "sine=duration=2"]
+    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *sources, *codecs, str(path)]
+    subprocess.run(command, check=True, timeout=60)
+    return path
+
+
+@pytest.fixture
+def shell(archive, capsys):
+    """Runs a command with --json: ``shell("addclip", FILE, ...) -> (exit status, the object)``."""
+
+    def run(*arguments) -> tuple[int, dict]:
+        capsys.readouterr()
+        status = 0
+        try:
+            call_command(*map(str, arguments), "--json")
+        except SystemExit as end:
+            status = end.code
+        found = json.loads(capsys.readouterr().out.strip().splitlines()[-1])
+        assert list(found) == FIELDS
+        return status, found
+
+    archive.city("Lille", slug="lille")
+    return run
+
+
+def wanted(path, **changed: str) -> list[str]:
+    options = {"city": "lille", "title": "La place libre", "language": "fr", **changed}
+    return ["addclip", path, *(f"--{name}={value}" for name, value in options.items())]
+
+
+def nothing_stored() -> bool:
+    return not (Clip.objects.exists() or Master.objects.exists() or ClipPage.objects.exists() or Job.objects.exists())
+
+
+def test_without_wait_the_clip_is_queued_as_a_draft(shell, film):
+    status, found = shell(*wanted(film))
+    clip = Clip.objects.get()
+    page = ClipPage.objects.get()
+    assert (status, found["id"], found["state"], found["error"]) == (0, clip.public_id, "RECEIVED", None)
+    assert (found["playlist"], found["download"], found["renditions"]) == (None, None, [])
+    assert (page.clip, page.headline_fr, page.original_language, page.live) == (clip, "La place libre", "fr", False)
+    assert (page.get_parent().slug, clip.city_ref) == ("lille", page.get_parent().pk)
+    assert found["url"] == f"http://localhost:8000{page.get_url().replace('/en/', '/fr/')}"
+    assert film.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_with_wait_it_is_made_published_and_plays(shell, film, client):
+    status, found = shell(*wanted(film), "--publish", "--wait")
+    assert (status, found["state"], found["error"]) == (0, "PUBLISHED", None)
+    assert found["duration"] == pytest.approx(2, abs=0.1)
+    assert [(rung["codec"], rung["width"], rung["height"]) for rung in found["renditions"]] == [("h264", 320, 180)]
+    for address in (found["url"], found["playlist"], found["download"]):
+        response = client.get(address.removeprefix("http://localhost:8000"))
+        assert (address, response.status_code) == (address, 200)
+        _ = b"".join(response.streaming_content) if response.streaming else response.content
+    again = shell("clipstatus", found["id"])
+    assert again == (0, found)
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"city": "atlantis"}, "unknown_city"),
+    ({"language": "tlh"}, "unknown_language"),
+    ({"title": "  "}, "no_title"),
+])  # fmt: skip
+def test_a_wish_that_cannot_be_met_is_refused(shell, film, changed, code):
+    status, found = shell(*wanted(film, **changed))
+    assert (status, found["id"], found["state"], found["error"]["code"]) == (2, None, "REJECTED", code)
+    assert nothing_stored()
+
+
+def test_files_that_cannot_be_read_are_refused(shell, tmp_path):
+    empty = tmp_path / "empty.mp4"
+    empty.touch()
+    for path, code in ((tmp_path / "none.mp4", "file_missing"), (tmp_path, "no_file"), (empty, "empty_file")):
+        status, found = shell(*wanted(path))
+        assert (status, found["state"], found["error"]["code"]) == (2, "REJECTED", code)
+        assert found["error"]["message"]
+    assert nothing_stored()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_is_no_film_is_refused_and_kept(shell, tmp_path):
+    letter = tmp_path / "holiday.mp4"
+    letter.write_text("Dear editor, the film is attached to the other mail. " * 40)
+    status, found = shell(*wanted(letter), "--wait")
+    assert (status, found["state"], found["error"]["code"]) == (2, "REJECTED", "not_a_video")
+    assert (found["playlist"], Master.objects.get().original_name, letter.exists()) == (None, "holiday.mp4", True)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_ending_does_no_harm(shell, film, tmp_path):
+    renamed = tmp_path / "film.txt"
+    renamed.write_bytes(film.read_bytes())
+    status, found = shell(*wanted(renamed), "--wait")
+    assert (status, found["state"]) == (0, "READY")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_film_without_its_end_is_refused(shell, film, tmp_path):
+    cut = tmp_path / "cut.mp4"
+    data = film.read_bytes()
+    cut.write_bytes(data[: len(data) // 2])
+    status, found = shell(*wanted(cut), "--wait")
+    assert (status, found["state"], found["error"]["code"]) == (2, "REJECTED", "damaged_no_index")
+
+
+def test_a_full_disk_is_our_fault_and_keeps_nothing_half(shell, film, settings):
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "MIN_FREE_BYTES": 1 << 62}
+    status, found = shell(*wanted(film))
+    assert (status, found["id"], found["state"], found["error"]["code"]) == (1, None, "FAILED", "disk_full")
+    assert nothing_stored()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_without_ffmpeg_the_film_is_kept_for_later(shell, film, settings, tmp_path):
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
+    status, found = shell(*wanted(film), "--wait")
+    assert (status, found["state"], found["error"]["code"]) == (1, "FAILED", "no_ffmpeg")
+    assert Master.objects.get().size_bytes == film.stat().st_size
+
+
+def test_an_unknown_id_is_refused(shell):
+    status, found = shell("clipstatus", "11111111111")
+    assert (status, found["id"], found["error"]["code"]) == (2, None, "unknown_clip")
+
+
+def test_people_get_sentences(archive, capsys, tmp_path):
+    with pytest.raises(SystemExit) as end:
+        call_command(*wanted(str(tmp_path / "none.mp4")))
+    assert end.value.code == 2
+    assert "file_missing: There is no file" in capsys.readouterr().out

@@ -1,0 +1,92 @@
+"""Every list costs the same with one thing in it and with three."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from home import models
+from tests.home.archive import theme
+
+
+def cost(client, path: str) -> int:
+    """Queries of one request, once the site's own caches are warm."""
+    assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        body = client.get(path)
+    b"".join(body.streaming_content) if body.streaming else body.content
+    return len(queries)
+
+
+@pytest.fixture
+def grow(archive):
+    """Adds one of everything: a city with a project, two themes, a clip, a story, news and a contact."""
+    first = archive.city("First", original_language="fr")
+    project = archive.project("LOUD", first)
+    labels = [theme("racism"), theme("sexism")]
+    beside = [
+        archive.news_page(first, f"News of {year}", date=datetime.date(year, 1, 1)) for year in (2019, 2020, 2099)
+    ]
+    languages = iter(["fr", "de", "tr", "pl", "el", "uk", "it", "nl"])
+
+    def one_more() -> None:
+        code = next(languages)
+        city = archive.city(f"City {code}", original_language=code)
+        for home_city in (first, city):
+            page = archive.clip_page(home_city, original_language=code, themes=labels, projects=[project])
+            archive.story(home_city, f"Story {code}", original_language=code)
+            archive.news_page(home_city, f"News {code}", original_language=code, video=page)
+        archive.news_page(archive.news, f"News of all {code}", original_language=code)
+        partners = [models.ProjectPartner(city=c) for c in models.CityPage.objects.all()]
+        project.partners.set(partners)
+        project.save()
+        archive.project(f"P {code}", first, original_language=code)
+        person = models.Person.objects.create(name=code, original_language=code)
+        first.contacts.add(models.CityContact(person=person))
+        first.save()
+
+    one_more.first, one_more.project, one_more.archive, one_more.news = first, project, archive, beside[1]
+    return one_more
+
+
+def addresses(grow) -> dict[str, str]:
+    archive = grow.archive
+    pages = {
+        "home": archive.home, "cities": archive.cities, "projects": archive.projects, "news": archive.news,
+        "city": grow.first, "project": grow.project,
+        "clip": models.ClipPage.objects.child_of(grow.first).order_by("pk").first(),
+        "story": models.StoryPage.objects.first(),
+        "piece of news": grow.news,
+    }  # fmt: skip
+    return {**{name: page.get_url() for name, page in pages.items()}, "sitemap": reverse("sitemap")}
+
+
+def test_lists_cost_the_same_at_one_and_at_three(client, grow):
+    grow()
+    one = {name: cost(client, path) for name, path in addresses(grow).items()}
+    grow()
+    grow()
+    three = {name: cost(client, path) for name, path in addresses(grow).items()}
+    assert three == one
+
+
+def test_cards_read_no_text_they_do_not_show(client, grow):
+    grow()
+    client.get(grow.first.get_url())
+    with CaptureQueriesContext(connection) as queries:
+        client.get(grow.first.get_url())
+    lists = [q["sql"] for q in queries if 'FROM "home_clippage"' in q["sql"] and '"headline_en"' in q["sql"]]
+    assert lists
+    assert [sql for sql in lists if '"body_de"' in sql or '"headline_pl"' in sql or '"summary_en"' in sql] == []
+
+
+def test_machines_addresses_open_no_session(client, archive):
+    page = archive.clip_page(archive.city())
+    for path in ("/", "/healthz", "/robots.txt", "/sitemap.xml", f"/c/{page.clip.public_id}/"):
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+            b"".join(response.streaming_content) if response.streaming else response.content
+        assert [q["sql"] for q in queries if "django_session" in q["sql"]] == []
+        assert (path, dict(response.cookies), "Cookie" in response.get("Vary", "")) == (path, {}, False)
