@@ -67,7 +67,7 @@ def test_neighbours_and_secrets_are_out_of_sight(tier: Tier, tmp_path: Path) -> 
     upload, neighbour = tmp_path / "upload", tmp_path / "neighbour"
     upload.write_text("upload")
     neighbour.write_text("secret")
-    files = (str(neighbour), str(Path(__file__)), "/etc/passwd", f"/proc/{os.getpid()}/environ", "/root/.profile")
+    files = (str(neighbour), str(Path(__file__)), "/etc/passwd", f"/proc/{os.getpid()}/environ", "/etc/shadow")
     script = 'cat "$0"; for file in "$@"; do cat "$file" 2>/dev/null && echo "READ $file"; done; true'
     assert shell(tier, script, input_name(0), *files, inputs=(upload,)) == (0, b"upload")
 
