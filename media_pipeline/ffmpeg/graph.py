@@ -16,8 +16,8 @@ Stream = Any  # ffmpeg-python has no types
 SCALER = "bicubic"
 # SDR white in an HDR picture (ITU-R BT.2408), in candela per square metre.
 REFERENCE_WHITE = "203"
-# -3 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim (media_lab).
-CEILING = "0.7"
+# -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim.
+CEILING = "0.75"
 
 
 def video_streams(picture: Stream, recipe: Recipe) -> dict[Rung, Stream]:
@@ -125,6 +125,6 @@ def audio_stream(sound: Stream, audio: AudioPlan, recipe: Recipe) -> Stream:
     if audio.gain_db:
         sound = sound.filter("volume", f"{audio.gain_db:.1f}dB")
     # level=false: the limiter must not raise what it has limited; latency=true: nor delay it.
-    sound = sound.filter("alimiter", limit=CEILING, attack=5, release=100, level="false", latency="true")
+    sound = sound.filter("alimiter", limit=CEILING, attack=5, release=50, level="false", latency="true")
     # A rendition that ends before the picture makes players wait for sound that never comes.
     return sound.filter("apad", whole_dur=f"{recipe.duration_s:.3f}").filter("atrim", end=f"{recipe.duration_s:.3f}")

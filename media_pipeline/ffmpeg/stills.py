@@ -23,9 +23,10 @@ QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels nobody sees more
 def survey_command(toolchain: Toolchain, board: Storyboard, path: Path, outdir: Path) -> Command:
     """Draw the sheet (`sheet_name`) into `outdir` and print the same pictures in grey for `ranking.rank`.
 
-    `path` is the smallest rung, from whose keyframes `board` was planned.
+    `path` is the smallest rung, from which `board` was planned.
     """
-    opened = ffmpeg.input(input_name(0), **_ours(), skip_frame="nokey")  # decode keyframes alone
+    skipping = {} if board.dense else {"skip_frame": "nokey"}  # decode keyframes alone
+    opened = ffmpeg.input(input_name(0), **_ours(), **skipping)
     taken = opened["v:0"].filter("select", f"not(mod(n,{board.step}))").filter_multi_output("split", 2)
     sheet = taken.stream(0).filter("scale", w=board.tile_width, h=board.tile_height, flags="area")
     sheet = sheet.filter("tile", layout=f"{board.columns}x{board.rows}", nb_frames=len(board.tiles))
@@ -59,12 +60,13 @@ def _sheet_options(toolchain: Toolchain) -> Options:
 
 
 def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path) -> Command:
-    """Take the pictures at `times` (seconds, of keyframes) from the largest rung, as `poster_name(n)` in `outdir`.
+    """Take the pictures at `times` (seconds) from the largest rung, as `poster_name(n)` in `outdir`.
 
     PNG: what people see is made from them, scaled and compressed once, by whoever serves it.
     """
-    # Before -i: the demuxer jumps to the keyframe, so that each picture costs one frame.
-    opened = [ffmpeg.input(input_name(0), ss=f"{max(time, 0):.3f}", **_ours()) for time in times]
+    # Before -i: the demuxer jumps to the keyframe before it, and at most two seconds are decoded for a picture.
+    # Two milliseconds early: a time rounded up must not miss its frame, and no film has 500 frames a second.
+    opened = [ffmpeg.input(input_name(0), ss=f"{max(time - 0.002, 0):.3f}", **_ours()) for time in times]
     outputs = [
         Output((one["v:0"].filter("format", "rgb24"),), poster_name(place), _poster_options())
         for place, one in enumerate(opened, start=1)

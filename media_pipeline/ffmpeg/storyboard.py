@@ -2,10 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 COLUMNS = 10
 TILES_MAX = 100  # a sheet of 100 small pictures is about 200 kB
 TILE_SIDE = 160  # pixels of a tile's longer side
+SHORT_KEYFRAMES = 20  # with fewer a film is short enough to look at between them
+SHORT_INTERVAL_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Storyboard:
-    """A planned sheet: every `step`-th keyframe, in rows from left to right. Pixels."""
+    """A planned sheet: every `step`-th keyframe (frame, when `dense`), in rows from left to right. Pixels."""
 
     tiles: tuple[Tile, ...]
     tile_width: int
@@ -28,6 +31,7 @@ class Storyboard:
     columns: int
     rows: int
     step: int
+    dense: bool = False
 
     @property
     def times(self) -> tuple[float, ...]:
@@ -35,10 +39,17 @@ class Storyboard:
         return tuple(tile.start_s for tile in self.tiles)
 
 
-def plan_storyboard(keyframes: tuple[float, ...], duration_s: float, width: int, height: int) -> Storyboard:
-    """The sheet for a film with these keyframes (seconds, rising; at least one) and this shape in pixels."""
-    step = max(1, math.ceil(len(keyframes) / TILES_MAX))
-    taken = keyframes[::step]
+def plan_storyboard(
+    keyframes: tuple[float, ...], duration_s: float, width: int, height: int, *, fps: Fraction = Fraction(0)
+) -> Storyboard:
+    """The sheet for a film with these keyframes (seconds, rising; at least one) and this shape in pixels.
+
+    A short film whose `fps` is given gets a picture every half second: its few keyframes may all be black.
+    """
+    dense = len(keyframes) < SHORT_KEYFRAMES and fps > 0
+    marks = _dense_marks(duration_s, fps) if dense else keyframes
+    step = max(1, math.ceil(len(marks) / TILES_MAX))
+    taken = marks[::step]
     columns = min(COLUMNS, len(taken))
     tile_width, tile_height = tile_size(width, height)
     ends = (*taken[1:], max(duration_s, taken[-1]))
@@ -51,8 +62,19 @@ def plan_storyboard(keyframes: tuple[float, ...], duration_s: float, width: int,
         tile_height=tile_height,
         columns=columns,
         rows=math.ceil(len(taken) / columns),
-        step=step,
+        step=_frames_apart(fps) if dense else step,
+        dense=dense,
     )
+
+
+def _frames_apart(fps: Fraction) -> int:
+    return max(1, round(fps * Fraction(SHORT_INTERVAL_S)))
+
+
+def _dense_marks(duration_s: float, fps: Fraction) -> tuple[float, ...]:
+    """Times of every so many frames. The last frame is left alone: a length rounded up would plan one too many."""
+    frames = max(1, int(duration_s * fps) - 1)
+    return tuple(float(frame / fps) for frame in range(0, frames, _frames_apart(fps)))
 
 
 def tile_size(width: int, height: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def run(work: Work) -> None:
     recipe, encoded, folder = recipe_of(work), work.left_by("encode"), work.folder()
     made = work.value("encode", "made", Encoded)
     small = recipe.smallest
-    board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height)
+    board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = work.call(stills.survey_command(work.tools, board, encoded / small.file_name, folder))
     width, height = stills.grey_size(board)
     best = ranking.rank(survey.stdout, width, height, board.times, count=CANDIDATES)
