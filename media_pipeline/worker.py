@@ -131,4 +131,5 @@ def _die_with(parent: int) -> None:
 def _work(*, batch: bool) -> None:
     worker = MediaWorker(batch=batch)
     worker.configure_signals()
+    logger.info("worker %d is waiting for films", os.getpid())
     worker.run()

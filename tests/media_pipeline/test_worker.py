@@ -26,7 +26,7 @@ class Site:
         keep = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
         self.environment = keep | {
             "DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "campaign_site.settings.dev",
+            "DJANGO_SETTINGS_MODULE": "tests.media_pipeline.alone",
             "PYTHONUNBUFFERED": "1",
         }
 
@@ -174,7 +174,7 @@ def test_a_stopped_worker_gives_its_job_back(site, long_film, number):
 
 def test_an_idle_worker_stops_at_once(site):
     worker = site.start("runworker")
-    time.sleep(3)
+    assert any("waiting for films" in line for line in worker.stdout)
     worker.terminate()
     assert worker.wait(timeout=5) == 0
 
