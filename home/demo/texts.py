@@ -1,0 +1,87 @@
+"""The demo's sentences, read from the TOML files beside this module.
+
+A text is a mapping of language code to string with all of `LANGUAGES`; the `[name]` tables of the files are texts.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "de", "fr", "nl", "es", "ca", "it", "pt", "el", "pl", "tr", "uk", "ar")
+FOLDER = Path(__file__).parent / "texts"
+
+Text = dict[str, str]
+
+
+@dataclass(frozen=True)
+class DemoClip:
+    """One clip as written: what is spoken, what stands around it, and how it is drawn."""
+
+    key: str
+    spoken: str
+    city: str
+    project: str
+    themes: tuple[str, ...]
+    date: date
+    reposted: date | None
+    licence: str
+    age: int
+    layout: str
+    portrait: bool
+    stickers: tuple[str, ...]
+    headline: Text
+    summary: Text
+    body: tuple[Text, ...]
+    content_note: Text | None
+    sentences: tuple[Text, ...]
+
+    @property
+    def spoken_sentences(self) -> tuple[str, ...]:
+        """What the voice says, in order."""
+        return tuple(sentence[self.spoken] for sentence in self.sentences)
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """One file by its path below `texts/`, without the suffix. Raises FileNotFoundError."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_all(kind: str) -> dict[str, dict[str, Any]]:
+    """All files of a folder such as "cities", by name, in alphabetical order."""
+    return {path.stem: read(f"{kind}/{path.stem}") for path in sorted((FOLDER / kind).glob("*.toml"))}
+
+
+@cache
+def clip(key: str) -> DemoClip:
+    """The clip of that key. Raises FileNotFoundError."""
+    data = read(f"clips/{key}")
+    return DemoClip(
+        key=key,
+        themes=tuple(data["themes"]),
+        stickers=tuple(data["stickers"]),
+        body=tuple(data["body"]),
+        sentences=tuple(data["sentences"]),
+        reposted=data.get("reposted"),
+        portrait=data.get("portrait", False),
+        content_note=data.get("content_note"),
+        **{
+            name: data[name]
+            for name in (
+                "spoken", "city", "project", "date", "licence", "age", "layout", "headline", "summary",
+            )
+        },
+    )
+
+
+def clips() -> tuple[DemoClip, ...]:
+    """All demo clips, in the order in which they are rendered and first shown."""
+    return tuple(clip(key) for key in read("order")["clips"])
+
+
+def is_text(value: object) -> bool:
+    """Whether a value of a file is a text, one string per language."""
+    return isinstance(value, dict) and bool(value) and set(value) - {"kind"} <= set(LANGUAGES)
