@@ -5,17 +5,18 @@ names; in templates use ``{% localized page "headline" as t %}``, which also say
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 from modeltranslation import settings as mt_settings
 from modeltranslation.fields import TranslationFieldDescriptor
 from modeltranslation.thread_context import fallbacks_enabled
 from modeltranslation.translator import translator
-from modeltranslation.utils import build_localized_fieldname, get_language
+from modeltranslation.utils import build_localized_fieldname, fallbacks, get_language
 from wagtail.fields import StreamField
 
 
@@ -121,6 +122,13 @@ def completeness(obj: Any, language: str) -> tuple[int, int]:
     needed = [f for f in obj.translated_fields if not is_empty(getattr(obj, fieldname(f, original), None))]
     done = [f for f in needed if not is_empty(getattr(obj, fieldname(f, language), None))]
     return len(done), len(needed)
+
+
+@contextmanager
+def pinned_to(language: str) -> Iterator[None]:
+    """Bare names mean ``language`` and nothing else: no fallback may enter a column that says it is the original."""
+    with override(language), fallbacks(False):
+        yield
 
 
 class OriginalAwareDescriptor(TranslationFieldDescriptor):

@@ -12,7 +12,7 @@ from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
 from ..i18n import content_languages, fieldname, is_empty, language_choices, text_in
 from ..slugs import free_slug, slug_for
-from .pinned import PinnedLanguage
+from .pinned import PinnedRevisions, PinnedSave
 from .reading import TranslatedManager, TranslatedPageManager
 
 
@@ -27,7 +27,7 @@ def validate_language(code: str) -> None:
         raise ValidationError(_("“%(code)s” is no language of this site."), code="language", params={"code": code})
 
 
-class TranslatedMixin(PinnedLanguage, models.Model):
+class TranslatedMixin(PinnedSave, models.Model):
     """Text once per language. ``translated_fields`` are bare names; the original must fill ``required_in_original``."""
 
     original_language = models.CharField(
@@ -56,7 +56,7 @@ class TranslatedMixin(PinnedLanguage, models.Model):
         return ""
 
 
-class TranslatedPage(TranslatedMixin, Page):
+class TranslatedPage(PinnedRevisions, TranslatedMixin, Page):
     """A page with one place in the tree, one slug and text in many languages; ``title`` follows the original."""
 
     base_form_class = TranslatedPageForm

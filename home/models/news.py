@@ -12,7 +12,7 @@ from ..blocks import body_blocks
 from ..i18n import LeanStreamField
 from ..panels import TranslatedInlinePanel, page_tabs, text_in_each_language
 from .base import TranslatedPage
-from .pinned import PinnedLanguage
+from .pinned import PinnedSave
 
 
 class NewsIndexPage(TranslatedPage):
@@ -68,7 +68,7 @@ class NewsPage(TranslatedPage):
         verbose_name = _("news page")
 
 
-class NewsDocument(PinnedLanguage, Orderable):
+class NewsDocument(PinnedSave, Orderable):
     """A document to download with a piece of news. Its label's original language is the page's."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="documents")

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from .choices import Licence
-from .pinned import PinnedLanguage
+from .pinned import PinnedSave
 
 
-class Picture(PinnedLanguage, AbstractImage):
+class Picture(PinnedSave, AbstractImage):
     """An image that names who took it and what others may do with it."""
 
     photographer = models.CharField(_("photographer"), max_length=200, blank=True)

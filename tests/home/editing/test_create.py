@@ -47,7 +47,8 @@ def test_rows_and_streams_are_kept_by_language(editor, city):
                 "interview",
                 {
                     "person": "Marc",
-                    "turns": streamfield([]) | {"count": "1", "0": _row({"question": "Per què?", "answer": "Perquè sí."})},
+                    "turns": streamfield([])
+                    | {"count": "1", "0": _row({"question": "Per què?", "answer": "Perquè sí."})},
                 },
             ),
         ]

@@ -148,7 +148,9 @@ def test_a_project_refuses_a_link_that_is_none_and_an_end_before_the_start(edito
     sent = {"original_language": "en", "headline_en": "Local leaders", "period_note": "month"}
     link = filled(ProjectPage, **sent, website="javascript:alert(1)", slug="x") | {"action-publish": "1"}
     assert list(errors(editor.post(edit_url(project), link))) == ["website"]
-    dates = filled(ProjectPage, **sent, starts_on="2021-06-30", ends_on="2019-01-01", slug="x") | {"action-publish": "1"}
+    dates = filled(ProjectPage, **sent, starts_on="2021-06-30", ends_on="2019-01-01", slug="x") | {
+        "action-publish": "1"
+    }
     assert errors(editor.post(edit_url(project), dates)) == {"ends_on": ["The end lies before the start."]}
 
 

@@ -36,7 +36,10 @@ def test_the_group_has_its_rights_once(city):
     city.save()
     assert create_city_group(city) == first
     actions = GroupPagePermission.objects.filter(group=first, page=city).values_list("permission__codename", flat=True)
-    assert (first.name, sorted(actions)) == ("city:l-hospitalet", ["add_page", "change_page", "lock_page", "publish_page"])
+    assert (first.name, sorted(actions)) == (
+        "city:l-hospitalet",
+        ["add_page", "change_page", "lock_page", "publish_page"],
+    )
     assert Collection.objects.filter(name="L'Hospitalet").count() == 1
 
 
@@ -45,7 +48,11 @@ def test_local_people_work_below_their_city_alone(local, city, other_city):
     assert page.live
     assert edit(local, page, original_language="ca", headline_ca="Dos").headline_ca == "Dos"
     assert local.get(edit_url(city)).status_code == 200
-    denied = [local.get(add_url(other_city, ClipPage)), local.get(edit_url(other_city)), local.get(edit_url(city.get_parent()))]
+    denied = [
+        local.get(add_url(other_city, ClipPage)),
+        local.get(edit_url(other_city)),
+        local.get(edit_url(city.get_parent())),
+    ]
     assert [response.status_code for response in denied] == [302, 302, 302]
     assert {response["Location"] for response in denied} == {reverse("wagtailadmin_home")}
     move = local.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other_city.pk]))
@@ -106,10 +113,17 @@ def test_a_translator_writes_one_language_and_cannot_touch_the_others(editor, ci
     form = client.get(edit_url(page)).context["form"]
     offered = [name for name in form.fields if name.startswith(("headline_", "original"))]
     assert offered == ["headline_de"]
-    sent = filled(StandardPage, headline_de="Eins", headline_ca="Gehackt", headline_fr="", original_language="de", slug="u")
+    sent = filled(
+        StandardPage, headline_de="Eins", headline_ca="Gehackt", headline_fr="", original_language="de", slug="u"
+    )
     saved(client.post(edit_url(page), sent | {"action-publish": "1"}))
     after = StandardPage.objects.get(pk=page.pk)
-    assert (after.headline_de, after.headline_ca, after.headline_fr, after.original_language) == ("Eins", "U", "Un", "ca")
+    assert (after.headline_de, after.headline_ca, after.headline_fr, after.original_language) == (
+        "Eins",
+        "U",
+        "Un",
+        "ca",
+    )
     assert bare(after) == "U"
 
 

@@ -98,11 +98,19 @@ def test_a_copy_has_all_languages_its_own_name_and_no_clip(editor, city, clip, r
         reposts=inline_formset([{"shown_on": "2021-09-17", "source": "Efus", "url": ""}]),
     )
     reads_admin_in("de")
-    sent = {"new_title": "Còpia", "new_slug": "copia", "new_parent_page": city.pk} | ({"publish_copies": "on"} if live else {})
+    sent = {"new_title": "Còpia", "new_slug": "copia", "new_parent_page": city.pk} | (
+        {"publish_copies": "on"} if live else {}
+    )
     response = editor.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), sent)
     assert response.status_code == 302
     copy = ClipPage.objects.exclude(pk=page.pk).get()
-    assert (copy.title, copy.headline_ca, copy.headline_de, copy.clip, copy.live) == ("Còpia", "Còpia", "Eins", None, live)
+    assert (copy.title, copy.headline_ca, copy.headline_de, copy.clip, copy.live) == (
+        "Còpia",
+        "Còpia",
+        "Eins",
+        None,
+        live,
+    )
     assert [row.source for row in copy.reposts.all()] == ["Efus"]
     assert "Körper" in str(copy.body_de[0].value.source)
     draft = copy.get_latest_revision_as_object()
@@ -153,7 +161,9 @@ def test_a_clip_has_one_page(editor, city, other_city, clip):
     sent = filled(ClipPage, original_language="ca", headline_ca="Dos", clip=clip.pk)
     sentence = "This clip has a page already: “U”. A clip has one page; edit that one or choose another clip."
     assert errors(editor.post(url, sent)) == {"clip": [sentence]}
-    saved(editor.post(edit_url(first), filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk, slug="u")))
+    saved(
+        editor.post(edit_url(first), filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk, slug="u"))
+    )
 
 
 def test_a_clip_in_an_unpublished_draft_is_taken(editor, city, clip):

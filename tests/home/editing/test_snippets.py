@@ -21,17 +21,26 @@ def racism(editor):
 
 
 def test_a_theme_is_created_in_its_original(racism):
-    assert (racism.name_de, racism.name_el, racism.name_en, racism.slug) == ("Rassismus", "Ρατσισμός", None, "rassismus")
+    assert (racism.name_de, racism.name_el, racism.name_en, racism.slug) == (
+        "Rassismus",
+        "Ρατσισμός",
+        None,
+        "rassismus",
+    )
     assert (bare(racism, "name"), str(racism), racism.colour) == ("Rassismus", "Rassismus", "coral")
 
 
 def test_the_original_is_needed(editor, db):
-    found = errors(editor.post(url(Theme, "add"), filled(Theme, original_language="de", name_en="Racism", colour="sun")))
+    found = errors(
+        editor.post(url(Theme, "add"), filled(Theme, original_language="de", name_en="Racism", colour="sun"))
+    )
     assert found == {"name_de": ["This is the original language. Its text is needed to publish."]}
 
 
 def test_an_unknown_original_language_is_refused(editor, db):
-    found = errors(editor.post(url(Theme, "add"), filled(Theme, original_language="xx", name_en="Racism", colour="sun")))
+    found = errors(
+        editor.post(url(Theme, "add"), filled(Theme, original_language="xx", name_en="Racism", colour="sun"))
+    )
     assert list(found) == ["original_language"]
 
 
@@ -74,7 +83,9 @@ def test_a_person_has_a_role_in_each_language(editor, db):
 
 
 def test_a_programme_is_created(editor, db):
-    sent = filled(FundingProgramme, original_language="en", name_en="Erasmus+", statement="eu", requires_open_licence="on")
+    sent = filled(
+        FundingProgramme, original_language="en", name_en="Erasmus+", statement="eu", requires_open_licence="on"
+    )
     saved(editor.post(url(FundingProgramme, "add"), sent))
     programme = FundingProgramme.objects.get()
     assert (programme.name_en, programme.requires_open_licence) == ("Erasmus+", True)
@@ -83,5 +94,11 @@ def test_a_programme_is_created(editor, db):
 @pytest.mark.parametrize("model", [Theme, Person, FundingProgramme])
 def test_every_view_opens(editor, model):
     thing = model.objects.create(name_en="Name") if model is not Person else Person.objects.create(name="Name")
-    for name, args in (("list", ()), ("add", ()), ("edit", (thing.pk,)), ("delete", (thing.pk,)), ("usage", (thing.pk,))):
+    for name, args in (
+        ("list", ()),
+        ("add", ()),
+        ("edit", (thing.pk,)),
+        ("delete", (thing.pk,)),
+        ("usage", (thing.pk,)),
+    ):
         assert editor.get(url(model, name, *args)).status_code == 200
