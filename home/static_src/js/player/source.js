@@ -57,9 +57,15 @@ async function loadWithLibrary(video, { playlist, download, hlsScript, hlsWorker
   hls.attachMedia(video);
 }
 
-/** Give `video` its source by the best way of this browser. */
+/** Give `video` its source by the best way of this browser; the MP4 when the library does not arrive. */
 export async function load(video, addresses) {
   const way = addresses.playlist ? wayFor(video) : "mp4";
-  if (way === "hls.js") await loadWithLibrary(video, addresses);
-  else setSource(video, way === "native" ? addresses.playlist : addresses.download);
+  if (way !== "hls.js") {
+    setSource(video, way === "native" ? addresses.playlist : addresses.download);
+    return;
+  }
+  await loadWithLibrary(video, addresses).catch((error) => {
+    console.error(error);
+    setSource(video, addresses.download);
+  });
 }
