@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home import models
 from home.i18n import fieldname
@@ -63,7 +64,7 @@ class Archive:
 
 def build() -> Archive:
     """Replace whatever stands below the root by an empty archive, and make it the site."""
-    root = Page.get_first_root_node()
+    root = Page.get_first_root_node() or _root()
     home = _add(root, models.HomePage, "Which label is on you?")
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
@@ -73,6 +74,12 @@ def build() -> Archive:
         projects=_add(home, models.ProjectIndexPage, "Projects"),
         news=_add(home, models.NewsIndexPage, "News"),
     )
+
+
+def _root() -> Page:
+    """The root that a migration makes, again: tests that commit wipe it."""
+    Locale.objects.get_or_create(language_code="en")
+    return Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
 
 
 def programme_named(name: str) -> models.FundingProgramme:

@@ -65,7 +65,6 @@ def test_without_wait_the_clip_is_queued_as_a_draft(shell, film):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_with_wait_it_is_made_published_and_plays(shell, film, client):
     status, found = shell(*wanted(film), "--publish", "--wait")
     assert (status, found["state"], found["error"]) == (0, "PUBLISHED", None)
@@ -101,7 +100,6 @@ def test_files_that_cannot_be_read_are_refused(shell, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_what_is_no_film_is_refused_and_kept(shell, tmp_path):
     letter = tmp_path / "holiday.mp4"
     letter.write_text("Dear editor, the film is attached to the other mail. " * 40)
@@ -111,7 +109,6 @@ def test_what_is_no_film_is_refused_and_kept(shell, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_a_wrong_ending_does_no_harm(shell, film, tmp_path):
     renamed = tmp_path / "film.txt"
     renamed.write_bytes(film.read_bytes())
@@ -120,7 +117,6 @@ def test_a_wrong_ending_does_no_harm(shell, film, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_a_film_without_its_end_is_refused(shell, film, tmp_path):
     cut = tmp_path / "cut.mp4"
     data = film.read_bytes()
@@ -137,7 +133,6 @@ def test_a_full_disk_is_our_fault_and_keeps_nothing_half(shell, film, settings):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_without_ffmpeg_the_film_is_kept_for_later(shell, film, settings, tmp_path):
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     status, found = shell(*wanted(film), "--wait")
@@ -150,7 +145,7 @@ def test_an_unknown_id_is_refused(shell):
     assert (status, found["id"], found["error"]["code"]) == (2, None, "unknown_clip")
 
 
-def test_people_get_sentences(archive, capsys, tmp_path):
+def test_people_get_sentences(shell, capsys, tmp_path):
     with pytest.raises(SystemExit) as end:
         call_command(*wanted(str(tmp_path / "none.mp4")))
     assert end.value.code == 2
