@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from home.clip_drafts import create_clip_page
-from home.clips_admin.access import cities_of, clips_of
+from home.clips_admin.access import ClipPermissionPolicy, cities_of, clips_of
 from home.clips_admin.forms import CaptionForm, FactsForm
 from home.clips_admin.views.detail import DetailView
 from media_pipeline import api
@@ -142,9 +142,13 @@ def page_add(request, pk):
 
 def _detail_with(request: HttpRequest, pk: int, **forms) -> HttpResponse:
     """The detail page again, with the form that needs another look and all that was typed."""
-    from home.clips_admin.viewset import clips_viewset  # the viewset lists these views
-
     messages.error(request, _("Not saved yet; the reason stands beside the field."))
-    view = clips_viewset.construct_view(DetailView, **clips_viewset.get_inspect_view_kwargs(), forms=forms)
+    view = DetailView.as_view(
+        model=Clip,
+        permission_policy=ClipPermissionPolicy(),
+        index_url_name="clips:index",
+        header_icon="media",
+        forms=forms,
+    )
     request.method = "GET"
     return view(request, pk=pk)
