@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from home import visibility
 from home.views import delivery
-from home.views.errors import machine_door, plain_gone, plain_not_found
+from home.views.errors import plain_gone, plain_not_found
 from media_pipeline.models import Clip, Package
 
 
@@ -34,7 +34,6 @@ class Admitted:
 def for_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give ``view(request, admitted, ...)`` a clip with a package, or answer 404, 405 or 410 in its place."""
 
-    @machine_door
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):

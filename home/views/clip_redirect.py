@@ -5,11 +5,10 @@ from django.utils.cache import patch_vary_headers
 
 from home.models import ClipPage
 from home.views.access import clip_with_standing
-from home.views.errors import gone, machine_door, not_found, uncached
+from home.views.errors import gone, not_found, uncached
 from home.visibility import Standing, open_clip_pages, standing_of
 
 
-@machine_door
 def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
     """``/c/<id>/`` leads to the clip's page in the visitor's language; 410 when it was taken back, 404 when unknown."""
     clip = clip_with_standing(public_id)

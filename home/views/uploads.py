@@ -7,13 +7,12 @@ from wagtail.users.models import UserProfile
 
 from home.models import PictureRendition
 from home.views import delivery
-from home.views.errors import machine_door, plain_not_found
+from home.views.errors import plain_not_found
 from home.visibility import is_signed_in
 
 PUBLIC = "public, max-age=86400"
 
 
-@machine_door
 def upload(request: HttpRequest, name: str) -> HttpResponseBase:
     """``/uploads/<name>``: a rendition that a row names; portraits of editors for those who are signed in."""
     rendition = PictureRendition.objects.filter(file=name).select_related("image").first()
