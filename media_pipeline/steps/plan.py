@@ -6,6 +6,7 @@ import os
 from media_pipeline import published
 from media_pipeline.conf import Conf, conf
 from media_pipeline.ffmpeg import ladder, loudness, values
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.recipe import Recipe
 from media_pipeline.ffmpeg.source import Source
@@ -56,6 +57,13 @@ def policy(settings: Conf) -> LadderPolicy:
 def _gain_db(work: Work, source: Source) -> float:
     if source.audio is None:
         return 0.0
-    with work.master_file() as path:
-        measured = work.call(loudness.measure_command(work.tools, source, path))
+    try:
+        with work.master_file() as path:
+            measured = work.call(loudness.measure_command(work.tools, source, path))
+    except MediaError as problem:
+        if problem.code is not ErrorCode.ENCODE_FAILED:
+            raise
+        # Sound too broken to be measured may still be heard in part: the encode decides.
+        work.held.log(f"plan: loudness could not be measured: {problem.stderr_tail}")
+        return 0.0
     return loudness.parse_loudness(measured.stdout).gain_db

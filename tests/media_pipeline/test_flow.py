@@ -47,8 +47,7 @@ def test_a_film_becomes_a_package(clip, rooms):
         "audio.m3u8",
         "audio.mp4",
         "download.mp4",
-        "poster-1-320.jpg",
-        "poster-1-320.webp",
+        *(f"poster-{place}-320.{ending}" for place in (1, 2, 3, 4) for ending in ("jpg", "webp")),
         "storyboard.webp",
     ]
     assert package.size_bytes == sum(size for size, _ in package.files.values())
@@ -65,15 +64,14 @@ def test_what_the_rows_say(clip):
         ("audio", "aac", "mp4a.40.2", None, "audio.mp4", ""),
         ("video", "h264", "avc1.64000c", 320, "180-h264.mp4", "180-h264-iframes.m3u8"),
     ]
-    poster = Poster.objects.get()
-    assert (fresh(clip).poster, poster.prefix, poster.widths, poster.formats) == (
-        poster,
-        "poster-1",
-        [320],
-        ["webp", "jpg"],
-    )
+    posters = Poster.objects.order_by("-score", "at_s")
+    assert fresh(clip).poster == posters[0]
+    assert list(posters.values_list("prefix", "widths", "formats", "width", "height")) == [
+        (f"poster-{place}", [320], ["webp", "jpg"], 320, 180) for place in (1, 2, 3, 4)
+    ]
     board = Storyboard.objects.get()
-    assert (board.package, board.sheets, board.times_s, board.columns) == (package, ["storyboard.webp"], [0.0], 1)
+    assert (board.package, board.sheets, board.columns, board.rows) == (package, ["storyboard.webp"], 5, 1)
+    assert board.times_s == [0.0, 0.48, 0.96, 1.44, 1.92]
     assert package.recipe["master"] == Master.objects.get().sha256
 
 
@@ -91,9 +89,10 @@ def test_players_texts_are_composed_from_rows(clip):
         'public.accessibility.describes-music-and-sound",URI="subs/uk.captions.m3u8"'
     )
     assert "../captions/uk.captions.vtt" in api.subtitle_playlist_text(caption).splitlines()
-    assert api.storyboard_text(now.package) == (
-        f"WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n{key}/storyboard.webp#xywh=0,0,160,90\n"
-    )
+    assert api.storyboard_text(now.package).split("\n\n")[:3:2] == [
+        "WEBVTT",
+        f"00:00:00.480 --> 00:00:00.960\n{key}/storyboard.webp#xywh=160,0,160,90",
+    ]
 
 
 def test_a_clip_without_a_package_has_no_playlist(clip):
@@ -157,7 +156,13 @@ def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(clip, settings)
     assert job_of(clip).status == "failed"
 
 
-@pytest.mark.parametrize("purpose", ["loudness", "encode", "package", "download", "survey", "posters"])
+def test_sound_that_cannot_be_measured_is_not_raised(clip):
+    runner = RecordingRunner(loudness=MediaError(ErrorCode.ENCODE_FAILED))
+    assert through(clip, runner) == ["done"] * 6
+    assert fresh(clip).package.recipe["audio"]["gain_db"] == 0.0
+
+
+@pytest.mark.parametrize("purpose", ["encode", "package", "download", "survey", "posters"])
 def test_a_step_that_fails_is_tried_again(clip, purpose):
     runner = RecordingRunner(**{purpose: MediaError(ErrorCode.ENCODE_FAILED, stderr_tail="broken pipe")})
     outcomes = through(clip, runner)
