@@ -60,6 +60,15 @@ def on_map(latitude: float, longitude: float) -> bool:
     return 0 <= x <= cone.width and 0 <= y <= cone.height
 
 
+def view_box_around(x: float, y: float) -> str:
+    """Return a ``viewBox`` of half the drawing with a place in its middle, or as near to it as the edge allows."""
+    cone = _projection()
+    width, height = cone.width / 2, cone.height / 2
+    left = min(max(x - width / 2, 0), cone.width - width)
+    top = min(max(y - height / 2, 0), cone.height - height)
+    return f"{left:g} {top:g} {width:g} {height:g}"
+
+
 def view_box() -> str:
     """Return the drawing's ``viewBox``."""
     cone = _projection()

@@ -96,7 +96,7 @@ def _told(page: CityPage, request: HttpRequest) -> dict[str, Any]:
 
 def _on_the_map(page: CityPage, request: HttpRequest, count: int) -> dict[str, Any]:
     here = place(page, request, count)
-    return {"map": drawing(), "cities": [here] if here and here.x is not None else []}
+    return {"map": drawing(here), "cities": [here] if here and here.x is not None else []}
 
 
 def _projects(page: CityPage) -> Any:

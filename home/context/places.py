@@ -47,9 +47,10 @@ class Country:
     cities: tuple[Place, ...]
 
 
-def drawing() -> Drawing:
-    """The map."""
-    return Drawing(europe.view_box(), static("home/dist/europe.svg"))
+def drawing(near: "Place | None" = None) -> Drawing:
+    """The map; with ``near``, a closer look at the land around that place."""
+    box = europe.view_box_around(near.x, near.y) if near and near.x is not None else europe.view_box()
+    return Drawing(box, static("home/dist/europe.svg"))
 
 
 def live_cities() -> Any:

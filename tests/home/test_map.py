@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.map import on_map, project, view_box
+from home.map import on_map, project, view_box, view_box_around
 
 POINTS = json.loads((Path(__file__).parent / "golden" / "map_points.json").read_text(encoding="utf-8"))
 
@@ -19,6 +19,14 @@ def test_python_and_d3_agree(point):
 
 def test_view_box_is_the_drawing():
     assert view_box() == "0 0 820 690"
+
+
+@pytest.mark.parametrize(
+    ("place", "box"),
+    [((410, 345), "205 172.5 410 345"), ((0, 0), "0 0 410 345"), ((820, 690), "410 345 410 345")],
+)
+def test_a_closer_look_stays_inside_the_drawing(place, box):
+    assert view_box_around(*place) == box
 
 
 def test_what_lies_outside_is_known():
