@@ -1,6 +1,7 @@
 """One demo clip as a film: spoken, painted frame by frame, and encoded to an MP4 as a phone would bring it."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from home.demo.texts import DemoClip, read
 from home.demo.typeface import Style
 from home.demo.voice import Cue, Speech
 from media_pipeline import tools
-from media_pipeline.ffmpeg.command import Command, Limits, Runner, input_name
+from media_pipeline.ffmpeg.command import Command, Limits, Runner
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 LANDSCAPE, PORTRAIT = (1280, 720), (720, 1280)
 MARK = "DEMO"
 """Stands on every frame: nobody shall take an invented voice for a real one."""
 
 _FRAMES, _LIST, _SOUND, _MASTER = "frames", "frames.ffconcat", "voice.wav", "master.mp4"
+_CONVERTED = "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709"
 _LIMITS = Limits(wall_s=180, cpu_s=180)
 
 
@@ -31,16 +34,26 @@ class Film:
     seconds: float
 
 
-def render(clip: DemoClip, folder: Path, run: Runner | None = None) -> Film:
-    """Render the clip into `folder` and return the film.
+class FilmStoppedError(Exception):
+    """Whoever asked for the film has to end before it is finished."""
 
-    Raises VoiceError, FontsMissing, or MediaError when ffmpeg fails.
+
+def render(
+    clip: DemoClip, folder: Path, run: Runner | None = None, should_stop: Callable[[], bool] = lambda: False
+) -> Film:
+    """Render the clip into `folder`, which is empty, and return the film.
+
+    Raises FilmStoppedError once `should_stop` says so; VoiceError, FontsMissingError; MediaError when ffmpeg fails.
     """
     speech = voice.speak(clip.spoken_sentences, clip.spoken)
     (folder / _SOUND).write_bytes(speech.wav())
     stage = staged(clip, speech)
-    write_frames(stage, folder)
-    (run or tools.door())(encode_command(tools.binaries().ffmpeg, folder, stage.frames / FPS))
+    write_frames(stage, folder, should_stop)
+    command = encode_command(tools.binaries().ffmpeg, folder, stage.frames / FPS)
+    try:
+        (run or tools.door())(command, should_stop=should_stop)
+    except MediaError as problem:
+        raise FilmStoppedError(clip.key) if problem.code == ErrorCode.CANCELLED else problem from problem
     shutil.rmtree(folder / _FRAMES)
     for name in (_LIST, _SOUND):
         (folder / name).unlink()
@@ -69,11 +82,13 @@ def _sign(stage: Stage, city: str) -> None:
     stage.add(tag, Track(Pose(stage.mirrored(stage.width - 32 - tag.width / 2), 42)))
 
 
-def write_frames(stage: Stage, folder: Path) -> None:
+def write_frames(stage: Stage, folder: Path, should_stop: Callable[[], bool] = lambda: False) -> None:
     """Every picture that differs from the one before, as a JPEG, and a list that says how long each one stands."""
     (folder / _FRAMES).mkdir()
     shown: list[int] = []  # how many frames each picture stands
     for picture, changed in stage.paint():
+        if should_stop():
+            raise FilmStoppedError
         if changed:
             picture.save(folder / _FRAMES / f"{len(shown):04}.jpg", quality=90)
             shown.append(0)
@@ -95,8 +110,7 @@ def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> Command:
         "-f", "wav", "-protocol_whitelist", "file", "-i", _SOUND,
         # JPEG has full range and the matrix of old television; phones and players expect limited range and BT.709.
         # Frames are doubled after the conversion: most pictures stand for many.
-        "-vf", "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709,"
-        f"format=yuv420p,fps={FPS}",
+        "-vf", f"{_CONVERTED},format=yuv420p,fps={FPS}",
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
         # The ladder encodes again: spend little time here, and many bits instead.
         "-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-g", str(FPS * 2),

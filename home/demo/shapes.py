@@ -46,9 +46,7 @@ def inscribe(picture: Image.Image, words: Image.Image) -> None:
     picture.alpha_composite(words, ((picture.width - words.width) // 2, max(0, (picture.height - words.height) // 2)))
 
 
-def shape(
-    size: tuple[int, int], colour: str, draw: Callable[[ImageDraw.ImageDraw, int, int], None]
-) -> Image.Image:
+def shape(size: tuple[int, int], colour: str, draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> Image.Image:
     """A shape of one colour. `draw(pen, factor, paint)` draws with `paint` on a canvas `factor` times as large."""
     mask = Image.new("L", (size[0] * _FINE, size[1] * _FINE), 0)
     draw(ImageDraw.Draw(mask), _FINE, 255)
@@ -71,7 +69,9 @@ def block(width: int, height: int, colour: str, radius: int = 0) -> Image.Image:
 def disc(radius: int, colour: str) -> Image.Image:
     """A filled circle."""
     edge = radius * 2
-    return shape((edge, edge), colour, lambda pen, f, paint: pen.ellipse((0, 0, edge * f - 1, edge * f - 1), fill=paint))
+    return shape(
+        (edge, edge), colour, lambda pen, f, paint: pen.ellipse((0, 0, edge * f - 1, edge * f - 1), fill=paint)
+    )
 
 
 def ring(radius: int, width: int, colour: str) -> Image.Image:

@@ -34,7 +34,13 @@ class Sprite:
         pose = self.track.at(time)
         if pose.opacity < 0.03 or pose.scale < 0.02:
             return None
-        return (round(pose.x), round(pose.y), round(pose.angle * 2) / 2, round(pose.scale, 2), round(pose.opacity * 16) / 16)
+        return (
+            round(pose.x),
+            round(pose.y),
+            round(pose.angle * 2) / 2,
+            round(pose.scale, 2),
+            round(pose.opacity * 16) / 16,
+        )
 
     def paint(self, canvas: Image.Image, state: State) -> None:
         """Put the picture on the canvas."""

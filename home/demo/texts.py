@@ -71,7 +71,15 @@ def clip(key: str) -> DemoClip:
         **{
             name: data[name]
             for name in (
-                "spoken", "city", "project", "date", "licence", "age", "layout", "headline", "summary",
+                "spoken",
+                "city",
+                "project",
+                "date",
+                "licence",
+                "age",
+                "layout",
+                "headline",
+                "summary",
             )
         },
     )

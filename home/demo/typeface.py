@@ -24,7 +24,7 @@ _SHAPING = {"ar": {"direction": "rtl", "language": "ar"}, "uk": {"language": "ru
 _ACUTE = "\u0301"
 
 
-class FontsMissing(Exception):
+class FontsMissingError(Exception):
     """The front end's packages are not installed."""
 
 
@@ -183,5 +183,5 @@ def _font(family: str, subset: str, size: int) -> ImageFont.FreeTypeFont:
 def _package(family: str) -> Path:
     folder = Path(settings.BASE_DIR) / "node_modules" / "@fontsource-variable" / _PACKAGES[family]
     if not folder.is_dir():
-        raise FontsMissing(f"{folder.name} is not installed; run `make setup`.")
+        raise FontsMissingError(f"{folder.name} is not installed; run `make setup`.")
     return folder

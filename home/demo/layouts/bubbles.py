@@ -54,7 +54,9 @@ def _bubble(text: str, colour: str, ink: str, stage: Stage, size: int = 58) -> I
 def _photo() -> Image.Image:
     photo = shapes.block(440, 350, SUN, 34)
     photo.alpha_composite(shapes.disc(62, CORAL), (286, 44))
-    hills = shapes.polygon((440, 350), INK, [(0, 330), (130, 160), (225, 265), (300, 190), (440, 330), (440, 350), (0, 350)])
+    hills = shapes.polygon(
+        (440, 350), INK, [(0, 330), (130, 160), (225, 265), (300, 190), (440, 330), (440, 350), (0, 350)]
+    )
     hills.putalpha(ImageChops.darker(hills.getchannel("A"), photo.getchannel("A")))
     photo.alpha_composite(hills)
     return photo

@@ -19,7 +19,10 @@ def arrange(stage: Stage) -> None:
     stage.add(_card(SKY, _NAMES[0], stage), Track(left.moved(dy=30)).to(0, left, 0.5))
     stage.add(
         _card(VIOLET, _NAMES[1], stage),
-        Track(right.moved(dy=60)).to(0, right, 0.6).to(slip, gone, 0.6, fall).to(back, right.moved(angle=4), 0.6, spring),
+        Track(right.moved(dy=60))
+        .to(0, right, 0.6)
+        .to(slip, gone, 0.6, fall)
+        .to(back, right.moved(angle=4), 0.6, spring),
     )
     stamp = left.moved(dx=70, dy=110, angle=-4)
     stage.add(_stamp(), Track(stamp.moved(scale=1.8).hidden()).to(stage.begins(2) + 0.5, stamp, 0.25, spring))
@@ -28,7 +31,9 @@ def arrange(stage: Stage) -> None:
         here = Pose(800 + 290 * index, 560 + 18 * index, 4 - 9 * index)
         begin = stage.begins(1) + 0.4 + 0.6 * index
         track = Track(here.moved(dy=60, scale=0.4).hidden()).to(begin, here, 0.35, spring)
-        stage.add(shapes.shadow(shapes.label(text, CORAL, stage.language, 44)), track.to(slip, here.moved(dy=260), 0.5, fall))
+        stage.add(
+            shapes.shadow(shapes.label(text, CORAL, stage.language, 44)), track.to(slip, here.moved(dy=260), 0.5, fall)
+        )
 
 
 def _card(colour: str, name: str, stage: Stage) -> Image.Image:

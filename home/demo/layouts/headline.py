@@ -22,7 +22,9 @@ def arrange(stage: Stage) -> None:
     stage.add_sentences((640, 380), (1130, 380), INK)
     lens = Pose(1010, 470)
     track = Track(lens.moved(dx=520, dy=160)).to(stage.begins(2), lens.moved(dx=-560, dy=-40), 1.6, smooth)
-    track.to(stage.begins(3), lens.moved(dx=-120, dy=20), 1.0).to(stage.begins(4), lens.moved(dx=110, dy=60), 0.8, spring)
+    track.to(stage.begins(3), lens.moved(dx=-120, dy=20), 1.0).to(
+        stage.begins(4), lens.moved(dx=110, dy=60), 0.8, spring
+    )
     stage.add(_lens(), track)
     for index, text in enumerate(stage.stickers):
         here = Pose((210, 1040)[index], (172, 196)[index], (7, -8)[index])

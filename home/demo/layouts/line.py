@@ -38,7 +38,10 @@ def _lamp(stage: Stage, index: int, begin: float) -> None:
     faint, shown = middle.moved(opacity=0.16), middle
     stage.add(path, Track(shown if begin == 0 else faint).to(begin, shown, 0.5))
     spot = Pose(x2, y2)
-    stage.add(shapes.disc(72, SUN), Track(spot.moved(scale=0.3).hidden()).to(begin + 0.5, spot.moved(opacity=0.24), 0.4, spring))
+    stage.add(
+        shapes.disc(72, SUN),
+        Track(spot.moved(scale=0.3).hidden()).to(begin + 0.5, spot.moved(opacity=0.24), 0.4, spring),
+    )
     stage.add(shapes.disc(20, SUN), Track(spot.moved(opacity=0.3)).to(begin + 0.5, spot, 0.3))
 
 

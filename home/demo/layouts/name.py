@@ -20,7 +20,9 @@ def arrange(stage: Stage) -> None:
         shapes.inscribe(tile, typeface.fitted(syllable, 330, 300, ink))
         here = Pose(x, 262, angle)
         track = Track(here.moved(dy=26)).to(0.12 * index, here, 0.4, spring)
-        track.to(hops + 0.5 * index, here.moved(dy=-52, angle=-angle), 0.22).to(hops + 0.25 + 0.5 * index, here, 0.25, spring)
+        track.to(hops + 0.5 * index, here.moved(dy=-52, angle=-angle), 0.22).to(
+            hops + 0.25 + 0.5 * index, here, 0.25, spring
+        )
         last = stage.begins(4) + 0.15 * index
         track.to(last, here.moved(angle=0, scale=1.05), 0.3, spring)
         stage.add(shapes.shadow(tile, 12), track)
@@ -32,7 +34,9 @@ def _wrong(stage: Stage) -> None:
     for index, text in enumerate(stage.stickers):
         here = Pose(470 + 400 * index, 190 + 120 * index, 8 - 15 * index)
         strike = shapes.shadow(shapes.label(text, CARD, stage.language, 84))
-        bar = shapes.stroke(strike.size, CORAL, [(16, strike.height / 2 + 8), (strike.width - 26, strike.height / 2 - 10)], 12)
+        bar = shapes.stroke(
+            strike.size, CORAL, [(16, strike.height / 2 + 8), (strike.width - 26, strike.height / 2 - 10)], 12
+        )
         at, off = stage.begins(1) + 0.5 + 0.9 * index, stage.begins(2) + 0.3 * index
         track = Track(here.moved(dy=-60, scale=1.4).hidden()).to(at, here, 0.25, spring)
         stage.add(strike, track.to(off, here.moved(dy=720, angle=-30), 0.7, fall))

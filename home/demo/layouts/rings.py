@@ -18,7 +18,9 @@ def arrange(stage: Stage) -> None:
         for sentence in (1, 2):
             at = stage.begins(sentence) + 0.1 * index
             track.to(at, middle.moved(scale=1.08), 0.3, smooth).to(at + 0.3, middle, 0.4)
-        stage.add(shapes.ring(radius, width, colour), track.to(speaks - 0.1 * index, middle.moved(scale=0.1).hidden(), 0.5))
+        stage.add(
+            shapes.ring(radius, width, colour), track.to(speaks - 0.1 * index, middle.moved(scale=0.1).hidden(), 0.5)
+        )
     heart = Track(middle.moved(scale=0.28)).to(stage.begins(3), middle.moved(scale=0.4), 0.4, spring)
     stage.add(shapes.disc(290, NIGHT), heart.to(speaks + 0.2, middle, 0.6, spring))
     stage.add_sentences((stage.mirrored(330), 325), (520, 450), INK)

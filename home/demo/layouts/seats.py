@@ -24,7 +24,10 @@ def arrange(stage: Stage) -> None:
     for text in stage.stickers:
         here = bus.moved(dx=-150, dy=-95, angle=9)
         track = Track(here.moved(dy=-60, scale=1.6).hidden()).to(stage.begins(2) + 0.5, here, 0.3, spring)
-        stage.add(shapes.shadow(shapes.label(text, CORAL, stage.language, 70)), track.to(moves, here.moved(dy=640, angle=-40), 0.7, fall))
+        stage.add(
+            shapes.shadow(shapes.label(text, CORAL, stage.language, 70)),
+            track.to(moves, here.moved(dy=640, angle=-40), 0.7, fall),
+        )
 
 
 def _seat(stage: Stage, bus: Pose, place: tuple[int, int], moves: float) -> None:

@@ -18,7 +18,9 @@ def arrange(stage: Stage) -> None:
     for picture, home, side in ((left, one, -1), (right, two, 1)):
         track = Track(home).to(stage.begins(1), home.moved(dx=55 * side), 0.5, spring)
         track.to(stage.begins(2), home.moved(dx=130 * side), 0.5, spring)
-        track.to(stage.begins(3) + 0.8, home.moved(dx=70 * side), 0.8, smooth).to(stage.begins(4) + 0.6, home, 0.8, spring)
+        track.to(stage.begins(3) + 0.8, home.moved(dx=70 * side), 0.8, smooth).to(
+            stage.begins(4) + 0.6, home, 0.8, spring
+        )
         stage.add(picture, track)
     card = Pose(640, 325, 1.5)
     stage.add(shapes.shadow(shapes.block(880, 400, CARD, 26), 14), Track(card))
