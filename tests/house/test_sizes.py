@@ -16,13 +16,12 @@ SAY_NOTHING = {"core", "util", "utils", "common", "helper", "helpers", "misc", "
 
 
 def functions(module: Module) -> dict[str, int]:
-    """Return the length in lines of every function of ``module``, its docstring not counted."""
+    """Return the lines of the body of every function of ``module``, without signature and docstring."""
     lengths = {}
     for node in ast.walk(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            doc = node.body[0] if ast.get_docstring(node) else None
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            lengths[f"{module.name}:{node.name}"] = lines - ((doc.end_lineno or 0) - doc.lineno + 1 if doc else 0)
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            lengths[f"{module.name}:{node.name}"] = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
     return lengths
 
 

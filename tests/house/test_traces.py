@@ -9,7 +9,7 @@ from tests.house.sources import PROJECT, committed_files
 
 OURSELVES = "tests/house/test_traces.py"
 MACHINES = re.compile(
-    r"(?<![\w.])/(?:work|root|opt/pypi|opt/wheels)/|/(?:Users|home)/[a-z][a-z0-9_-]+/(?=\.|src|projects|code)"
+    r"(?<![\w.}])/(?:work|root|opt/pypi|opt/wheels)/|/(?:Users|home)/[a-z][a-z0-9_-]+/(?=\.|src|projects|code)"
 )
 HOSTS = re.compile(r"registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org|pypi\.org/simple")
 LOADED_FROM_ELSEWHERE = re.compile(
