@@ -66,6 +66,7 @@ def general_options() -> tuple[str, ...]:
         *("-v", "error"),
         "-nostats",  # the status line is for eyes; progress is for us
         *("-max_alloc", "1000000000"),  # one allocation: a frame of 8K at 16 bits is 200 MB
+        *("-max_error_rate", "1"),  # damaged sound must not cost the film: what came out is verified
     )
 
 

@@ -98,11 +98,14 @@ def audio_stream(raw: Raw) -> AudioStream:
 
 
 def duration(raw: Raw) -> float:
-    """Seconds of one stream by its header, or by the tag that Matroska muxers leave; 0.0 when neither says."""
+    """Seconds of one stream by its header, or by the tag that Matroska muxers leave; 0.0 when neither says.
+
+    The tag names the stream's end on the file's clock, so a late start is taken off.
+    """
     hours, _, rest = str(raw.get("tags", {}).get("DURATION", "")).partition(":")
     minutes, _, seconds = rest.partition(":")
-    tagged = number(hours) * 3600 + number(minutes) * 60 + number(seconds)
-    return min(number(raw.get("duration")) or tagged, _LONGEST_S)
+    end = number(hours) * 3600 + number(minutes) * 60 + number(seconds)
+    return min(number(raw.get("duration")) or max(end - number(raw.get("start_time")), 0.0), _LONGEST_S)
 
 
 def subtitle_stream(raw: Raw) -> SubtitleStream:

@@ -153,7 +153,7 @@ def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, i
 def _verify_pictures(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> None:
     _verify_common(file_name, playlist, sizes)
     if not playlist.iframes_only:
-        raise _failed(file_name, "not a playlist of pictures")
+        raise _failed(file_name, "not a list of pictures")
 
 
 def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> int:
@@ -167,7 +167,7 @@ def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, 
     if any(segment.uri != file_name for segment in playlist.segments):
         raise _failed(file_name, "the playlist names another file")
     if any(segment.duration_s > playlist.target_s + 0.5 for segment in playlist.segments):
-        raise _failed(file_name, "a segment is longer than the target duration")
+        raise _failed(file_name, "a segment is longer than the target")
     return size
 
 

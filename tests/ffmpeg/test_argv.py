@@ -39,7 +39,14 @@ PHONE = video(
     colour=Colour("bt2020nc", "bt2020", "arib-std-b67"),
 )
 CAMCORDER = video(
-    1440, 1080, index=1, codec="mpeg2video", display_width=1920, interlaced=True, fps_avg=Fraction(25), fps_r=Fraction(25)
+    1440,
+    1080,
+    index=1,
+    codec="mpeg2video",
+    display_width=1920,
+    interlaced=True,
+    fps_avg=Fraction(25),
+    fps_r=Fraction(25),
 )
 FAST = video(fps_avg=Fraction(60), fps_r=Fraction(60), colour=Colour("bt470bg", full_range=True))
 

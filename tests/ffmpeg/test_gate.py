@@ -17,7 +17,6 @@ def refusal(candidate: Source, gate: Gate | None = None) -> ErrorCode | None:
     try:
         check(candidate, gate)
     except MediaError as refused:
-        assert refused.refused
         return refused.code
     return None
 

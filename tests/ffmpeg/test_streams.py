@@ -73,6 +73,7 @@ def test_ratios(said: str, expected: Fraction) -> None:
 
 def test_matroska_tells_a_streams_length_in_a_tag() -> None:
     assert duration({"tags": {"DURATION": "00:01:02.500000000"}}) == 62.5
+    assert duration({"start_time": "2.5", "tags": {"DURATION": "00:01:02.500000000"}}) == 60.0
     assert duration({"duration": "3.5", "tags": {"DURATION": "00:01:02.500000000"}}) == 3.5
 
 

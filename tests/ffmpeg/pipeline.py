@@ -1,0 +1,121 @@
+"""The pure room driven from a file to a verified package with the real tools, as the steps do it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from media_pipeline.ffmpeg import (
+    argv,
+    download,
+    gate,
+    ladder,
+    loudness,
+    packager,
+    peek,
+    probe,
+    process,
+    ranking,
+    sniff,
+    stills,
+    storyboard,
+    timeline,
+    verify,
+)
+from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.guards import Guards
+from media_pipeline.ffmpeg.hls import Track
+from media_pipeline.ffmpeg.policy import LadderPolicy
+from media_pipeline.ffmpeg.ranking import Candidate
+from media_pipeline.ffmpeg.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.source import Source
+from media_pipeline.ffmpeg.timeline import Timeline
+from media_pipeline.ffmpeg.toolchain import Toolchain
+
+
+def head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(sniff.HEAD_BYTES)
+
+
+def look(tools: Toolchain, path: Path) -> Source:
+    """All looks at a master, each through the gate."""
+    head = head_of(path)
+    sniff.sniff(head, path.stat().st_size)
+    said = process.run(probe.probe_command(tools, path))
+    source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
+    gate.check(source)
+    assert source.video is not None
+    guards = Guards(demuxer=source.container)
+    said = process.run(timeline.timeline_command(tools, path, str(source.video.index), guards=guards))
+    source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
+    gate.check(source)
+    said = process.run(peek.peek_command(tools, source, path))
+    return peek.with_peek(source, said.stdout, said.stderr_tail)
+
+
+def facts(tools: Toolchain, path: Path) -> Source:
+    said = process.run(probe.probe_command(tools, path))
+    return verify.facts(said.stdout, said.stderr_tail)
+
+
+def packets(tools: Toolchain, path: Path, stream: str = "0") -> Timeline:
+    return timeline.parse_timeline(process.run(timeline.timeline_command(tools, path, stream)).stdout)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out of one master."""
+
+    source: Source
+    recipe: Recipe
+    folder: Path
+    timelines: dict[Rung, Timeline]
+    duration_s: float
+    warnings: tuple[WarningCode, ...]
+    tracks: tuple[Track, ...] = ()
+    posters: tuple[Candidate, ...] = ()
+
+
+def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> Made:
+    """From a master to verified rungs."""
+    source = look(tools, path)
+    gain = 0.0
+    if source.audio is not None:
+        said = process.run(loudness.measure_command(tools, source, path))
+        gain = loudness.parse_loudness(said.stdout).gain_db
+    recipe = ladder.plan(source, policy, tools, gain_db=gain)
+    ended = process.run(argv.encode_command(recipe, source, tools, path, folder))
+    timelines = {rung: packets(tools, folder / rung.file_name) for rung in recipe.rungs}
+    for rung, packed in timelines.items():
+        verify.verify_rung(rung, recipe, facts(tools, folder / rung.file_name), packed)
+    if recipe.audio is not None:
+        sound = folder / recipe.audio.file_name
+        verify.verify_audio(recipe.audio, facts(tools, sound), packets(tools, sound))
+    duration, warnings = verify.verify_lengths(recipe, timelines, ended.stderr_tail)
+    verify.verify_aligned(timelines)
+    return Made(source, recipe, folder, timelines, duration, warnings)
+
+
+def publish(tools: Toolchain, made: Made) -> Made:
+    """From rungs to a package, pictures and the download, all verified."""
+    recipe, folder, small = made.recipe, made.folder, made.recipe.smallest
+    process.run(packager.package_command(recipe, tools, folder))
+    package = folder / packager.FOLDER
+    texts = {path.name: path.read_text(encoding="utf-8") for path in package.glob("*.m3u8")}
+    sizes = {path.name: path.stat().st_size for path in package.glob("*.mp4")}
+    verify.verify_package(recipe, texts, sizes, made.duration_s)
+    keyframes = made.timelines[small].keyframes
+    board = storyboard.plan_storyboard(keyframes, made.duration_s, small.width, small.height, fps=small.fps)
+    survey = process.run(stills.survey_command(tools, board, folder / small.file_name, folder))
+    width, height = stills.grey_size(board)
+    assert len(survey.stdout) == len(board.tiles) * width * height
+    best = ranking.rank(survey.stdout, width, height, board.times)
+    times = [candidate.time_s for candidate in best]
+    process.run(stills.poster_command(tools, times, folder / recipe.largest.file_name, folder))
+    process.run(download.download_command(recipe, tools, folder))
+    path = folder / download.NAME
+    picture = packets(tools, path, "v:0")
+    verify.verify_download(recipe, facts(tools, path), picture, head_of(path), made.duration_s)
+    tracks = packager.read_tracks(recipe, texts, sizes)
+    return Made(
+        made.source, recipe, folder, made.timelines, made.duration_s, made.warnings, tracks=tracks, posters=best
+    )
