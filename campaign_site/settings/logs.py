@@ -20,6 +20,8 @@ def logging_config(level: str) -> dict[str, Any]:
             # Requests are the proxy's business, and its lines would carry addresses; errors still come through.
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.request": {"level": "ERROR"},
+            # Each task would be two lines, and Wagtail makes several for every saved page.
+            "django_tasks": {"level": "WARNING"},
             "PIL": {"level": "INFO"},
         },
     }
