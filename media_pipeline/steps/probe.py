@@ -31,12 +31,14 @@ def look(work: Work, path: Path) -> Source:
     """The facts of one file, sharpened look by look. Raises MediaError with the first limit it breaks."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        sniff.sniff(file.read(sniff.HEAD_BYTES), size)
+        head = file.read(sniff.HEAD_BYTES)
+    sniff.sniff(head, size)
     headers = work.call(probe.probe_command(work.tools, path))
-    source = _gated(replace(probe.parse_probe(headers.stdout, headers.stderr_tail), size_bytes=size))
+    source = _gated(replace(probe.parse_probe(headers.stdout, headers.stderr_tail, head=head), size_bytes=size))
     guards, index = Guards(demuxer=source.container), source.video.index if source.video else 0
     packets = work.call(timeline.timeline_command(work.tools, path, str(index), guards=guards))
-    source = _gated(timeline.with_timeline(source, timeline.parse_timeline(packets.stdout)))
+    measured = timeline.parse_timeline(packets.stdout)
+    source = _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
     work.held.part(0.5)
     frames = work.call(peek.peek_command(work.tools, source, path))
     return _gated(peek.with_peek(source, frames.stdout, frames.stderr_tail))
