@@ -72,7 +72,8 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
     if held is None:
         return "skipped"
     try:
-        run_step(held, run)
+        with held.beating():
+            run_step(held, run)
         return "done"
     except lease.LostLease:
         return held.LOST

@@ -7,13 +7,15 @@ after another took over changes nothing.
 import datetime
 import os
 import socket
+import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, connections
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,6 +26,7 @@ from media_pipeline.models import Job
 
 LOOK_EVERY_S = 1.0  # a cancel must be seen well within two seconds
 LOG_CHARS = 8000
+SILENCE_MAX_S = 900.0
 
 
 class LostLease(Exception):  # noqa: N818 - it is no error: somebody else goes on
@@ -72,7 +75,7 @@ class Held:
         self.reason: str | None = None
         self._stopping = stopping
         self._part = 0.0
-        self._looked = self._beaten = time.monotonic()
+        self._looked = self._beaten = self._alive = time.monotonic()
         self._log = job.log_tail
 
     def part(self, done: float) -> None:
@@ -85,7 +88,7 @@ class Held:
         A database that does not answer is no reason: the lease outlives a short silence, and a lost one is
         noticed at the next look or, at the latest, by the write that ends the step.
         """
-        now = time.monotonic()
+        now = self._alive = time.monotonic()
         if self.reason is None and self._stopping():
             self.reason = self.STOPPING
         if self.reason is None and now - self._looked >= LOOK_EVERY_S:
@@ -102,6 +105,33 @@ class Held:
         """Show a sign of life at once. Raises LostLease."""
         self._beaten = time.monotonic()
         self._write(heartbeat_at=timezone.now(), progress=stages.overall(self.job.step, self._part))
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Show signs of life while our own file work takes its time: hashing, syncing, copying to another machine.
+
+        Only for ``SILENCE_MAX_S``: a process that hangs on a dead disk must lose its job in the end.
+        """
+        if connection.in_atomic_block:  # tests only: another connection would see no row, or wait for our lock
+            yield
+            return
+        over = threading.Event()
+        thread = threading.Thread(target=self._beat_until, args=(over,), name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _beat_until(self, over: threading.Event) -> None:
+        while not over.wait(conf().heartbeat_s) and time.monotonic() - self._alive < SILENCE_MAX_S:
+            try:
+                if not self._mine().update(heartbeat_at=timezone.now()):
+                    break  # the worker itself will see that the job is no longer its own
+            except DatabaseError:
+                continue
+        connections.close_all()
 
     def log(self, text: str) -> None:
         """Keep a line for the sysadmin; written with the next write that ends the step or the attempt."""

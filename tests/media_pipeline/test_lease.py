@@ -3,6 +3,7 @@
 import datetime
 import os
 import subprocess
+import time
 
 import pytest
 from django.utils import timezone
@@ -80,6 +81,32 @@ def test_looking_shows_a_sign_of_life(job, monkeypatch, settings):
     held.should_stop()
     assert timezone.now() - row(job).heartbeat_at < datetime.timedelta(seconds=10)
     assert row(job).progress == pytest.approx(0.01)
+
+
+def test_long_file_work_shows_signs_of_life_too(job, settings):
+    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.05}
+    held = lease.claim(job.pk)
+    old = timezone.now() - datetime.timedelta(seconds=50)
+    Job.objects.update(heartbeat_at=old)
+    with held.beating():
+        deadline = time.monotonic() + 10
+        while row(job).heartbeat_at == old and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert row(job).heartbeat_at > old
+    Job.objects.update(heartbeat_at=old)
+    time.sleep(0.2)
+    assert row(job).heartbeat_at == old
+
+
+def test_a_process_that_hangs_falls_silent(job, settings, monkeypatch):
+    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
+    monkeypatch.setattr(lease, "SILENCE_MAX_S", 0.0)
+    held = lease.claim(job.pk)
+    old = timezone.now() - datetime.timedelta(seconds=50)
+    Job.objects.update(heartbeat_at=old)
+    with held.beating():
+        time.sleep(0.3)
+    assert row(job).heartbeat_at == old
 
 
 def test_the_next_step_waits_with_what_the_last_one_left(job):

@@ -119,11 +119,11 @@ def site(migrated, tmp_path):
 
 @pytest.fixture(scope="session")
 def long_film(films):
-    """Twenty seconds of 720p that take a while."""
+    """Twelve seconds of 720p that take a while."""
     return films(
         "long.mp4",
-        *("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=20"),
-        *("-f", "lavfi", "-i", "sine=frequency=440:duration=20"),
+        *("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=12"),
+        *("-f", "lavfi", "-i", "sine=frequency=440:duration=12"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac"),
     )
 
@@ -215,3 +215,37 @@ def test_a_cancel_stops_the_encode_within_two_seconds(site, long_film):
     assert site.no_media_process_is_left()
     ((master,),) = site.rows("SELECT file FROM media_pipeline_master")
     assert (site.folder / "masters" / master).read_bytes() == Path(long_film).read_bytes()
+
+
+def test_a_frozen_worker_that_comes_back_changes_nothing(site, long_film):
+    site.environment["LEASE_S"] = "4"
+    site.receive(long_film)
+    frozen = site.start("runworker")
+    site.wait_for_encoding()
+    frozen.send_signal(signal.SIGSTOP)
+    other = site.start("runworker")
+    site.wait_until(lambda: site.clip()[0] == "READY")
+    before = site.rows("SELECT * FROM media_pipeline_job"), site.rows("SELECT * FROM media_pipeline_clip")
+    other.terminate()
+    other.wait(timeout=10)
+    frozen.send_signal(signal.SIGCONT)
+    time.sleep(3)
+    frozen.terminate()
+    assert frozen.wait(timeout=10) == 0
+    assert (site.rows("SELECT * FROM media_pipeline_job"), site.rows("SELECT * FROM media_pipeline_clip")) == before
+    assert package_is_whole(site)
+    assert list(site.folder.glob("work/jobs/*")) == []
+
+
+def test_a_database_that_is_locked_for_ten_seconds_is_waited_for(site, long_film):
+    site.receive(long_film)
+    site.start("runworker")
+    site.wait_for_encoding()
+    connection = sqlite3.connect(site.folder / "polyphony.sqlite3", timeout=20, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    time.sleep(10)
+    connection.execute("ROLLBACK")
+    connection.close()
+    site.wait_until(lambda: site.clip()[0] == "READY")
+    assert site.rows("SELECT log_tail FROM media_pipeline_job")[0][0].count("failed") == 0
+    assert package_is_whole(site)

@@ -1,0 +1,154 @@
+"""Real faults at the worst moments: nothing is lost, nothing is half-published, and the state says what is going on."""
+
+import contextlib
+import errno
+import os
+import subprocess
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from media_pipeline import api, jobs, lease, published, reaper, storage, sweep
+from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.models import Clip, Job, Package
+from media_pipeline.steps import run_step
+
+from .doubles import RecordingRunner
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+DEAD = lease.this_worker().rpartition(" ")[0] + " 1"
+
+
+class Killed(BaseException):
+    """The process ends here; nothing in our code may catch it."""
+
+
+def fresh(clip):
+    return Clip.objects.select_related("package").get(pk=clip.pk)
+
+
+def carry_on(clip, steps):
+    for _ in range(steps):
+        jobs.carry_out(clip.jobs.get().pk)
+
+
+def the_worker_died():
+    """What is left in the database when the process that held the job is gone."""
+    Job.objects.filter(status="running").update(worker=DEAD)
+    DBTaskResult.objects.all().delete()
+    return reaper.reap()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of eight megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = (
+        os.geteuid() == 0
+        and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], capture_output=True
+        ).returncode
+        == 0
+    )
+    if not mounted:
+        pytest.skip("only root can mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
+    settings.MEDIA_PIPELINE |= {"WORK_DIR": small_disk / "work", "MIN_FREE_BYTES": 0}
+    filler = small_disk / "filler"
+
+    class Filling(RecordingRunner):
+        def __call__(self, command, **callbacks):
+            if self.purpose(command) == "encode":
+                free = storage.free_bytes(small_disk)
+                with contextlib.suppress(OSError):
+                    filler.write_bytes(b"x" * (free - 8192))
+            return super().__call__(command, **callbacks)
+
+    carry_on(clip, 2)
+    assert jobs.carry_out(clip.jobs.get().pk, run=Filling()) == "failed"
+    assert (fresh(clip).state, fresh(clip).error_code, Package.objects.count()) == ("FAILED", "disk_full", 0)
+    assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["filler"]
+    filler.unlink()
+    api.retry(clip)
+    assert api.process_now(clip).state == "READY"
+    assert published.intact(fresh(clip).package)
+
+
+@pytest.mark.parametrize("step", range(6), ids=["probe", "plan", "encode", "package", "stills", "publish"])
+def test_a_worker_that_dies_before_the_row_is_written(clip, monkeypatch, step):
+    carry_on(clip, step)
+
+    def die(*arguments, **columns):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lease.Held, "advance", die)
+        patch.setattr(lease.Held, "end", die)
+        with pytest.raises(Killed):
+            jobs.carry_out(clip.jobs.get().pk)
+    assert (clip.jobs.get().status, fresh(clip).package) == ("running", None)
+    assert the_worker_died() == 1
+    assert api.process_now(clip).state == "READY"
+    assert published.intact(fresh(clip).package)
+    assert clip.jobs.get().log_tail.count("worker lost") == 1
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_worker_that_dies_around_the_move(clip, monkeypatch, rooms, moment):
+    carry_on(clip, 5)
+    move = storage.move_folder
+
+    def die(source, target):
+        if moment == "after":
+            move(source, target)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "move_folder", die)
+        with pytest.raises(Killed):
+            jobs.carry_out(clip.jobs.get().pk)
+    assert ((rooms / "published" / clip.public_id).exists(), fresh(clip).package) == (moment == "after", None)
+    sweep.sweep()
+    the_worker_died()
+    assert api.process_now(clip).state == "READY"
+    assert published.intact(fresh(clip).package)
+    assert len(list((rooms / "published" / clip.public_id).iterdir())) == 1
+
+
+def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):
+    carry_on(clip, 2)
+    sync = os.fsync
+
+    def fail_once(descriptor):
+        monkeypatch.setattr(os, "fsync", sync)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    assert jobs.carry_out(clip.jobs.get().pk) == "queued"
+    assert clip.jobs.get().error_code == "storage_failed"
+    assert api.process_now(clip).state == "READY"
+
+
+@pytest.mark.parametrize("step", range(6), ids=["probe", "plan", "encode", "package", "stills", "publish"])
+def test_a_worker_that_lost_its_lease_changes_nothing(clip, rooms, step):
+    carry_on(clip, step)
+    late = lease.claim(clip.jobs.get().pk)
+    Job.objects.update(status="queued", lease=None)
+    now = lease.claim(clip.jobs.get().pk)
+    before = fresh(clip)
+    with pytest.raises((lease.LostLease, MediaError)):
+        run_step(late, RecordingRunner())
+    assert late.reason == late.LOST
+    assert (fresh(clip).state, fresh(clip).warnings, fresh(clip).package) == (before.state, before.warnings, None)
+    assert (clip.jobs.get().lease, (rooms / "published").exists()) == (now.lease, False)
+
+
+def test_a_master_that_is_gone_is_named(clip, rooms):
+    (rooms / "masters" / clip.master.file.name).unlink()
+    status = api.process_now(clip)
+    assert (status.state, status.error.code) == ("FAILED", "master_missing")
