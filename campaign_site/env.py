@@ -81,7 +81,9 @@ class Environment:
         "Prefix such as /protected/ by which the proxy in front sends media files itself; empty: the site sends them.",
     )
     web_workers: int = declared("1", readers.integer(1, 64), "Processes of the web server.")
-    web_threads: int = declared("32", readers.integer(1, 64), "Threads of each web process; each slow download holds one.")
+    web_threads: int = declared(
+        "32", readers.integer(1, 64), "Threads of each web process; each slow download holds one."
+    )
     media_workers: int = declared("1", readers.integer(1, 16), "Processes that transcode; each may use all cores.")
     behind_proxy: bool = declared(
         "no", readers.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."
