@@ -85,6 +85,7 @@ class Stage:
     stickers: tuple[str, ...] = ()
     ground: str = shapes.PAPER
     sprites: list[Sprite] = field(default_factory=list)
+    spoken: list[Sprite] = field(default_factory=list)  # the sentences among the sprites, in order
 
     @property
     def rtl(self) -> bool:
@@ -118,7 +119,7 @@ class Stage:
                 track.to(self.begins(index), here, 0.4)
             if not last:
                 track.to(self.begins(index + 1) - 0.18, here.moved(dy=-46).hidden(), 0.2, smooth)
-            self.add(picture, track)
+            self.spoken.append(self.add(picture, track))
 
     @cached_property
     def frames(self) -> int:

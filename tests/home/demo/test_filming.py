@@ -1,0 +1,62 @@
+"""From a film to a page: taken in once, with captions in every language, behind what people bring."""
+
+from pathlib import Path
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from home.demo import filming, tasks
+from home.demo.render import Film
+from home.demo.texts import LANGUAGES, clip
+from home.demo.voice import Cue
+from home.models import ClipPage
+from media_pipeline.models import Clip
+
+CUES = tuple(Cue(700 + 2000 * n, 2250 + 2000 * n, n) for n in range(5))
+
+
+@pytest.fixture
+def made(tmp_path):
+    path = tmp_path / "master.mp4"
+    path.write_bytes(b"not a film, but nobody looks before the worker does")
+    return Film(path, CUES, 12.0)
+
+
+def test_captions_are_the_sentences_at_their_times():
+    film = Film(Path("master.mp4"), (Cue(700, 2250, 0), Cue(3_601_004, 3_602_000, 4)), 4000)
+    assert filming.captions(clip("eleven"), film, "nl").decode() == (
+        "WEBVTT\n\n"
+        "00:00:00.700 --> 00:00:02.250\nOp het veld zijn we met elf.\n\n"
+        "01:00:01.004 --> 01:00:02.000\nZonder hem zijn we geen team.\n"
+    )
+
+
+def test_a_page_gets_its_film_with_captions_in_all_languages(demo, made):
+    got = filming.hand_over(clip("eleven"), made)
+    page = ClipPage.objects.get(demo_key="clip-eleven")
+    assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
+    assert (got.title, got.spoken_language, got.demo_key) == ("Somos onze", "pt", "clip-eleven")
+    assert got.city_ref == page.get_parent().pk
+    assert sorted(got.captions.values_list("language", flat=True)) == sorted(LANGUAGES)
+    polish = got.captions.get(language="pl")
+    assert next(row[:3] for row in polish.cues) == [700, 2250, "Na boisku jest nas jedenastu."]
+    assert got.jobs.get().priority == filming.BEHIND_PEOPLE
+
+
+def test_a_second_film_is_not_taken_in(demo, made):
+    first = filming.hand_over(clip("eleven"), made)
+    assert filming.hand_over(clip("eleven"), made) is None
+    assert list(Clip.objects.all()) == [first]
+
+
+def test_a_page_that_is_gone_gets_no_film(demo):
+    ClipPage.objects.get(demo_key="clip-eleven").delete()
+    assert filming.film("eleven") is None
+
+
+def test_films_are_queued_twice_and_behind_everything(demo, django_capture_on_commit_callbacks, settings):
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.ask_for_film("eleven")
+    rows = DBTaskResult.objects.filter(task_path="home.demo.tasks.film_demo_clip").order_by("enqueued_at")
+    assert [(row.args_kwargs["args"], row.priority) for row in rows] == [(["eleven"], tasks.AFTER_ALL_ELSE)] * 2
+    assert rows[1].run_after - rows[1].enqueued_at > tasks.LOOK_AGAIN / 2

@@ -1,0 +1,90 @@
+"""From a stage to a file: what ffmpeg is asked for, and what it makes."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from home.demo.render import Film, FilmStoppedError, encode_command, render, staged, write_frames
+from home.demo.stage import FPS
+from home.demo.texts import clip
+from home.demo.voice import speak
+from media_pipeline import tools
+from media_pipeline.ffmpeg.command import Finished
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.probe import parse_probe, probe_command
+
+
+class Recorder:
+    """Stands in for the door: keeps the command and writes what it is told to."""
+
+    def __init__(self, problem=None):
+        self.commands, self.problem = [], problem
+
+    def __call__(self, command, *, on_progress=None, should_stop=None):
+        self.commands.append(command)
+        if self.problem:
+            raise self.problem
+        (command.outdir / "master.mp4").write_bytes(b"film")
+        return Finished(0, b"", "", 0.0, 0.0, 0)
+
+
+def test_the_command_is_this_one():
+    command = encode_command(Path("/opt/ffmpeg"), Path("/films"), 17.48)
+    assert command.argv == (
+        "/opt/ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-y",
+        "-f", "concat", "-safe", "1", "-protocol_whitelist", "file", "-i", "frames.ffconcat",
+        "-f", "wav", "-protocol_whitelist", "file", "-i", "voice.wav",
+        "-vf", "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709,format=yuv420p,fps=25",
+        "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+        "-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-g", "50",
+        "-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "1",
+        "-movflags", "+faststart", "-map_metadata", "-1", "-t", "17.48",
+        "master.mp4",
+    )  # fmt: skip
+    assert (command.inputs, command.outdir) == ((), Path("/films"))
+
+
+def test_the_list_says_how_long_each_picture_stands(tmp_path):
+    text = clip("before-you-share")
+    stage = staged(text, speak(text.spoken_sentences, text.spoken))
+    write_frames(stage, tmp_path)
+    lines = (tmp_path / "frames.ffconcat").read_text().splitlines()
+    durations = [float(line.split()[1]) for line in lines if line.startswith("duration")]
+    assert sum(durations) == pytest.approx(stage.frames / FPS)
+    assert len(list((tmp_path / "frames").iterdir())) == len(durations) < stage.frames / 2
+
+
+def test_only_the_film_is_left(tmp_path):
+    text, run = clip("before-you-share"), Recorder()
+    film = render(text, tmp_path, run)
+    assert film == Film(tmp_path / "master.mp4", film.cues, film.seconds)
+    assert [path.name for path in tmp_path.iterdir()] == ["master.mp4"]
+    assert [command.argv[-1] for command in run.commands] == ["master.mp4"]
+
+
+def test_a_worker_that_must_end_stops_between_two_frames(tmp_path):
+    with pytest.raises(FilmStoppedError):
+        render(clip("before-you-share"), tmp_path, Recorder(), should_stop=lambda: True)
+
+
+def test_a_stopped_ffmpeg_is_no_failure(tmp_path):
+    with pytest.raises(FilmStoppedError):
+        render(clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.CANCELLED)))
+
+
+def test_a_failed_ffmpeg_is_one(tmp_path):
+    with pytest.raises(MediaError):
+        render(clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.DISK_FULL)))
+
+
+@pytest.mark.slow
+def test_ffmpeg_makes_a_film_that_a_phone_could_have_brought(tmp_path, settings):
+    text = clip("before-you-share")
+    film = render(dataclasses.replace(text), tmp_path)
+    answer = tools.door()(probe_command(tools.binaries(), film.path))
+    source = parse_probe(answer.stdout, answer.stderr_tail)
+    video, audio = source.video, source.audio
+    assert (video.codec, video.width, video.height, video.pix_fmt) == ("h264", 720, 1280, "yuv420p")
+    assert (float(video.fps_avg), audio.codec) == (25.0, "aac")
+    assert source.duration_s == pytest.approx(film.seconds, abs=0.1)

@@ -1,0 +1,115 @@
+"""The demo's texts: complete in every language, really translated, in the right script, and consistent."""
+
+import re
+
+import pytest
+
+from home.demo.layouts import LAYOUTS
+from home.demo.texts import FOLDER, LANGUAGES, clips, is_text, read, read_all
+from home.models.choices import Accent, Age, Licence
+
+SCRIPTS = {"el": r"[\u0370-\u03ff]", "uk": r"[\u0400-\u04ff]", "ar": r"[\u0600-\u06ff]"}
+LOUD = {
+    "dusseldorf", "augsburg", "lhospitalet-de-llobregat", "leuven", "pella", "rosny-sous-bois", "lille", "montreuil",
+    "valenciennes-metropole",
+}  # fmt: skip
+BRIDGE = {
+    "brussels", "genk", "leuven", "val-doise", "vaulx-en-velin", "dusseldorf", "stuttgart", "catalonia", "terrassa",
+    "igoumenitsa", "reggio-emilia", "umbria", "rotterdam",
+}  # fmt: skip
+
+
+def texts():
+    """Every text of every file, with the path to it."""
+    for path in sorted(FOLDER.rglob("*.toml")):
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        yield from _within(read(name), name)
+
+
+def _within(value, path):
+    if is_text(value):
+        yield path, {code: words for code, words in value.items() if code != "kind"}
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _within(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _within(inner, f"{path}.{number}")
+
+
+ALL = list(texts())
+SENTENCES = [(path, text) for path, text in ALL if len(text.get("en", "").split()) >= 4]
+
+
+def test_there_are_texts_enough_to_mean_something():
+    assert (len(ALL) > 250, len(SENTENCES) > 150) == (True, True)
+
+
+@pytest.mark.parametrize(("path", "text"), ALL, ids=[path for path, _ in ALL])
+def test_every_text_exists_in_all_languages(path, text):
+    assert tuple(text) == LANGUAGES
+    assert [code for code, words in text.items() if not words or words != words.strip()] == []
+
+
+def test_no_sentence_stands_untranslated():
+    titles = ("projects/loud.headline", "projects/bridge.headline")
+    same = [
+        f"{path} {code}"
+        for path, text in SENTENCES
+        for code, words in text.items()
+        if code != "en" and words == text["en"] and path not in titles
+    ]
+    assert same == []
+
+
+def test_no_sentence_is_the_same_in_two_languages():
+    twins = [path for path, text in SENTENCES if len(set(text.values())) < len(LANGUAGES) - 1]
+    assert twins == []
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_scripts_are_those_of_the_language(code):
+    strays = [path for path, text in SENTENCES if len(re.findall(SCRIPTS[code], text[code])) < 6]
+    assert [path for path in strays if not path.startswith(("programmes", "projects"))] == []
+
+
+def test_french_never_breaks_a_line_before_a_question_mark():
+    assert [path for path, text in ALL if re.search(r" [?!;:»]|« ", text["fr"])] == []
+
+
+def test_themes_have_colours_of_the_house():
+    themes = read("themes")
+    assert len(themes) == 15
+    assert {theme["colour"] for theme in themes.values()} == set(Accent.values)
+
+
+def test_the_partners_are_those_of_the_two_projects():
+    cities = read_all("cities")
+    assert {key for key, city in cities.items() if "loud" in city["projects"]} == LOUD
+    assert {key for key, city in cities.items() if "bridge" in city["projects"]} == BRIDGE
+    assert set(cities) - LOUD - BRIDGE == {"dortmund"}
+
+
+def test_clips_are_many_and_speak_every_language():
+    assert len(clips()) == 13
+    assert {clip.spoken for clip in clips()} == set(LANGUAGES)
+    assert {path.stem for path in (FOLDER / "clips").glob("*.toml")} == {clip.key for clip in clips()}
+
+
+def test_no_two_clips_look_the_same():
+    assert sorted(clip.layout for clip in clips()) == sorted(LAYOUTS)
+    assert sum(clip.portrait for clip in clips()) == 2
+
+
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.key)
+def test_a_clip_refers_to_what_exists(clip):
+    city = read_all("cities")[clip.city]
+    assert clip.project in city["projects"]
+    assert set(clip.themes) <= set(read("themes"))
+    assert (clip.licence in Licence.values, clip.age in Age.values) == (True, True)
+    assert 4 <= len(clip.sentences) <= 7
+
+
+def test_only_clips_with_open_licences_stand_for_erasmus():
+    loud = {clip.licence for clip in clips() if clip.project == "loud"}
+    assert loud == {"CC-BY-4.0", "CC-BY-SA-4.0"}
