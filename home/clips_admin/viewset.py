@@ -41,6 +41,11 @@ class ClipViewSet(ModelViewSet):
     def permission_policy(self):
         return ClipPermissionPolicy()
 
+    @property
+    def url_finder_class(self):
+        """Where choosers and reports link to: a clip is worked on where it is looked at, there is no edit view."""
+        return type("ClipURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
+
     def get_add_view_kwargs(self, **kwargs):
         return super().get_add_view_kwargs(
             panel=None, form_class=UploadForm, inspect_url_name=self.get_url_name("inspect"), **kwargs

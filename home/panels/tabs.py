@@ -17,6 +17,7 @@ from ..working_languages import working_languages
 from .text import TextPanel
 
 TABS_IN_ROW = 5
+TABS_AT_LEAST = 3
 
 
 class LanguageTab(ObjectList):
@@ -76,13 +77,10 @@ class LanguageTabs(TabbedInterface):
                 return list(offered)
             user = getattr(self.request, "user", None)
             filled = [code for code, (tab, _name) in offered.items() if tab.done]
-            wanted = [self.instance.original_language, *working_languages(user), *filled, *offered]
-            return [code for code in dict.fromkeys(wanted) if code in offered][: self._room(wanted, filled)]
-
-        @staticmethod
-        def _room(wanted: Sequence[str], filled: Sequence[str]) -> int:
-            """An untouched page shows few tabs; texts earn theirs, up to five."""
-            return min(TABS_IN_ROW, max(3, len(dict.fromkeys([wanted[0], *filled]))))
+            needed = dict.fromkeys([self.instance.original_language, *working_languages(user), *filled])
+            wanted = [code for code in dict.fromkeys([*needed, *offered]) if code in offered]
+            # An untouched page shows few tabs; texts earn theirs.
+            return wanted[: min(TABS_IN_ROW, max(TABS_AT_LEAST, len(needed)))]
 
 
 def language_tabs(names: Iterable[str]) -> list[LanguageTab]:

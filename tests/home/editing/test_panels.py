@@ -65,7 +65,7 @@ def test_the_original_stands_beside_a_translation(editor, page):
     assert originals == [
         ("ca", "ltr", "Habitatge digne"),
         ("ca", "ltr", "Tothom."),
-        ("ca", "ltr", "Títol\nPrimer cos\nSegon"),
+        ("ca", "ltr", "Títol\nPrimer cos Segon"),
         ("ca", "ltr", "Nosaltres"),
     ]
     assert form.select("#tab-language_ca .original-text") == []

@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from home.models import CityPage, ClipPage, StandardPage
 
-from .desk import bare, create, edit, edit_url, errors, filled, saved
+from .desk import bare, create, edit, edit_url, errors, filled
 
 LANGUAGES = ("en", "de", "fr", "nl", "es", "ca", "it", "pt", "el", "pl", "tr", "uk", "ar")
 
