@@ -69,7 +69,7 @@ REFUSED: dict[str, Words] = {
         _("Save the film in a smaller size, such as 1080p, and upload that copy."),
     ),
     E.TOO_MUCH_WORK: Words(
-        _("This file asks for far more work than its size can be worth; files like that are made to block a site."),
+        _("This file asks for far more work than its size can be worth; files like that are often made to block a site."),
         _EXPORT,
     ),
     E.TOO_MANY_STREAMS: Words(_("The file holds too many picture, sound or text tracks."), _EXPORT),
@@ -91,12 +91,12 @@ REFUSED: dict[str, Words] = {
         _("Check that you chose the right file."),
     ),
     E.XML_UNSAFE: Words(
-        _("This caption file contains instructions for computers that do not belong into captions."), _CAPTION
+        _("This caption file contains instructions for computers that do not belong in captions."), _CAPTION
     ),
 }
 
 FAILED: dict[str, Words] = {
-    E.NO_FFMPEG: Words(_("The programme that prepares films is missing on this site."), _ADMIN),
+    E.NO_FFMPEG: Words(_("The software that prepares films is missing on this site."), _ADMIN),
     E.NO_SANDBOX: Words(
         _("This site cannot open films safely at the moment, and so does not open them at all."), _ADMIN
     ),
@@ -117,7 +117,7 @@ FAILED: dict[str, Words] = {
         _("Tell the person who runs this site at once; it may be in the backup. Keep your own copy."),
     ),
     E.WORKER_LOST: Words(
-        _("The programme that prepares films stopped several times while it worked on this one."), _RETRY
+        _("The software that prepares films stopped several times while it worked on this one."), _RETRY
     ),
     E.INTERNAL: Words(_("Something went wrong on our side."), _RETRY),
 }

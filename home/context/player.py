@@ -117,7 +117,7 @@ def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
 def state_text(clip: Clip) -> str:
     """One sentence on a clip that does not play yet."""
     if clip.state in (Clip.State.FAILED, Clip.State.REJECTED):
-        return _("This clip could not be prepared. The people who brought it have been told why.")
+        return _("This clip could not be prepared. The people who brought it can see why.")
     if clip.state == Clip.State.WITHDRAWN:
         return _("This clip is no longer shown.")
     now = api.progress(clip)

@@ -34,7 +34,7 @@ class ClipPage(TranslatedPage):
         "home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="clip_pages"
     )
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="clip_pages")
-    first_shown_on = models.DateField(_("date of the original"), null=True, blank=True)
+    first_shown_on = models.DateField(_("first shown on"), null=True, blank=True)
     credits = models.TextField(_("credits"), blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.BY_SA)
     content_note = models.CharField(

@@ -36,7 +36,7 @@ class ProjectPage(TranslatedPage):
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     headline = models.CharField(_("full title"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    lead_partner = models.CharField(_("lead"), max_length=255, blank=True)
+    lead_partner = models.CharField(_("lead partner"), max_length=255, blank=True)
     programme = models.ForeignKey(
         "home.FundingProgramme",
         verbose_name=_("programme"),

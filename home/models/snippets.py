@@ -63,11 +63,11 @@ class FundingProgramme(TranslatedMixin):
     name = models.CharField(
         _("name"), max_length=200, blank=True, help_text=_("As it stands in the statement, such as “Erasmus+”.")
     )
-    statement = models.CharField(_("statement"), max_length=10, choices=Statement, default=Statement.EU)
+    statement = models.CharField(_("EU statement"), max_length=10, choices=Statement, default=Statement.EU)
     requires_open_licence = models.BooleanField(
         _("asks for open licences"),
         default=False,
-        help_text=_("Warn when a clip's licence forbids adaptation (Erasmus+ does)."),
+        help_text=_("Warn when a clip's licence forbids adaptation. Erasmus+ asks for open licences."),
     )
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
