@@ -82,7 +82,9 @@ class Environment:
     )
     web_workers: int = declared("1", readers.integer(1, 64), "Processes of the web server.")
     web_threads: int = declared(
-        "32", readers.integer(1, 64), "Threads of each web process; each slow download holds one."
+        "64",
+        readers.integer(1, 1024),
+        "Threads of each web process, each with a database connection; whoever loads a film slowly keeps one busy.",
     )
     media_workers: int = declared("1", readers.integer(1, 16), "Processes that transcode; each may use all cores.")
     behind_proxy: bool = declared(

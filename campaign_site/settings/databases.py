@@ -17,6 +17,7 @@ SQLITE_OPTIONS = {
 def database(url: str, data_dir: Path) -> dict[str, Any]:
     """Return Django's description of the database at ``url``, of SQLite below ``data_dir`` when it is empty."""
     if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        # No connection outlives its request: threads are many, and most of them only pass on bytes.
+        return dict(dj_database_url.parse(url))
     data_dir.mkdir(parents=True, exist_ok=True)
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "polyphony.sqlite3", "OPTIONS": SQLITE_OPTIONS}
