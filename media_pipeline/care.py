@@ -53,7 +53,6 @@ def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
 def _state_of(clip: Clip) -> Clip.State:
     if clip.package_id is not None:
         return Clip.State.READY
-    last = clip.jobs.order_by("-created_at").first()
-    if last is not None and last.finished_at is None:
+    if clip.jobs.active().exists():
         return Clip.State.RECEIVED
     return Clip.State.REJECTED if clip.error_code in REFUSALS else Clip.State.FAILED

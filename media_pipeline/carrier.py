@@ -59,7 +59,7 @@ def _waiting_ids() -> set[str] | None:
     results = _results()
     if results is None:
         return None
-    rows = results.filter(status=TaskResultStatus.READY).values_list("args_kwargs", flat=True)
+    rows = results.filter(status=TaskResultStatus.READY, task_path=TASK).values_list("args_kwargs", flat=True)
     return {row["args"][0] for row in rows if row["args"]}
 
 

@@ -6,6 +6,7 @@ conditional updates that say which state they expect.
 
 import datetime
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -71,6 +72,17 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
     held = lease.claim(job_id, stopping)
     if held is None:
         return "skipped"
+    began = time.monotonic()
+    try:
+        outcome = _attempt(held, run)
+    finally:
+        workroom.leave(held)
+    clip, step, took = held.job.clip.public_id, held.job.step, time.monotonic() - began
+    logger.info("clip %s: %s %s after %.1f s", clip, step, outcome, took)
+    return outcome
+
+
+def _attempt(held: lease.Held, run: Runner | None) -> str:
     try:
         with held.beating():
             run_step(held, run)
@@ -86,8 +98,6 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
         close_old_connections()
         tail = traceback.format_exc()[-2000:]
         return _guarded(held, partial(_settle, held, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
-    finally:
-        workroom.leave(held)
 
 
 def _guarded(held: lease.Held, settle: Callable[[], str]) -> str:

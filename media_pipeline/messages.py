@@ -69,7 +69,10 @@ REFUSED: dict[str, Words] = {
         _("Save the film in a smaller size, such as 1080p, and upload that copy."),
     ),
     E.TOO_MUCH_WORK: Words(
-        _("This file asks for far more work than its size can be worth; files like that are often made to block a site."),
+        _(
+            "This file asks for far more work than its size can be worth; "
+            "files like that are often made to block a site."
+        ),
         _EXPORT,
     ),
     E.TOO_MANY_STREAMS: Words(_("The file holds too many picture, sound or text tracks."), _EXPORT),

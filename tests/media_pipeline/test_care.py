@@ -1,0 +1,135 @@
+"""What people may do with clips, and what the commands do for them."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from media_pipeline import api, published
+from media_pipeline.models import Clip, Job, Package, Poster
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fresh(clip):
+    return Clip.objects.get(pk=clip.pk)
+
+
+def failed(title, code, state="FAILED"):
+    clip = Clip.objects.create(title=title, spoken_language="en", state=state, error_code=code)
+    Job.objects.create(clip=clip, status="failed", error_code=code, priority=7)
+    return clip
+
+
+def waiting():
+    return sorted(Job.objects.filter(status="queued").values_list("clip__title", flat=True))
+
+
+def retryjobs(*arguments):
+    out = StringIO()
+    call_command("retryjobs", *arguments, stdout=out)
+    return out.getvalue().splitlines()[-1]
+
+
+@pytest.fixture
+def archive(db):
+    return {
+        "ours": failed("ours", "timeout"),
+        "full": failed("full", "disk_full"),
+        "theirs": failed("theirs", "not_a_video", state="REJECTED"),
+        "stopped": failed("stopped", "cancelled"),
+        "fine": Clip.objects.create(title="fine", spoken_language="en", state="READY"),
+    }
+
+
+def test_retryjobs_takes_what_we_failed_on(archive):
+    assert (retryjobs(), waiting()) == ("2 queued.", ["full", "ours"])
+
+
+def test_retryjobs_takes_one_code(archive):
+    assert (retryjobs("--code", "not_a_video"), waiting()) == ("1 queued.", ["theirs"])
+
+
+def test_retryjobs_takes_what_is_named(archive):
+    names = [archive[title].public_id for title in ("stopped", "fine")]
+    assert (retryjobs(*names), waiting()) == ("2 queued.", ["fine", "stopped"])
+    with pytest.raises(CommandError, match="No clip has the id nobody"):
+        retryjobs("nobody")
+
+
+def test_a_retry_begins_with_a_clean_state_and_the_old_priority(archive):
+    job = api.retry(archive["ours"])
+    assert (fresh(archive["ours"]).state, fresh(archive["ours"]).error_code) == ("RECEIVED", "")
+    assert (job.step, job.attempts, job.priority) == ("probe", 0, 7)
+    assert api.retry(archive["ours"]) == job
+
+
+def test_restoring_tells_refused_from_failed(archive):
+    for title, state in (("ours", "FAILED"), ("theirs", "REJECTED")):
+        api.withdraw(archive[title])
+        assert fresh(archive[title]).state == "WITHDRAWN"
+        api.restore(archive[title])
+        assert fresh(archive[title]).state == state
+
+
+def test_restoring_what_was_not_withdrawn_changes_nothing(archive):
+    api.restore(archive["ours"])
+    assert fresh(archive["ours"]).state == "FAILED"
+
+
+def test_the_queue_has_an_age(clip):
+    Job.objects.update(created_at=timezone.now() - datetime.timedelta(seconds=90))
+    assert api.queue_age() == pytest.approx(90, abs=5)
+    assert api.health().queued == 1
+    Job.objects.update(status="done")
+    assert api.queue_age() == 0.0
+
+
+def test_health_says_that_nobody_works(clip):
+    assert api.health().ok is True
+    Job.objects.update(created_at=timezone.now() - datetime.timedelta(hours=1))
+    assert api.health().problems == ("worker: films wait and nothing works on them",)
+
+
+def test_health_names_what_is_missing(clip, settings):
+    settings.MEDIA_PIPELINE |= {"FFMPEG_BIN": "/nowhere/ffmpeg", "MIN_FREE_BYTES": 1 << 60}
+    health = api.health()
+    assert (health.ok, health.ffmpeg) == (False, "")
+    assert [problem.partition(":")[0] for problem in health.problems] == ["ffmpeg", "work", "masters", "published"]
+
+
+def test_without_ffmpeg_it_is_our_failure_at_once(clip, settings):
+    settings.MEDIA_PIPELINE |= {"FFMPEG_BIN": "/nowhere/ffmpeg"}
+    status = api.process_now(clip)
+    assert (status.state, status.error.code) == ("FAILED", "no_ffmpeg")
+    assert clip.jobs.get().attempts == 1
+
+
+def posters(clip, key, *rows):
+    package = Package.objects.create(clip=clip, key=key, duration_s=9, size_bytes=1)
+    return [
+        Poster.objects.create(clip=clip, package=package, prefix="p", width=1, height=1, at_s=at_s, score=score)
+        for at_s, score in rows
+    ]
+
+
+def test_an_editor_chooses_the_poster(clip):
+    best, other = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
+    api.choose_poster(clip, other)
+    assert fresh(clip).poster == other
+    stranger = Clip.objects.create(title="x", spoken_language="en")
+    with pytest.raises(ValueError, match="another clip"):
+        api.choose_poster(stranger, best)
+
+
+@pytest.mark.parametrize(("chosen", "follows"), [(0, 2.0), (1, 6.0)], ids=["the best", "an editor's choice"])
+def test_a_new_package_keeps_what_an_editor_chose(clip, chosen, follows):
+    old = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
+    posters(clip, "two", (6.0, 4.0), (2.0, 8.0))
+    Clip.objects.update(poster=old[chosen])
+    published.show(clip, Package.objects.get(key="two"))
+    now = fresh(clip)
+    assert (now.poster.at_s, now.state, now.package.key) == (follows, "READY", "two")
+    assert Package.objects.get(key="one").retired_at is not None
