@@ -1,0 +1,126 @@
+"""Small values: durations, periods, names of languages, addresses in other languages, template filters."""
+
+import datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from home import durations, languages, periods
+from home.context.clip import credit_lines
+from home.context.player import best_language
+from home.i18n import Localized
+from media_pipeline.models import Clip
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown", "iso"),
+    [
+        (None, "", ""),
+        (0, "0:00", "PT0S"),
+        (59.6, "1:00", "PT1M"),
+        (102.4, "1:42", "PT1M42S"),
+        (3723, "1:02:03", "PT1H2M3S"),
+    ],
+)
+def test_lengths(seconds, shown, iso):
+    assert (durations.clock(seconds), durations.iso(seconds)) == (shown, iso)
+
+
+def test_lengths_are_spoken():
+    assert [durations.spoken(s) for s in (None, 0, 61, 102, 3600)] == [
+        "", "0 seconds", "1 minute 1 second", "1 minute 42 seconds", "1 hour",
+    ]  # fmt: skip
+
+
+def test_a_timecode_counts_whole_seconds():
+    assert [durations.timecode(ms) for ms in (None, 0, 41_999, 62_000)] == ["", "0:00", "0:41", "1:02"]
+
+
+DAY = datetime.date(2019, 1, 1)
+END = datetime.date(2021, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "shown"),
+    [
+        (DAY, END, "year", "2019–2021"),
+        (DAY, DAY, "year", "2019"),
+        (DAY, END, "month", "January 2019 – June 2021"),
+        (DAY, None, "year", "since 2019"),
+        (None, END, "month", "until June 2021"),
+        (None, None, "day", ""),
+        (END, END, "day", "June 30, 2021"),
+    ],
+)
+def test_periods_are_as_exact_as_they_are_known(start, end, precision, shown):
+    with override("en"):
+        assert periods.period(start, end, precision) == shown
+
+
+def test_languages_are_named_for_their_speakers_and_for_the_reader():
+    assert [languages.own_name(code) for code in ("ca", "ar", "ro", "xx")] == ["Català", "العربية", "Română", "xx"]
+    assert [languages.name_in("ca", reader) for reader in ("en", "de", "el")] == [
+        "Catalan",
+        "Katalanisch",
+        "Καταλανικά",
+    ]
+    assert [languages.country_in("GR", reader) for reader in ("en", "fr")] == ["Greece", "Grèce"]
+    assert [languages.direction(code) for code in ("ar", "he", "tr", "xx")] == ["rtl", "rtl", "ltr", "ltr"]
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/en/cities/", "/de/cities/"),
+        ("/en", "/de"),
+        ("/", "/de/"),
+        ("/c/abc/", "/de/c/abc/"),
+        ("/entry/", "/de/entry/"),
+    ],
+)
+def test_only_the_first_segment_is_the_language(path, wanted):
+    assert languages.in_language(path, "de") == wanted
+
+
+def test_hreflang_is_empty_where_nothing_is_written():
+    assert languages.alternates("https://x", "/en/a/", [], "en") == []
+    found = languages.alternates("https://x", "/en/a/", ["de", "fr"], "pl")
+    assert [(a.code, a.url) for a in found] == [
+        ("de", "https://x/de/a/"), ("fr", "https://x/fr/a/"), ("x-default", "https://x/de/a/"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reader", "offered", "found"),
+    [
+        ("de", ["de", "en", "fr"], "de"),
+        ("ca", ["es", "fr", "en"], "es"),
+        ("pl", ["en", "fr"], "fr"),
+        ("pl", ["en", "de"], "en"),
+        ("pl", ["de"], "de"),
+        ("pl", [], None),
+    ],
+)
+def test_the_track_a_reader_understands_best(reader, offered, found):
+    with override(reader):
+        assert best_language(offered, Clip(spoken_language="fr")) == found
+
+
+def test_credits_are_read_line_by_line():
+    text = Localized("Regie: Anna & Ben\n\nDie Klasse 9b\nMusik:", "de", "en")
+    lines = [(str(line.role), line.role.lang, line.name) for line in credit_lines(text)]
+    assert lines == [("Regie", "de", "Anna & Ben"), ("", None, "Die Klasse 9b"), ("", None, "Musik:")]
+    assert credit_lines(Localized(None, None, "en")) == []
+
+
+def test_the_filters_of_the_templates():
+    template = Template(
+        '{% load polyphony %}<p{{ t|lang_attrs }}>{{ "ca"|language_name }}, {{ "ca"|language_name_here }}, '
+        '{{ 102|duration }} {{ 102|duration_iso }} {{ 41000|timecode }} {{ day|date_known:"year" }}</p>'
+    )
+    with override("en"):
+        shown = template.render(Context({"t": Localized("Hola", "ca", "en"), "day": DAY}))
+        plain = template.render(Context({"t": Localized("Hello", "en", "en"), "day": DAY}))
+    assert shown == '<p lang="ca" dir="ltr">Català, Catalan, 1:42 PT1M42S 0:41 2019</p>'
+    assert plain.startswith("<p>")
