@@ -66,7 +66,7 @@ def captions(text: DemoClip, made: Film, language: str) -> bytes:
         f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{text.sentences[cue.sentence][language]}"
         for cue in made.cues
     )
-    return "\n\n".join(("WEBVTT", *cues, "")).encode()
+    return ("\n\n".join(("WEBVTT", *cues)) + "\n").encode()
 
 
 def _clock(milliseconds: int) -> str:

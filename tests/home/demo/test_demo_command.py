@@ -34,7 +34,7 @@ def counts():
     return {model: model.objects.count() for model in COUNTS}
 
 
-def test_the_command_says_what_stands(bare):
+def test_the_command_says_what_stands(demo):
     out = StringIO()
     call_command("demo", stdout=out)
     assert out.getvalue().splitlines() == [
@@ -62,6 +62,8 @@ def test_every_text_is_complete_in_every_language(demo, settings):
     assert gaps == []
 
 
+# Wagtail leaves the temporary files of its renditions to the garbage collector.
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
 def test_every_page_answers_in_some_language_and_the_start_page_in_all(demo, client, settings):
     languages = [code for code, _ in settings.LANGUAGES]
     site = Site.objects.get(is_default_site=True)

@@ -31,7 +31,7 @@ def test_captions_are_the_sentences_at_their_times():
     )
 
 
-def test_a_page_gets_its_film_with_captions_in_all_languages(demo, made):
+def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made):
     got = filming.hand_over(clip("eleven"), made)
     page = ClipPage.objects.get(demo_key="clip-eleven")
     assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
@@ -43,18 +43,18 @@ def test_a_page_gets_its_film_with_captions_in_all_languages(demo, made):
     assert got.jobs.get().priority == filming.BEHIND_PEOPLE
 
 
-def test_a_second_film_is_not_taken_in(demo, made):
+def test_a_second_film_is_not_taken_in(waiting_page, made):
     first = filming.hand_over(clip("eleven"), made)
     assert filming.hand_over(clip("eleven"), made) is None
     assert list(Clip.objects.all()) == [first]
 
 
-def test_a_page_that_is_gone_gets_no_film(demo):
-    ClipPage.objects.get(demo_key="clip-eleven").delete()
+def test_a_page_that_is_gone_gets_no_film(waiting_page):
+    waiting_page.delete()
     assert filming.film("eleven") is None
 
 
-def test_films_are_queued_twice_and_behind_everything(demo, django_capture_on_commit_callbacks, settings):
+def test_films_are_queued_twice_and_behind_everything(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         tasks.ask_for_film("eleven")
     rows = DBTaskResult.objects.filter(task_path="home.demo.tasks.film_demo_clip").order_by("enqueued_at")
