@@ -26,7 +26,7 @@ def arrange(stage: Stage) -> None:
     stage.add_sentences((stage.mirrored(330), 325), (520, 450), INK)
     for index, text in enumerate(stage.stickers):
         here = middle.moved(dx=-120 + 230 * index, dy=(-190, 40)[index], angle=(-8, 6)[index])
-        begin = (stage.begins(0) + 0.9, speaks + 0.9)[index]
+        begin = (stage.begins(0) + 0.9, speaks + 0.35)[index]
         track = Track(here.moved(scale=1.6).hidden()).to(begin, here, 0.3, spring)
         if index == 0:
             track.to(speaks, here.moved(dy=-400).hidden(), 0.5)
