@@ -57,10 +57,10 @@ def test_a_nonce_is_named_when_it_is_used_and_never_twice_the_same() -> None:
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/3/edit/"])
-def test_only_the_desk_may_run_inline_scripts(path: str) -> None:
+def test_only_the_desk_may_carry_inline_scripts_and_styles(path: str) -> None:
     assert policy(answer(path)) == PUBLIC | {
         "script-src": "'self' 'unsafe-inline'",
-        "style-src-attr": "'unsafe-inline'",
+        "style-src": "'self' 'unsafe-inline'",
     }
 
 
