@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from home.cards import cards
 from home.context.items import for_news, news_items, project_cards
@@ -57,9 +58,9 @@ def start_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any],
 
 
 def _doors(page: HomePage) -> list[Door]:
-    """The doors that have a headline. Their addresses come with the rooms behind them."""
+    """The doors that have a headline: one to the clips on this page, one to the form behind the sign-in."""
     found = [
-        Door("teachers", localized(page, "teachers_headline"), localized(page, "teachers_text"), ""),
-        Door("upload", localized(page, "upload_headline"), localized(page, "upload_text"), ""),
+        Door("teachers", localized(page, "teachers_headline"), localized(page, "teachers_text"), "#new-voices"),
+        Door("upload", localized(page, "upload_headline"), localized(page, "upload_text"), reverse("clips:add")),
     ]
     return [door for door in found if door.headline]
