@@ -17,8 +17,8 @@ class UploadView(generic.CreateView):
     inspect_url_name = None
     panel = None
     template_name = "clips_admin/upload.html"
-    page_title = _("Bring a clip")
-    page_subtitle = _("Bring a clip")
+    page_title = _("Add a clip")
+    page_subtitle = _("Add a clip")
     submit_button_label = _("Upload")
     submit_button_active_label = _("Uploading…")
     error_message = _("The clip was not taken; the reason stands beside the field. What you typed is still here.")
