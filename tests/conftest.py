@@ -5,13 +5,26 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 LEFT_OUT = "TESTS_LEFT_OUT"  # the runner says here, line by line, what this machine cannot run
+COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+EMPTIED = pytest.StashKey[bool]()
+MIGRATED = pytest.StashKey[str]()
+
+# Examples are about values, not about speed: a busy machine must not turn a right answer into a failure.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("house")
 
 
 def find_chromium() -> str | None:
@@ -41,6 +54,58 @@ def touches_database(item: pytest.Item) -> bool:
     """Whether a test asks for the database, by mark or by fixture."""
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test commits for real, after which the whole database is emptied."""
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(mark and mark.kwargs.get("transaction")) or bool(fixtures & COMMITTING_FIXTURES)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Put back what the migrations had written, where a test that commits has emptied the database.
+
+    Django runs such tests last for that reason; files that are shared out among processes keep no such order.
+    """
+    if touches_database(item) and item.config.stash.get(EMPTIED, False):
+        restore_database(item)
+        item.config.stash[EMPTIED] = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Remember that a test which commits has left nothing behind."""
+    try:
+        return (yield)
+    finally:
+        if commits(item):
+            item.config.stash[EMPTIED] = True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
+    """Keep what the migrations wrote (the root page, collections, groups), for ``restore_database``."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        request.config.stash[MIGRATED] = connection.creation.serialize_db_to_string()
+
+
+def restore_database(item: pytest.Item) -> None:
+    """Write the contents that the database had after its migrations."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.db import connection
+
+    blocker = item.config.stash[blocking_manager_key]
+    with blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED])
+    ContentType.objects.clear_cache()
+    cache.clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
