@@ -4,6 +4,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -11,6 +12,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from campaign_site.setup.child import end_with_parent
 
 NEEDED = ("initdb", "postgres", "pg_isready")
 PATIENCE_S = 30.0
@@ -57,7 +60,7 @@ def temporary_server(binaries: Path) -> Iterator[str]:
         yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
     finally:
         if process is not None:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # its word for: end now, whoever is still connected
             process.wait(timeout=PATIENCE_S)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -74,7 +77,7 @@ def start(binaries: Path, folder: Path, port: int, who: dict[str, object]) -> su
     settings = [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), *settings, *(f"-c{item}" for item in FAST)]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **who)  # type: ignore[call-overload, no-any-return]
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=end_with_parent, **who)  # type: ignore[call-overload, no-any-return]
 
 
 def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:

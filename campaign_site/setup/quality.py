@@ -1,6 +1,7 @@
 """Lint and tests as ``make`` runs them: all to the end, then one answer, and clear words about what was left out."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,11 @@ def pytest(*arguments: str) -> list[str]:
 def passes(title: str, arguments: list[str], **env: str) -> bool:
     """Run one programme with its output shown; return whether it ended well."""
     say(f"\n--- {title}")
-    return subprocess.run(arguments, cwd=PROJECT_DIR, env=os.environ | env).returncode == 0
+    with subprocess.Popen(arguments, cwd=PROJECT_DIR, env=os.environ | env) as process:
+        try:
+            return process.wait() == 0
+        finally:
+            process.terminate()
 
 
 def main(arguments: list[str]) -> int:
@@ -89,6 +94,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in commands:
         say("Say one of: " + ", ".join(commands))
         return 2
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(1))  # by way of every "finally": nothing we started stays
     failed = commands[arguments[0]]()
     if failed:
         say("\nFailed: " + ", ".join(failed))
