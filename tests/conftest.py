@@ -74,13 +74,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         item.config.stash[EMPTIED] = False
 
 
+def shares_database(item: pytest.Item) -> bool:
+    """Whether what was committed stays for the next test of the same file (see ``tests/browser/conftest.py``)."""
+    committing = item._fixtureinfo.name2fixturedefs.get("transactional_db")
+    return bool(committing) and committing[-1].scope == "module"
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Remember that a test which commits has left nothing behind."""
     try:
         return (yield)
     finally:
-        if commits(item):
+        goes_on = nextitem is not None and nextitem.path == item.path and shares_database(item)
+        if commits(item) and not goes_on:
             item.config.stash[EMPTIED] = True
 
 

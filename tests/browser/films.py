@@ -1,0 +1,42 @@
+"""Tiny films for the browser, made with lavfi and brought through the real pipeline."""
+
+import subprocess
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from media_pipeline import api
+from media_pipeline.models import Clip
+
+SECONDS = 8
+WORDS = {"en": ("one", "two", "three", "four"), "de": ("eins", "zwei", "drei", "vier")}
+
+
+def film(path: Path, *, size: str = "640x360", seconds: int = SECONDS) -> Path:
+    """A film with a tone."""
+    made = (
+        *("-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25:duration={seconds}"),
+        *("-f", "lavfi", "-i", f"sine=frequency=330:duration={seconds}"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"),
+    )
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *made, str(path)]
+    subprocess.run(command, check=True, timeout=300)
+    return path
+
+
+def captions(language: str) -> bytes:
+    """Four cues of two seconds each."""
+    cues = [
+        f"00:0{2 * number}.000 --> 00:0{2 * number + 2}.000\n{word}\n" for number, word in enumerate(WORDS[language])
+    ]
+    return "\n".join(["WEBVTT\n", *cues]).encode()
+
+
+def ready_clip(path: Path, language: str = "en", *spoken: str, title: str = "A film") -> Clip:
+    """A clip that went through the pipeline, with captions in ``spoken`` languages."""
+    clip = api.receive(path, title=title, spoken_language=language)
+    status = api.process_now(clip)
+    assert (status.state, status.error) == ("READY", None)
+    for code in spoken:
+        api.add_caption(clip, code, "captions", captions(code), f"{code}.vtt")
+    return Clip.objects.get(pk=clip.pk)

@@ -1,0 +1,217 @@
+"""A film through its page: poster, play, captions, keys, menus, transcript, and what is left without scripts."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import Page, expect
+
+from home.models import ClipPage
+from tests.browser import films
+from tests.browser.visiting import Visitor
+from tests.home import archive as building
+
+CAPTIONS = """() => [...document.querySelector("video").textTracks]
+  .filter((track) => track.mode === "showing").map((track) => track.language)"""
+CUES = """(language) => [...[...document.querySelector("video").textTracks]
+  .find((track) => track.language === language).activeCues ?? []].map((cue) => cue.text)"""
+
+
+@pytest.fixture(scope="module")
+def clip_page(served: str, tmp_path_factory: pytest.TempPathFactory) -> ClipPage:
+    """A published page with a film of eight seconds, spoken in English, with captions in English and German."""
+    clip = films.ready_clip(films.film(tmp_path_factory.mktemp("films") / "film.mp4"), "en", "en", "de")
+    archive = building.build()
+    return archive.clip_page(archive.city(), clip, headline="Eight seconds", headline_de="Acht Sekunden")
+
+
+@pytest.fixture
+def arrive(visit: Callable[..., Visitor], clip_page: ClipPage) -> Callable[..., Visitor]:
+    """``arrive("de", **options)`` opens the page in a language."""
+
+    def open_page(language: str = "de", **options: Any) -> Visitor:
+        visitor = visit(**options)
+        with translation.override(language):
+            visitor.page.goto(clip_page.get_url())
+        return visitor
+
+    return open_page
+
+
+def now(page: Page) -> float:
+    return page.evaluate("document.querySelector('video').currentTime")
+
+
+def video_is(page: Page, claim: str) -> None:
+    page.wait_for_function(f"() => {{ const video = document.querySelector('video'); return {claim}; }}")
+
+
+def play(page: Page, until: float = 0.5) -> None:
+    """Press the button on the poster and watch for a while."""
+    page.locator("[data-player-start]").click()
+    video_is(page, f"video.currentTime >= {until}")
+
+
+def hold_at(page: Page, seconds: float) -> None:
+    page.evaluate(f"() => {{ const v = document.querySelector('video'); v.pause(); v.currentTime = {seconds}; }}")
+    video_is(page, "!video.seeking && video.readyState >= 2")
+
+
+def choose(page: Page, menu: str, item: str) -> None:
+    page.locator(f"media-{menu}-menu-button").click()
+    page.locator(f"media-{menu}-menu media-chrome-menu-item", has_text=item).click()
+
+
+def test_the_film_plays_through_hls_and_leaves_no_trace(arrive: Callable[..., Visitor]):
+    visitor = arrive()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    play(visitor.page, until=2.5)
+    assert visitor.page.evaluate("document.querySelector('video').src").startswith("blob:")
+    assert [url for url in asked if url.endswith(".mp4") and "download" in url] == []
+    assert [url for url in asked if url.endswith("master.m3u8")] != []
+    visitor.leaves_no_trace()
+
+
+def test_nothing_of_the_film_is_asked_for_before_somebody_plays_it(arrive: Callable[..., Visitor]):
+    visitor, asked = arrive(), []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.page.reload(wait_until="networkidle")
+    heavy = [url for url in asked if url.endswith((".m3u8", ".mp4", ".m4s", "player.js", "hls.js"))]
+    assert heavy == []
+
+
+def test_captions_switch_between_languages_and_off(arrive: Callable[..., Visitor]):
+    page = arrive("de").page
+    play(page)
+    hold_at(page, 2.5)
+    assert (page.evaluate(CAPTIONS), page.evaluate(CUES, "de")) == (["de"], ["zwei"])
+    choose(page, "captions", "English")
+    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'en'")
+    page.wait_for_function(f"() => String(({CUES})('en')) === 'two'")
+    words = json.loads(page.locator("#player-words").text_content())
+    choose(page, "captions", words["strings"]["Off"])
+    page.wait_for_function(f"() => ({CAPTIONS})().length === 0")
+
+
+def test_who_hears_the_own_language_gets_no_captions_unasked(arrive: Callable[..., Visitor]):
+    page = arrive("en").page
+    play(page)
+    assert page.evaluate(CAPTIONS) == []
+    page.keyboard.press("c")
+    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'en'")
+
+
+def test_the_keyboard_steers_the_player(arrive: Callable[..., Visitor]):
+    page = arrive().page
+    page.locator("[data-player-start]").focus()
+    page.keyboard.press("Enter")
+    video_is(page, "video.currentTime > 0.3")
+    page.keyboard.press("Space")
+    video_is(page, "video.paused")
+    hold_at(page, 1)
+    page.keyboard.press("ArrowRight")
+    video_is(page, "video.currentTime > 5")
+    page.keyboard.press("ArrowLeft")
+    video_is(page, "video.currentTime < 3")
+    page.keyboard.press("m")
+    video_is(page, "video.muted")
+    page.keyboard.press("c")
+    page.wait_for_function(f"() => ({CAPTIONS})().length === 0")
+    page.keyboard.press("c")
+    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'de'")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement?.contains(document.querySelector('video'))")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement === null")
+
+
+def test_speed_and_quality_are_chosen_from_menus(arrive: Callable[..., Visitor]):
+    page = arrive().page
+    play(page)
+    choose(page, "playback-rate", "1.5")
+    video_is(page, "video.playbackRate === 1.5")
+    hold_at(page, 0.5)
+    page.locator("media-rendition-menu-button").click()
+    items = page.locator("media-rendition-menu media-chrome-menu-item")
+    expect(items).to_have_count(3)
+    assert [text.split()[0] for text in items.all_inner_texts()[:2]] == ["360p", "240p"]
+    items.nth(1).click()
+    hold_at(page, 6.5)
+    video_is(page, "video.videoHeight === 240")
+
+
+def test_a_line_of_the_transcript_jumps_and_is_marked(arrive: Callable[..., Visitor]):
+    page = arrive("de").page
+    page.locator("[data-transcript] details[open] a", has_text="drei").click()
+    video_is(page, "video.currentTime >= 4 && !video.paused")
+    hold_at(page, 4.5)
+    expect(page.locator("[data-transcript] [aria-current]")).to_contain_text("drei")
+    page.locator("[data-transcript] select").select_option("en")
+    expect(page.locator("[data-transcript] [aria-current]")).to_contain_text("three")
+    expect(page.locator("[data-transcript] details[open]")).to_have_count(1)
+
+
+def test_an_address_with_a_time_starts_there(arrive: Callable[..., Visitor], clip_page: ClipPage):
+    page = arrive().page
+    page.goto(f"/c/{clip_page.clip.public_id}/#t=5")
+    page.locator("[data-player-start]").click()
+    video_is(page, "video.currentTime >= 5 && !video.paused")
+
+
+def test_the_storyboard_shows_what_is_there(arrive: Callable[..., Visitor]):
+    page = arrive().page
+    play(page)
+    box = page.locator("media-time-range").bounding_box()
+    for share in (0.4, 0.45, 0.5):
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+    expect(page.locator("media-preview-thumbnail")).to_be_visible()
+    picture = page.locator("media-preview-thumbnail").get_attribute("mediapreviewimage")
+    assert urlsplit(picture).path.endswith("/storyboard.webp")
+    assert page.request.get(picture).headers["content-type"] == "image/webp"
+
+
+@pytest.mark.parametrize("broken", ["**/hls.js", "**/*.m3u8"])
+def test_without_hls_the_mp4_plays(arrive: Callable[..., Visitor], broken: str):
+    visitor = arrive()
+    visitor.page.route(broken, lambda route: route.abort())
+    play(visitor.page, until=2.2)
+    assert visitor.page.evaluate("document.querySelector('video').src").endswith("/download.mp4")
+    assert visitor.page.evaluate(CUES, "de") == ["zwei"]
+    assert [line for line in visitor.complaints if "asked a stranger" in line] == []
+    visitor.complaints.clear()  # what we broke is said on the console
+
+
+def test_without_the_players_code_the_browsers_own_controls_play(arrive: Callable[..., Visitor]):
+    visitor = arrive()
+    visitor.page.route("**/player.js", lambda route: route.abort())
+    play(visitor.page, until=1)
+    assert visitor.page.evaluate("document.querySelector('video').controls")
+    visitor.complaints.clear()
+
+
+def test_without_javascript_there_is_a_film_with_captions(arrive: Callable[..., Visitor], clip_page: ClipPage):
+    page = arrive("de", java_script_enabled=False).page
+    clip = clip_page.clip
+    expect(page.locator("video[controls] > source")).to_have_attribute("src", f"/media/{clip.public_id}/download.mp4")
+    tracks = page.locator("video > track[kind=captions]")
+    languages = [(track.get_attribute("srclang"), track.get_attribute("default")) for track in tracks.all()]
+    assert sorted(languages) == [("de", ""), ("en", None)]
+    expect(page.locator("[data-player-start]")).to_be_hidden()
+    expect(page.locator("[data-transcript] details[open] a").first).to_be_visible()
+    answer = page.request.get(f"/media/{clip.public_id}/download.mp4", headers={"Range": "bytes=4-7"})
+    assert (answer.status, answer.body()) == (206, b"ftyp")
+
+
+def test_the_film_fits_where_it_is_seen(arrive: Callable[..., Visitor]):
+    page = arrive(viewport={"width": 360, "height": 740}).page
+    play(page)
+    stage = page.locator("[data-player-stage]").bounding_box()
+    for button in page.locator("media-control-bar > *:visible").all():
+        box = button.bounding_box()
+        assert stage["x"] <= box["x"]
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"] + 1
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
