@@ -28,7 +28,7 @@ class _ClipResults:
         return rows.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
 
     def filter_object_list(self, objects):
-        wanted = self.request.GET.get("q", "").strip()
+        wanted = self.request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
         return objects.filter(title__icontains=wanted) if wanted else objects
 
 
@@ -38,6 +38,20 @@ class ChooseView(_ClipResults, chooser.ChooseView):
 
 class ChooseResultsView(_ClipResults, chooser.ChooseResultsView):
     pass
+
+
+class ChosenView(chooser.ChosenView):
+    """Tells nothing about clips of others."""
+
+    def get_object(self, pk):
+        return clips_of(self.request.user).get(pk=pk)
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    """The same for several."""
+
+    def get_objects(self, pks):
+        return clips_of(self.request.user).filter(pk__in=pks)
 
 
 class ClipChooserViewSet(ChooserViewSet):
@@ -50,6 +64,8 @@ class ClipChooserViewSet(ChooserViewSet):
     edit_item_text = _("Look at this clip")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
 
 
 clip_chooser_viewset = ClipChooserViewSet("clip_chooser", url_prefix="clip-chooser")

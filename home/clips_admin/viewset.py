@@ -10,6 +10,7 @@ from home.clips_admin.views import actions
 from home.clips_admin.views.delete import DeleteView
 from home.clips_admin.views.detail import DetailView
 from home.clips_admin.views.index import ClipIndexView, ProgressView
+from home.clips_admin.views.records import ClipHistoryView, ClipUsageView
 from home.clips_admin.views.upload import UploadView
 from media_pipeline.models import Clip
 
@@ -32,6 +33,8 @@ class ClipViewSet(ModelViewSet):
     add_view_class = UploadView
     inspect_view_class = DetailView
     delete_view_class = DeleteView
+    history_view_class = ClipHistoryView
+    usage_view_class = ClipUsageView
     index_template_name = ClipIndexView.template_name
     index_results_template_name = ClipIndexView.results_template_name
     create_template_name = UploadView.template_name
@@ -50,6 +53,12 @@ class ClipViewSet(ModelViewSet):
         return super().get_add_view_kwargs(
             panel=None, form_class=UploadForm, inspect_url_name=self.get_url_name("inspect"), **kwargs
         )
+
+    def get_history_view_kwargs(self, **kwargs):
+        return super().get_history_view_kwargs(edit_url_name=self.get_url_name("inspect"), **kwargs)
+
+    def get_usage_view_kwargs(self, **kwargs):
+        return super().get_usage_view_kwargs(edit_url_name=self.get_url_name("inspect"), **kwargs)
 
     def get_urlpatterns(self):
         keep = {"index", "index_results", "add", "inspect", "delete", "history", "history_results", "usage"}

@@ -1,5 +1,7 @@
 """The list: every clip the editor may work on, newest first, with what is going on right now."""
 
+import re
+
 import django_filters
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from home.i18n import language_choices
 from media_pipeline.models import Clip
 
 AT_MOST = 100
+NUMBER = re.compile(r"[0-9]{1,18}")  # what fits into a key
 
 
 class ClipFilter(WagtailFilterSet):
@@ -75,7 +78,7 @@ class ProgressView(PermissionCheckedMixin, View):
     any_permission_required = ["view"]
 
     def get(self, request):
-        wanted = [int(value) for value in request.GET.getlist("id")[:AT_MOST] if value.isdecimal()]
+        wanted = [int(value) for value in request.GET.getlist("id")[:AT_MOST] if NUMBER.fullmatch(value)]
         clips = rows.for_list(clips_of(request.user).filter(pk__in=wanted))
         answer = JsonResponse({"clips": {clip.pk: rows.standing(clip).as_json() for clip in clips}})
         answer["Cache-Control"] = "no-store"

@@ -1,0 +1,37 @@
+"""Nothing is told about clips of others, through no door of the area."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def doors(clip) -> list[str]:
+    by_key = [reverse(f"clips:{name}", args=[clip.pk]) for name in ("inspect", "history", "history_results", "usage")]
+    return [*by_key, reverse("clip_chooser:chosen", args=[clip.pk])]
+
+
+def test_clips_of_others_are_unknown(client, editor, tree, make_clip):
+    clip = make_clip(tree["b"], ready=True, title="Not yours")
+    assert [client.get(url).status_code for url in doors(clip)] == [404, 404, 404, 404, 404]
+    several = client.get(reverse("clip_chooser:chosen_multiple"), {"id": clip.pk})
+    assert "Not yours" not in several.content.decode()
+
+
+def test_ones_own_clips_answer(client, editor, tree, make_clip):
+    clip = make_clip(tree["a"], ready=True, title="Mine")
+    found = [client.get(url) for url in doors(clip)]
+    assert [answer.status_code for answer in found] == [200, 200, 200, 200, 200]
+    several = client.get(reverse("clip_chooser:chosen_multiple"), {"id": clip.pk})
+    assert "Mine" in several.content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["9" * 30, "9" * 5000, "-1", "x", ""])
+def test_progress_of_what_cannot_be_a_clip(client, admin, wanted):
+    assert client.get(reverse("clips:progress"), {"id": wanted}).json() == {"clips": {}}
+
+
+def test_the_choosers_search_takes_any_letters(client, admin, make_clip):
+    make_clip(title="Etiketten")
+    answer = client.get(reverse("clip_chooser:choose_results"), {"q": "etik\0etten"})
+    assert (answer.status_code, "Etiketten" in answer.content.decode()) == (200, True)
