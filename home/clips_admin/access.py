@@ -2,10 +2,10 @@
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
+from home.clip_pages import pages_of
 from home.models import CityPage
 from media_pipeline.models import Clip
 
@@ -60,5 +60,5 @@ class ClipPermissionPolicy(BasePermissionPolicy):
 
 
 def has_page(clip: Clip) -> bool:
-    """Whether any page, live or draft, shows the clip; such a clip is not deleted under it."""
-    return Page.objects.filter(clippage__clip=clip).exists()
+    """Whether any page shows the clip, be it live, a draft or scheduled; such a clip is not deleted under it."""
+    return bool(pages_of(clip))

@@ -79,6 +79,14 @@ class ClipPage(TranslatedPage):
             )
         ]
 
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        # A clip may be deleted once no page shows it; old versions of pages that did must still open.
+        clips = cls._meta.get_field("clip").related_model.objects
+        if data.get("clip") is not None and not clips.filter(pk=data["clip"]).exists():
+            data = {**data, "clip": None}
+        return super().from_serializable_data(data, *args, **kwargs)
+
     def serve(self, request, *args, **kwargs):
         """The page, or 410 once its clip was withdrawn; a preview shows it all the same."""
         if self.clip is None or self.clip.state != "WITHDRAWN" or getattr(request, "is_preview", False):

@@ -118,6 +118,26 @@ def test_a_clip_with_a_page_is_not_deleted(client, admin, tree, make_clip):
     assert Clip.objects.filter(pk=clip.pk).exists()
 
 
+def test_a_clip_in_an_unpublished_draft_is_not_deleted(client, admin, tree, make_clip):
+    shown, next_one = make_clip(ready=True), make_clip(ready=True)
+    page = create_clip_page(shown, tree["a"], headline="x", language="de", publish=True)
+    page.clip = next_one
+    page.save_revision()
+    post(client, next_one, "delete")
+    assert Clip.objects.filter(pk=next_one.pk).exists()
+
+
+def test_an_old_version_opens_after_its_clip_was_deleted(client, admin, tree, make_clip):
+    first, second = make_clip(ready=True), make_clip(ready=True)
+    page = create_clip_page(first, tree["a"], headline="x", language="de", publish=True)
+    old = page.latest_revision
+    page.clip = second
+    page.save_revision().publish()
+    post(client, first, "delete")
+    old.refresh_from_db()
+    assert (Clip.objects.filter(pk=first.pk).exists(), old.as_object().clip) == (False, None)
+
+
 def test_deleting_removes_row_and_master(client, admin, tree, django_capture_on_commit_callbacks, tmp_path):
     from media_pipeline import api
 
