@@ -2,10 +2,26 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from .choices import Licence
 from .pinned import PinnedSave
+
+
+class _ForgetCamera:
+    """The last operation of every size: what the camera wrote, place and serial number, stays with the original."""
+
+    def run(self, willow, image, env):
+        for kept in ("exif", "xmp", "comment"):
+            willow.image.info.pop(kept, None)
+
+
+class _PublicFilter(Filter):
+    """A size that anybody may have. The picture has been turned upright before operations run."""
+
+    @property
+    def filter_operations(self):
+        return [*super().filter_operations, _ForgetCamera()]
 
 
 class Picture(PinnedSave, AbstractImage):
@@ -21,6 +37,9 @@ class Picture(PinnedSave, AbstractImage):
     )
 
     admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")
+
+    def generate_rendition_file(self, filter, *, source=None):
+        return super().generate_rendition_file(_PublicFilter(filter.spec), source=source)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -1,7 +1,8 @@
 """Sending one stored file: whole or a range, in chunks of constant memory, or by the server in front.
 
 With the setting ``MEDIA_ACCEL`` (a prefix such as ``/protected/``) only the decision is made here; nginx or Caddy
-sends the bytes after ``X-Accel-Redirect`` and answers ranges itself.
+sends the bytes after ``X-Accel-Redirect`` and answers ranges itself. The prefix stands for the published films, so
+editors' pictures, which are small and lie elsewhere, are sent from here all the same.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, storages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe, quote_etag
 
@@ -86,7 +87,8 @@ def send_file(
     etag = quote_etag(etag)
     if not_modified(request, etag):
         return _with_headers(HttpResponseNotModified(), name, etag, modified, cache)
-    if accel := getattr(settings, "MEDIA_ACCEL", ""):
+    accel = getattr(settings, "MEDIA_ACCEL", "")
+    if accel and storage is storages["published"]:
         response: HttpResponseBase = HttpResponse(content_type=content_type(name))
         response["X-Accel-Redirect"] = accel + quote(name)
         return _with_headers(response, name, etag, modified, cache)
