@@ -41,7 +41,7 @@ def create_city_group(city: CityPage) -> Group:
 
     Its people add, change and publish below their city, with pictures and documents in a collection of the city's name.
     """
-    group = city_group(city) or Group.objects.get_or_create(name=f"{CITY_GROUP}{city.slug}"[:150])[0]
+    group = city_group(city) or Group.objects.get_or_create(name=_free_name(city))[0]
     for action in PAGE_ACTIONS:
         permission = _permission("wagtailcore", f"{action}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=city, permission=permission)
@@ -51,6 +51,13 @@ def create_city_group(city: CityPage) -> Group:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     group.permissions.add(*(_permission(app, codename) for app, codename in SITE_PERMISSIONS))
     return group
+
+
+def _free_name(city: CityPage) -> str:
+    """A name for the city's group: never that of another city's, which may have had this slug before."""
+    name = f"{CITY_GROUP}{city.slug}"[:150]
+    taken = GroupPagePermission.objects.filter(group__name=name).exclude(page=city).exists()
+    return f"{CITY_GROUP}{city.slug[:120]}-{city.pk}" if taken else name
 
 
 def _permission(app: str, codename: str) -> Permission:

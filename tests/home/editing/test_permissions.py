@@ -130,3 +130,17 @@ def test_a_translator_sees_the_original(translator, city):
     html = translator.get(edit_url(page)).content.decode()
     assert '<p class="original-text__words" lang="ca" dir="ltr">Habitatge digne</p>' in html
     assert 'id="tab-language_fr"' not in html
+
+
+def test_a_city_that_takes_over_a_slug_gets_a_group_of_its_own(city, other_city):
+    first = create_city_group(city)
+    slug, city.slug = city.slug, "renamed"
+    city.save()
+    other_city.slug = slug
+    other_city.save()
+    second = create_city_group(other_city)
+    assert (create_city_group(city), create_city_group(other_city)) == (first, second)
+    pages = {
+        group: list(group.page_permissions.values_list("page_id", flat=True).distinct()) for group in (first, second)
+    }
+    assert pages == {first: [city.pk], second: [other_city.pk]}
