@@ -13,15 +13,17 @@ def create_clip_page(clip: Clip, city: CityPage, *, headline: str, language: str
 
     A draft unless ``publish``: then the page is live at once and says "being prepared" until the pipeline is done.
     """
-    page = ClipPage(
-        clip=clip,
-        original_language=language,
-        live=False,
-        title=headline[:255],
-        slug=free_slug(slug_for(headline, language) or clip.public_id.lower(), city),
-        **{fieldname("headline", language): headline[:255]},
-    )
     with transaction.atomic():
+        # A film may take minutes to arrive: where the city's pages end is asked now, and nobody adds one meanwhile.
+        city = CityPage.objects.select_for_update(of=("self",)).get(pk=city.pk)
+        page = ClipPage(
+            clip=clip,
+            original_language=language,
+            live=False,
+            title=headline[:255],
+            slug=free_slug(slug_for(headline, language) or clip.public_id.lower(), city),
+            **{fieldname("headline", language): headline[:255]},
+        )
         city.add_child(instance=page)
         revision = page.save_revision()
         if publish:

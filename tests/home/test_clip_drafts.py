@@ -1,0 +1,14 @@
+"""Films arrive side by side, and each takes its time."""
+
+from home.clip_drafts import create_clip_page
+from home.models import CityPage
+from tests.home.archive import new_clip
+
+
+def test_two_films_on_their_way_to_one_city_both_get_their_page(archive):
+    pk = archive.city().pk
+    # Both forms were read before either film had arrived.
+    one, two = CityPage.objects.get(pk=pk), CityPage.objects.get(pk=pk)
+    pages = [create_clip_page(new_clip(), city, headline="Label", language="en") for city in (one, two)]
+    assert [page.slug for page in pages] == ["label", "label-2"]
+    assert [page.pk for page in CityPage.objects.get(pk=pk).get_children()] == [page.pk for page in pages]
