@@ -58,7 +58,8 @@ def remove_broken_uploads() -> None:
     """Remove what streams that broke off left, after a day: nobody was told that it had arrived."""
     for root in {storage.local_root(storage.masters()), conf().work_dir} - {None}:
         incoming = Path(root, INCOMING)
-        for part in incoming.glob("*.part") if incoming.is_dir() else ():
+        # Our own end with .part, those of forms (Django's) have .upload before the ending of the film.
+        for part in (*incoming.glob("*.part"), *incoming.glob("*.upload*")) if incoming.is_dir() else ():
             if _older(part, conf().incoming_grace_s):
                 part.unlink(missing_ok=True)
 

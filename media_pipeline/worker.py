@@ -14,6 +14,7 @@ from types import FrameType
 
 from django.db import close_old_connections, connections
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline import carrier, reaper, stopping, sweep
@@ -47,7 +48,7 @@ class MediaWorker(Worker):
 
 
 class Keeper:
-    """Reaps at the start and then every ``reap_s`` seconds, sweeps at the start and then every hour."""
+    """Reaps, and does the rounds of the rooms above, at the start and every ``reap_s`` seconds; sweeps every hour."""
 
     def __init__(self) -> None:
         self._swept = float("-inf")
@@ -60,6 +61,8 @@ class Keeper:
             if time.monotonic() - self._swept >= SWEEP_EVERY_S:
                 sweep.sweep()
                 self._swept = time.monotonic()
+            for name in conf().rounds:
+                import_string(name)()
         except Exception:
             logger.exception("reaping broke off; it is tried again in %.0f s", conf().reap_s)
 

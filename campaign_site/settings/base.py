@@ -118,6 +118,14 @@ TASKS = {
     "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
 
+# Films wait here until their form is read: on the disk of the data, /tmp is often memory. The worker sweeps it.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "work" / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "home.uploading.FilmUploadHandler",
+]
+
 MEDIA_PIPELINE = {
     "FFMPEG_BIN": ENV.ffmpeg_bin or None,
     "FFPROBE_BIN": ENV.ffprobe_bin or None,
@@ -128,6 +136,7 @@ MEDIA_PIPELINE = {
     "WORK_DIR": DATA_DIR / "work",
     "WORKERS": ENV.media_workers,
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
+    "ROUNDS": ("home.schedule.keep",),
 }
 
 # Names such as "localtime" and "Factory" are no places, and browsers refuse them.

@@ -22,4 +22,5 @@ MEDIA_PIPELINE = {
     "LEASE_S": float(os.environ.get("LEASE_S", "60")),
     "HEARTBEAT_S": 1.0,
     "REAP_S": 1.0,
+    "ROUNDS": (),
 }

@@ -65,15 +65,16 @@ def test_a_folder_of_a_clip_at_work_stays(clip, rooms):
 
 def test_broken_uploads_go_after_a_day_and_masters_never(done, rooms):
     incoming = rooms / "masters" / "incoming"
-    old, new = incoming / "old.part", incoming / "new.part"
-    for part, age in ((old, 90000), (new, 10)):
+    old, new, form = incoming / "old.part", incoming / "new.part", rooms / "work" / "incoming" / "x.upload.mp4"
+    form.parent.mkdir(parents=True, exist_ok=True)
+    for part, age in ((old, 90000), (new, 10), (form, 90000)):
         part.write_text("x")
         os.utime(part, (time.time() - age, time.time() - age))
     master = rooms / "masters" / done.master.file.name
     os.utime(master, (0, 0))
     Clip.objects.all().delete()
     sweep.sweep()
-    assert [path.exists() for path in (old, new, master)] == [False, True, True]
+    assert [path.exists() for path in (old, new, form, master)] == [False, True, False, True]
 
 
 def test_a_job_keeps_what_its_row_names(clip):

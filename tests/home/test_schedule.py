@@ -1,0 +1,33 @@
+"""The worker keeps the editors' schedule: nobody needs a clock of their own beside it."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from media_pipeline.worker import Keeper
+
+pytestmark = pytest.mark.django_db(transaction=True)  # a round begins by giving back old connections
+
+
+@pytest.fixture
+def past():
+    return timezone.now() - datetime.timedelta(minutes=1)
+
+
+def test_a_page_that_has_expired_goes_with_the_next_round(client, clip_page, past):
+    url = f"/media/{clip_page.clip.public_id}/master.m3u8"
+    assert client.get(url).status_code == 200
+    type(clip_page).objects.filter(pk=clip_page.pk).update(expire_at=past)
+    Keeper().keep()
+    assert (client.get(url).status_code, client.get(clip_page.get_url()).status_code) == (410, 404)
+
+
+def test_a_scheduled_page_comes_with_the_next_round(client, archive, past):
+    page = archive.clip_page(archive.city(), live=False)
+    page.go_live_at = past
+    revision = page.save_revision(approved_go_live_at=past)
+    assert client.get(page.get_url()).status_code == 404
+    Keeper().keep()
+    revision.refresh_from_db()
+    assert (client.get(page.get_url()).status_code, revision.approved_go_live_at) == (200, None)

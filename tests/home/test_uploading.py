@@ -1,0 +1,49 @@
+"""Files on their way: strangers write nothing, and nobody writes more than fits."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+from django.urls import reverse
+
+from media_pipeline.models import Clip
+from tests.home.clips_admin.conftest import admin, make_clip, rooms, tree  # noqa: F401 - fixtures
+
+LARGE = 3 * 1024 * 1024  # more than is kept in memory
+
+
+@pytest.fixture
+def incoming(settings, tmp_path) -> Path:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    return tmp_path
+
+
+def film() -> SimpleUploadedFile:
+    return SimpleUploadedFile("film.mp4", b"x" * LARGE, "video/mp4")
+
+
+def test_a_strangers_file_is_never_written(incoming):
+    request = RequestFactory().post("/admin/login/", {"file": film(), "next": "/"})
+    assert (list(request.FILES), request.POST["next"], list(incoming.iterdir())) == ([], "/", [])
+
+
+def send(client, tree):  # noqa: F811
+    facts = {"title": "Film", "spoken_language": "de", "city": tree["a"].pk}
+    return client.post(reverse("clips:add"), facts | {"file": film()})
+
+
+def test_a_file_past_the_limit_is_refused_in_words(client, admin, tree, incoming, settings):  # noqa: F811
+    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": LARGE - 1}
+    found = send(client, tree).context["form"].errors.as_data()["file"]
+    assert ([error.code for error in found], Clip.objects.count()) == (["too_large"], 0)
+    assert [path for path in incoming.iterdir() if path.is_file()] == []
+
+
+def test_a_file_that_fits_arrives_whole(client, admin, tree, incoming):  # noqa: F811
+    assert send(client, tree).status_code == 302
+    master = Clip.objects.get().master
+    with storages["masters"].open(master.file.name) as stored:
+        assert (master.size_bytes, stored.read()) == (LARGE, b"x" * LARGE)
+    assert [path for path in incoming.iterdir() if path.is_file()] == []
