@@ -21,8 +21,9 @@ def make_first_account() -> bool:
         return False
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     write_private(settings.DATA_DIR / ACCOUNT_FILE, f"user: admin\npassword: {password}\n")
-    users.create_superuser("admin", password=password)
+    # The wish first: interrupted after the account, the next start would find people and believe that none is wanted.
     (settings.DATA_DIR / DEMO_WANTED).touch()
+    users.create_superuser("admin", password=password)
     return True
 
 

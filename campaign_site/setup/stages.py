@@ -37,6 +37,8 @@ class Stage:
     def run(self) -> None:
         """Do the work and remember what it was done with."""
         fingerprint = digest(self.inputs)
+        # Interrupted, what is there may be half of anything: no earlier stamp shall vouch for it.
+        self.stamp.unlink(missing_ok=True)
         self.action()
         self.stamp.parent.mkdir(parents=True, exist_ok=True)
         self.stamp.write_text(fingerprint, encoding="ascii")

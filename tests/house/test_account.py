@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from django.db.models.signals import pre_save
 from pytest_django import Settings
 
 from campaign_site.setup.account import make_first_account
@@ -27,3 +28,20 @@ def test_no_account_is_made_where_somebody_can_sign_in(tmp_path: Path, settings:
     get_user_model().objects.create_user("somebody")
     assert make_first_account() is False
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_the_demo_is_wanted_before_there_is_an_account(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
+
+    def interrupted(**_facts: object) -> None:
+        raise KeyboardInterrupt
+
+    pre_save.connect(interrupted, sender=get_user_model())
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            make_first_account()
+    finally:
+        pre_save.disconnect(interrupted, sender=get_user_model())
+    assert (tmp_path / "demo_wanted").exists()
+    assert make_first_account() is True

@@ -1,5 +1,6 @@
 """A stage of the set-up runs when something it depends on changed, and only then."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_a_failure_leaves_no_stamp(tmp_path: Path) -> None:
     with pytest.raises(StageError):
         run_stages([broken])
     assert not broken.is_done()
+
+
+def test_an_interrupted_stage_is_not_vouched_for_by_an_older_stamp(tmp_path: Path) -> None:
+    source, made = tmp_path / "source", tmp_path / "made"
+
+    def stage_of(text: str, action: Callable[[], None]) -> Stage:
+        source.write_text(text)
+        return Stage("Make", tmp_path / "stamp", (source,), (made,), action)
+
+    def break_off() -> None:
+        made.write_text("half")
+        raise KeyboardInterrupt
+
+    stage_of("one", lambda: made.write_text("whole") and None).run()
+    with pytest.raises(KeyboardInterrupt):
+        stage_of("two", break_off).run()
+    assert not stage_of("one", lambda: None).is_done()
 
 
 def test_digest_sees_names_and_contents(tmp_path: Path) -> None:
