@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -18,7 +19,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 EMPTIED = pytest.StashKey[bool]()
-MIGRATED = pytest.StashKey[str]()
+FIRST_ROWS = pytest.StashKey[Any]()
 
 # Examples are about values, not about speed: a busy machine must not turn a right answer into a failure.
 hypothesis.settings.register_profile(
@@ -37,9 +38,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, leave them out without a browser, and obey ``--database-only``."""
+    """Mark browser tests by their folder, leave them out without a browser, and obey ``--database-only``.
+
+    Tests that commit are told to leave an empty database behind, without new content types; see ``first_rows``.
+    """
     browserless = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
+        if commits(item):
+            mark = item.get_closest_marker("django_db")
+            options = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
         if "browser" in item.path.relative_to(PROJECT).parts:
             item.add_marker(pytest.mark.browser)
             if find_chromium() is None:
@@ -70,7 +78,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     Django runs such tests last for that reason; files that are shared out among processes keep no such order.
     """
     if touches_database(item) and item.config.stash.get(EMPTIED, False):
-        restore_database(item)
+        restore_database(item.config)
         item.config.stash[EMPTIED] = False
 
 
@@ -82,7 +90,7 @@ def shares_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Remember that a test which commits has left nothing behind."""
+    """Remember that a test which commits has left an empty database."""
     try:
         return (yield)
     finally:
@@ -93,26 +101,22 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
-    """Keep what the migrations wrote (the root page, collections, groups), for ``restore_database``."""
+    """Keep what the migrations wrote, and tell Django that there is nothing for it to put back."""
     from django.db import connection
+
+    from tests.first_rows import read_rows
 
     with django_db_blocker.unblock():
-        request.config.stash[MIGRATED] = connection.creation.serialize_db_to_string()
+        request.config.stash[FIRST_ROWS] = read_rows()
+        connection._test_serialized_contents = "[]"
 
 
-def restore_database(item: pytest.Item) -> None:
-    """Write the contents that the database had after its migrations."""
-    from django.contrib.contenttypes.models import ContentType
-    from django.core.cache import cache
-    from django.core.management import call_command
-    from django.db import connection
+def restore_database(config: pytest.Config) -> None:
+    """Write what the database held after its migrations."""
+    from tests.first_rows import write_rows
 
-    blocker = item.config.stash[blocking_manager_key]
-    with blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED])
-    ContentType.objects.clear_cache()
-    cache.clear()
+    with config.stash[blocking_manager_key].unblock():
+        write_rows(config.stash[FIRST_ROWS])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
