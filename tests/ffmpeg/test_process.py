@@ -115,7 +115,9 @@ def test_standard_input_is_closed(door: Door) -> None:
 @every_tier
 def test_signals_have_their_usual_effect(door: Door) -> None:
     says = door(Command(("/bin/grep", "-E", "Sig(Ign|Blk):", "/proc/self/status"))).stdout.split()
-    assert says[1::2] == [b"0" * 16, b"0" * 16]
+    # 32 and 33 are the C library's own: Python refuses to touch them, and some parents leave them ignored.
+    library_s_own = 1 << 31 | 1 << 32
+    assert [int(mask, 16) & ~library_s_own for mask in says[1::2]] == [0, 0]
 
 
 @every_tier

@@ -84,11 +84,14 @@ def test_a_worker_killed_while_it_starts_ffmpeg_leaves_none(tier: Tier, tmp_path
     for delay_ms in range(0, 80, 5):  # from before the fork to after ffmpeg's start
         mark = uuid.uuid4().hex
         worker = start_worker(tier, tmp_path, mark)
-        assert wait_until(lambda mark=mark: len(processes(mark)) > 1)  # the supervisor's argv has the mark, too
-        time.sleep(delay_ms / 1000)
-        worker.kill()
-        worker.wait()
-        if not wait_until(lambda mark=mark: not processes(mark), 3):
+        try:
+            # The supervisor's argv has the mark, too.
+            assert wait_until(lambda mark=mark: len(processes(mark)) > 1, 60)
+            time.sleep(delay_ms / 1000)
+        finally:
+            worker.kill()
+            worker.wait()
+        if not wait_until(lambda mark=mark: not processes(mark), 10):
             left.append(delay_ms)
     assert left == []
 

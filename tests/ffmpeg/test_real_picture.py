@@ -127,7 +127,7 @@ def test_high_dynamic_range_is_neither_dark_nor_burnt(
         pytest.skip("no zscale")
     light = f"zscale=tin=bt709:pin=bt709:min=bt709:rin=limited:t={transfer}:p=bt2020:m=bt2020nc:r=limited:npl=203"
     tags = ("-colorspace", "bt2020nc", "-color_primaries", "bt2020", "-color_trc", transfer)
-    ramp = "gradients=size=640x360:c0=black:c1=white:x0=0:y0=0:x1=640:y1=0:nb_colors=2:rate=25:duration=1"
+    ramp = "nullsrc=size=640x360:rate=25:duration=1,format=gray,geq=lum=255*X/W"
     graph = ("-vf", f"format=yuv420p,{light},format=yuv420p10le")
     clip = draw(f"{transfer}.mkv", "-f", "lavfi", "-i", ramp, *graph, "-c:v", "libx264", "-qp", "0", *tags)
     picture = published(tools, clip, tmp_path).convert("L")
