@@ -23,7 +23,7 @@ from home.context.player import player
 from home.context.site import Frame
 from home.context.statements import statements
 from home.i18n import Localized, localized
-from home.languages import own_name
+from home.languages import name_here
 from home.models import CityPage, ClipPage, Theme
 from home.posters import still_of
 
@@ -41,7 +41,7 @@ class Repost:
 
 @dataclass(frozen=True)
 class CreditLine:
-    """Who did what; the role is missing where the text names people only."""
+    """Who did what; the role is empty where the text names people only. Its language is that of the whole line."""
 
     role: Localized
     name: str
@@ -97,7 +97,7 @@ def credit_lines(text: Localized) -> list[CreditLine]:
         if colon and name.strip():
             found.append(CreditLine(Localized(role.strip(), text.lang, text.wanted), name.strip()))
         elif line.strip():
-            found.append(CreditLine(Localized(None, None, text.wanted), line.strip()))
+            found.append(CreditLine(Localized("", text.lang, text.wanted), line.strip()))
     return found
 
 
@@ -118,7 +118,7 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
     for caption in clip.captions.defer("cues"):
         for ending in ("vtt", "srt"):
             label = _("Captions in %(language)s (%(format)s)") % {
-                "language": own_name(caption.language),
+                "language": name_here(caption.language),
                 "format": ending.upper(),
             }
             url = addresses.captions_url(clip, caption, ending) + "?save"

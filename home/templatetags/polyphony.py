@@ -36,6 +36,14 @@ def lang_attrs(text: Localized) -> SafeString:
 
 
 @register.filter
+def in_its_language(text: Localized) -> SafeString:
+    """The text as a part of a sentence in the page's language; a text in another one says so."""
+    if not text.is_fallback:
+        return format_html("{}", text)
+    return format_html("<span{}>{}</span>", lang_attrs(text), text)
+
+
+@register.filter
 def language_name(code: str) -> str:
     """The language's name in itself."""
     return languages.own_name(code)

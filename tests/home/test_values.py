@@ -110,7 +110,7 @@ def test_the_track_a_reader_understands_best(reader, offered, found):
 def test_credits_are_read_line_by_line():
     text = Localized("Regie: Anna & Ben\n\nDie Klasse 9b\nMusik:", "de", "en")
     lines = [(str(line.role), line.role.lang, line.name) for line in credit_lines(text)]
-    assert lines == [("Regie", "de", "Anna & Ben"), ("", None, "Die Klasse 9b"), ("", None, "Musik:")]
+    assert lines == [("Regie", "de", "Anna & Ben"), ("", "de", "Die Klasse 9b"), ("", "de", "Musik:")]
     assert credit_lines(Localized(None, None, "en")) == []
 
 
