@@ -75,6 +75,14 @@ class Environment:
     max_upload_mb: int = declared(
         "8192", readers.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
     )
+    quota_user_mb: int = declared(
+        "0", readers.integer(0, 1_073_741_824), "What one person may bring in all, in megabytes; 0 for no limit."
+    )
+    quota_city_mb: int = declared(
+        "0",
+        readers.integer(0, 1_073_741_824),
+        "What the films of one city may weigh in all, in megabytes; 0: no limit.",
+    )
     media_accel: str = declared(
         "",
         readers.prefix,

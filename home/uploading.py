@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 from home.visibility import is_signed_in
+from media_pipeline import api
 
 
 class DroppedFile(UploadedFile):
@@ -34,7 +35,7 @@ class FilmUploadHandler(TemporaryFileUploadHandler):
             raise SkipFile
         super().new_file(*args, **kwargs)
         free = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free
-        self.room = min(settings.MEDIA_PIPELINE.get("MAX_UPLOAD_BYTES", free), free)
+        self.room = min(free, api.most_bytes())
         self.dropped = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -13,6 +13,9 @@ Looking
     status(clip) -> ClipStatus              state, error, rungs, warnings; ``.as_json()``
     progress(clip) -> JobProgress | None    percent, step in words, estimated rest
     problem(code), warning(code) -> Problem the words of an error or a warning code
+    not_taken(code) -> Problem              the same for a film that ``receive`` did not take
+    most_bytes(uploader) -> int             largest file that could be taken now, 0 for none
+    quota_of_user(user) -> Share, quotas_of_cities(city_refs) -> {ref: Share}   bytes used and allowed
     queue_age() -> float                    seconds the longest-waiting due job has waited, 0.0 when none waits
     health() -> Health                      ffmpeg, sandbox tier, storages, free space, queue
 
@@ -32,8 +35,21 @@ from media_pipeline.care import choose_poster, delete, restore, withdraw
 from media_pipeline.health import Health, health
 from media_pipeline.jobs import cancel, queue_age, retry
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
+from media_pipeline.quotas import Share, most_bytes
+from media_pipeline.quotas import of_cities as quotas_of_cities
+from media_pipeline.quotas import of_user as quota_of_user
 from media_pipeline.receive import receive
-from media_pipeline.status import ClipStatus, JobProgress, Problem, RungFacts, problem, progress, status, warning
+from media_pipeline.status import (
+    ClipStatus,
+    JobProgress,
+    Problem,
+    RungFacts,
+    not_taken,
+    problem,
+    progress,
+    status,
+    warning,
+)
 from media_pipeline.tasks import process_now
 
 __all__ = [
@@ -42,16 +58,21 @@ __all__ = [
     "JobProgress",
     "Problem",
     "RungFacts",
+    "Share",
     "add_caption",
     "cancel",
     "choose_poster",
     "delete",
     "health",
+    "most_bytes",
+    "not_taken",
     "playlist_text",
     "problem",
     "process_now",
     "progress",
     "queue_age",
+    "quota_of_user",
+    "quotas_of_cities",
     "receive",
     "restore",
     "retry",

@@ -31,6 +31,10 @@ class Conf:
     max_upload_bytes: int = 8 * GIB
     min_free_bytes: int = 512 * MIB
     """Space that must stay free on every disk the room writes to; work stops before it is reached."""
+    quota_user_bytes: int = 0
+    """What one person may bring in all, counted in bytes of masters; 0 for no limit."""
+    quota_city_bytes: int = 0
+    """What the clips of one city may weigh in all, counted alike; 0 for no limit."""
 
     workers: int = 1
     """Processes of one ``runworker``."""

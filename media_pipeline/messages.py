@@ -25,6 +25,10 @@ _EXPORT = _("Open the film where it plays, save or share it from there as an MP4
 _ORIGINAL = _("Send the original from the phone or camera once more; your upload is kept and nothing else is changed.")
 _RETRY = _("Your film is safe. Press “Try again”; if it happens again, tell the person who runs this site.")
 _ADMIN = _("Your film is safe. The person who runs this site must put this right; the film can then be tried again.")
+_NOT_TAKEN = _(
+    "The film was not taken: keep your file and upload it again later. "
+    "If it happens again, tell the person who runs this site."
+)
 _NOTHING = _("You need not do anything.")
 _CAPTION = _("Save the captions again as WebVTT (.vtt) or SubRip (.srt) in UTF-8 and upload that file.")
 
@@ -79,6 +83,20 @@ REFUSED: dict[str, Words] = {
     E.DIMENSIONS: Words(
         _("The picture of this film is too small, too large or too narrow to be shown."),
         _("Save it in a usual size, such as 1080p or 720p, and upload that copy."),
+    ),
+    E.QUOTA_USER: Words(
+        _("This film is larger than the space that is left for the films you bring."),
+        _(
+            "Delete clips of yours that nobody needs any more, save this film in a smaller size, "
+            "or ask the person who runs this site for more space."
+        ),
+    ),
+    E.QUOTA_CITY: Words(
+        _("This film is larger than the space that is left for your city."),
+        _(
+            "Delete clips of the city that nobody needs any more, save this film in a smaller size, "
+            "or ask the person who runs this site for more space."
+        ),
     ),
     E.CAPTION_EMPTY: Words(_("There are no captions in this file."), _CAPTION),
     E.CAPTION_ENCODING: Words(_("The letters in this caption file could not be read."), _CAPTION),
@@ -172,6 +190,19 @@ WARNINGS: dict[str, Words] = {
     ),
 }
 
+# What went wrong while a film was still on its way: here nothing is kept of it, and nothing goes on by itself.
+AT_THE_DOOR: dict[str, Words] = {
+    E.DISK_FULL: Words(
+        _("There is not enough room on this site for this film."),
+        _(
+            "The film was not taken: keep your file. Tell the person who runs this site, "
+            "and upload the film again when there is room."
+        ),
+    ),
+    E.STORAGE_FAILED: Words(_("The film did not arrive whole, or could not be written on this site."), _NOT_TAKEN),
+    E.INTERNAL: Words(_("Something went wrong on our side."), _NOT_TAKEN),
+}
+
 _ERRORS: dict[str, Words] = REFUSED | FAILED
 _UNKNOWN_WARNING = Words(_("Something about this film was put right."), _NOTHING)
 
@@ -179,6 +210,11 @@ _UNKNOWN_WARNING = Words(_("Something about this film was put right."), _NOTHING
 def error_words(code: str) -> Words:
     """The words of an error code. A code of an older version that is gone gets those of ``internal``."""
     return _ERRORS.get(code, FAILED[E.INTERNAL])
+
+
+def door_words(code: str) -> Words:
+    """The words of an error code for a film that was not taken. Refusals read the same everywhere."""
+    return REFUSED.get(code) or AT_THE_DOOR.get(code) or AT_THE_DOOR[E.INTERNAL]
 
 
 def warning_words(code: str) -> Words:

@@ -15,10 +15,11 @@ from typing import Any, BinaryIO
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from media_pipeline import jobs, storage
+from media_pipeline import jobs, quotas, storage
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.models import Clip, Master
+from media_pipeline.quotas import UNLIMITED, Allowance
 
 INCOMING = "incoming"
 SPACE_EVERY = 64 * storage.CHUNK
@@ -50,13 +51,13 @@ def receive(
     ``original_name`` is kept for people's eyes, defaults to the name of a path, and never becomes part of one.
     ``city_ref`` is the caller's key of the owning city. ``priority`` is -100 to 100, higher first.
 
-    Raises MediaError with empty_file, too_large, disk_full or storage_failed, OSError for a path that cannot be opened;
-    then no clip exists and nothing is kept.
+    Raises MediaError with empty_file, too_large, quota_user, quota_city, disk_full or storage_failed, OSError for a
+    path that cannot be opened; then no clip exists and nothing is kept.
     """
     if isinstance(file, (str, Path)):
         path = Path(file)
         with path.open("rb") as handle:
-            _expect(path.stat().st_size)
+            _expect(path.stat().st_size, quotas.allowance(city_ref=city_ref, uploader=uploader))
             return receive(
                 handle,
                 title=title,
@@ -67,10 +68,13 @@ def receive(
                 demo_key=demo_key,
                 priority=priority,
             )
-    _expect(getattr(file, "size", None))
-    sealed = seal(file)
+    allowed = quotas.allowance(city_ref=city_ref, uploader=uploader)
+    _expect(getattr(file, "size", None), allowed)
+    sealed = seal(file, allowed)
     try:
         with transaction.atomic():
+            quotas.one_at_a_time()
+            quotas.allowance(city_ref=city_ref, uploader=uploader).require(sealed.size)
             clip = Clip.objects.create(
                 title=title[:255],
                 spoken_language=spoken_language,
@@ -94,13 +98,13 @@ def receive(
     return clip
 
 
-def seal(file: BinaryIO) -> Sealed:
+def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
     """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
     target = storage.masters()
     with storage.disk_errors():
         part = _incoming(target) / f"{uuid.uuid4().hex}.part"
         try:
-            size, sha256 = _write(file, part)
+            size, sha256 = _write(file, part, allowed)
             if size == 0:
                 raise MediaError(ErrorCode.EMPTY_FILE)
             name = _place(target, part)
@@ -115,7 +119,7 @@ def display_name(name: str) -> str:
     return "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()[:255]
 
 
-def _expect(size: int | None) -> None:
+def _expect(size: int | None, allowed: Allowance) -> None:
     """Refuse before the first byte what is known to be wrong."""
     if size is None:
         return
@@ -123,6 +127,7 @@ def _expect(size: int | None) -> None:
         raise MediaError(ErrorCode.EMPTY_FILE)
     if size > conf().max_upload_bytes:
         raise MediaError(ErrorCode.TOO_LARGE, f"{size} bytes")
+    allowed.require(size)
     storage.require_space(storage.local_root(storage.masters()) or conf().work_dir, size)
 
 
@@ -132,7 +137,7 @@ def _incoming(target: Storage) -> Path:
     return folder
 
 
-def _write(file: BinaryIO, part: Path) -> tuple[int, str]:
+def _write(file: BinaryIO, part: Path, allowed: Allowance) -> tuple[int, str]:
     """Copy to ``part``, synced. Returns size in bytes and hex sha256."""
     limit, size, digest = conf().max_upload_bytes, 0, hashlib.sha256()
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -143,6 +148,7 @@ def _write(file: BinaryIO, part: Path) -> tuple[int, str]:
             size += len(block)
             if size > limit:
                 raise MediaError(ErrorCode.TOO_LARGE, f"more than {limit} bytes")
+            allowed.require(size)
             digest.update(block)
             out.write(block)
         out.flush()

@@ -90,6 +90,11 @@ def problem(code: str) -> Problem:
     return _problem(code, messages.error_words(code))
 
 
+def not_taken(code: str) -> Problem:
+    """The words of an error code for a film that could not be taken, in the active language."""
+    return _problem(code, messages.door_words(code))
+
+
 def warning(code: str) -> Problem:
     """The words of a warning code in the active language."""
     return _problem(code, messages.warning_words(code))

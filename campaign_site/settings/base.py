@@ -136,6 +136,8 @@ MEDIA_PIPELINE = {
     "WORK_DIR": DATA_DIR / "work",
     "WORKERS": ENV.media_workers,
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
+    "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
+    "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
     "ROUNDS": ("home.schedule.keep",),
 }
 

@@ -27,6 +27,9 @@ class ErrorCode(StrEnum):
     TOO_MUCH_WORK = "too_much_work"
     TOO_MANY_STREAMS = "too_many_streams"
     DIMENSIONS = "dimensions"
+    # There is room on the disk, but not for this person or this city.
+    QUOTA_USER = "quota_user"
+    QUOTA_CITY = "quota_city"
     # A caption file that cannot be read.
     CAPTION_EMPTY = "caption_empty"
     CAPTION_ENCODING = "caption_encoding"
@@ -69,6 +72,8 @@ REFUSALS: frozenset[ErrorCode] = frozenset(
         ErrorCode.TOO_MUCH_WORK,
         ErrorCode.TOO_MANY_STREAMS,
         ErrorCode.DIMENSIONS,
+        ErrorCode.QUOTA_USER,
+        ErrorCode.QUOTA_CITY,
         ErrorCode.CAPTION_EMPTY,
         ErrorCode.CAPTION_ENCODING,
         ErrorCode.CAPTION_FORMAT,

@@ -63,5 +63,5 @@ class Command(BaseCommand):
 
 
 def _not_stored(code: str, *, refused: bool) -> Report:
-    words = api.problem(code)
+    words = api.not_taken(code)
     return of_problem("REJECTED" if refused else "FAILED", str(code), f"{words.message} {words.advice}")
