@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     browserless = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
-        if commits(item):
+        if commits(item) and not shares_database(item):
             mark = item.get_closest_marker("django_db")
             options = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)

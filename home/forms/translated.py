@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -108,7 +109,9 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("slug")
         if "slug" in self.fields and "slug" not in self.errors and not (slug and self._slug_was_chosen(slug)):
-            wanted = self._headline_slug(self.original_text("headline") or _("Untitled"), self.chosen_language())
+            with override(self.chosen_language()):  # as the title is
+                untitled = _("Untitled")
+            wanted = self._headline_slug(self.original_text("headline") or untitled, self.chosen_language())
             self.cleaned_data["slug"] = free_slug(wanted, self._parent(), self.instance)
         super().clean()
         self.require_original()

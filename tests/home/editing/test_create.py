@@ -1,9 +1,11 @@
 """Creating pages: original and translations, drafts without anything, and addresses."""
 
 import pytest
+from django.utils import translation
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from home.models import CityPage, ClipPage, NewsPage, StandardPage
+from home.slugs import slug_for
 
 from .desk import add_url, bare, create, edit, errors, filled
 
@@ -83,7 +85,9 @@ def test_only_the_original_is_needed_to_publish(editor, city):
 
 def test_a_draft_may_be_empty(editor, city):
     page = create(editor, city, ClipPage, action="save", original_language="ca")
-    assert (page.live, page.title, page.slug, page.headline_ca) == (False, "Untitled", "untitled", None)
+    with translation.override("ca"):
+        untitled = translation.gettext("Untitled")
+    assert (page.live, page.title, page.slug, page.headline_ca) == (False, untitled, slug_for(untitled, "ca"), None)
 
 
 def test_a_draft_of_a_city_needs_no_country_but_publishing_does(editor, cities):
