@@ -48,6 +48,11 @@ class Environment:
         readers.folder(PROJECT_DIR),
         "Folder of the database, the masters and the published media; back this one up.",
     )
+    masters_copy_dir: str = declared(
+        "",
+        readers.folder_or_none(PROJECT_DIR),
+        "Folder on another disk for a second copy of every film that is brought; empty: none is kept.",
+    )
     database_url: str = declared(
         "",
         readers.url("postgres", "postgresql"),

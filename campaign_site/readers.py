@@ -96,6 +96,15 @@ def folder(start: Path) -> Callable[[str], Path]:
     return read
 
 
+def folder_or_none(start: Path) -> Callable[[str], str]:
+    """Make a reader of a folder that may be left out: its full path as text; empty stays empty."""
+
+    def read(text: str) -> str:
+        return str(folder(start)(text)) if text else ""
+
+    return read
+
+
 def programme(text: str) -> str:
     """Read a programme's path or its name on PATH; empty stays empty."""
     if not text:

@@ -19,6 +19,10 @@ Looking
     queue_age() -> float                    seconds the longest-waiting due job has waited, 0.0 when none waits
     health() -> Health                      ffmpeg, sandbox tier, storages, free space, queue
 
+Looking after what is kept
+    audit(*, repair=False) -> Iterator[ClipAudit]   every master and published file against its hash; mends on wish
+    strays() -> Iterator[Found]                     masters and copies that no clip names
+
 Captions
     add_caption(clip, language, kind, data, filename="") -> Caption     VTT or SRT bytes
     vtt_text(caption) -> str, srt_text(caption) -> str
@@ -30,8 +34,10 @@ What players read (texts composed from rows; addresses are relative to ``/media/
     storyboard_text(package) -> str             WebVTT of the storyboard
 """
 
+from media_pipeline.audit import audit, strays
 from media_pipeline.captions import add_caption, spoken_lines, srt_text, vtt_text
 from media_pipeline.care import choose_poster, delete, restore, withdraw
+from media_pipeline.findings import ClipAudit, Found
 from media_pipeline.health import Health, health
 from media_pipeline.jobs import cancel, queue_age, retry
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
@@ -53,13 +59,16 @@ from media_pipeline.status import (
 from media_pipeline.tasks import process_now
 
 __all__ = [
+    "ClipAudit",
     "ClipStatus",
+    "Found",
     "Health",
     "JobProgress",
     "Problem",
     "RungFacts",
     "Share",
     "add_caption",
+    "audit",
     "cancel",
     "choose_poster",
     "delete",
@@ -80,6 +89,7 @@ __all__ = [
     "srt_text",
     "status",
     "storyboard_text",
+    "strays",
     "subtitle_playlist_text",
     "vtt_text",
     "warning",

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from media_pipeline import jobs, storage, workroom
+from media_pipeline import copies, jobs, storage, workroom
 from media_pipeline.ffmpeg.errors import REFUSALS
 from media_pipeline.models import Clip, Poster
 
@@ -31,7 +31,7 @@ def choose_poster(clip: Clip, poster: Poster) -> None:
 
 
 def delete(clip: Clip) -> None:
-    """Remove the clip, its master and every file made from it, for ever. The rows go first, the files on commit."""
+    """Remove the clip, its master with its copy and every file made of it, for ever. Rows go first, files on commit."""
     jobs.cancel(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
@@ -45,6 +45,7 @@ def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
     """What a worker that has not noticed yet still writes goes with the next sweep."""
     if master_name:
         storage.masters().delete(master_name)
+        copies.remove(master_name)
     storage.remove_published(f"{public_id}/")
     for room in rooms:
         storage.remove(room)

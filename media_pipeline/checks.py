@@ -4,6 +4,7 @@ media_pipeline.E001  a setting of MEDIA_PIPELINE is unknown or missing
 media_pipeline.E002  no task queue named "media"
 media_pipeline.E003  the folder of masters lies where files are served
 media_pipeline.E004  nothing but limits around ffmpeg (with --deploy)
+media_pipeline.E005  masters and their copies lie in one another's folder
 media_pipeline.W001  ffmpeg or ffprobe is missing
 media_pipeline.W002  ffmpeg has no libx264
 media_pipeline.W003  the packager is missing
@@ -11,6 +12,7 @@ media_pipeline.W004  ffmpeg has no zscale
 media_pipeline.W005  AV1 is asked for and ffmpeg has no good SVT-AV1
 media_pipeline.W006  work and published media lie on different disks
 media_pipeline.W007  little space is left
+media_pipeline.W008  masters and their copies lie on the same disk
 """
 
 from collections.abc import Iterator
@@ -85,11 +87,26 @@ def _queue() -> Iterator[CheckMessage]:
 
 
 def _privacy() -> Iterator[CheckMessage]:
-    masters = storage.local_root(storage.masters())
+    masters, copies = _private()
     served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, storage.local_root(storage.published())]
-    if masters is not None and any(_inside(masters, Path(folder)) for folder in served if folder):
-        hint = 'Give STORAGES["masters"] a folder of its own.'
-        yield Error("Masters lie where files are served.", hint=hint, id=f"{TAG}.E003")
+    for private in filter(None, (masters, copies)):
+        if any(_inside(private, Path(folder)) for folder in served if folder):
+            hint = "Give masters, and their copies, a folder of their own."
+            yield Error("Masters lie where files are served.", hint=hint, id=f"{TAG}.E003")
+    if masters is None or copies is None:
+        return
+    if _inside(masters, copies) or _inside(copies, masters):
+        hint = "Put the copies into a folder of their own, on another disk."
+        yield Error("Masters and their copies lie in one another's folder.", hint=hint, id=f"{TAG}.E005")
+    elif storage.disk_of(masters) == storage.disk_of(copies):
+        hint = "Put the copies on another disk; if they are meant to lie on one, look whether it is mounted."
+        yield Warning("Masters and their copies lie on the same disk.", hint=hint, id=f"{TAG}.W008")
+
+
+def _private() -> tuple[Path | None, Path | None]:
+    """The folders of masters and of their copies, as far as they are folders of this machine."""
+    second = storage.masters_copy()
+    return storage.local_root(storage.masters()), storage.local_root(second) if second is not None else None
 
 
 def _inside(folder: Path, other: Path) -> bool:

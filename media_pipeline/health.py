@@ -65,7 +65,8 @@ def _ffmpeg() -> tuple[str, list[str]]:
 
 def _disks() -> list[str]:
     problems = []
-    roots = {"masters": storage.local_root(storage.masters()), "published": storage.local_root(storage.published())}
+    stores = {"masters": storage.masters(), "published": storage.published(), "copies": storage.masters_copy()}
+    roots = {name: storage.local_root(store) for name, store in stores.items() if store is not None}
     for name, folder in {"work": conf().work_dir, **roots}.items():
         if folder is None:
             continue

@@ -16,11 +16,17 @@ def intact(package: Package) -> bool:
 
 
 def in_place(prefix: str, files: manifest.Files) -> bool:
-    """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage."""
+    """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage.
+
+    What the disk cannot read any more is not there.
+    """
     target = storage.published()
     root = storage.local_root(target)
     if root is not None:
-        return manifest.holds(root / prefix, files)
+        try:
+            return manifest.holds(root / prefix, files)
+        except OSError:
+            return False
     return all(target.exists(prefix + name) and target.size(prefix + name) == size for name, (size, _) in files.items())
 
 

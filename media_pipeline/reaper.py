@@ -7,6 +7,7 @@ import datetime
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from media_pipeline import carrier, lease, storage
@@ -75,12 +76,11 @@ def _forgive_clock() -> None:
 
 def _out_of_space() -> list[Job]:
     """Newest jobs of clips that failed on a full disk a while ago, now that there is room again."""
-    since = timezone.now() - datetime.timedelta(seconds=conf().retry_max_s)
+    now = timezone.now()
+    # An end that is still to come was written by a clock that was wrong.
+    ended = Q(finished_at__lt=now - datetime.timedelta(seconds=conf().retry_max_s)) | Q(finished_at__gt=now)
     failed = Job.objects.filter(
-        status=Status.FAILED,
-        error_code=ErrorCode.DISK_FULL,
-        finished_at__lt=since,
-        clip__error_code=ErrorCode.DISK_FULL,
+        ended, status=Status.FAILED, error_code=ErrorCode.DISK_FULL, clip__error_code=ErrorCode.DISK_FULL
     )
     return [job for job in failed.select_related("clip__master") if _fits(job) and not _succeeded_by_another(job)]
 

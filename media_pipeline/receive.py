@@ -1,6 +1,7 @@
 """How a file comes in: streamed to the private disk, hashed on the way, sealed, and only then known to the archive.
 
 Until the row stands nothing refers to the file; after it nothing in this room removes the file but ``care.delete``.
+A process that is killed between the two leaves a master without a clip, which ``auditmedia`` names.
 """
 
 import hashlib
@@ -9,19 +10,18 @@ import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.files.storage import Storage
 from django.db import transaction
 
-from media_pipeline import jobs, quotas, storage
+from media_pipeline import copies, jobs, quotas, sealing, storage
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.models import Clip, Master
 from media_pipeline.quotas import UNLIMITED, Allowance
 
-INCOMING = "incoming"
 SPACE_EVERY = 64 * storage.CHUNK
 
 
@@ -82,14 +82,7 @@ def receive(
                 uploader=uploader,
                 demo_key=demo_key,
             )
-            Master.objects.create(
-                clip=clip,
-                file=sealed.name,
-                original_name=display_name(original_name or getattr(file, "name", "") or ""),
-                size_bytes=sealed.size,
-                sha256=sealed.sha256,
-            )
-            jobs.submit(clip, priority=priority)
+            _seat(clip, sealed, original_name or getattr(file, "name", "") or "", priority)
     except Exception:
         # A commit that failed halfway may stand all the same: the file goes only when its row surely does not exist.
         if not Master.objects.filter(file=sealed.name).exists():
@@ -98,18 +91,32 @@ def receive(
     return clip
 
 
+def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
+    """Give a new clip its master and its job, and the master its copy, once the caller's transaction stands."""
+    Master.objects.create(
+        clip=clip,
+        file=sealed.name,
+        original_name=display_name(name),
+        size_bytes=sealed.size,
+        sha256=sealed.sha256,
+    )
+    jobs.submit(clip, priority=priority)
+    transaction.on_commit(partial(copies.keep, sealed.name, sealed.sha256))
+
+
 def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
     """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
-    target = storage.masters()
-    with storage.disk_errors():
-        part = _incoming(target) / f"{uuid.uuid4().hex}.part"
+    target, key = storage.masters(), uuid.uuid4().hex
+    name = f"{key[:2]}/{key}"  # random, two levels, nothing of the uploader in it
+    with storage.disk_errors(), sealing.part_in(target) as part:
+        size, sha256 = _write(file, part, allowed)
+        if size == 0:
+            raise MediaError(ErrorCode.EMPTY_FILE)
         try:
-            size, sha256 = _write(file, part, allowed)
-            if size == 0:
-                raise MediaError(ErrorCode.EMPTY_FILE)
-            name = _place(target, part)
-        finally:
-            part.unlink(missing_ok=True)
+            sealing.place(target, part, name)
+        except OSError:
+            target.delete(name)  # it may stand there, only not surely on the disk
+            raise
     return Sealed(name=name, size=size, sha256=sha256)
 
 
@@ -129,12 +136,6 @@ def _expect(size: int | None, allowed: Allowance) -> None:
         raise MediaError(ErrorCode.TOO_LARGE, f"{size} bytes")
     allowed.require(size)
     storage.require_space(storage.local_root(storage.masters()) or conf().work_dir, size)
-
-
-def _incoming(target: Storage) -> Path:
-    folder = (storage.local_root(target) or conf().work_dir) / INCOMING
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
 
 
 def _write(file: BinaryIO, part: Path, allowed: Allowance) -> tuple[int, str]:
@@ -159,18 +160,3 @@ def _write(file: BinaryIO, part: Path, allowed: Allowance) -> tuple[int, str]:
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
     while block := file.read(storage.CHUNK):
         yield block
-
-
-def _place(target: Storage, part: Path) -> str:
-    """Give the sealed file its name: random, two levels, nothing of the uploader in it."""
-    key = uuid.uuid4().hex
-    name, root = f"{key[:2]}/{key}", storage.local_root(target)
-    if root is None:
-        storage.put_file(target, name, part)
-        return name
-    folder = root / key[:2]
-    folder.mkdir(exist_ok=True, mode=0o700)
-    storage.sync_folder(root)
-    part.rename(root / name)
-    storage.sync_folder(folder)
-    return name

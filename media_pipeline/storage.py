@@ -1,7 +1,8 @@
 """Files as this room moves them: synced to disk, moved by one rename, never onto a full disk.
 
-Storages come from ``STORAGES["masters"]`` and ``STORAGES["published"]``. On local disks everything is a rename;
-any other storage gets its files one by one, and counts as complete when the row that names them is written.
+Storages come from ``STORAGES["masters"]`` and ``STORAGES["published"]``, and where masters are kept twice from
+``STORAGES["masters_copy"]``. On local disks everything is a rename; any other storage gets its files one by one, and
+counts as complete when the row that names them is written.
 """
 
 import errno
@@ -9,12 +10,13 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from media_pipeline import renaming
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
@@ -25,6 +27,11 @@ CHUNK = 1 << 20
 def masters() -> Storage:
     """The private storage of what people brought."""
     return storages["masters"]
+
+
+def masters_copy() -> Storage | None:
+    """The second private storage with a copy of every master; None when none is kept."""
+    return storages["masters_copy"] if "masters_copy" in storages.backends else None
 
 
 def published() -> Storage:
@@ -106,23 +113,43 @@ def move_folder(source: Path, target: Path) -> None:
     """
     make_folder(target.parent)
     sync_tree(source)
-    if target.exists():
-        discard(target)
     try:
-        source.rename(target)
+        _take_place(source, target)
     except OSError as problem:
         if problem.errno != errno.EXDEV:
             raise
-        _copy_beside(source, target).rename(target)
-        remove(source)
+        _copy_into_place(source, target)
     sync_folder(target.parent)
 
 
-def _copy_beside(source: Path, target: Path) -> Path:
+def _take_place(folder: Path, target: Path) -> None:
+    """Rename ``folder`` to ``target``; what stood there goes, once the new one is surely at hand.
+
+    A worker that was frozen may find its folder swept: then what others published meanwhile must stay.
+    """
+    if not target.exists():
+        folder.rename(target)
+    elif renaming.exchange(folder, target):
+        remove(folder)
+    else:
+        waiting = target.parent / f".incoming-{uuid.uuid4().hex}"
+        folder.rename(waiting)
+        discard(target)
+        waiting.rename(target)
+
+
+def _copy_into_place(source: Path, target: Path) -> None:
     nearby = target.parent / f".incoming-{uuid.uuid4().hex}"
-    shutil.copytree(source, nearby)
-    sync_tree(nearby)
-    return nearby
+    try:
+        nearby.mkdir()
+        for file in source.iterdir():
+            shutil.copyfile(file, nearby / file.name)
+        sync_tree(nearby)
+        _take_place(nearby, target)
+    except OSError:
+        remove(nearby)  # on a full disk above all
+        raise
+    remove(source)
 
 
 def link_files(source: Path, target: Path) -> None:
@@ -137,11 +164,18 @@ def discard(folder: Path) -> None:
     """Take a folder's name away in one step, then remove it: nobody sees half of it."""
     aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
     folder.rename(aside)
-    remove(aside)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with all it holds; one that is gone already is fine."""
+    """Remove a folder with all it holds; one that is gone already is fine.
+
+    Its name goes first, so that nobody who comes late moves half a folder away.
+    """
+    aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
+    with suppress(OSError):
+        folder.rename(aside)
+        folder = aside
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from media_pipeline import carrier, storage, workroom
 from media_pipeline.conf import conf
 from media_pipeline.models import Clip, Job, Package
-from media_pipeline.receive import INCOMING
+from media_pipeline.sealing import INCOMING
 
 
 def sweep() -> None:
@@ -56,7 +56,9 @@ def remove_unnamed() -> None:
 
 def remove_broken_uploads() -> None:
     """Remove what streams that broke off left, after a day: nobody was told that it had arrived."""
-    for root in {storage.local_root(storage.masters()), conf().work_dir} - {None}:
+    second = storage.masters_copy()
+    copies = storage.local_root(second) if second is not None else None
+    for root in {storage.local_root(storage.masters()), copies, conf().work_dir} - {None}:
         incoming = Path(root, INCOMING)
         # Our own end with .part, those of forms (Django's) have .upload before the ending of the film.
         for part in (*incoming.glob("*.part"), *incoming.glob("*.upload*")) if incoming.is_dir() else ():

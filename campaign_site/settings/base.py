@@ -95,22 +95,17 @@ MEDIA_URL = "/uploads/"
 MEDIA_ACCEL = ENV.media_accel
 
 FILES = "django.core.files.storage.FileSystemStorage"
+PRIVATE = {"base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 STORAGES = {
     "default": {"BACKEND": FILES},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # Masters hold what people brought, GPS and all: never served, readable by the site's user alone.
-    "masters": {
-        "BACKEND": FILES,
-        "OPTIONS": {
-            "location": DATA_DIR / "masters",
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "masters": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "masters", **PRIVATE}},
     # Complete packages. Served by state (home.views.media), so the storage itself has no address.
     "published": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
 }
+if ENV.masters_copy_dir:
+    STORAGES["masters_copy"] = {"BACKEND": FILES, "OPTIONS": {"location": ENV.masters_copy_dir, **PRIVATE}}
 
 # Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.
 TASKS = {

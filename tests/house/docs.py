@@ -65,6 +65,20 @@ def codes_table() -> str:
     return table(("Code", "Kind", "What people read"), rows)
 
 
+def findings_table() -> str:
+    """Every code of ``auditmedia``, with what people read."""
+    from django.utils import translation
+
+    from media_pipeline.findings import HARM, SENTENCES, Repair
+
+    def kind(code: str) -> str:
+        return "repair" if code in set(Repair) else "harm" if code in HARM else "note"
+
+    with translation.override("en"):
+        rows = [(f"`{code}`", kind(code), str(text) % {"file": "…"}) for code, text in SENTENCES.items()]
+    return table(("Code", "Kind", "What people read"), rows)
+
+
 def checks_table() -> str:
     """Every system check of ours: its id, and what the list at the head of its module says."""
     rows = []
@@ -88,6 +102,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "settings": ("README.md", settings_table),
     "commands": ("README.md", commands_table),
     "codes": ("ARCHITECTURE.md", codes_table),
+    "findings": ("ARCHITECTURE.md", findings_table),
     "checks": ("ARCHITECTURE.md", checks_table),
     "media settings": ("ARCHITECTURE.md", media_settings_table),
 }

@@ -1,0 +1,118 @@
+"""What an audit finds and what a repair did, in codes, each with its sentence for whoever runs the site."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Finding(StrEnum):
+    """What is said of one stored file, or of all published files of a clip."""
+
+    MASTER_OK = "master_ok"
+    MASTER_DAMAGED = "master_damaged"
+    MASTER_MISSING = "master_missing"
+    COPY_OK = "copy_ok"
+    COPY_DAMAGED = "copy_damaged"
+    COPY_MISSING = "copy_missing"
+    FILES_OK = "files_ok"
+    FILE_DAMAGED = "file_damaged"
+    FILE_MISSING = "file_missing"
+    FILE_UNKNOWN = "file_unknown"
+    PACKAGE_MISSING = "package_missing"
+    NOTHING_PUBLISHED = "nothing_published"
+    STRAY_MASTER = "stray_master"
+    STRAY_COPY = "stray_copy"
+
+
+class Repair(StrEnum):
+    """What was done about it, or why nothing could be done."""
+
+    MASTER_RESTORED = "master_restored"
+    COPY_WRITTEN = "copy_written"
+    REBUILD_QUEUED = "rebuild_queued"
+    CANNOT_RESTORE = "cannot_restore"
+    CANNOT_REBUILD = "cannot_rebuild"
+    REPAIR_FAILED = "repair_failed"
+
+
+PUBLISHED_HARM = frozenset({Finding.FILE_DAMAGED, Finding.FILE_MISSING, Finding.FILE_UNKNOWN, Finding.PACKAGE_MISSING})
+HARM = PUBLISHED_HARM | {
+    Finding.MASTER_DAMAGED,
+    Finding.MASTER_MISSING,
+    Finding.COPY_DAMAGED,
+    Finding.COPY_MISSING,
+}
+
+SENTENCES: dict[str, Any] = {
+    Finding.MASTER_OK: _("The film that was brought is stored unchanged."),
+    Finding.MASTER_DAMAGED: _("The stored film is damaged: it is no longer what was brought."),
+    Finding.MASTER_MISSING: _("The stored film is missing."),
+    Finding.COPY_OK: _("The copy of the film is unchanged."),
+    Finding.COPY_DAMAGED: _("The copy of the film is damaged."),
+    Finding.COPY_MISSING: _("There is no copy of the film."),
+    Finding.FILES_OK: _("Every published file is as it was made."),
+    Finding.FILE_DAMAGED: _("The published file “%(file)s” is damaged."),
+    Finding.FILE_MISSING: _("The published file “%(file)s” is missing."),
+    Finding.FILE_UNKNOWN: _("The file “%(file)s” lies among the published files and does not belong there."),
+    Finding.PACKAGE_MISSING: _("Nothing complete is published, although the clip is said to be ready."),
+    Finding.NOTHING_PUBLISHED: _("Nothing is published yet."),
+    Finding.STRAY_MASTER: _("The stored film “%(file)s” belongs to no clip."),
+    Finding.STRAY_COPY: _("The copy “%(file)s” belongs to no clip."),
+    Repair.MASTER_RESTORED: _("The stored film was restored from its copy."),
+    Repair.COPY_WRITTEN: _("A copy of the film was written."),
+    Repair.REBUILD_QUEUED: _("A worker makes the published files anew."),
+    Repair.CANNOT_RESTORE: _("There is no good copy to restore the film from: look for it in the backup."),
+    Repair.CANNOT_REBUILD: _("The published files can be made anew only when the film itself is back."),
+    Repair.REPAIR_FAILED: _("The repair broke off; the log says why."),
+}
+"""Lazy translations; those with ``%(file)s`` are about one file."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding; ``file`` is the name of the file it is about, "" where that goes without saying."""
+
+    code: Finding
+    file: str = ""
+
+    @property
+    def message(self) -> str:
+        """The sentence, in the active language."""
+        return str(SENTENCES[self.code]) % {"file": self.file}
+
+    def as_json(self) -> dict[str, str]:
+        """The values as JSON can carry them."""
+        return {"code": self.code.value, "file": self.file, "message": self.message}
+
+
+@dataclass(frozen=True)
+class ClipAudit:
+    """What was found about one clip, and what was done. ``id`` is the public id, ``title`` the working title."""
+
+    id: str
+    title: str
+    found: tuple[Found, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def codes(self) -> frozenset[Finding]:
+        """Everything that was found, as codes."""
+        return frozenset(found.code for found in self.found)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was damaged or missing. A copy that was only missing and is written by now is well."""
+        made_up = {Finding.COPY_MISSING} if Repair.COPY_WRITTEN in self.repairs else set()
+        return not (self.codes & HARM) - made_up
+
+    def as_json(self) -> dict[str, Any]:
+        """The values as JSON can carry them."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "ok": self.ok,
+            "findings": [found.as_json() for found in self.found],
+            "repairs": [{"code": code.value, "message": str(SENTENCES[code])} for code in self.repairs],
+        }

@@ -1,0 +1,70 @@
+"""``manage.py auditmedia``: is everything still there that was brought and made?"""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from media_pipeline import api
+from media_pipeline.findings import SENTENCES, ClipAudit, Found
+
+
+class Command(BaseCommand):
+    help = (
+        "Read every film that was brought and every published file, and say what is damaged or missing. "
+        "With --repair: mend it. Exit status 1 when something was damaged or missing, also when it is mended now."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="Print one object.")
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="Restore films from their copies, write missing copies, have published files made anew by a worker.",
+        )
+
+    def handle(self, *, repair: bool, **options: Any) -> None:
+        clips = []
+        try:
+            for clip in api.audit(repair=repair):
+                clips.append(clip)
+                if not options["json"]:
+                    self._say(clip)
+            strays = list(api.strays())
+        except PermissionError as problem:
+            raise CommandError(str(problem)) from problem
+        if options["json"]:
+            self.stdout.write(json.dumps(_report(clips, strays), ensure_ascii=False))
+        else:
+            self._conclude(clips, strays)
+        if not all(clip.ok for clip in clips):
+            raise SystemExit(1)
+
+    def _say(self, clip: ClipAudit) -> None:
+        for found in clip.found:
+            self.stdout.write(f"{clip.id} {found.code}: {found.message}")
+        for repair in clip.repairs:
+            self.stdout.write(f"{clip.id} {repair}: {SENTENCES[repair]}")
+
+    def _conclude(self, clips: list[ClipAudit], strays: list[Found]) -> None:
+        for stray in strays:
+            self.stdout.write(f"- {stray.code}: {stray.message}")
+        number, harmed = len(clips), sum(not clip.ok for clip in clips)
+        looked = ngettext("%(number)d clip was looked at.", "%(number)d clips were looked at.", number)
+        said = ngettext(
+            "Something of %(harmed)d clip was damaged or missing.",
+            "Something of %(harmed)d clips was damaged or missing.",
+            harmed,
+        )
+        well = _("Everything is as it should be.")
+        self.stdout.write(f"{looked % {'number': number}} {said % {'harmed': harmed} if harmed else well}")
+
+
+def _report(clips: list[ClipAudit], strays: list[Found]) -> dict[str, Any]:
+    return {
+        "ok": all(clip.ok for clip in clips),
+        "clips": [clip.as_json() for clip in clips],
+        "strays": [stray.as_json() for stray in strays],
+    }
