@@ -11,8 +11,10 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .forms.portraits import clean_portraits
         from .i18n import install_descriptors
         from .redirects import watch_moves
 
         install_descriptors()
+        clean_portraits()
         watch_moves()

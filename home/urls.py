@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from home.views import (
     captions,
     clip_redirect,
+    documents,
     errors,
     health,
     language_root,
@@ -40,6 +41,8 @@ urlpatterns = [
         media.package_file,
         name="media_file",
     ),
+    # The address that Wagtail gives its documents; ``campaign_site.urls`` asks here first.
+    re_path(r"^documents/(\d+)/([^/]*)$", documents.document, name="document"),
     path("uploads/<path:name>", uploads.upload, name="upload"),
     # Nothing below this prefix is ever a page.
     re_path(r"^media/.*$", errors.plain_not_found),

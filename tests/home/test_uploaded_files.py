@@ -1,0 +1,245 @@
+"""Pictures and documents through Wagtail's own forms: what is stored, what is refused, and how it is handed out."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import ExifTags, Image
+from wagtail.documents.models import Document
+from wagtail.models import Collection, UploadedFile
+from wagtail.users.models import UserProfile
+
+from home.models import Picture
+from home.models.choices import Licence
+from home.refusals import FileCode
+from tests.home.test_picture_cleaning import halves, saved, told_by_camera
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the buffer it draws a size in to the collector.
+    pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning"),
+    # And the upload it makes a picture of.
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"),
+]
+SHARED = Path(__file__).resolve().parent.parent.parent.parent / "shared"
+MANIFEST = SHARED / "bad_inputs" / "manifest.json"
+KINDS = ("image", "document", "archive")
+
+
+def bad_inputs(*kinds):
+    known = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else []
+    return [pytest.param(entry, id=entry["name"]) for entry in known if entry["kind"] in kinds]
+
+
+def odd_pictures():
+    endings = (".jpg", ".png", ".gif", ".tif", ".eps", ".avif")
+    found = sorted((SHARED / "real_odd").iterdir()) if SHARED.exists() else []
+    return [pytest.param(path, id=path.name) for path in found if path.suffix in endings]
+
+
+@pytest.fixture
+def desk(archive, client):
+    """A browser in which somebody who may do everything is signed in."""
+    client.force_login(User.objects.create_superuser("head", "head@example.org", "secret"))
+    return client
+
+
+def post(desk, kind, data, name, **more):
+    """Send one file as the uploader for several does; returns its answer."""
+    answer = desk.post(
+        reverse(f"{kind}:add_multiple"),
+        {"files[]": SimpleUploadedFile(name, data), "title": "Title", "collection": Collection.objects.get().pk} | more,
+    )
+    return answer.json()
+
+
+def bring(desk, data, name):
+    """Send a picture, and answer what the uploader then asks for: its licence."""
+    waiting = post(desk, "wagtailimages", data, name)["uploaded_file_id"]
+    prefix = f"uploaded-image-{waiting}"
+    facts = {"title": "Title", "licence": Licence.ALL_RIGHTS, "collection": Collection.objects.get().pk}
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting])
+    answer = desk.post(address, {f"{prefix}-{key}": value for key, value in facts.items()})
+    assert answer.json()["success"] is True
+    return Picture.objects.get()
+
+
+def picture_data(**options):
+    return saved(halves(), "JPEG", exif=told_by_camera(6), **options)
+
+
+def stored(name):
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+def everything_stored(files):
+    return [path for path in (files / "default").rglob("*") if path.is_file()]
+
+
+def test_the_original_that_is_kept_says_nothing(desk):
+    picture = bring(desk, picture_data(), "IMG 1 (Kopie).JPG")
+    assert (picture.width, picture.height, picture.file.name) == (32, 64, "original_images/IMG-1-Kopie.jpg")
+    with Image.open(io.BytesIO(stored(picture.file.name))) as kept:
+        assert (dict(kept.getexif()), kept.size) == ({}, (32, 64))
+    assert b"Said by the camera" not in stored(picture.file.name)
+    assert picture.file_size == len(stored(picture.file.name))
+
+
+def test_the_plain_form_and_the_choosers_use_the_same_field(desk):
+    for address in ("wagtailimages:add", "wagtailimages_chooser:create"):
+        prefix = "image-chooser-upload-" if "chooser" in address else ""
+        facts = {"title": "x", "licence": Licence.ALL_RIGHTS, "collection": Collection.objects.get().pk}
+        facts["file"] = SimpleUploadedFile("a.jpg", picture_data())
+        desk.post(reverse(address), {f"{prefix}{key}": value for key, value in facts.items()})
+    assert [b"Said by the camera" in stored(one.file.name) for one in Picture.objects.all()] == [False, False]
+
+
+def test_a_large_file_that_waits_on_disk_is_drawn_afresh_too(desk, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert b"Said by the camera" not in stored(bring(desk, picture_data(), "a.jpg").file.name)
+
+
+def test_what_waits_for_its_licence_is_clean_as_well(desk):
+    answer = post(desk, "wagtailimages", picture_data(), "a.jpg")
+    waiting = UploadedFile.objects.get()
+    assert (answer["success"], Picture.objects.count()) == (True, 0)
+    assert b"Said by the camera" not in waiting.file.read()
+    waiting.file.close()
+
+
+def test_a_wrong_ending_is_put_right(desk):
+    assert bring(desk, saved(halves(), "PNG"), "photo.jpeg").file.name == "original_images/photo.png"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "name", "code"),
+    [
+        ("wagtailimages", b"", "a.png", FileCode.FILE_EMPTY),
+        ("wagtailimages", b"<svg onload='alert(1)'/>", "a.svg", FileCode.NOT_AN_IMAGE),
+        ("wagtailimages", b"GIF89a....", "a.gif", FileCode.IMAGE_FORMAT),
+        ("wagtaildocs", b"", "a.pdf", FileCode.FILE_EMPTY),
+        ("wagtaildocs", b"<svg onload='alert(1)'/>", "a.svg", FileCode.DOCUMENT_FORMAT),
+        ("wagtaildocs", b"<script>", "a.html", FileCode.DOCUMENT_FORMAT),
+        ("wagtaildocs", b"<script>", "a.pdf", FileCode.NOT_A_PDF),
+        ("wagtaildocs", b"x", "pdf", FileCode.DOCUMENT_FORMAT),
+    ],
+)
+def test_a_refusal_is_a_sentence_with_its_code_and_nothing_is_kept(desk, files, kind, data, name, code):
+    answer = post(desk, kind, data, name)
+    assert answer["success"] is False
+    assert answer["error_message"].endswith(f"({code.value})")
+    assert (everything_stored(files), UploadedFile.objects.count()) == ([], 0)
+
+
+def test_too_large_files_are_refused_before_they_are_read(desk, settings):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 5
+    assert "(image_too_large)" in post(desk, "wagtailimages", picture_data(), "a.jpg")["error_message"]
+    assert "(document_too_large)" in post(desk, "wagtaildocs", b"a;b;c;d", "a.csv")["error_message"]
+
+
+def test_a_file_that_did_not_fit_on_the_disk_is_refused_in_words(desk, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
+    assert "(file_no_room)" in post(desk, "wagtailimages", picture_data(), "a.jpg")["error_message"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kept"),
+    [
+        (b"a;b\n", "../../Preise\u202e  2024.CSV", "documents/Preise-2024.csv"),
+        (b"a;b\n", "<img src=x onerror=1>.txt", "documents/img-src-x-onerror-1.txt"),
+        (b"a;b\n", "x.php.txt", "documents/x-php.txt"),
+        (b"a;b\n", "CON.txt", "documents/document-CON.txt"),
+        (b"a;b\n", "-.csv", "documents/document.csv"),
+        (b"a;b\n", "Ko\u0308ln.txt", "documents/Köln.txt"),
+    ],
+)
+def test_names_are_cleaned(desk, data, name, kept):
+    assert post(desk, "wagtaildocs", data, name)["success"] is True
+    assert Document.objects.get().file.name == kept
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"a;b\n", "table.csv"), (b"<b>x</b>", "page.txt")])
+def test_documents_are_handed_over_and_never_shown(desk, client, data, name):
+    post(desk, "wagtaildocs", data, name)
+    client.logout()
+    answer = client.get(Document.objects.get().url)
+    assert b"".join(answer.streaming_content) == data
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (answer["X-Content-Type-Options"], answer["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
+
+
+def test_a_pdf_is_handed_over_too(desk, client):
+    from home.demo.handout import programme
+
+    post(desk, "wagtaildocs", programme(), "Programm.pdf")
+    answer = client.get(Document.objects.get().url)
+    assert (answer["Content-Type"], answer["Content-Disposition"].split(";")[0]) == ("application/pdf", "attachment")
+    answer.close()
+
+
+def test_another_name_in_the_address_finds_nothing(desk, client):
+    post(desk, "wagtaildocs", b"a;b\n", "table.csv")
+    assert client.get(f"/documents/{Document.objects.get().pk}/table.html").status_code == 404
+
+
+def test_originals_of_pictures_have_no_address(desk, client):
+    name = bring(desk, picture_data(), "a.jpg").file.name
+    assert client.get(f"/uploads/{name}").status_code == 404
+
+
+def test_a_portrait_says_nothing_of_its_place(desk):
+    data = {
+        "avatar-avatar": SimpleUploadedFile("me.jpg", picture_data()),
+        **{
+            f"name_email-{key}": value
+            for key, value in (("first_name", "A"), ("last_name", "B"), ("email", "a@b.example"))
+        },
+        "locale-preferred_language": "en",
+        "locale-current_time_zone": "Europe/Brussels",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+        "theme-keyboard_shortcuts": "on",
+    }
+    answer = desk.post(reverse("wagtailadmin_account"), data)
+    kept = UserProfile.objects.get().avatar
+    assert (answer.status_code, bool(kept)) == (302, True)
+    with Image.open(io.BytesIO(stored(kept.name))) as portrait:
+        assert (ExifTags.Base.GPSInfo in portrait.getexif(), portrait.size) == (False, (32, 64))
+
+
+@pytest.mark.parametrize("entry", bad_inputs(*KINDS))
+def test_what_the_manifest_expects(desk, files, entry):
+    path = SHARED / "bad_inputs" / entry["path"]
+    kind = "wagtailimages" if entry["kind"] == "image" else "wagtaildocs"
+    if path.name == "bagit_fetch_slip.txt":
+        pytest.skip("a list for the import of whole archives; as a document it is plain text")
+    answer = post(desk, kind, path.read_bytes(), path.name)
+    code = answer.get("error_message", "").rpartition("(")[2].rstrip(")")
+    if entry["expected"] == "reject":
+        assert (answer["success"], code) == (False, entry["code"])
+    elif entry["expected"] == "sanitise":
+        assert answer["success"] is True
+    if answer["success"]:
+        (kept,) = everything_stored(files)
+        assert [mark for mark in (b"<script", b"GPS", b"Exif", b"MARKER") if mark in kept.read_bytes()] == []
+    else:
+        assert (code in set(FileCode), everything_stored(files)) == (True, [])
+
+
+@pytest.mark.parametrize("path", odd_pictures())
+def test_odd_pictures_of_other_projects_end_well(desk, files, path):
+    answer = post(desk, "wagtailimages", path.read_bytes(), path.name)
+    if answer["success"]:
+        with Image.open(everything_stored(files)[0]) as kept:
+            assert dict(kept.getexif()) == {}
+    else:
+        assert answer["error_message"].rpartition("(")[2].rstrip(")") in set(FileCode)
