@@ -147,6 +147,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 # Documents are handed out by a view that asks who may see them, never by address of the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # to be kept, never shown in place; see home.views.documents
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.forms.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would ask a third party from every editor's browser
