@@ -9,7 +9,12 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 
 SECONDS = 8
-WORDS = {"en": ("one", "two", "three", "four"), "de": ("eins", "zwei", "drei", "vier")}
+WORDS = {
+    "en": ("one", "two", "three", "four"),
+    "de": ("eins", "zwei", "drei", "vier"),
+    "el": ("ένα", "δύο", "τρία", "τέσσερα"),
+    "ar": ("واحد", "اثنان", "ثلاثة", "أربعة"),
+}
 
 
 def film(path: Path, *, size: str = "640x360", seconds: int = SECONDS) -> Path:

@@ -37,7 +37,7 @@ const menus = () => [
 const bar = (hasCaptions) => element(
   "media-control-bar", {},
   element("media-play-button"),
-  element("media-time-display", { showduration: true }),
+  element("media-time-display", { showduration: true, notoggle: true }),
   element("span", { class: "player__spacer" }),
   element("media-mute-button"),
   element("media-volume-range"),
@@ -48,9 +48,14 @@ const bar = (hasCaptions) => element(
   element("media-fullscreen-button"),
 );
 
+const SPEED = "Playback rate {playbackRate}";
+
+/** The button of the speed menu shows "1.5x": who says what is written there must be understood (WCAG 2.5.3). */
+const spoken = (strings) => ({ ...strings, [SPEED]: strings[SPEED].replace("{playbackRate}", "{playbackRate}x") });
+
 /** Wrap `video` in a media-controller inside `stage`, speaking `words.lang`; returns the controller. */
 export function buildControls(video, stage, words) {
-  addTranslation(words.lang, words.strings);
+  addTranslation(words.lang, spoken(words.strings));
   const hasCaptions = Boolean(video.querySelector('track[kind="captions"], track[kind="subtitles"]'));
   const controller = element(
     "media-controller",
@@ -66,5 +71,7 @@ export function buildControls(video, stage, words) {
   video.slot = "media";
   stage.prepend(controller);
   controller.prepend(video);
+  // It is text, not a button, and text is not named but read.
+  controller.querySelector("media-time-display").removeAttribute("aria-label");
   return controller;
 }

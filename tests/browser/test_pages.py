@@ -1,0 +1,88 @@
+"""Every kind of page as readers meet it: on a phone and on a desk, by day and by night, in four scripts' languages."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import everything
+from tests.browser.visiting import Visitor
+
+READERS = {"en": ("English", "ltr"), "de": ("Deutsch", "ltr"), "el": ("Ελληνικά", "ltr"), "ar": ("العربية", "rtl")}
+SCREENS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+
+# What is wider than the window, and what is written beyond its edges (which a clipping ancestor would hide).
+TOO_WIDE = """() => {
+  const page = document.scrollingElement;
+  const wide = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} px wide`] : [];
+  const written = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const hidden = (element) => element.closest(".visually-hidden, .skip-link, [aria-hidden=true], svg, script, style");
+  const outside = ({ left, right, width }) => width > 1 && (left < -1 || right > innerWidth + 1);
+  const beyond = [...document.body.querySelectorAll("*")].filter((element) =>
+    written(element) && !hidden(element) && element.checkVisibility() && outside(element.getBoundingClientRect()));
+  return [...wide, ...beyond.map((element) => element.outerHTML.slice(0, 120))];
+}"""
+# Backgrounds as they are painted: what a colour scheme is about.
+PAPER = "() => getComputedStyle(document.documentElement).backgroundColor"
+# Every picture arrives and can be drawn, those too that wait until somebody scrolls to them.
+PICTURES = """() => Promise.all([...document.images].map((picture) => {
+  picture.loading = "eager";
+  return picture.decode().catch((error) => { throw new Error(`${picture.currentSrc || picture.src}: ${error}`); });
+}))"""
+HERE = "() => [document.documentElement.lang, document.documentElement.dir, document.querySelectorAll('h1').length]"
+
+
+@pytest.fixture(scope="module")
+def addresses(served: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of each kind of page, without the language."""
+    return everything.build(tmp_path_factory.mktemp("films"))
+
+
+def switch_language(page: Page, name: str) -> None:
+    """As a reader does it, from whatever page is open."""
+    page.locator(".language-switch__button").click()
+    page.locator(".language-switch__panel").get_by_role("link", name=name, exact=True).click()
+
+
+def fits_every_screen(page: Page) -> None:
+    papers = {}
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert (page.url, width, scheme, page.evaluate(TOO_WIDE)) == (page.url, width, scheme, [])
+        papers[scheme] = page.evaluate(PAPER)
+    assert papers["light"] != papers["dark"]
+
+
+def skip_link_leads_to_the_content(page: Page) -> None:
+    page.keyboard.press("Tab")
+    link = page.locator("a.skip-link")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def forget(visitor: Visitor, status: int) -> None:
+    """The browser says on its console that a page is missing; that is the one thing it may say, and only there."""
+    if status == 404:
+        expected = re.compile(rf"error: .* status of 404 .* http://{visitor.host}/\w+/no/such/page/$")
+        visitor.complaints[:] = [line for line in visitor.complaints if not expected.match(line)]
+
+
+@pytest.mark.parametrize("kind", everything.KINDS)
+def test_every_reader_finds_the_page_whole(visit: Callable[..., Visitor], addresses: dict[str, str], kind: str):
+    visitor, path = visit(viewport={"width": 1280, "height": 800}), addresses[kind]
+    page, status = visitor.page, 404 if kind == "not found" else 200
+    assert page.goto(f"/en/{path}").status == status
+    for language, (name, direction) in READERS.items():
+        if language != "en":
+            switch_language(page, name)
+            page.wait_for_url(f"**/{language}/{path}")
+        assert page.evaluate(HERE) == [language, direction, 1]
+        skip_link_leads_to_the_content(page)
+        fits_every_screen(page)
+        page.evaluate(PICTURES)
+    forget(visitor, status)
+    visitor.leaves_no_trace()
