@@ -1,6 +1,9 @@
 """Forms of the area: bringing a film, correcting its facts, adding captions."""
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -17,10 +20,11 @@ CAPTION_TYPES = ".vtt,.srt,text/vtt"
 MAX_CAPTION_BYTES = 2 * 1024 * 1024
 
 
-def words(code: str) -> str:
-    """What happened and what to do, as one text for a form's error."""
-    found = api.problem(code)
-    return f"{found.message} {found.advice} ({found.code})"
+def words(code: str) -> SafeString:
+    """What happened and what to do, as one text for a form's error, with the way to the code's own page."""
+    found = api.not_taken(code)
+    address = reverse("clips:help_code", args=[found.code])
+    return format_html('{} {} <a href="{}">{}</a>', found.message, found.advice, address, found.code)
 
 
 class FactsForm(WagtailAdminModelForm):

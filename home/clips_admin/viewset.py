@@ -9,6 +9,7 @@ from home.clips_admin.forms import UploadForm
 from home.clips_admin.views import actions
 from home.clips_admin.views.delete import DeleteView
 from home.clips_admin.views.detail import DetailView
+from home.clips_admin.views.help import HelpCodeView, HelpView
 from home.clips_admin.views.index import ClipIndexView, ProgressView
 from home.clips_admin.views.records import ClipHistoryView, ClipUsageView
 from home.clips_admin.views.upload import UploadView
@@ -63,6 +64,8 @@ class ClipViewSet(ModelViewSet):
     def get_urlpatterns(self):
         keep = {"index", "index_results", "add", "inspect", "delete", "history", "history_results", "usage"}
         own = [
+            path("help/", HelpView.as_view(), name="help"),
+            path("help/<slug:code>/", HelpCodeView.as_view(), name="help_code"),
             path("progress/", ProgressView.as_view(), name="progress"),
             path("<int:pk>/captions/<int:caption_pk>/remove/", actions.caption_remove, name="caption_remove"),
             *(path(f"<int:pk>/{name}/", getattr(actions, name), name=name) for name in ACTIONS),

@@ -79,6 +79,30 @@ def findings_table() -> str:
     return table(("Code", "Kind", "What people read"), rows)
 
 
+def file_codes_table() -> str:
+    """Every code with which a picture or a document is refused, with what people read."""
+    from django.utils import translation
+
+    from home.refusals import WORDS, FileCode
+
+    with translation.override("en"):
+        return table(("Code", "What people read"), [(f"`{code.value}`", str(WORDS[code].message)) for code in FileCode])
+
+
+def code_pages_table() -> str:
+    """Every code there is with the way to its page, in alphabetical order, with all that it can mean."""
+    from django.utils import translation
+
+    from home.codes import known_codes, meanings
+
+    with translation.override("en"):
+        rows = [
+            (f"[`{code}`]({code}.md)", " ".join(str(meaning.message) for meaning in meanings(code)))
+            for code in known_codes()
+        ]
+    return table(("Code", "What people read"), rows)
+
+
 def checks_table() -> str:
     """Every system check of ours: its id, and what the list at the head of its module says."""
     rows = []
@@ -103,6 +127,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "commands": ("README.md", commands_table),
     "codes": ("ARCHITECTURE.md", codes_table),
     "findings": ("ARCHITECTURE.md", findings_table),
+    "file codes": ("ARCHITECTURE.md", file_codes_table),
+    "code pages": ("docs/codes/README.md", code_pages_table),
     "checks": ("ARCHITECTURE.md", checks_table),
     "media settings": ("ARCHITECTURE.md", media_settings_table),
 }

@@ -1,0 +1,122 @@
+"""What people read about room before they send a film, and what they read when there is none left."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from home.clips_admin import shares
+from media_pipeline import api
+from media_pipeline.models import Clip
+from tests.home.clips_admin.test_upload import posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def limits(settings):
+    def set_to(**given):
+        settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | given
+
+    return set_to
+
+
+def test_nothing_is_said_of_shares_without_limits(client, admin, tree, make_clip):
+    make_clip()
+    assert b"<progress max" not in client.get(reverse("clips:index")).content.split(b"listing-results")[0]
+    form = client.get(reverse("clips:add")).content
+    assert (b"clip-share" in form, b"The largest film that can be taken now: 8.0\xc2\xa0GB." in form) == (False, True)
+
+
+def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_clip, limits):
+    limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
+    make_clip(uploader=editor), make_clip(), make_clip(tree["b"])
+    assert [(line.name, line.percent) for line in shares.shares(editor)] == [("Your films", 10), ("Augsburg", 50)]
+    for name in ("clips:index", "clips:add"):
+        page = client.get(reverse(name)).content.decode()
+        assert 'id="clip-share-2">Augsburg: 14\xa0bytes of 28\xa0bytes are used</span>' in page
+        assert '<progress max="100" value="50" aria-labelledby="clip-share-2">' in page
+
+
+def test_only_the_fullest_cities_are_shown(admin, tree, make_clip, limits, monkeypatch):
+    limits(QUOTA_CITY_BYTES=100)
+    make_clip(tree["b"])
+    monkeypatch.setattr(shares, "CITIES_SHOWN", 1)
+    assert [line.name for line in shares.shares(admin)] == ["Barcelona"]
+
+
+def test_shares_cost_the_same_for_one_clip_and_for_three(
+    admin, make_clip, limits, django_assert_num_queries, django_assert_max_num_queries
+):
+    limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
+    for _ in range(3):
+        make_clip(uploader=admin)
+        with django_assert_num_queries(3):
+            shares.shares(admin)
+
+
+def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip, limits):
+    limits(QUOTA_USER_BYTES=7)
+    make_clip(uploader=editor)
+    page = client.get(reverse("clips:add")).content.decode()
+    assert str(api.not_taken("quota_user").message) in page
+    assert reverse("clips:help_code", args=["quota_user"]) in page
+    assert "data-most-bytes" not in page
+
+
+def test_a_full_disk_is_said_before_anything_is_sent(client, editor, limits):
+    limits(MIN_FREE_BYTES=1 << 60)
+    page = client.get(reverse("clips:add")).content.decode()
+    assert "There is not enough room on this site for this film." in page
+    assert "Your film is safe" not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"QUOTA_USER_BYTES": 3}, "quota_user"),
+        ({"QUOTA_CITY_BYTES": 3}, "quota_city"),
+        ({"MIN_FREE_BYTES": 1 << 60}, "disk_full"),
+    ],
+)
+def test_the_form_refuses_in_words_that_lead_on(client, admin, tree, limits, tmp_path, given, code):
+    limits(**given)
+    answer = client.post(reverse("clips:add"), posted(tree["a"]))
+    (error,) = answer.context["form"].errors.as_data()["file"]
+    assert (error.code, Clip.objects.count()) == (code, 0)
+    words, address = api.not_taken(code), reverse("clips:help_code", args=[code])
+    assert f'{words.message} {words.advice} <a href="{address}">{code}</a>' in answer.content.decode()
+    assert [path for path in (tmp_path / "masters").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "state", "code"),
+    [({"QUOTA_CITY_BYTES": 3}, 2, "REJECTED", "quota_city"), ({"MIN_FREE_BYTES": 1 << 60}, 1, "FAILED", "disk_full")],
+)
+def test_addclip_refuses_with_status_and_code(tree, limits, tmp_path, capsys, given, status, state, code):
+    limits(**given)
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film")
+    with pytest.raises(SystemExit) as end:
+        call_command("addclip", str(film), "--city=augsburg", "--title=x", "--language=de", "--json")
+    found = json.loads(capsys.readouterr().out)
+    words = api.not_taken(code)
+    assert (end.value.code, found["id"], found["state"]) == (status, None, state)
+    assert found["error"] == {"code": code, "message": f"{words.message} {words.advice}"}
+
+
+def test_a_larger_picture_form_is_not_held_by_the_quota_of_films(client, admin, limits, settings):
+    """Only films are counted; a picture of somebody whose share is used up still arrives."""
+    limits(QUOTA_USER_BYTES=1)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+    answer = client.post(reverse("wagtailimages:add"), {"title": "x", "file": SimpleUploadedFile("a.png", b"x" * 100)})
+    assert [error.code for error in answer.context["form"].errors.as_data()["file"]] == ["not_an_image"]
+
+
+def test_somebody_without_cities_has_a_share_of_their_own(limits, make_clip):
+    limits(QUOTA_USER_BYTES=100, QUOTA_CITY_BYTES=100)
+    person = User.objects.create_user("alone")
+    assert [line.name for line in shares.shares(person)] == ["Your films"]
