@@ -99,7 +99,20 @@ class Environment:
         readers.integer(1, 1024),
         "Threads of each web process, each with a database connection; whoever loads a film slowly keeps one busy.",
     )
-    media_workers: int = declared("1", readers.integer(1, 16), "Processes that transcode; each may use all cores.")
+    media_workers: int = declared(
+        "1", readers.integer(1, 64), "Processes that transcode, a film each; the machine's cores are shared among them."
+    )
+    media_quick_workers: int = declared(
+        "1", readers.integer(0, 8), "Processes beside them that only check new films and make their first version."
+    )
+    media_threads: int = declared(
+        "0", readers.integer(0, 64), "Threads of one transcoding process; 0 shares the machine's cores."
+    )
+    video_codecs: str = declared(
+        "av1",
+        readers.choice("av1", "av1-10bit", "h264"),
+        "Codecs of the ladder: AV1 on top of an H.264 floor, the same with ten bits, or H.264 alone.",
+    )
     behind_proxy: bool = declared(
         "no", readers.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."
     )

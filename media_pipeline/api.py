@@ -16,6 +16,7 @@ Looking
     not_taken(code) -> Problem              the same for a film that ``receive`` did not take
     most_bytes(uploader) -> int             largest file that could be taken now, 0 for none
     quota_of_user(user) -> Share, quotas_of_cities(city_refs) -> {ref: Share}   bytes used and allowed
+    watch(clips) -> None                    somebody looks at their progress: they come a little sooner
     queue_age() -> float                    seconds the longest-waiting due job has waited, 0.0 when none waits
     health() -> Health                      ffmpeg, sandbox tier, storages, free space, queue
 
@@ -29,8 +30,8 @@ Captions
     spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
 What players read (texts composed from rows; addresses are relative to ``/media/<public_id>/``)
-    playlist_text(clip) -> str                  multivariant playlist
-    subtitle_playlist_text(caption) -> str      media playlist of one caption track
+    playlist_text(clip, package=None) -> str    multivariant playlist, of the package or of what plays now
+    subtitle_playlist_text(caption, package=None) -> str    media playlist of one caption track
     storyboard_text(package) -> str             WebVTT of the storyboard
 """
 
@@ -57,6 +58,7 @@ from media_pipeline.status import (
     warning,
 )
 from media_pipeline.tasks import process_now
+from media_pipeline.turns import watch
 
 __all__ = [
     "ClipAudit",
@@ -93,5 +95,6 @@ __all__ = [
     "subtitle_playlist_text",
     "vtt_text",
     "warning",
+    "watch",
     "withdraw",
 ]

@@ -11,11 +11,12 @@ from django.utils.module_loading import import_string
 from django_tasks import task_backends
 from django_tasks.base import TaskResultStatus
 
+from media_pipeline import turns
 from media_pipeline.models import Job
 
 ALIAS = "media"
 TASK = "media_pipeline.tasks.run_step"  # by name: the task calls the jobs, and the jobs call this file
-LATER_STEPS_BONUS = 10
+QUICK_BONUS = 10
 KEEP_RESULTS = datetime.timedelta(days=7)
 # Without a queue that can be asked, an id is sent again after this long; a second delivery is harmless.
 SEND_AGAIN = datetime.timedelta(minutes=10)
@@ -29,11 +30,14 @@ def send(job: Job) -> None:
 def dispatch(job: Job) -> None:
     """Hand the job's id to the queue, for now or for ``job.not_before``.
 
-    A clip that has been begun goes before one that has not, so that a long queue brings out finished clips.
+    Which job it will be is decided when a worker takes the id (``turns.py``); the queue's own order only lets
+    quick work come first where one worker serves both lanes.
     """
-    bonus = 0 if job.step == Job.Step.ENCODE and "encode" not in job.work else LATER_STEPS_BONUS
+    lane = turns.lane_of(job)
+    bonus = QUICK_BONUS if lane is turns.Lane.QUICK else 0
     priority = max(-100, min(100, job.priority + bonus))
-    import_string(TASK).using(priority=priority, run_after=job.not_before).enqueue(str(job.pk))
+    task = import_string(TASK).using(priority=priority, run_after=job.not_before, queue_name=str(lane))
+    task.enqueue(str(job.pk), str(lane))
     Job.objects.filter(pk=job.pk).update(dispatched_at=timezone.now())
 
 

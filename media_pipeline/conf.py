@@ -40,8 +40,16 @@ class Conf:
     """Processes of one ``runworker``."""
     threads: int = 0
     """Threads of one encode; 0 shares the machine's cores among the workers."""
-    codecs: tuple[str, ...] = ("h264",)
+    quick_workers: int = 1
+    """Processes beside them that only do what takes seconds: checking new files, and their first version."""
+    codecs: tuple[str, ...] = ("av1", "h264")
     """Codecs of the ladder, best first; h264 is always the floor."""
+    copy_web_fit: bool = True
+    """Whether a film that may be served as it is keeps its own stream as the top rung."""
+    preview: bool = True
+    """Whether whoever brought a film gets a first version long before the whole ladder is done."""
+    av1_ten_bit: bool = False
+    """Whether AV1 rungs have ten bits: finer gradients, a tenth more work."""
 
     lease_s: float = 60.0
     """A job without a sign of life for so long may be taken over."""

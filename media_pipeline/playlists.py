@@ -15,31 +15,35 @@ SHOWN = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}
 """Kinds that stand in a player's subtitle menu, with what tells two tracks of one language apart."""
 
 
-def playlist_text(clip: Clip) -> str:
-    """The multivariant playlist of what plays now: rungs, sound, subtitle tracks, pictures for seeking.
+def playlist_text(clip: Clip, package: Package | None = None) -> str:
+    """The multivariant playlist of ``package``, else of what plays now: rungs, sound, subtitles, pictures for seeking.
 
     Raises ValueError for a clip without a package.
     """
-    if clip.package is None:
-        raise ValueError("the clip has no package yet")
+    package = _playing(clip, package)
     return hls.multivariant(
-        [_track(rendition) for rendition in clip.package.renditions.all()],
-        prefix=f"{clip.package.key}/",
+        [_track(rendition) for rendition in package.renditions.all()],
+        prefix=f"{package.key}/",
         subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SHOWN)],
         audio_language=clip.spoken_language,
         audio_name=language_name(clip.spoken_language),
     )
 
 
-def subtitle_playlist_text(caption: Caption) -> str:
-    """The media playlist of one caption track: a single WebVTT file as long as the clip.
+def subtitle_playlist_text(caption: Caption, package: Package | None = None) -> str:
+    """The media playlist of one caption track: a single WebVTT file as long as ``package``, else what plays now.
 
     Raises ValueError for a clip without a package.
     """
-    duration_s = caption.clip.duration_s
-    if duration_s is None:
-        raise ValueError("the clip has no package yet")
+    duration_s = _playing(caption.clip, package).duration_s
     return hls.subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
+
+
+def _playing(clip: Clip, package: Package | None) -> Package:
+    playing = package or clip.package
+    if playing is None:
+        raise ValueError("the clip has no package yet")
+    return playing
 
 
 def storyboard_text(package: Package) -> str:

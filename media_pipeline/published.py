@@ -47,6 +47,11 @@ def place(folder: Path, prefix: str, files: manifest.Files) -> None:
             raise MediaError(ErrorCode.VERIFY_FAILED, "the published files are not those that were made")
 
 
+def offer(clip: Clip, package: Package) -> None:
+    """Let those who may edit the clip watch ``package`` until a complete one is there, in the caller's transaction."""
+    Clip.objects.filter(pk=clip.pk, package=None).update(preview=package)
+
+
 def show(clip: Clip, package: Package) -> None:
     """Let players get ``package`` from now on, within the caller's transaction. Others are kept for their grace."""
     now = timezone.now()
@@ -54,7 +59,7 @@ def show(clip: Clip, package: Package) -> None:
     Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)
     Package.objects.filter(pk=package.pk).update(retired_at=None)
     Clip.objects.filter(pk=clip.pk).update(
-        package=package, poster=poster_like(before.poster, package), error_code="", ready_at=now
+        package=package, preview=None, poster=poster_like(before.poster, package), error_code="", ready_at=now
     )
     Clip.objects.filter(pk=clip.pk).exclude(state=Clip.State.WITHDRAWN).update(state=Clip.State.READY)
 

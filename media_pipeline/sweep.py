@@ -28,9 +28,10 @@ def sweep() -> None:
 def prune_packages() -> int:
     """Remove packages that were replaced long enough ago, row first. Returns how many."""
     since = timezone.now() - datetime.timedelta(seconds=conf().package_grace_s)
-    in_use = Clip.objects.filter(package__isnull=False).values("package")
-    old = Package.objects.filter(retired_at__lt=since).exclude(pk__in=in_use).select_related("clip")
-    prefixes = [(package.pk, package.prefix) for package in old]
+    shown = Clip.objects.filter(package__isnull=False).values("package")
+    offered = Clip.objects.filter(preview__isnull=False).values("preview")
+    old = Package.objects.filter(retired_at__lt=since).exclude(pk__in=shown).exclude(pk__in=offered)
+    prefixes = [(package.pk, package.prefix) for package in old.select_related("clip")]
     for pk, prefix in prefixes:
         removed, _ = Package.objects.filter(pk=pk, retired_at__lt=since).delete()
         if removed:

@@ -5,18 +5,28 @@ from uuid import UUID
 
 from django_tasks import task
 
-from media_pipeline import carrier, jobs, stopping
+from media_pipeline import carrier, jobs, stopping, turns
 from media_pipeline.ffmpeg.command import Runner
 from media_pipeline.models import Clip
 from media_pipeline.status import ClipStatus, progress, status
+from media_pipeline.turns import Lane
 
 POLL_S = 0.2
+TRIES = 8
 
 
 @task(backend=carrier.ALIAS)
-def run_step(job_id: str) -> str:
-    """Do the next step of the job. Harmless when the id comes twice."""
-    return jobs.carry_out(job_id, stopping=stopping.asked)
+def run_step(job_id: str, lane: str = Lane.LONG) -> str:
+    """Do a step of the job whose turn it is in the lane; of the named one when no other waits there.
+
+    Harmless when an id comes twice: there is work as long as rows wait, and none when they do not.
+    """
+    named = UUID(job_id)
+    for candidate in (*turns.next_jobs(Lane(lane))[:TRIES], named):
+        outcome = jobs.carry_out(candidate, stopping=stopping.asked)
+        if outcome != "skipped":
+            break  # else another worker was faster
+    return outcome
 
 
 def process_now(clip: Clip, run: Runner | None = None) -> ClipStatus:

@@ -1,6 +1,7 @@
 """The process that does the work: django-tasks-db's worker, told to let go of its job when it must stop.
 
-One process serves by itself. More than one are forked by a parent that does nothing but watch them and reap.
+One process serves by itself. More than one are forked by a parent that does nothing but watch them and reap; some of
+them only do quick work, so that a new film is looked at while a long one is being made.
 """
 
 import logging
@@ -9,7 +10,10 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from django.db import close_old_connections, connections
@@ -19,6 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline import carrier, reaper, stopping, sweep
 from media_pipeline.conf import conf
+from media_pipeline.turns import Lane
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY_S = 3600.0
@@ -28,9 +33,9 @@ RESTART_AFTER_S = 1.0
 class MediaWorker(Worker):
     """Takes ids from the queue one after the other. A signal makes the step at hand give its job back."""
 
-    def __init__(self, *, batch: bool = False) -> None:
+    def __init__(self, *, lanes: Sequence[Lane] = tuple(Lane), batch: bool = False) -> None:
         super().__init__(
-            queue_names=["default"],
+            queue_names=[str(lane) for lane in lanes],
             excluded_queue_names=[],
             interval=conf().poll_s,
             batch=batch,
@@ -79,49 +84,59 @@ def serve(*, batch: bool = False) -> None:
     keeper.keep()
     thread = threading.Thread(target=keeper.keep_on, name="reaper", daemon=True)
     thread.start()
-    _work(batch=batch)
+    _work(tuple(Lane), batch=batch)
     stopping.ask()
     thread.join(timeout=10)
 
 
-def serve_many(processes: int) -> None:
-    """Fork ``processes`` workers, replace any that dies, and stop them all on a signal."""
+def serve_many(processes: int, quick: int = 0) -> None:
+    """Fork ``processes`` workers for everything and ``quick`` ones for quick work, replace any that dies, and stop
+    them all on a signal."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.ask())
     keeper = Keeper()
     keeper.keep()
-    workers = [_fork() for _ in range(processes)]
+    every, only_quick = tuple(Lane), (Lane.QUICK,)
+    workers = [_fork(every) for _ in range(processes)] + [_fork(only_quick) for _ in range(quick)]
     kept = time.monotonic()
     while not stopping.asked():
-        wait([worker.sentinel for worker in workers], timeout=1.0)
-        died = [worker for worker in workers if worker.exitcode is not None]
+        wait([worker.process.sentinel for worker in workers], timeout=1.0)
+        died = [worker for worker in workers if worker.process.exitcode is not None]
         if died or time.monotonic() - kept >= conf().reap_s:
             keeper.keep()
             kept = time.monotonic()
         workers = [worker for worker in workers if worker not in died]
         workers += [_replacement(worker) for worker in died if not stopping.asked()]
     for worker in workers:
-        worker.terminate()
+        worker.process.terminate()
     for worker in workers:
-        worker.join()
+        worker.process.join()
 
 
-def _replacement(died: multiprocessing.Process) -> multiprocessing.Process:
-    logger.error("worker %s ended with %s; starting another", died.pid, died.exitcode)
+@dataclass(frozen=True)
+class Forked:
+    """A worker in a process of its own, and what it works on."""
+
+    process: ForkProcess
+    lanes: tuple[Lane, ...]
+
+
+def _replacement(died: Forked) -> Forked:
+    logger.error("worker %s ended with %s; starting another", died.process.pid, died.process.exitcode)
     stopping.wait(RESTART_AFTER_S)
-    return _fork()
+    return _fork(died.lanes)
 
 
-def _fork() -> multiprocessing.Process:
+def _fork(lanes: tuple[Lane, ...]) -> Forked:
     connections.close_all()  # a connection must not be shared by two processes
-    worker = multiprocessing.get_context("fork").Process(target=_child, args=(os.getpid(),))
-    worker.start()
-    return worker
+    process = multiprocessing.get_context("fork").Process(target=_child, args=(os.getpid(), lanes))
+    process.start()
+    return Forked(process, lanes)
 
 
-def _child(parent: int) -> None:
+def _child(parent: int, lanes: tuple[Lane, ...]) -> None:
     threading.Thread(target=_die_with, args=(parent,), name="orphan watch", daemon=True).start()
-    _work(batch=False)
+    _work(lanes)
 
 
 def _die_with(parent: int) -> None:
@@ -131,8 +146,8 @@ def _die_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _work(*, batch: bool) -> None:
-    worker = MediaWorker(batch=batch)
+def _work(lanes: tuple[Lane, ...], *, batch: bool = False) -> None:
+    worker = MediaWorker(lanes=lanes, batch=batch)
     worker.configure_signals()
-    logger.info("worker %d is waiting for films", os.getpid())
+    logger.info("worker %d is waiting for %s", os.getpid(), "films" if Lane.LONG in lanes else "new films")
     worker.run()

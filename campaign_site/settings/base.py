@@ -110,7 +110,7 @@ if ENV.masters_copy_dir:
 # Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+    "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]},
 }
 
 # Films wait here until their form is read: on the disk of the data, /tmp is often memory. The worker sweeps it.
@@ -130,6 +130,10 @@ MEDIA_PIPELINE = {
     # On the same disk as the published media, so that a finished package moves into place in one step.
     "WORK_DIR": DATA_DIR / "work",
     "WORKERS": ENV.media_workers,
+    "QUICK_WORKERS": ENV.media_quick_workers,
+    "THREADS": ENV.media_threads,
+    "CODECS": ("h264",) if ENV.video_codecs == "h264" else ("av1", "h264"),
+    "AV1_TEN_BIT": ENV.video_codecs == "av1-10bit",
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,

@@ -35,6 +35,7 @@ class Standing:
     label: str
     rest: str
     busy: bool
+    watchable: bool
     problem: str
 
     def as_json(self) -> dict[str, Any]:
@@ -95,6 +96,7 @@ def standing(clip: Clip) -> Standing:
         if busy and progress.rest_s is not None
         else "",
         busy=busy,
+        watchable=(clip.package_id or clip.preview_id) is not None,
         problem=api.problem(clip.error_code).message if clip.error_code else "",
     )
 

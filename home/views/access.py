@@ -22,9 +22,10 @@ class Admitted:
 
     @property
     def package(self) -> Package:
-        """What plays now; only asked for where there is one."""
-        assert self.clip.package is not None  # noqa: S101 - for_clip lets nobody in without
-        return self.clip.package
+        """What plays now, for the people of a new clip its first version; only asked for where there is one."""
+        package = self.clip.package or self.clip.preview
+        assert package is not None  # noqa: S101 - for_clip lets nobody in without
+        return package
 
     def cache(self, policy: str) -> str:
         """The wished ``Cache-Control``, or the one that lets nobody keep a preview."""
@@ -55,17 +56,17 @@ def for_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
 def clip_with_standing(public_id: str) -> Clip | None:
     """The clip with its package and what visibility needs, in one query and one for the restrictions."""
-    clips = Clip.objects.select_related("package", "poster__package").filter(public_id=public_id)
+    clips = Clip.objects.select_related("package", "preview", "poster__package").filter(public_id=public_id)
     found = visibility.with_standing(clips).first()
-    if found and found.package:
-        found.package.clip = found  # Package.prefix asks for the id; no second look
+    for package in filter(None, (found.package, found.preview) if found else ()):
+        package.clip = found  # Package.prefix asks for the id; no second look
     return found
 
 
 def admit(request: HttpRequest, clip: Clip) -> Admitted | None:
-    """Let the public in to a public clip, and an editor to any clip that has a package."""
+    """Let the public in to a public clip, and an editor to any clip that has a package or a first version of it."""
     if visibility.standing_of(clip) is visibility.Standing.PUBLIC:
         return Admitted(clip, preview=False)
-    if clip.package_id is not None and visibility.may_preview(request, clip):
+    if (clip.package_id or clip.preview_id) is not None and visibility.may_preview(request, clip):
         return Admitted(clip, preview=True)
     return None

@@ -11,7 +11,7 @@ from media_pipeline import api
 @for_clip
 def multivariant(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
     """``/media/<id>/master.m3u8``: all rungs, the sound and the subtitle tracks."""
-    text = api.playlist_text(admitted.clip)
+    text = api.playlist_text(admitted.clip, admitted.package)
     return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))
 
 
@@ -22,5 +22,5 @@ def subtitles(request: HttpRequest, admitted: Admitted, language: str, kind: str
     if caption is None:
         return plain_not_found(request)
     caption.clip = admitted.clip
-    text = api.subtitle_playlist_text(caption)
+    text = api.subtitle_playlist_text(caption, admitted.package)
     return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))

@@ -13,6 +13,8 @@ def rung_options(rung: Rung, recipe: Recipe) -> Options:
 
 def audio_options(audio: AudioPlan) -> Options:
     """ffmpeg's options for the sound's file."""
+    if audio.copied:
+        return {"c:a": "copy", **_clean(), **_mp4()}
     return {
         "c:a": "aac",  # AAC-LC in stereo plays everywhere that HLS does
         "b:a": str(audio.bitrate),

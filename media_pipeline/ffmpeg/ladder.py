@@ -1,7 +1,7 @@
 """From a source and a policy to a recipe: which rungs, at which rate, and how the picture is brought to BT.709."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
@@ -34,7 +34,7 @@ def plan(
     rate = constant_rate(video, policy.fps_max)
     unfit = why_not_web_fit(source, rate, policy) if policy.copy_web_fit else "policy"
     copied = [_copied(video, rate)] if not unfit else []
-    rungs = (*copied, *_encoded(video, rate, policy, toolchain, below=copied[0].side if copied else 0))
+    rungs = (*copied, *_encoded(video, rate, policy, _has_av1(toolchain, policy, copied), copied))
     slowest = min(rung.fps for rung in rungs)
     hold = _hold(source, policy)
     picture = _picture(video, toolchain)
@@ -78,11 +78,16 @@ def _even(pixels: int) -> int:
     return max(2, pixels - pixels % 2)  # 4:2:0 has one colour sample for two by two pixels
 
 
+def _has_av1(toolchain: Toolchain, policy: LadderPolicy, copied: Sequence[Rung]) -> bool:
+    return toolchain.supports_av1 and bool(policy.av1_sides) and (policy.av1_beside_copy or not copied)
+
+
 def _encoded(
-    video: VideoStream, rate: Fraction, policy: LadderPolicy, toolchain: Toolchain, *, below: int
+    video: VideoStream, rate: Fraction, policy: LadderPolicy, with_av1: bool, copied: Sequence[Rung]
 ) -> tuple[Rung, ...]:
-    """All rungs we encode, largest first; `below` is the side of a copied rung, 0 without one."""
-    av1 = policy.av1_sides if toolchain.supports_av1 else ()
+    """All rungs we encode, largest first, beside one that is copied or none."""
+    below = copied[0].side if copied else 0
+    av1 = policy.av1_sides if with_av1 else ()
     h264 = policy.h264_sides if av1 else (*policy.h264_sides, *policy.av1_sides)
     wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
     rungs = [

@@ -14,6 +14,7 @@ class LadderPolicy:
     h264_sides: tuple[int, ...] = (1080, 720, 480, 240)
     av1_sides: tuple[int, ...] = ()
     copy_web_fit: bool = False  # keep a master's own stream as top rung when it may be served as it is
+    av1_beside_copy: bool = False  # a copied rung is H.264's top already; AV1 beside it would double the work
     neighbour_ratio: float = 1.3  # rungs nearer to the top than this are not worth their bits
     aspect_max: float = 2.4  # wider films get a lower side: the decoder counts pixels
     fps_max: int = 60

@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.values import to_json
 Codec = Literal["h264", "av1", "copy"]
 
 # Raised by hand when graph.py, encoders.py or packager.py change what comes out of the same values.
-REVISION = 1
+REVISION = 2
 
 DOWNLOAD_SIDE_MAX = 720  # enough for a beamer, small enough for a phone plan
 
@@ -63,6 +63,7 @@ class AudioPlan:
     bitrate: int = 128_000
     sample_rate: int = 48_000
     gain_db: float = 0.0
+    copied: bool = False  # the master's own AAC, as it is: only in an early package
     file_name: str = "audio.mp4"
 
 
@@ -98,6 +99,7 @@ class Recipe:
     keyframes: tuple[float, ...] = ()
     segment_s: int = 4
     threads: int = 2  # per encoder
+    hurried: bool = False  # an early package: decoded without the last polish
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex
     revision: int = REVISION

@@ -78,6 +78,14 @@ class Clip(models.Model):
         related_name="+",
         help_text="The complete package that players get now.",
     )
+    preview = models.ForeignKey(
+        "media_pipeline.Package",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A first version for the people who brought the clip, until the complete package is there.",
+    )
     poster = models.ForeignKey(
         "media_pipeline.Poster",
         null=True,

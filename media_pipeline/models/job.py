@@ -46,6 +46,7 @@ class Job(models.Model):
 
     class Step(models.TextChoices):
         PROBE = "probe", _("checking the file")
+        PREVIEW = "preview", _("preparing a first version")
         PLAN = "plan", _("planning")
         ENCODE = "encode", _("encoding")
         PACKAGE = "package", _("packaging")
@@ -63,6 +64,12 @@ class Job(models.Model):
     worker = models.CharField(max_length=120, blank=True, help_text="Process that holds the lease, or held it last.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
+    cost_s = models.FloatField(
+        null=True, blank=True, help_text="Estimated seconds of work that are left, None before the file was checked."
+    )
+    watched_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody who may edit the clip last looked at its progress."
+    )
     dispatched_at = models.DateTimeField(null=True, blank=True, help_text="When the queue was last given this id.")
     cancel_requested = models.BooleanField(default=False)
     error_code = models.CharField(max_length=40, blank=True)

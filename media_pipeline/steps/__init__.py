@@ -10,11 +10,12 @@ from media_pipeline import tools
 from media_pipeline.ffmpeg.command import Runner
 from media_pipeline.lease import Held
 from media_pipeline.models import Job
-from media_pipeline.steps import encode, package, plan, probe, publish, stills
+from media_pipeline.steps import encode, package, plan, preview, probe, publish, stills
 from media_pipeline.steps.work import Work
 
 STEPS: dict[str, Callable[[Work], None]] = {
     Job.Step.PROBE: probe.run,
+    Job.Step.PREVIEW: preview.run,
     Job.Step.PLAN: plan.run,
     Job.Step.ENCODE: encode.run,
     Job.Step.PACKAGE: package.run,

@@ -1,6 +1,6 @@
 """One decode, all rungs and the sound, each in a file of its own; the only step that takes long."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from media_pipeline import storage
 from media_pipeline.ffmpeg import argv, values, verify
@@ -22,13 +22,9 @@ def run(work: Work) -> None:
     source, recipe = source_of(work), recipe_of(work)
     folder = work.folder()
     storage.require_space(folder, COPIES * most_bytes(recipe))
-
-    def part(said: Progress) -> float:
-        return said.media_s / recipe.duration_s if recipe.duration_s else 0.0
-
     with work.master_file() as path:
         command = argv.encode_command(recipe, source, work.tools, path, folder)
-        finished = work.call(command, progress=part)
+        finished = work.call(command, progress=part_of(recipe))
     work.held.log(
         f"encode: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor, "
         f"{finished.max_rss_bytes >> 20} MiB"
@@ -38,6 +34,11 @@ def run(work: Work) -> None:
     duration_s, warnings = verify.verify_lengths(recipe, timelines, finished.stderr_tail)
     encoded = Encoded(round(duration_s, 3), timelines[recipe.smallest].keyframes)
     work.leave_folder(folder, lambda: _warn(work.clip, warnings), made=values.to_json(encoded))
+
+
+def part_of(recipe: Recipe) -> Callable[[Progress], float]:
+    """How a report of ffmpeg's becomes the part (0 to 1) of the film that is done."""
+    return lambda said: said.media_s / recipe.duration_s if recipe.duration_s else 0.0
 
 
 def _warn(clip: Clip, warnings: Iterable[WarningCode]) -> None:

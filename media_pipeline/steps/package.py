@@ -21,6 +21,15 @@ def run(work: Work) -> None:
     duration_s = work.value("encode", "made", Encoded).duration_s
     storage.require_space(folder, 2 * manifest.total_bytes(work.files_of("encode")))
     storage.link_files(work.left_by("encode"), folder)
+    packaged = pack(work, recipe, folder, duration_s)
+    work.leave_folder(folder, made=values.to_json(packaged))
+
+
+def pack(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> Packaged:
+    """Turn the encoded files in ``folder`` into a verified package, which is all that stands there afterwards.
+
+    ``duration_s`` is what the encoded files last. Raises MediaError.
+    """
     work.call(packager.package_command(recipe, work.tools, folder))
     work.call(download.download_command(recipe, work.tools, folder))
     made = folder / packager.FOLDER
@@ -29,7 +38,7 @@ def run(work: Work) -> None:
     _check_download(work, recipe, folder / download.NAME, duration_s)
     with storage.disk_errors():
         _keep(folder, made, packager.package_names(recipe))
-    work.leave_folder(folder, made=values.to_json(Packaged(tracks, duration_s, download.NAME)))
+    return Packaged(tracks, duration_s, download.NAME)
 
 
 def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[Track, ...]:

@@ -51,7 +51,12 @@ def policy(settings: Conf) -> LadderPolicy:
     """The house's ladder with the codecs and threads of the settings."""
     wanted = AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY
     shared = max(1, (os.cpu_count() or 1) // settings.workers)
-    return dataclasses.replace(wanted, threads=settings.threads or shared)
+    return dataclasses.replace(
+        wanted,
+        threads=settings.threads or shared,
+        av1_ten_bit=settings.av1_ten_bit,
+        copy_web_fit=settings.copy_web_fit,
+    )
 
 
 def _gain_db(work: Work, source: Source) -> float:

@@ -6,10 +6,11 @@ The file's first bytes, its headers, all its packets, and its first frames decod
 from dataclasses import replace
 from pathlib import Path
 
+from media_pipeline import turns
 from media_pipeline.ffmpeg import gate, peek, probe, sniff, timeline, values
 from media_pipeline.ffmpeg.guards import Guards
 from media_pipeline.ffmpeg.source import Source
-from media_pipeline.models import Clip, Master
+from media_pipeline.models import Clip, Job, Master
 from media_pipeline.steps.work import Work
 
 
@@ -20,6 +21,7 @@ def run(work: Work) -> None:
 
     def write() -> None:
         Master.objects.filter(pk=work.master.pk).update(probe=values.to_json(source))
+        Job.objects.filter(pk=work.job.pk).update(cost_s=turns.cost_s(source))
         Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in source.warnings])
         Clip.objects.show_state(work.clip, Clip.State.PROBED)
 

@@ -11,6 +11,8 @@ from media_pipeline.steps.facts import Packaged, Taken
 from media_pipeline.steps.plan import recipe_of
 from media_pipeline.steps.work import Work
 
+NO_PICTURES = Taken(posters=())
+
 
 def run(work: Work) -> None:
     """Publish what the packaging and the stills left. Raises MediaError."""
@@ -26,13 +28,24 @@ def run(work: Work) -> None:
             raise StartOver  # a disk that lost what it had taken
         work.held.beat()  # the last look before the move: is the job still ours?
         published.place(folder, prefix, files)
-    work.finish(lambda: published.show(work.clip, _write(work, key, files, packaged, taken)))
+    recipe = work.job.work["plan"]["recipe"]
+    work.finish(lambda: published.show(work.clip, write_package(work, key, recipe, files, packaged, taken)))
 
 
-def _write(work: Work, key: str, files: manifest.Files, packaged: Packaged, taken: Taken) -> Package:
-    """The package's rows. One that was made before by the same recipe gets the new facts."""
+def write_package(
+    work: Work,
+    key: str,
+    recipe: values.Json,
+    files: manifest.Files,
+    packaged: Packaged,
+    taken: Taken = NO_PICTURES,
+    *,
+    early: bool = False,
+) -> Package:
+    """The package's rows, in the caller's transaction. One made before by the same recipe gets the new facts."""
     facts = {
-        "recipe": work.job.work["plan"]["recipe"],
+        "recipe": recipe,
+        "early": early,
         "duration_s": packaged.duration_s,
         "size_bytes": manifest.total_bytes(files),
         "download_name": packaged.download_name,

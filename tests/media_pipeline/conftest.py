@@ -25,6 +25,10 @@ def rooms(settings, tmp_path):
         "MIN_FREE_BYTES": 1 << 20,
         "ALLOW_WEAK_SANDBOX": True,
         "RETRY_BASE_S": 0.01,
+        # The plainest way through the steps: one rung, encoded once. The others have tests of their own.
+        "CODECS": ("h264",),
+        "COPY_WEB_FIT": False,
+        "PREVIEW": False,
     }
     stopping._event.clear()
     yield tmp_path

@@ -59,7 +59,8 @@ class DetailView(generic.InspectView):
                 _poster(clip, poster) for poster in clip.posters.select_related("package").filter(package=clip.package)
             ],
             jobs=clip.jobs_newest_first[:10],
-            video_url=addresses.download_url(clip) if clip.package_id else "",
+            video_url=addresses.download_url(clip) if clip.package_id or clip.preview_id else "",
+            only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=still_of(clip).url,
             can_delete=not has_page(clip),
             facts_form=self.forms.get("facts_form") or FactsForm(instance=clip, for_user=self.request.user),

@@ -14,6 +14,7 @@ from home.clips_admin import rows
 from home.clips_admin.access import ClipPermissionPolicy, cities_of, clips_of
 from home.clips_admin.columns import COLUMNS, ClipTitleColumn
 from home.i18n import language_choices
+from media_pipeline import api
 from media_pipeline.models import Clip
 
 AT_MOST = 100
@@ -80,6 +81,7 @@ class ProgressView(PermissionCheckedMixin, View):
     def get(self, request):
         wanted = [int(value) for value in request.GET.getlist("id")[:AT_MOST] if NUMBER.fullmatch(value)]
         clips = rows.for_list(clips_of(request.user).filter(pk__in=wanted))
+        api.watch(clips)
         answer = JsonResponse({"clips": {clip.pk: rows.standing(clip).as_json() for clip in clips}})
         answer["Cache-Control"] = "no-store"
         return answer

@@ -17,13 +17,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes", type=int, default=None, help="Workers of this command (default: the setting)."
         )
+        parser.add_argument(
+            "--quick", type=int, default=None, help="Workers beside them for quick work only (default: the setting)."
+        )
         parser.add_argument("--batch", action="store_true", help="Do what is waiting, then end. One process.")
 
-    def handle(self, *, processes: int | None, batch: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *, processes: int | None, quick: int | None, batch: bool, verbosity: int, **options: Any) -> None:
         if verbosity > 1:
             logging.getLogger("media_pipeline").setLevel(logging.DEBUG)
         number = processes or conf().workers
-        if batch or number == 1:
+        beside = conf().quick_workers if quick is None else quick
+        if batch or number + beside == 1:
             worker.serve(batch=batch)
         else:
-            worker.serve_many(number)
+            worker.serve_many(number, beside)

@@ -19,9 +19,12 @@ function show(element, clip) {
   part("problem").hidden = !clip.problem;
   part("problem").textContent = clip.problem;
   element.toggleAttribute("data-busy", clip.busy);
+  const news = clip.watchable && !element.hasAttribute("data-watchable");
+  element.toggleAttribute("data-watchable", clip.watchable);
+  if (news && clip.busy) finished();
 }
 
-// The detail page shows more than the state when work is over (player, pictures): load it again, unless somebody types.
+// The detail page shows more than the state when a version can be watched and when work is over (player, pictures): load it again, unless somebody types.
 function finished() {
   const typing = document.activeElement?.closest("form.clip-form");
   const chosen = [...document.querySelectorAll("form.clip-form input[type=file]")].some((input) => input.value);

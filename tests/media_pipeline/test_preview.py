@@ -1,0 +1,111 @@
+"""The first version: there early, for the people of the clip alone, gone when the whole is there."""
+
+import pytest
+
+from media_pipeline import api, jobs, sweep
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.models import Clip, Job, Package
+
+from .doubles import RecordingRunner
+from .test_flow import files_below, fresh, job_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def as_shipped(settings, rooms):
+    """The settings a new site has."""
+    plain = {"CODECS", "COPY_WEB_FIT", "PREVIEW"}
+    settings.MEDIA_PIPELINE = {key: value for key, value in settings.MEDIA_PIPELINE.items() if key not in plain}
+
+
+@pytest.fixture
+def clip(transactional_db, films):
+    """A clip whose film may be served as it is."""
+    picture = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2")
+    sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
+    coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-shortest")
+    return api.receive(films("fit.mp4", *picture, *sound, *coded), title="A fit film", spoken_language="en")
+
+
+@pytest.fixture
+def heavy_film(films):
+    """A film no browser plays: it must be encoded."""
+    return films("heavy.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-c:v", "mpeg4")
+
+
+def until(clip, step, runner=None):
+    """Carry on until the job stands at ``step``."""
+    while job_of(clip).step != step and job_of(clip).status == "queued":
+        Job.objects.update(not_before=None)
+        jobs.carry_out(job_of(clip).pk, run=runner)
+    return fresh(clip)
+
+
+def rungs(package):
+    return [(row.codec, row.width, row.height) for row in package.renditions.order_by("-width") if row.width]
+
+
+def test_a_fit_film_is_copied_and_shown_to_its_people_first(clip, rooms):
+    early = until(clip, "plan")
+    assert (early.package, early.state, early.preview.early) == (None, "PROBED", True)
+    assert rungs(early.preview) == [("h264", 320, 180)]
+    assert sorted(files_below(rooms / "published")) == sorted(
+        f"{early.preview.prefix}{name}" for name in early.preview.files
+    )
+    assert sorted(name for name in early.preview.files if name.endswith(".mp4")) == [
+        "180-copy.mp4",
+        "audio.mp4",
+        "download.mp4",
+    ]
+    assert files_below(rooms / "work") == []
+    assert f"{early.preview.key}/180-copy.m3u8" in api.playlist_text(early, early.preview)
+    with pytest.raises(ValueError, match="no package"):
+        api.playlist_text(early)
+
+
+def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
+    first = until(clip, "plan").preview
+    assert api.process_now(clip).state == "READY"
+    whole = fresh(clip)
+    assert (whole.preview_id, whole.package.early) == (None, False)
+    assert Package.objects.get(pk=first.pk).retired_at is not None
+    sweep.sweep()
+    assert set(first.files) <= {path.name for path in (rooms / "published" / first.prefix).iterdir()}
+    Package.objects.filter(pk=first.pk).update(retired_at="2020-01-01T00:00:00Z")
+    sweep.sweep()
+    assert [path.name for path in (rooms / "published" / clip.public_id).iterdir()] == [whole.package.key]
+
+
+def test_any_other_film_is_encoded_small_and_then_in_full(heavy_film, transactional_db):
+    clip = api.receive(heavy_film, title="Old", spoken_language="en")
+    assert rungs(until(clip, "plan").preview) == [("h264", 320, 240)]
+    assert api.process_now(clip).state == "READY"
+    assert sorted(rungs(fresh(clip).package)) == [("av1", 320, 240), ("h264", 320, 240)]
+
+
+def test_without_a_first_version_the_work_goes_on(clip):
+    runner = RecordingRunner(package=MediaError(ErrorCode.PACKAGE_FAILED, "broken"))
+    assert until(clip, "plan", runner).preview is None
+    assert "preview: left out: package_failed" in job_of(clip).log_tail
+    assert api.process_now(clip).state == "READY"
+
+
+@pytest.mark.parametrize("code", [ErrorCode.DISK_FULL, ErrorCode.NO_SANDBOX])
+def test_what_holds_for_the_whole_machine_ends_it(clip, code):
+    until(clip, "plan", RecordingRunner(package=MediaError(code, "no")))
+    assert (job_of(clip).status, job_of(clip).error_code) == ("failed", code)
+
+
+def test_a_clip_that_plays_gets_no_first_version(clip):
+    api.process_now(clip)
+    before = Package.objects.count()
+    Clip.objects.filter(pk=clip.pk).update(preview=None)
+    api.retry(clip)
+    assert until(clip, "plan").preview is None
+    assert Package.objects.count() == before
+
+
+def test_the_setting_leaves_it_out(clip, settings):
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "PREVIEW": False}
+    assert until(clip, "plan").preview is None
