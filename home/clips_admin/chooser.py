@@ -1,6 +1,7 @@
 """Choosing a clip for a page: the person's own clips, newest first, with their pictures."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -10,8 +11,21 @@ from home.clips_admin.access import clips_of
 from home.clips_admin.columns import COLUMNS
 
 
+class ClipSearchForm(SearchFilterMixin, BaseFilterForm):
+    """The search box of the window. It looks into titles: the site's search index holds pages, not clips."""
+
+    def filter(self, objects):
+        wanted = self.cleaned_data["q"]
+        if not wanted:
+            return objects
+        self.is_searching, self.search_query = True, wanted
+        return objects.filter(title__icontains=wanted)
+
+
 class _ClipResults:
     """What both views of the window share."""
+
+    filter_form_class = ClipSearchForm
 
     @property
     def columns(self):
@@ -26,10 +40,6 @@ class _ClipResults:
 
     def get_object_list(self):
         return rows.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
-
-    def filter_object_list(self, objects):
-        wanted = self.request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
-        return objects.filter(title__icontains=wanted) if wanted else objects
 
 
 class ChooseView(_ClipResults, chooser.ChooseView):
