@@ -24,7 +24,7 @@ def words(code: str) -> SafeString:
     """What happened and what to do, as one text for a form's error, with the way to the code's own page."""
     found = api.not_taken(code)
     address = reverse("clips:help_code", args=[found.code])
-    return format_html('{} {} <a href="{}">{}</a>', found.message, found.advice, address, found.code)
+    return format_html('{} {} (<a href="{}">{}</a>)', found.message, found.advice, address, found.code)
 
 
 class FactsForm(WagtailAdminModelForm):

@@ -88,7 +88,7 @@ def test_the_form_refuses_in_words_that_lead_on(client, admin, tree, limits, tmp
     (error,) = answer.context["form"].errors.as_data()["file"]
     assert (error.code, Clip.objects.count()) == (code, 0)
     words, address = api.not_taken(code), reverse("clips:help_code", args=[code])
-    assert f'{words.message} {words.advice} <a href="{address}">{code}</a>' in answer.content.decode()
+    assert f'{words.message} {words.advice} (<a href="{address}">{code}</a>)' in answer.content.decode()
     assert [path for path in (tmp_path / "masters").rglob("*") if path.is_file()] == []
 
 
