@@ -17,7 +17,7 @@ SCALER = "bicubic"
 # SDR white in an HDR picture (ITU-R BT.2408), in candela per square metre.
 REFERENCE_WHITE = "203"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim.
-CEILING = "0.75"
+CEILING = 0.75
 
 
 def video_streams(picture: Stream, recipe: Recipe) -> dict[Rung, Stream]:
@@ -119,12 +119,16 @@ def stereo(sound: Stream, sample_rate: int) -> Stream:
     ).filter("aformat", channel_layouts="stereo", sample_fmts="fltp")
 
 
+def levelled(sound: Stream, gain_db: float) -> Stream:
+    """Sound with a gain in decibels, and its peaks held below the ceiling."""
+    if gain_db:
+        sound = sound.filter("volume", f"{gain_db:.1f}dB")
+    # level=false: the limiter must not raise what it has limited; latency=true: nor delay it.
+    return sound.filter("alimiter", limit=str(CEILING), attack=5, release=50, level="false", latency="true")
+
+
 def audio_stream(sound: Stream, audio: AudioPlan, recipe: Recipe) -> Stream:
     """Stereo at the wanted loudness, exactly as long as the picture."""
-    sound = stereo(sound, audio.sample_rate)
-    if audio.gain_db:
-        sound = sound.filter("volume", f"{audio.gain_db:.1f}dB")
-    # level=false: the limiter must not raise what it has limited; latency=true: nor delay it.
-    sound = sound.filter("alimiter", limit=CEILING, attack=5, release=50, level="false", latency="true")
+    sound = levelled(stereo(sound, audio.sample_rate), audio.gain_db)
     # A rendition that ends before the picture makes players wait for sound that never comes.
     return sound.filter("apad", whole_dur=f"{recipe.duration_s:.3f}").filter("atrim", end=f"{recipe.duration_s:.3f}")

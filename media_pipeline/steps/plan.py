@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from pathlib import Path
 
 from media_pipeline import published
 from media_pipeline.conf import Conf, conf
@@ -60,15 +61,25 @@ def policy(settings: Conf) -> LadderPolicy:
 
 
 def _gain_db(work: Work, source: Source) -> float:
+    """The gain by measurement; a second one where the limiter acts, which makes up for what it takes away."""
     if source.audio is None:
         return 0.0
     try:
         with work.master_file() as path:
-            measured = work.call(loudness.measure_command(work.tools, source, path))
+            heard = _measured(work, source, path)
+            gain = heard.gain_db
+            if heard.needs_second_look:
+                gain = loudness.made_up(gain, _measured(work, source, path, gain))
     except MediaError as problem:
         if problem.code is not ErrorCode.ENCODE_FAILED:
             raise
         # Sound too broken to be measured may still be heard in part: the encode decides.
         work.held.log(f"plan: loudness could not be measured: {problem.stderr_tail}")
         return 0.0
-    return loudness.parse_loudness(measured.stdout).gain_db
+    work.held.log(f"plan: sound at {heard.integrated} LUFS, raised by {gain:.1f} dB")
+    return gain
+
+
+def _measured(work: Work, source: Source, path: Path, gain_db: float | None = None) -> loudness.Loudness:
+    finished = work.call(loudness.measure_command(work.tools, source, path, gain_db=gain_db))
+    return loudness.parse_loudness(finished.stdout)

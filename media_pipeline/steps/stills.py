@@ -13,6 +13,7 @@ from media_pipeline.steps.plan import recipe_of
 from media_pipeline.steps.work import Work
 
 CANDIDATES = 4
+BYTES_PER_PIXEL = 4  # a lossless picture at its worst, and what is made of it
 WIDTHS = (320, 640, 1280)  # a card, a phone's width at double density, a desktop player
 FORMATS: dict[str, dict[str, Any]] = {
     "webp": {"quality": 80, "method": 4},
@@ -24,13 +25,14 @@ def run(work: Work) -> None:
     """Take the pictures. Raises MediaError."""
     recipe, encoded, folder = recipe_of(work), work.left_by("encode"), work.folder()
     made = work.value("encode", "made", Encoded)
-    small = recipe.smallest
+    small, large = recipe.smallest, recipe.largest
+    storage.require_space(folder, CANDIDATES * BYTES_PER_PIXEL * large.width * large.height)
     board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = work.call(stills.survey_command(work.tools, board, encoded / small.file_name, folder))
     width, height = stills.grey_size(board)
     best = ranking.rank(survey.stdout, width, height, board.times, count=CANDIDATES)
     times = [candidate.time_s for candidate in best]
-    work.call(stills.poster_command(work.tools, times, encoded / recipe.largest.file_name, folder))
+    work.call(stills.poster_command(work.tools, times, encoded / large.file_name, folder))
     posters = tuple(
         _poster(folder, place, candidate.time_s, candidate.score) for place, candidate in enumerate(best, start=1)
     )

@@ -2,9 +2,9 @@
 
 import random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from media_pipeline.ffmpeg.ranking import judge, rank
+from media_pipeline.ffmpeg.ranking import judge, motion, rank
 
 SIZE = (160, 90)
 
@@ -56,3 +56,19 @@ def test_pictures_that_are_missing_at_the_end() -> None:
     frames = SHARP.tobytes() + BLURRED.tobytes()[:100]
     assert [candidate.time_s for candidate in rank(frames, *SIZE, (0.0, 2.0))] == [0.0]
     assert rank(b"", *SIZE, (0.0,)) == ()
+
+
+def moved(image: Image.Image, by: int) -> Image.Image:
+    return ImageChops.offset(image, by, 0)
+
+
+def test_of_two_pictures_alike_the_lively_one_wins() -> None:
+    # A card that stands for three moments, then shapes that move; each is as sharp as the other.
+    still, lively = SHARP, [moved(SHARP, 20), moved(SHARP, 60), moved(SHARP, 100)]
+    assert times_of(still, still, still, *lively)[0] in (4.0, 5.0)
+
+
+def test_movement_is_the_smaller_difference_of_two() -> None:
+    assert [round(value) for value in motion([BLACK, BLACK, GREY, WHITE])] == [0, 0, 115, 134]
+    assert motion([SHARP]) == [0.0]
+    assert motion([]) == []
