@@ -1,4 +1,7 @@
-"""Real faults at the worst moments: nothing is lost, nothing is half-published, and the state says what is going on."""
+"""Faults at the worst moments: nothing is lost, nothing is half-published, and the state says what is going on.
+
+Those that need processes which are killed or frozen, and whole disks, stand in ``faults/``.
+"""
 
 import contextlib
 import errno
@@ -6,9 +9,8 @@ import os
 import subprocess
 
 import pytest
-from django_tasks_db.models import DBTaskResult
 
-from media_pipeline import api, jobs, lease, published, reaper, storage, sweep
+from media_pipeline import api, jobs, lease, published, storage
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps import run_step
@@ -16,11 +18,6 @@ from media_pipeline.steps import run_step
 from .doubles import RecordingRunner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-DEAD = lease.this_worker().rpartition(" ")[0] + " 1"
-
-
-class Killed(BaseException):
-    """The process ends here; nothing in our code may catch it."""
 
 
 def fresh(clip):
@@ -30,13 +27,6 @@ def fresh(clip):
 def carry_on(clip, steps):
     for _ in range(steps):
         jobs.carry_out(clip.jobs.get().pk)
-
-
-def the_worker_died():
-    """What is left in the database when the process that held the job is gone."""
-    Job.objects.filter(status="running").update(worker=DEAD)
-    DBTaskResult.objects.all().delete()
-    return reaper.reap()
 
 
 @pytest.fixture
@@ -77,47 +67,6 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
     api.retry(clip)
     assert api.process_now(clip).state == "READY"
     assert published.intact(fresh(clip).package)
-
-
-@pytest.mark.parametrize("step", range(6), ids=["probe", "plan", "encode", "package", "stills", "publish"])
-def test_a_worker_that_dies_before_the_row_is_written(clip, monkeypatch, step):
-    carry_on(clip, step)
-
-    def die(*arguments, **columns):
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(lease.Held, "advance", die)
-        patch.setattr(lease.Held, "end", die)
-        with pytest.raises(Killed):
-            jobs.carry_out(clip.jobs.get().pk)
-    assert (clip.jobs.get().status, fresh(clip).package) == ("running", None)
-    assert the_worker_died() == 1
-    assert api.process_now(clip).state == "READY"
-    assert published.intact(fresh(clip).package)
-    assert clip.jobs.get().log_tail.count("worker lost") == 1
-
-
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_worker_that_dies_around_the_move(clip, monkeypatch, rooms, moment):
-    carry_on(clip, 5)
-    move = storage.move_folder
-
-    def die(source, target):
-        if moment == "after":
-            move(source, target)
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(storage, "move_folder", die)
-        with pytest.raises(Killed):
-            jobs.carry_out(clip.jobs.get().pk)
-    assert ((rooms / "published" / clip.public_id).exists(), fresh(clip).package) == (moment == "after", None)
-    sweep.sweep()
-    the_worker_died()
-    assert api.process_now(clip).state == "READY"
-    assert published.intact(fresh(clip).package)
-    assert len(list((rooms / "published" / clip.public_id).iterdir())) == 1
 
 
 def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):

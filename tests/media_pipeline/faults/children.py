@@ -1,0 +1,175 @@
+"""Processes that are really killed, at a point that is named: forked, so that the point can be set without the code
+knowing of tests, and gone with everything that was in their memory.
+"""
+
+import json
+import os
+import signal
+import traceback
+from pathlib import Path
+
+from django.db import connections
+from django_tasks_db.models import DBTaskResult
+
+from media_pipeline import jobs, manifest, published, reaper, stages, worker
+from media_pipeline.models import Clip, Job
+
+KILLED = -signal.SIGKILL
+OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]
+"""What a child that carries out a step may say; its exit status is the place in this list."""
+
+running = set()
+"""Children that nobody has waited for."""
+
+
+def start(work):
+    """Fork a child that does ``work`` and ends with the status it returns. The child's number."""
+    connections.close_all()  # a connection must not be shared by two processes
+    number = os.fork()
+    if number == 0:
+        status = 1
+        try:
+            status = work() or 0
+        except BaseException:
+            traceback.print_exc()
+            status = 99
+        finally:
+            os._exit(status)
+    running.add(number)
+    return number
+
+
+def end_of(number):
+    """Exit status of a child, negative when a signal ended it."""
+    running.discard(number)
+    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def end_all():
+    """Leave no child behind, frozen ones neither."""
+    for number in list(running):
+        os.kill(number, signal.SIGKILL)
+        end_of(number)
+
+
+def in_child(work):
+    """Do ``work`` in a child and wait; its exit status."""
+    return end_of(start(work))
+
+
+def carry_out(clip, *changes, run=None):
+    """What a child does: the next step of the clip's job, after ``changes`` to its own copy of the code."""
+
+    def work():
+        for change in changes:
+            change()
+        return OUTCOMES.index(jobs.carry_out(job_of(clip).pk, run=run))
+
+    return work
+
+
+def normal_worker():
+    """The worker as ``runworker --batch`` starts it: takes back, does what waits, ends."""
+    assert in_child(lambda: worker.serve(batch=True)) == 0
+
+
+def die(*_arguments, **_named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def freeze(*_arguments, **_named):
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def before(owner, name, do=die):
+    """A change: ``do`` happens when ``owner.name`` is called, in front of it."""
+    original = getattr(owner, name)
+
+    def change():
+        setattr(owner, name, lambda *given, **named: (do(), original(*given, **named))[1])
+
+    return change
+
+
+def after(owner, name, do=die):
+    """A change: ``do`` happens when ``owner.name`` has returned."""
+    original = getattr(owner, name)
+
+    def change():
+        setattr(owner, name, lambda *given, **named: (original(*given, **named), do())[0])
+
+    return change
+
+
+class Notes:
+    """What every process of a test was about to publish, kept where a kill does not reach."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir()
+
+    def take(self, prefix, files):
+        (self.folder / prefix.strip("/").replace("/", " ")).write_text(json.dumps(files))
+
+    def of(self, clip_id, key):
+        return json.loads((self.folder / f"{clip_id} {key}").read_text())
+
+
+def keep_notes(monkeypatch, folder):
+    """Write down what is handed to ``published.place`` before it is done."""
+    notes, place = Notes(folder), published.place
+
+    def noted(source, prefix, files):
+        notes.take(prefix, files)
+        place(source, prefix, files)
+
+    monkeypatch.setattr(published, "place", noted)
+    return notes
+
+
+def job_of(clip):
+    return clip.jobs.order_by("-created_at").first()
+
+
+def fresh(clip):
+    return Clip.objects.select_related("package", "master").get(pk=clip.pk)
+
+
+def until(clip, step):
+    """Do the steps before ``step``, here."""
+    while job_of(clip).step != step:
+        assert jobs.carry_out(job_of(clip).pk) == "done"
+
+
+def reaped():
+    """What the next worker finds: the queue's message gone with the one that took it, the job taken back."""
+    DBTaskResult.objects.all().delete()
+    reaper.reap()
+
+
+def visible(rooms, clip):
+    """Names of package folders as players could ask for them."""
+    folder = Path(rooms, "published", clip.public_id)
+    return sorted(path.name for path in folder.glob("[!.]*"))
+
+
+def nothing_is_lost(rooms, clip, notes):
+    """The master is what was brought, public folders are whole, and the rows say where the job stands."""
+    now, job = fresh(clip), job_of(clip)
+    assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
+    for key in visible(rooms, clip):
+        assert manifest.holds(Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)), key
+    assert now.package is None or published.intact(now.package)
+    assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
+    assert job.step in stages.ORDER
+    assert (now.state == Clip.State.READY) == (now.package is not None)
+
+
+def all_is_well(rooms, clip):
+    """After a normal worker: the clip plays, by one whole package, and nothing is left of what was killed."""
+    now = fresh(clip)
+    assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
+    assert published.intact(now.package)
+    assert now.package.key in visible(rooms, clip)
+    assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
+    assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []

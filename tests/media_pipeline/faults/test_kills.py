@@ -1,0 +1,197 @@
+"""SIGKILL at every transition of every step, around the rename, and while a film arrives."""
+
+import io
+import os
+
+import pytest
+
+from media_pipeline import (
+    api,
+    audit,
+    carrier,
+    copies,
+    jobs,
+    lease,
+    manifest,
+    published,
+    receive,
+    renaming,
+    sealing,
+    storage,
+    sweep,
+    workroom,
+)
+from media_pipeline.ffmpeg import process
+from media_pipeline.models import Clip, Job
+
+from ..conftest import FILES
+from .children import (
+    KILLED,
+    after,
+    all_is_well,
+    before,
+    carry_out,
+    die,
+    fresh,
+    in_child,
+    job_of,
+    normal_worker,
+    nothing_is_lost,
+    reaped,
+    until,
+    visible,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def tool_then_death(command, **callbacks):
+    process.run(command, **callbacks)
+    die()
+
+
+# What happens in a step, in order; a step that does not come by ends well.
+MOMENTS = {
+    "the job was claimed": [after(lease, "claim")],
+    "a tool has run": [],
+    "its folder is on the disk": [after(storage, "sync_tree")],
+    "the row is about to be written": [before(lease.Held, "advance"), before(lease.Held, "end")],
+    "the row is written and not committed": [after(lease.Held, "advance"), after(lease.Held, "end")],
+    "the row is committed and the queue does not know": [before(carrier, "dispatch"), before(workroom, "leave")],
+    "the queue knows and nothing is tidied": [before(workroom, "leave")],
+}
+WITHOUT_TOOLS = {"preview", "publish"}
+WITHOUT_FOLDER = {"probe", "preview", "plan"}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
+    run = tool_then_death if moment == "a tool has run" else None
+    walked, survived = [], set()
+    while job_of(clip).status != "done":
+        step = job_of(clip).step
+        walked.append(step)
+        ended = in_child(carry_out(clip, *MOMENTS[moment], run=run))
+        nothing_is_lost(rooms, clip, notes)
+        if ended != KILLED:
+            assert ended == 0
+            survived.add(step)
+            continue
+        committed = moment.startswith(("the row is committed", "the queue knows"))
+        assert (job_of(clip).step == step and job_of(clip).status == "running") == (not committed)
+        reaped()
+        assert job_of(clip).status == ("done" if committed and step == "publish" else "queued")
+        if not committed:
+            assert in_child(carry_out(clip)) == 0
+    spared = {"a tool has run": WITHOUT_TOOLS, "its folder is on the disk": WITHOUT_FOLDER}.get(moment, set())
+    assert survived <= spared
+    assert {"probe", "plan", "encode", "package", "stills", "publish"} <= set(walked)
+    normal_worker()
+    all_is_well(rooms, clip)
+
+
+def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
+    until(clip, "publish")
+    already = visible(rooms, clip)
+    assert in_child(carry_out(clip, before(storage, "_take_place"))) == KILLED
+    nothing_is_lost(rooms, clip, notes)
+    assert (visible(rooms, clip), job_of(clip).status) == (already, "running")
+    reaped()
+    assert in_child(carry_out(clip, after(storage, "_take_place"))) == KILLED
+    nothing_is_lost(rooms, clip, notes)
+    (placed,) = set(visible(rooms, clip)) - set(already)
+    assert (fresh(clip).package, job_of(clip).status) == (None, "running")
+    sweep.sweep()
+    normal_worker()
+    all_is_well(rooms, clip)
+    assert fresh(clip).package.key == placed
+    rebuild_around_the_exchange(rooms, clip, notes)
+
+
+def rebuild_around_the_exchange(rooms, clip, notes):
+    """A damaged package that is made anew: players find all names of one or all of the other, whoever is killed."""
+    package = fresh(clip).package
+    folder = rooms / "published" / package.prefix
+    (folder / "audio.mp4").write_bytes(b"rotten")
+    damaged = manifest.files_of(folder)
+    assert [audited.ok for audited in api.audit(repair=True)] == [False]
+    until(clip, "publish")
+    assert in_child(carry_out(clip, before(renaming, "exchange"))) == KILLED
+    assert (manifest.files_of(folder), fresh(clip).state) == (damaged, "READY")
+    reaped()
+    assert in_child(carry_out(clip, after(renaming, "exchange"))) == KILLED
+    nothing_is_lost(rooms, clip, notes)
+    assert published.intact(package)
+    normal_worker()
+    all_is_well(rooms, clip)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms, settings, moment):
+    settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 0}
+    old = clip.packages.create(key="old", duration_s=1, size_bytes=1, retired_at="2020-01-01T00:00:00Z")
+    folder = rooms / "published" / old.prefix
+    folder.mkdir(parents=True)
+    (folder / "file").write_text("x")
+    Job.objects.update(status="done")
+    change = {"before": before, "after": after}[moment](storage, "remove_published")
+
+    def work():
+        change()
+        sweep.prune_packages()
+
+    assert in_child(work) == KILLED
+    assert (clip.packages.count(), folder.exists()) == (0, moment == "before")
+    sweep.sweep()
+    assert not folder.exists()
+
+
+ARRIVALS = {
+    # moment: (what is killed, clips, masters in their place, parts)
+    "the file is written": (after(receive, "_write"), 0, 0, 1),
+    "the file is about to be placed": (before(sealing, "place"), 0, 0, 1),
+    "the file is placed": (after(sealing, "place"), 0, 1, 0),
+    "the rows are not committed": (after(jobs, "submit"), 0, 1, 0),
+    "the queue does not know": (before(carrier, "dispatch"), 1, 1, 0),
+    "there is no copy": (before(copies, "keep"), 1, 1, 0),
+}
+
+
+@pytest.mark.parametrize("moment", ARRIVALS)
+def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, settings, moment):
+    settings.STORAGES |= {"masters_copy": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
+    settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
+    data = os.urandom(2 * storage.CHUNK + 3)
+    change, clips, masters, parts = ARRIVALS[moment]
+
+    def work():
+        change()
+        api.receive(io.BytesIO(data), title="A film", spoken_language="en")
+
+    assert in_child(work) == KILLED
+    files = [path for path in (rooms / "masters").rglob("*") if path.is_file()]
+    placed = [path for path in files if path.parent.name != "incoming"]
+    assert (Clip.objects.count(), len(placed), len(files) - len(placed)) == (clips, masters, parts)
+    assert all(path.read_bytes() == data for path in placed)
+    sweep.sweep()
+    assert [path.exists() for path in files] == [path in placed for path in files]
+    strays = [stray.code for stray in audit.strays()]
+    assert strays == (["stray_master"] if masters > clips else [])
+    if clips:
+        reaped()
+        assert Job.objects.get().dispatched_at is not None
+        assert [audited.ok for audited in api.audit(repair=True)] == [True]
+        assert [path.read_bytes() for path in (rooms / "second").glob("??/*")] == [data]
+
+
+def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, rooms, settings):
+    settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
+
+    def work():
+        before(storage, "remove_published")()
+        api.delete(clip)
+
+    name = clip.master.file.name
+    assert in_child(work) == KILLED
+    assert Clip.objects.count() == 0
+    assert ([stray.file for stray in audit.strays()], (rooms / "masters" / name).exists()) == ([], False)

@@ -1,0 +1,92 @@
+"""Two workers on one job, and one that comes back from a long sleep when another has done its work."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from media_pipeline import carrier, published, reaper, storage, worker
+from media_pipeline.models import Clip, Job
+from media_pipeline.steps.work import Work
+
+from .children import (
+    OUTCOMES,
+    all_is_well,
+    before,
+    carry_out,
+    end_of,
+    freeze,
+    fresh,
+    in_child,
+    job_of,
+    normal_worker,
+    start,
+    until,
+    visible,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def at(moment, work):
+    """``work`` that begins at a moment, to the millisecond."""
+
+    def wait_and_work():
+        time.sleep(max(0.0, moment - time.time()))
+        return work()
+
+    return wait_and_work
+
+
+def test_of_two_workers_one_does_each_step(clip, rooms):
+    ends = []
+    while job_of(clip).status != "done":
+        moment = time.time() + 0.1
+        pair = [start(at(moment, carry_out(clip))) for _ in range(2)]
+        ends.append(sorted(OUTCOMES[end_of(number)] for number in pair))
+    # Whoever comes after the first has let go may find the next step; it never is the same one.
+    assert {tuple(pair) for pair in ends} <= {("done", "skipped"), ("done", "done")}
+    assert job_of(clip).log_tail.count(" encode: ") == 1
+    all_is_well(rooms, clip)
+
+
+def test_an_id_that_comes_three_times_is_worked_on_once(clip, rooms):
+    for _ in range(2):
+        carrier.dispatch(job_of(clip))
+    pair = [start(lambda: worker.serve(batch=True)) for _ in range(2)]
+    assert [end_of(number) for number in pair] == [0, 0]
+    normal_worker()
+    all_is_well(rooms, clip)
+    assert (job_of(clip).log_tail.count(" encode: "), Job.objects.count()) == (1, 1)
+
+
+def test_a_worker_that_was_frozen_before_the_rename_takes_nothing_away(clip, rooms, settings):
+    settings.MEDIA_PIPELINE |= {"LEASE_S": 0.3}
+    until(clip, "publish")
+    frozen = start(carry_out(clip, before(storage, "move_folder", freeze)))
+    assert os.WIFSTOPPED(os.waitpid(frozen, os.WUNTRACED)[1])
+    time.sleep(0.4)
+    assert reaper.reap() == 1
+    assert in_child(carry_out(clip)) == OUTCOMES.index("done")
+    rows = list(Clip.objects.values()), list(Job.objects.values())
+    os.kill(frozen, signal.SIGCONT)
+    assert OUTCOMES[end_of(frozen)] == "lost"
+    assert (list(Clip.objects.values()), list(Job.objects.values())) == rows
+    assert published.intact(fresh(clip).package)
+    all_is_well(rooms, clip)
+
+
+def test_a_worker_that_was_frozen_before_its_row_finds_the_job_done(clip, rooms, settings):
+    settings.MEDIA_PIPELINE |= {"LEASE_S": 0.3}
+    until(clip, "publish")
+    frozen = start(carry_out(clip, before(Work, "finish", freeze)))
+    assert os.WIFSTOPPED(os.waitpid(frozen, os.WUNTRACED)[1])
+    placed = visible(rooms, clip)
+    time.sleep(0.4)
+    assert reaper.reap() == 1
+    assert in_child(carry_out(clip)) == OUTCOMES.index("done")
+    os.kill(frozen, signal.SIGCONT)
+    assert OUTCOMES[end_of(frozen)] == "lost"
+    assert visible(rooms, clip) == placed
+    all_is_well(rooms, clip)
