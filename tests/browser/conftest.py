@@ -42,7 +42,8 @@ def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[
     with django_db_blocker.unblock():
         cache.clear()  # Wagtail keeps the paths of sites there
         yield
-        call_command("flush", verbosity=0, interactive=False)
+        # Really empty: what the migrations wrote is put back before the next test (``tests/conftest.py``).
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         cache.clear()
 
 

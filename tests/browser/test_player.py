@@ -7,17 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from home.models import ClipPage
 from tests.browser import films
 from tests.browser.visiting import Visitor
+from tests.browser.watching import CAPTIONS, CUES, captions_become, choose, hold_at, play, video_is, words_become
 from tests.home import archive as building
-
-CAPTIONS = """() => [...document.querySelector("video").textTracks]
-  .filter((track) => track.mode === "showing").map((track) => track.language)"""
-CUES = """(language) => [...[...document.querySelector("video").textTracks]
-  .find((track) => track.language === language).activeCues ?? []].map((cue) => cue.text)"""
 
 
 @pytest.fixture(scope="module")
@@ -39,30 +35,6 @@ def arrive(visit: Callable[..., Visitor], clip_page: ClipPage) -> Callable[..., 
         return visitor
 
     return open_page
-
-
-def now(page: Page) -> float:
-    return page.evaluate("document.querySelector('video').currentTime")
-
-
-def video_is(page: Page, claim: str) -> None:
-    page.wait_for_function(f"() => {{ const video = document.querySelector('video'); return {claim}; }}")
-
-
-def play(page: Page, until: float = 0.5) -> None:
-    """Press the button on the poster and watch for a while."""
-    page.locator("[data-player-start]").click()
-    video_is(page, f"video.currentTime >= {until}")
-
-
-def hold_at(page: Page, seconds: float) -> None:
-    page.evaluate(f"() => {{ const v = document.querySelector('video'); v.pause(); v.currentTime = {seconds}; }}")
-    video_is(page, "!video.seeking && video.readyState >= 2")
-
-
-def choose(page: Page, menu: str, item: str) -> None:
-    page.locator(f"media-{menu}-menu-button").click()
-    page.locator(f"media-{menu}-menu media-chrome-menu-item", has_text=item).click()
 
 
 def test_the_film_plays_through_hls_and_leaves_no_trace(arrive: Callable[..., Visitor]):
@@ -90,11 +62,11 @@ def test_captions_switch_between_languages_and_off(arrive: Callable[..., Visitor
     hold_at(page, 2.5)
     assert (page.evaluate(CAPTIONS), page.evaluate(CUES, "de")) == (["de"], ["zwei"])
     choose(page, "captions", "English")
-    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'en'")
-    page.wait_for_function(f"() => String(({CUES})('en')) === 'two'")
+    captions_become(page, "en")
+    words_become(page, "en", "two")
     words = json.loads(page.locator("#player-words").text_content())
     choose(page, "captions", words["strings"]["Off"])
-    page.wait_for_function(f"() => ({CAPTIONS})().length === 0")
+    captions_become(page)
 
 
 def test_who_hears_the_own_language_gets_no_captions_unasked(arrive: Callable[..., Visitor]):
@@ -102,7 +74,7 @@ def test_who_hears_the_own_language_gets_no_captions_unasked(arrive: Callable[..
     play(page)
     assert page.evaluate(CAPTIONS) == []
     page.keyboard.press("c")
-    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'en'")
+    captions_become(page, "en")
 
 
 def test_the_keyboard_steers_the_player(arrive: Callable[..., Visitor]):
@@ -120,9 +92,9 @@ def test_the_keyboard_steers_the_player(arrive: Callable[..., Visitor]):
     page.keyboard.press("m")
     video_is(page, "video.muted")
     page.keyboard.press("c")
-    page.wait_for_function(f"() => ({CAPTIONS})().length === 0")
+    captions_become(page)
     page.keyboard.press("c")
-    page.wait_for_function(f"() => String(({CAPTIONS})()) === 'de'")
+    captions_become(page, "de")
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement?.contains(document.querySelector('video'))")
     page.keyboard.press("f")

@@ -1,0 +1,264 @@
+"""The area "Clips" as an editor of one city uses it: bring a film, see it made, care for it, show it on a page."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.utils import translation
+from playwright.sync_api import Locator, Page, expect
+from wagtail.models import GroupPagePermission
+
+from home.clip_drafts import create_clip_page
+from home.clips_admin import rows
+from home.models import CityPage, ClipPage
+from media_pipeline import api, jobs
+from media_pipeline.models import Clip
+from tests.browser import axe, films
+from tests.browser.visiting import Visitor
+from tests.home import archive as building
+
+pytestmark = pytest.mark.slow
+
+SRT = "1\n00:00:00,000 --> 00:00:02,000\nένα\n\n2\n00:00:02,000 --> 00:00:04,000\n<i>δύο</i>\n".encode()
+LETTER = b"Dear editor, the film is attached to the other mail. " * 40
+# What is ours of these pages; the frame around it is Wagtail's.
+OURS = ("main .clip-detail", "main .clip-section", "main .listing", "main .clip-lead", "main form")
+
+
+@pytest.fixture(scope="module")
+def city(served: str) -> CityPage:
+    """Lille, and an editor who may work there and nowhere else."""
+    archive = building.build()
+    archive.city("Leuven")
+    lille = archive.city("Lille", slug="lille", original_language="fr")
+    group = Group.objects.create(name="Lille")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=lille, permission=permission)
+    User.objects.create_user("editor", "editor@example.org", "secret").groups.add(group)
+    return lille
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return films.film(tmp_path_factory.mktemp("films") / "market.mp4", size="480x270", seconds=4)
+
+
+@pytest.fixture(scope="module")
+def ready(city: CityPage, film: Path) -> Clip:
+    """A clip of Lille that is ready and stands on a live page."""
+    clip = films.ready_clip(film, "fr", title="La place libre")
+    Clip.objects.filter(pk=clip.pk).update(city_ref=city.pk)
+    create_clip_page(clip, city, headline="La place libre", language="fr", publish=True)
+    return clip
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Visitor], city: CityPage, settings: Any) -> Page:
+    """The editor, signed in."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = visit(viewport={"width": 1400, "height": 900}).page
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "editor")
+    page.fill("[name=password]", "secret")
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def upload(page: Page, path: Path, title: str) -> None:
+    """By the form, as it stands in the menu; the editor's only city is chosen already."""
+    page.goto("/admin/clips/")
+    page.get_by_role("link", name="Add a clip").first.click()
+    page.set_input_files("#id_file", path)
+    page.fill("#id_title", title)
+    page.select_option("#id_spoken_language", "fr")
+    expect(page.locator("#id_city option:checked")).to_have_text("Lille")
+    page.get_by_role("button", name="Upload").click()
+
+
+def uploaded(page: Page, path: Path, title: str) -> Clip:
+    upload(page, path, title)
+    page.wait_for_url(re.compile(r"/admin/clips/inspect/\d+/$"))
+    return Clip.objects.get(title=title)
+
+
+def open_clip(page: Page, clip: Clip) -> None:
+    page.goto(f"/admin/clips/inspect/{clip.pk}/")
+
+
+def badge(page: Page) -> Locator:
+    return page.locator(".clip-detail [data-words]")
+
+
+def notice(page: Page, words: str) -> None:
+    expect(page.locator(".messages")).to_contain_text(words)
+
+
+def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
+    """Do the worker's steps one by one, and look each time whether the open page follows. (state, percent) seen."""
+    seen = []
+    while True:
+        with translation.override("en"):
+            standing = rows.standing(Clip.objects.get(pk=clip.pk))
+        if not standing.busy:
+            return seen
+        expect(badge(page)).to_have_text(standing.words)
+        expect(page.locator(".clip-detail [data-label]")).to_have_text(standing.label)
+        expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(standing.percent))
+        seen.append((standing.state, standing.percent))
+        jobs.carry_out(clip.jobs.get().pk)
+
+
+def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film: Path):
+    clip = uploaded(desk, film, "Le marché")
+    notice(desk, "“Le marché” is here and safe, and has a draft page.")
+    expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
+    expect(desk.get_by_role("button", name="Stop")).to_be_visible()
+    seen = watch_being_made(desk, clip)
+    assert seen[0] == ("RECEIVED", 0)
+    assert [percent for _state, percent in seen] == sorted({percent for _state, percent in seen})
+    expect(badge(desk)).to_have_text("ready")  # the page loads itself again: there is more to see
+    expect(desk.locator(".clip-detail [data-progress]")).to_be_hidden()
+    made = desk.locator("section", has=desk.get_by_role("heading", name="What was made of it"))
+    expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", "480 × 270"])
+    source = desk.locator("section", has=desk.get_by_role("heading", name="The film as it came"))
+    for fact in ("market.mp4", clip.master.sha256, "0:04", "h264 480 × 270", "aac, channels: 1"):
+        expect(source.get_by_text(fact, exact=True)).to_be_visible()
+    assert list(ClipPage.objects.filter(clip=clip).values_list("live", "headline_fr")) == [(False, "Le marché")]
+    in_the_list(desk, "Le marché", "ready")
+
+
+def in_the_list(page: Page, title: str, words: str) -> None:
+    page.goto("/admin/clips/")
+    row = page.locator("tr", has=page.get_by_role("link", name=title))
+    expect(row.locator("[data-words]")).to_have_text(words)
+    expect(row).to_contain_text("Français")
+    row.locator("img").scroll_into_view_if_needed()
+    page.wait_for_function("() => [...document.querySelectorAll('.clip-thumb img')].every((i) => i.naturalWidth > 0)")
+
+
+def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path):
+    open_clip(desk, ready)
+    form = desk.locator("form[action$='/caption_add/']")
+    add_captions(form, tmp_path, "film.srt", SRT)
+    notice(desk, "The captions are in.")
+    row = desk.locator("#captions tbody tr")
+    expect(row.locator("td").nth(0)).to_have_text("Ελληνικά")
+    expect(row.locator("td").nth(2)).to_have_text("2")
+    expect(row.locator("td").nth(3)).to_have_text("film.srt")
+    told = desk.request.get(row.get_by_role("link", name="VTT").get_attribute("href"))
+    assert (told.status, told.text()) == (200, api.vtt_text(ready.captions.get()))
+    add_captions(form, tmp_path, "empty.srt", b"")
+    words = api.problem("caption_empty")
+    expect(form).to_contain_text(f"{words.message} {words.advice} (caption_empty)")
+    open_clip(desk, ready)
+    desk.get_by_role("button", name="Remove the captions in Ελληνικά").click()
+    notice(desk, "The captions are removed.")
+    assert ready.captions.count() == 0
+
+
+def add_captions(form: Locator, folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    form.locator("[name=language]").select_option("el")
+    form.locator("[name=kind]").select_option("captions")
+    form.locator("[name=file]").set_input_files(folder / name)
+    form.get_by_role("button", name="Add captions").click()
+
+
+def test_another_picture_is_chosen(desk: Page, ready: Clip):
+    open_clip(desk, ready)
+    pictures = desk.locator(".clip-poster")
+    chosen = [button.get_attribute("aria-pressed") for button in pictures.all()]
+    assert (chosen.count("true"), len(chosen) > 1) == (1, True)
+    other = chosen.index("false")
+    wanted = int(pictures.nth(other).get_attribute("value"))
+    pictures.nth(other).click()
+    notice(desk, "This picture is shown from now on.")
+    expect(pictures.nth(other)).to_have_attribute("aria-pressed", "true")
+    expect(desk.locator(".clip-poster[aria-pressed=true]")).to_have_count(1)
+    assert Clip.objects.get(pk=ready.pk).poster_id == wanted
+
+
+def test_what_is_withdrawn_is_gone_until_it_is_brought_back(desk: Page, ready: Clip, visit: Callable[..., Visitor]):
+    outside = visit(java_script_enabled=False).page.request
+    address = f"/media/{ready.public_id}/download.mp4"
+    open_clip(desk, ready)
+    expect(badge(desk)).to_have_text("published")
+    assert outside.get(address).status == 200
+    desk.get_by_role("button", name="Withdraw").click()
+    notice(desk, "nobody outside can watch it any more")
+    expect(badge(desk)).to_have_text("withdrawn")
+    assert outside.get(address).status == 410
+    desk.get_by_role("button", name="Bring back").click()
+    notice(desk, "The clip is back.")
+    expect(badge(desk)).to_have_text("published")
+    assert outside.get(address).status == 200
+
+
+def test_an_empty_file_is_refused_beside_its_field(desk: Page, tmp_path: Path):
+    (tmp_path / "empty.mp4").touch()
+    upload(desk, tmp_path / "empty.mp4", "Rien")
+    words = api.problem("empty_file")
+    expect(desk.locator("#panel-child-file-errors, .error-message").first).to_contain_text(
+        f"{words.message} {words.advice} (empty_file)"
+    )
+    expect(desk.locator("#id_title")).to_have_value("Rien")
+    assert not Clip.objects.filter(title="Rien").exists()
+
+
+def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_path: Path):
+    (tmp_path / "letter.mp4").write_bytes(LETTER)
+    clip = uploaded(desk, tmp_path / "letter.mp4", "La lettre")
+    assert api.process_now(clip).state == Clip.State.REJECTED
+    expect(badge(desk)).to_have_text("refused")
+    problem, words = desk.locator(".help-critical"), api.problem("not_a_video")
+    expect(problem).to_contain_text(f"{words.message} {words.advice} not_a_video")
+    expect(desk.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_what_failed_is_tried_again(desk: Page, film: Path, settings: Any, tmp_path: Path):
+    clip = uploaded(desk, film, "Encore")
+    whole = settings.MEDIA_PIPELINE
+    settings.MEDIA_PIPELINE = {**whole, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
+    assert api.process_now(clip).state == Clip.State.FAILED
+    expect(badge(desk)).to_have_text("failed")
+    expect(desk.locator(".help-critical")).to_contain_text("no_ffmpeg")
+    settings.MEDIA_PIPELINE = whole
+    desk.get_by_role("button", name="Try again").click()
+    notice(desk, "We try again.")
+    expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
+    assert api.process_now(clip).state == Clip.State.READY
+    expect(badge(desk)).to_have_text("ready")
+
+
+def test_a_clip_is_chosen_for_a_page(desk: Page, city: CityPage):
+    clip = Clip.objects.create(title="Une voix", spoken_language="fr", city_ref=city.pk)
+    Clip.objects.create(title="Een stem", spoken_language="nl")  # somebody else's
+    desk.goto(f"/admin/pages/add/home/clippage/{city.pk}/")
+    desk.get_by_role("button", name="Choose a clip").click()
+    window = desk.locator(".modal")
+    expect(window.get_by_role("link", name="Une voix")).to_be_visible()
+    expect(window.get_by_text("Een stem")).to_have_count(0)
+    window.locator("[name=q]").fill("voix")
+    expect(window.locator("tbody tr")).to_have_count(1)
+    window.get_by_role("link", name="Une voix").click()
+    expect(desk.locator("[data-chooser-title]", has_text="Une voix")).to_be_visible()
+    desk.click("#tab-label-language_fr")
+    desk.fill("#id_headline_fr", "Une voix")
+    desk.get_by_role("button", name="Save draft").click()
+    desk.wait_for_url(re.compile(r"/admin/pages/\d+/edit/$"))
+    assert ClipPage.objects.get(clip=clip).get_parent().specific == city
+
+
+def test_our_part_of_the_area_is_accessible(desk: Page, ready: Clip):
+    found = {}
+    for address in ("/admin/clips/", "/admin/clips/new/", f"/admin/clips/inspect/{ready.pk}/"):
+        desk.goto(address)
+        present = [selector for selector in OURS if desk.locator(selector).count()]
+        found[address] = axe.violations(desk, *present)
+    assert {address: faults for address, faults in found.items() if faults} == {}
