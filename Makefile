@@ -20,8 +20,8 @@ test: ## Lint, then every test, on SQLite and on PostgreSQL where it is installe
 lint: ## Look for mistakes and untidiness without running anything
 	@exec $(SETUP) lint
 
-bench: ## Measure the pipeline against one process per rung, on a clip it makes itself
-	@exec $(SETUP) bench
+bench: ## Measure the pipeline against the peers' ways (ARGS="--quick" for a short look)
+	@exec $(SETUP) bench $(ARGS)
 
 messages: ## Bring locale/ up to date with the sentences in the source
 	@exec $(SETUP) messages

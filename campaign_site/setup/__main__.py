@@ -43,23 +43,24 @@ def with_test_tools(*arguments: str, front_end: bool = True) -> None:
     bootstrap.become(list(arguments))
 
 
-COMMANDS: dict[str, Callable[[], None]] = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "setup": setup,
     "run": run,
     "test": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test"),
     "lint": lambda: with_test_tools("-m", "campaign_site.setup.quality", "lint", front_end=False),
-    "bench": lambda: with_test_tools("-m", "tests.bench"),
+    "bench": lambda *options: with_test_tools("-m", "tests.bench", *options, front_end=False),
     "messages": lambda: with_test_tools("-m", "campaign_site.setup.catalogues", "update", front_end=False),
 }
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; return an exit status."""
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+    """Run one command; return an exit status. Only ``bench`` takes options."""
+    name, *options = arguments or [""]
+    if name not in COMMANDS or (options and name != "bench"):
         say("Say one of: " + ", ".join(COMMANDS))
         return 2
     try:
-        COMMANDS[arguments[0]]()
+        COMMANDS[name](*options)
     except (StageError, SettingError) as problem:
         return stop_with(problem)
     except KeyboardInterrupt:

@@ -1,0 +1,46 @@
+"""The figures the pipeline is held to, by the names under which ``results.json`` carries them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Values = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: at most ``limit`` (``at_least``: at least), after adding what ``plus`` names among the others."""
+
+    name: str
+    limit: float
+    says: str
+    at_least: bool = False
+    plus: str = ""
+
+    def bound(self, values: Values) -> float:
+        """The limit on this machine."""
+        return self.limit + (values.get(self.plus) or 0.0)
+
+    def holds(self, values: Values) -> bool | None:
+        """Whether the figure is reached; None when it was not measured."""
+        value = values.get(self.name)
+        if value is None:
+            return None
+        return value >= self.bound(values) if self.at_least else value <= self.bound(values)
+
+
+GIB = 1 << 30
+
+FIGURES = (
+    Figure("cpu_vs_medium_per_rung", 0.30, "processor, our ladder to MediaCMS's way"),
+    Figure("cpu_vs_veryfast_per_rung", 0.50, "processor, our ladder to PeerTube's way"),
+    Figure("bytes_1080_vs_medium", 0.65, "bytes of pictures at 1080, ours to x264 medium crf 23"),
+    Figure("vmaf_1080_minus_medium", -1.0, "VMAF mean at 1080, ours minus that", at_least=True),
+    Figure("vmaf_1080_p5_minus_medium", -4.0, "VMAF 5th percentile at 1080, ours minus that", at_least=True),
+    Figure("cpu_webfit_vs_quick_path", 0.60, "processor for a film fit for the web, to PeerTube's quick path"),
+    Figure("first_playable_webfit_s", 2.0, "seconds to the first package of it", plus="first_playable_webfit_copy_s"),
+    Figure("first_playable_hevc_vs_duration", 0.35, "(seconds to the first package of HEVC - 2) to its length"),
+    Figure("stored_bytes_vs_mp4_plus_hls", 0.50, "bytes stored, ours to MediaCMS's MP4 and HLS"),
+    Figure("cpu_over_bare_ffmpeg", 0.05, "processor of our own doing, to bare ffmpeg, 60 s"),
+    Figure("peak_memory_1080_bytes", 1.2 * GIB, "bytes of memory of the largest process, 1080p"),
+    Figure("workers_efficiency", 0.90, "films by N workers on N cores, to N times one on one", at_least=True),
+)

@@ -1,0 +1,110 @@
+"""The peers' ways as plain ffmpeg commands, read from their sources: one process per rung, each decoding anew.
+
+Both have the rungs 1080, 720, 480, 360 and 240, each with its own sound. ``Argv`` in, nothing run here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SIDES = (1080, 720, 480, 360, 240)
+
+Argv = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Film:
+    """What is to be encoded: a landscape film at 30 frames a second with stereo sound."""
+
+    ffmpeg: Path
+    path: Path
+    bit_rate: int  # of the whole file, bits per second
+
+
+# --- MediaCMS: files/helpers.py, files/tasks.py -------------------------------------------------------------------
+
+MEDIACMS_KILOBITS = {1080: 4500, 720: 2500, 480: 1000, 360: 500, 240: 300}
+MEDIACMS_KEYFRAME_S = 4
+
+
+def mediacms(film: Film) -> list[Argv]:
+    """A process per rung at preset medium and crf 23, then the HLS copies it serves beside the MP4s.
+
+    MediaCMS itself takes "faster" from 720 up; the figure of this project names medium for all, and so do we.
+    """
+    return [*(mediacms_rung(film, side) for side in SIDES), *(mediacms_hls(film, side) for side in SIDES)]
+
+
+def mediacms_rung(film: Film, side: int) -> Argv:
+    """One MP4, "mediacms-1080.mp4"."""
+    rate, distance = f"{MEDIACMS_KILOBITS[side] * 3 // 2}k", 30 * MEDIACMS_KEYFRAME_S
+    return (
+        *_reading(film.ffmpeg, film.path),
+        *("-c:v", "libx264", "-filter:v", f"scale=-2:{side},fps=fps=30", "-pix_fmt", "yuv420p", "-crf", "23"),
+        *("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-maxrate", rate, "-bufsize", rate),
+        *("-force_key_frames", f"expr:gte(t,n_forced*{MEDIACMS_KEYFRAME_S})"),
+        *("-x264-params", f"keyint={2 * distance}:keyint_min={distance}"),
+        *("-preset", "medium", "-profile:v", "main", "-level", "4.2", "-movflags", "+faststart"),
+        f"mediacms-{side}.mp4",
+    )
+
+
+def mediacms_hls(film: Film, side: int) -> Argv:
+    """The copy of one MP4 in segments; Bento4's mp4hls there, ffmpeg here, bytes and work are alike."""
+    return (
+        *_reading(film.ffmpeg, Path(f"mediacms-{side}.mp4")),
+        *("-c", "copy", "-f", "hls", "-hls_time", "4", "-hls_playlist_type", "vod"),
+        *("-hls_segment_filename", f"mediacms-{side}-%03d.ts", f"mediacms-{side}.m3u8"),
+    )
+
+
+# --- PeerTube: packages/ffmpeg/src/, packages/core-utils/src/videos/bitrate.ts -------------------------------------
+
+PEERTUBE_BITS_PER_PIXEL = {1080: 0.10, 720: 0.11, 480: 0.12, 360: 0.15, 240: 0.17}
+
+
+def peertube(film: Film) -> list[Argv]:
+    """The top rung from the film, then a process for each lower one from that top, all at preset veryfast."""
+    return [peertube_rung(film, film.path, SIDES[0]), *_below(film, SIDES[1:])]
+
+
+def peertube_quick(film: Film) -> list[Argv]:
+    """For a film that is fit for the web: the top is a copy, and four processes follow from it."""
+    copy = (
+        *_reading(film.ffmpeg, film.path),
+        *("-c:a", "copy", "-c:v", "copy", "-map_metadata", "-1", *_hls(SIDES[0])),
+    )
+    return [copy, *_below(film, SIDES[1:])]
+
+
+def peertube_rate(side: int, film_rate: int) -> int:
+    """Bits per second it allows a rung of 16:9 at 30 frames a second: never much more than the film itself has."""
+    return min(int(side * side * 16 / 9 * 30 * PEERTUBE_BITS_PER_PIXEL[side]), int(film_rate * 1.3))
+
+
+def peertube_rung(film: Film, source: Path, side: int) -> Argv:
+    """One rung as HLS in a single fragmented file, "peertube-1080.mp4"."""
+    rate = peertube_rate(side, film.bit_rate)
+    return (
+        *_reading(film.ffmpeg, source),
+        *("-max_muxing_queue_size", "1024", "-map_metadata", "-1", "-pix_fmt", "yuv420p"),
+        *("-c:v", "libx264", "-vf", f"scale=w=-2:h={side}", "-preset", "veryfast"),
+        *("-maxrate:v", str(rate), "-bufsize:v", str(2 * rate), "-b_strategy", "1", "-bf", "16"),
+        *("-r", "30", "-g:v", "60", "-c:a", "aac", "-channel_layout", "stereo", "-b:a", "128k"),
+        *_hls(side),
+    )
+
+
+def _below(film: Film, sides: tuple[int, ...]) -> list[Argv]:
+    return [peertube_rung(film, Path(f"peertube-{SIDES[0]}.mp4"), side) for side in sides]
+
+
+def _hls(side: int) -> Argv:
+    return (
+        *("-hls_time", "4", "-hls_list_size", "0", "-hls_playlist_type", "vod"),
+        *("-hls_segment_filename", f"peertube-{side}.mp4", "-hls_segment_type", "fmp4"),
+        *("-f", "hls", "-hls_flags", "single_file", f"peertube-{side}.m3u8"),
+    )
+
+
+def _reading(ffmpeg: Path, path: Path) -> Argv:
+    return (str(ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", "-i", str(path))

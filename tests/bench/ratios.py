@@ -1,0 +1,71 @@
+"""Arithmetic of the comparison: from costs and qualities to the named ratios. Pure."""
+
+import statistics
+from collections.abc import Sequence
+
+from tests.bench.measure import Cost
+from tests.bench.vmaf import Quality
+
+HEVC_START_S = 2.0  # what the figure grants before it counts by the film's length
+
+Ratios = dict[str, float | None]
+
+
+def cpu_ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
+    """The median over rounds of our processor time to theirs in the same round."""
+    return statistics.median(a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True))
+
+
+def of_ladder(ours: Sequence[Cost], medium: Sequence[Cost], veryfast: Sequence[Cost]) -> Ratios:
+    """What the whole ladder costs and weighs against the peers'; ``written_bytes`` is what stays stored."""
+    return {
+        "cpu_vs_medium_per_rung": cpu_ratio(ours, medium),
+        "cpu_vs_veryfast_per_rung": cpu_ratio(ours, veryfast),
+        "stored_bytes_vs_mp4_plus_hls": ours[-1].written_bytes / medium[-1].written_bytes,
+        "peak_memory_1080_bytes": float(max(cost.memory_bytes for cost in ours)),
+    }
+
+
+def of_top_rung(
+    our_bytes: int, medium_bytes: int, our_quality: Quality | None, medium_quality: Quality | None
+) -> Ratios:
+    """The 1080 rung alone: bytes of pictures, and VMAF where it could be measured."""
+    known = our_quality is not None and medium_quality is not None
+    return {
+        "bytes_1080_vs_medium": our_bytes / medium_bytes,
+        "vmaf_1080_minus_medium": our_quality.mean - medium_quality.mean if known else None,
+        "vmaf_1080_p5_minus_medium": our_quality.p5 - medium_quality.p5 if known else None,
+    }
+
+
+def of_web_fit(ours: Sequence[Cost], quick: Sequence[Cost], copies: Sequence[Cost], first_s: Sequence[float]) -> Ratios:
+    """A film that may be served as it is. Seconds from the sealed upload to the first package."""
+    return {
+        "cpu_webfit_vs_quick_path": cpu_ratio(ours, quick),
+        "first_playable_webfit_s": statistics.median(first_s),
+        "first_playable_webfit_copy_s": statistics.median(cost.wall_s for cost in copies),
+    }
+
+
+def of_hevc(first_s: Sequence[float], duration_s: float) -> Ratios:
+    """Seconds to the first package of an HEVC film, and what is left of them after the start, by its length."""
+    seconds = statistics.median(first_s)
+    return {
+        "first_playable_hevc_s": seconds,
+        "first_playable_hevc_vs_duration": (seconds - HEVC_START_S) / duration_s,
+    }
+
+
+def of_overhead(job: Sequence[Cost], everything: Sequence[Cost], bare: Sequence[Cost]) -> Ratios:
+    """Our process, checks and packaging over the encode itself; and with looking, measuring and stills too."""
+    return {
+        "cpu_over_bare_ffmpeg": cpu_ratio(job, bare) - 1,
+        "cpu_over_bare_ffmpeg_with_probe_loudness_stills": cpu_ratio(everything, bare) - 1,
+    }
+
+
+def of_workers(one_s: Sequence[float], many_s: Sequence[float], workers: int, films_each: int) -> Ratios:
+    """Films a second of N workers with N cores, over N times those of one with one; seconds for all films."""
+    one = films_each / statistics.median(one_s)
+    many = films_each * workers / statistics.median(many_s)
+    return {"workers_efficiency": many / (workers * one)}

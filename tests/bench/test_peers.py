@@ -1,0 +1,34 @@
+"""The peers' commands are held by a golden file: a comparison is worth what its other side is worth."""
+
+from pathlib import Path
+
+from tests.bench import floor, peers
+from tests.bench.peers import Film
+
+GOLDEN = Path(__file__).parent / "golden" / "peers.txt"
+FILM = Film(Path("ffmpeg"), Path("film.mp4"), 17_000_000)
+
+
+def test_commands_are_those_of_the_golden_file() -> None:
+    ways = {
+        "MediaCMS": peers.mediacms(FILM),
+        "PeerTube": peers.peertube(FILM),
+        "PeerTube, quick path": peers.peertube_quick(FILM),
+        "decode only": floor.decode_only(FILM),
+        "ultrafast": floor.ultrafast(FILM),
+        "copy": floor.copy(FILM),
+    }
+    text = "".join(f"# {way}\n" + "".join(f"{' '.join(argv)}\n" for argv in argvs) for way, argvs in ways.items())
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_lower_rungs_of_peertube_come_from_its_top() -> None:
+    full, quick = peers.peertube(FILM), peers.peertube_quick(FILM)
+    assert len(full) == len(quick) == len(peers.SIDES)
+    assert full[1:] == quick[1:]
+    assert {argv[argv.index("-i") + 1] for argv in full[1:]} == {"peertube-1080.mp4"}
+
+
+def test_peertube_gives_a_rung_no_more_than_the_film_has() -> None:
+    assert peers.peertube_rate(1080, 17_000_000) == 6_220_800
+    assert peers.peertube_rate(1080, 1_000_000) == 1_300_000
