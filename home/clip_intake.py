@@ -21,6 +21,7 @@ class Intake:
     title: str
     language: str
     publish: bool = False
+    sound_only: bool = False
 
 
 class RefusedIntakeError(Exception):
@@ -43,7 +44,9 @@ def take_in(intake: Intake) -> Clip:
     _check_language(intake.language)
     city = _city(intake.city_slug)
     _check_file(path)
-    clip = api.receive(path, title=title, spoken_language=intake.language, city_ref=city.pk)
+    clip = api.receive(
+        path, title=title, spoken_language=intake.language, city_ref=city.pk, sound_only=intake.sound_only
+    )
     create_clip_page(clip, city, headline=title, language=intake.language, publish=intake.publish)
     return clip
 

@@ -2,9 +2,10 @@
 
 Bringing and steering clips
     receive(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="",
-            priority=0) -> Clip
+            priority=0, sound_only=False) -> Clip
     cancel(clip) -> bool                    stop the running or waiting job within two seconds
     retry(clip) -> Job                      begin again where the last job failed
+    take_as_sound(clip) -> None             sound without a picture is meant; then retry
     withdraw(clip), restore(clip)           take out of the public's reach, and back
     delete(clip)                            rows and files for ever, master too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
@@ -37,7 +38,7 @@ What players read (texts composed from rows; addresses are relative to ``/media/
 
 from media_pipeline.audit import audit, strays
 from media_pipeline.captions import add_caption, spoken_lines, srt_text, vtt_text
-from media_pipeline.care import choose_poster, delete, restore, withdraw
+from media_pipeline.care import choose_poster, delete, restore, take_as_sound, withdraw
 from media_pipeline.findings import ClipAudit, Found
 from media_pipeline.health import Health, health
 from media_pipeline.jobs import cancel, queue_age, retry
@@ -93,6 +94,7 @@ __all__ = [
     "storyboard_text",
     "strays",
     "subtitle_playlist_text",
+    "take_as_sound",
     "vtt_text",
     "warning",
     "watch",

@@ -23,6 +23,11 @@ def restore(clip: Clip) -> None:
             Clip.objects.filter(pk=clip.pk).update(state=_state_of(fresh), withdrawn_at=None)
 
 
+def take_as_sound(clip: Clip) -> None:
+    """Say that sound without a picture is meant; ``jobs.retry`` then draws one. A film keeps its own picture."""
+    Clip.objects.filter(pk=clip.pk).update(sound_only=True)
+
+
 def choose_poster(clip: Clip, poster: Poster) -> None:
     """Show this candidate before the clip plays. Raises ValueError for a picture of another clip."""
     if poster.clip_id != clip.pk:

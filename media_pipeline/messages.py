@@ -44,7 +44,10 @@ REFUSED: dict[str, Words] = {
     ),
     E.NO_VIDEO_STREAM: Words(
         _("There is sound in this file, but no moving picture."),
-        _("Add a picture to the sound in an editing app, or upload the film that the sound belongs to."),
+        _(
+            "Upload the film that the sound belongs to. If sound alone is meant, choose “Show it as sound” where this "
+            "clip is listed under Clips: a picture of the sound is drawn for it."
+        ),
     ),
     E.ENCRYPTED: Words(
         _("This film is copy-protected and cannot be opened."),

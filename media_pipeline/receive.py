@@ -44,12 +44,14 @@ def receive(
     uploader: Any = None,
     demo_key: str = "",
     priority: int = 0,
+    sound_only: bool = False,
 ) -> Clip:
     """Keep ``file`` as the master of a new clip and queue its job once the transaction is committed.
 
     ``file`` is a path or anything with ``read(size) -> bytes`` (an uploaded file of Django's too).
     ``original_name`` is kept for people's eyes, defaults to the name of a path, and never becomes part of one.
-    ``city_ref`` is the caller's key of the owning city. ``priority`` is -100 to 100, higher first.
+    ``city_ref`` is the caller's key of the owning city. ``priority`` is -100 to 100, higher first. With
+    ``sound_only`` a file without a picture is no mistake: it gets the picture of its sound.
 
     Raises MediaError with empty_file, too_large, quota_user, quota_city, disk_full or storage_failed, OSError for a
     path that cannot be opened; then no clip exists and nothing is kept.
@@ -67,6 +69,7 @@ def receive(
                 uploader=uploader,
                 demo_key=demo_key,
                 priority=priority,
+                sound_only=sound_only,
             )
     allowed = quotas.allowance(city_ref=city_ref, uploader=uploader)
     _expect(getattr(file, "size", None), allowed)
@@ -81,6 +84,7 @@ def receive(
                 city_ref=city_ref,
                 uploader=uploader,
                 demo_key=demo_key,
+                sound_only=sound_only,
             )
             _seat(clip, sealed, original_name or getattr(file, "name", "") or "", priority)
     except Exception:

@@ -73,5 +73,5 @@ class ClipViewSet(ModelViewSet):
         return own + [pattern for pattern in super().get_urlpatterns() if pattern.name in keep]
 
 
-ACTIONS = ("retry", "cancel", "withdraw", "restore", "poster", "facts", "caption_add", "page_add")
+ACTIONS = ("retry", "as_sound", "cancel", "withdraw", "restore", "poster", "facts", "caption_add", "page_add")
 clips_viewset = ClipViewSet()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import ffmpeg
 
+from media_pipeline.ffmpeg import waveform
 from media_pipeline.ffmpeg.command import GIB, MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.encoders import Options, audio_options, rung_options
 from media_pipeline.ffmpeg.errors import ErrorCode
@@ -32,7 +33,7 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
     Progress comes on standard output. The exit status means little (hostile_input, 2): verify what was written.
     """
     opened = ffmpeg.input(input_name(0), **_input_options(source, recipe))
-    picture = opened[str(recipe.video_stream)]
+    picture = _picture(opened, recipe, source)
     filtered = video_streams(picture, recipe)
     outputs = [
         Output((filtered.get(rung, picture),), rung.file_name, rung_options(rung, recipe)) for rung in recipe.rungs
@@ -49,6 +50,12 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         failure=ErrorCode.ENCODE_FAILED,
         progress=True,
     )
+
+
+def _picture(opened: Stream, recipe: Recipe, source: Source) -> Stream:
+    if source.audio is not None and waveform.is_drawn(source):
+        return waveform.picture(opened[str(source.audio.index)], recipe.duration_s)
+    return opened[str(recipe.video_stream)]
 
 
 def _input_options(source: Source, recipe: Recipe) -> Options:

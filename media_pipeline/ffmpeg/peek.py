@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from media_pipeline.ffmpeg import waveform
 from media_pipeline.ffmpeg.command import MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.guards import AUDIO_DECODERS, VIDEO_DECODERS, Guards, as_args
@@ -24,6 +25,7 @@ def peek_command(toolchain: Toolchain, source: Source, path: Path) -> Command:
     """Decode a few frames of the main video and print a checksum line for each."""
     if source.video is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
+    sound = source.audio if waveform.is_drawn(source) else None
     argv = [
         str(toolchain.ffmpeg),
         *("-hide_banner", "-nostdin", "-v", "error"),
@@ -31,8 +33,8 @@ def peek_command(toolchain: Toolchain, source: Source, path: Path) -> Command:
         *as_args(Guards(demuxer=source.container).options()),
         *("-threads", "2"),  # frame threads hold a frame each: memory, at 8K
         *("-i", input_name(0)),
-        *("-map", f"0:{source.video.index}"),
-        *("-frames:v", str(FRAMES)),
+        *("-map", f"0:{sound.index if sound else source.video.index}"),
+        *("-frames:a" if sound else "-frames:v", str(FRAMES)),
         *("-fps_mode", "passthrough"),  # what is there, nothing repeated
         *("-f", "framecrc", "pipe:1"),
     ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from media_pipeline.ffmpeg import waveform
 from media_pipeline.ffmpeg.command import MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.guards import Guards, as_args, probe_args
@@ -51,13 +52,17 @@ def probe_command(toolchain: Toolchain, path: Path) -> Command:
     return Command(tuple(argv), inputs=(path,), limits=limits, failure=None)  # parse_probe judges
 
 
-def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
+def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None, sound_is_enough: bool = False) -> Source:
     """ffprobe's JSON as a `Source` with its main streams chosen; `head` is the file's first bytes, as for `sniff`.
+
+    With `sound_is_enough` a file without a picture gets the picture of its sound.
 
     MediaError when there is nothing to work with: not_a_video, damaged_no_index, unsupported_codec,
     too_many_streams, no_video_stream, dimensions, encrypted. Limits are the gate's matter.
     """
     source = read_probe(output, stderr, head=head)
+    if source.video is None and source.audio is not None and sound_is_enough and not source.encrypted:
+        return waveform.drawn(source)
     if source.video is None:
         code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
         raise MediaError(code, stderr_tail=stderr)

@@ -65,6 +65,9 @@ class Clip(models.Model):
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
     )
+    sound_only = models.BooleanField(
+        default=False, help_text="Sound without a picture is meant: the shape of the sound is shown."
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(
         max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_pipeline import turns
-from media_pipeline.ffmpeg import gate, peek, probe, sniff, timeline, values
+from media_pipeline.ffmpeg import gate, peek, probe, sniff, timeline, values, waveform
 from media_pipeline.ffmpeg.guards import Guards
 from media_pipeline.ffmpeg.source import Source
 from media_pipeline.models import Clip, Job, Master
@@ -36,14 +36,23 @@ def look(work: Work, path: Path) -> Source:
         head = file.read(sniff.HEAD_BYTES)
     sniff.sniff(head, size)
     headers = work.call(probe.probe_command(work.tools, path))
-    source = _gated(replace(probe.parse_probe(headers.stdout, headers.stderr_tail, head=head), size_bytes=size))
-    guards, index = Guards(demuxer=source.container), source.video.index if source.video else 0
-    packets = work.call(timeline.timeline_command(work.tools, path, str(index), guards=guards))
-    measured = timeline.parse_timeline(packets.stdout)
-    source = _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
+    alone = work.clip.sound_only
+    found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, sound_is_enough=alone)
+    source = _counted(work, path, _gated(replace(found, size_bytes=size)))
     work.held.part(0.5)
     frames = work.call(peek.peek_command(work.tools, source, path))
     return _gated(peek.with_peek(source, frames.stdout, frames.stderr_tail))
+
+
+def _counted(work: Work, path: Path, source: Source) -> Source:
+    """With the truth of the main stream's packets."""
+    main = source.audio if waveform.is_drawn(source) else source.video
+    index, guards = str(main.index if main else 0), Guards(demuxer=source.container)
+    packets = work.call(timeline.timeline_command(work.tools, path, index, guards=guards))
+    measured = timeline.parse_timeline(packets.stdout)
+    if waveform.is_drawn(source) and measured.packets:
+        return _gated(waveform.with_packets(source, measured))
+    return _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
 
 
 def _gated(source: Source) -> Source:

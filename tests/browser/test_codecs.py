@@ -20,7 +20,9 @@ WITHOUT_AV1 = """
     source.isTypeSupported = (type) => !/av01/i.test(type) && able(type);
   }
   const { canPlayType } = HTMLMediaElement.prototype;
-  HTMLMediaElement.prototype.canPlayType = function (type) { return /av01/i.test(type) ? "" : canPlayType.call(this, type); };
+  HTMLMediaElement.prototype.canPlayType = function (type) {
+    return /av01/i.test(type) ? "" : canPlayType.call(this, type);
+  };
 """
 
 

@@ -13,6 +13,7 @@ from home.clips_admin.access import ClipPermissionPolicy, cities_of, clips_of
 from home.clips_admin.forms import CaptionForm, FactsForm
 from home.clips_admin.views.detail import DetailView
 from media_pipeline import api
+from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.models import Clip
 
 
@@ -40,6 +41,16 @@ def retry(request, pk):
         log(instance=clip, action="wagtail.edit")
         messages.success(request, _("We try again. You can leave this page."))
     return _back(clip)
+
+
+@require_POST
+def as_sound(request, pk):
+    """Sound without a picture is meant: draw one."""
+    clip = clip_for(request, pk)
+    if clip.error_code == ErrorCode.NO_VIDEO_STREAM:
+        api.take_as_sound(clip)
+        log(instance=clip, action="wagtail.edit")
+    return retry(request, pk)
 
 
 @require_POST

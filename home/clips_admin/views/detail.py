@@ -95,7 +95,7 @@ def _poster(clip, poster) -> dict:
 
 
 def _action_urls(clip) -> dict[str, str]:
-    names = ("retry", "cancel", "withdraw", "restore", "poster", "caption_add", "facts", "page_add")
+    names = ("retry", "as_sound", "cancel", "withdraw", "restore", "poster", "caption_add", "facts", "page_add")
     return {name: reverse(f"clips:{name}", args=[clip.pk]) for name in names} | {
         "delete": reverse("clips:delete", args=[clip.pk])
     }

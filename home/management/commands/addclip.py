@@ -30,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--title", required=True, metavar="TEXT", help="Headline, in the spoken language.")
         parser.add_argument("--language", required=True, metavar="CODE", help="Language people speak, such as ca.")
         parser.add_argument("--publish", action="store_true", help="Publish the page; without it, it is a draft.")
+        parser.add_argument(
+            "--sound", action="store_true", help="Take sound without a picture, too; its shape is drawn."
+        )
         parser.add_argument("--wait", action="store_true", help="End only when the clip is ready, refused or failed.")
         parser.add_argument("--json", action="store_true", help="Print one object as the last line.")
 
@@ -41,7 +44,8 @@ class Command(BaseCommand):
 
     def add(self, options: dict[str, Any]) -> Report:
         """Store, wait if asked to, and say where the clip stands, whatever happened."""
-        intake = Intake(options["file"], options["city"], options["title"], options["language"], options["publish"])
+        words = (options[name] for name in ("file", "city", "title", "language", "publish", "sound"))
+        intake = Intake(*words)
         try:
             clip = take_in(intake)
         except RefusedIntakeError as refusal:
