@@ -8,6 +8,8 @@ import pytest
 from media_pipeline import checks, tools
 from media_pipeline.ffmpeg.sandbox import Tier
 
+from .conftest import FILES
+
 
 def ids(found):
     assert all(message.hint for message in found)
@@ -37,6 +39,23 @@ def test_the_media_queue_must_exist(settings):
 def test_masters_are_private(settings, rooms):
     settings.MEDIA_ROOT = str(rooms)
     assert ids(checks.check_settings()) == ["E003"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("copies", ["W008"]),
+        ("masters", ["E005"]),
+        ("masters/copies", ["E005"]),
+        (".", ["E005", "E003"]),
+        ("published/copies", ["E003", "W008"]),
+    ],
+)
+def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
+    copies = {"BACKEND": FILES, "OPTIONS": {"location": rooms / place}}
+    settings.STORAGES = settings.STORAGES | {"masters_copy": copies}
+    settings.MEDIA_ROOT = str(rooms / "served") if place != "." else str(rooms)
+    assert sorted(set(ids(checks.check_settings()))) == sorted(said)
 
 
 @pytest.mark.parametrize(

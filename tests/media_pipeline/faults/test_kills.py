@@ -90,6 +90,29 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
     all_is_well(rooms, clip)
 
 
+PREVIEWS = [
+    (before(storage, "_take_place"), False, False),
+    (after(storage, "_take_place"), True, False),
+    (after(published, "offer"), True, False),
+    (before(lease.Held, "advance"), True, True),
+]
+
+
+def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, settings, notes):
+    settings.MEDIA_PIPELINE |= {"PREVIEW": True, "MAX_ATTEMPTS": 9}
+    until(clip, "preview")
+    for change, placed, offered in PREVIEWS:
+        assert in_child(carry_out(clip, change)) == KILLED
+        nothing_is_lost(rooms, clip, notes)
+        preview = Clip.objects.select_related("preview").get().preview
+        assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
+        assert preview is None or published.intact(preview)
+        reaped()
+    normal_worker()
+    all_is_well(rooms, clip)
+    assert Clip.objects.get().preview is None
+
+
 def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
     until(clip, "publish")
     already = visible(rooms, clip)

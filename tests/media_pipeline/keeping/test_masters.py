@@ -1,0 +1,134 @@
+"""Masters and their copies: each is found when it is damaged, and comes back from the other."""
+
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from media_pipeline import api, copies, storage
+from media_pipeline.models import Clip, Job
+
+from .rotting import FILM, codes, files_of, master_of, publish, rot, run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_copy_is_looked_at_where_copies_are_kept(ready_twice):
+    assert codes(run()[1]) == [["master_ok", "copy_ok", "files_ok"]]
+
+
+@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
+def test_a_master_without_a_copy_is_named_and_left(ready, rooms, harm):
+    harm(master_of(ready, rooms / "masters"))
+    rot(files_of(ready, rooms) / "180.mp4")
+    status, report = run("--repair")
+    name = f"master_{'damaged' if harm is rot else 'missing'}"
+    assert (status, codes(report)) == (1, [[name, "file_damaged 180.mp4", "cannot_restore", "cannot_rebuild"]])
+    assert Job.objects.filter(status="queued").count() == 0
+
+
+@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
+def test_a_master_comes_back_from_its_copy(ready_twice, rooms, harm):
+    master = master_of(ready_twice, rooms / "masters")
+    harm(master)
+    assert run()[0] == 1
+    status, report = run("--repair")
+    name = f"master_{'damaged' if harm is rot else 'missing'}"
+    assert (status, codes(report)) == (1, [[name, "copy_ok", "files_ok", "master_restored"]])
+    assert (master.read_bytes(), oct(master.stat().st_mode & 0o777)) == (FILM, "0o600")
+    assert run("--repair")[0] == 0
+
+
+@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
+def test_a_copy_comes_back_from_its_master(ready_twice, second, harm):
+    copy = master_of(ready_twice, second)
+    harm(copy)
+    assert run()[0] == 1
+    status, report = run("--repair")
+    name = f"copy_{'damaged' if harm is rot else 'missing'}"
+    assert codes(report) == [["master_ok", name, "files_ok", "copy_written"]]
+    assert status == (1 if harm is rot else 0)
+    assert copy.read_bytes() == FILM
+    assert list((second / "incoming").iterdir()) == []
+
+
+def test_two_damaged_copies_are_never_passed_on(ready_twice, rooms, second):
+    master, copy = master_of(ready_twice, rooms / "masters"), master_of(ready_twice, second)
+    rot(master)
+    copy.write_bytes(copy.read_bytes()[:-1])
+    before = master.read_bytes(), copy.read_bytes()
+    assert codes(run("--repair")[1]) == [["master_damaged", "copy_damaged", "files_ok", "cannot_restore"]]
+    assert (master.read_bytes(), copy.read_bytes()) == before
+
+
+def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms, monkeypatch):
+    other = publish(rooms, title="Another")
+    for clip in (ready_twice, other):
+        master_of(clip, rooms / "masters").unlink()
+    restore = copies.restore
+
+    def fail_once(master):
+        monkeypatch.setattr(copies, "restore", restore)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copies, "restore", fail_once)
+    assert [clip[-1] for clip in codes(run("--repair")[1])] == ["repair_failed", "master_restored"]
+
+
+def test_a_job_that_missed_its_master_begins_again(ready_twice, rooms):
+    Clip.objects.update(package=None, state="FAILED", error_code="master_missing")
+    master_of(ready_twice, rooms / "masters").unlink()
+    assert codes(run("--repair")[1]) == [["master_missing", "copy_ok", "nothing_published", "master_restored"]]
+    assert (Job.objects.filter(status="queued").count(), Clip.objects.get().state) == (1, "RECEIVED")
+
+
+def test_a_film_arrives_though_its_copy_fails(rooms, second, caplog):
+    second.write_text("no folder")
+    clip = api.receive(io.BytesIO(FILM), title="A film", spoken_language="en")
+    assert master_of(clip, rooms / "masters").read_bytes() == FILM
+    assert "has no copy yet" in caplog.text
+    assert Job.objects.get().status == "queued"
+    second.unlink()
+    status, report = run("--repair")
+    assert (status, codes(report)) == (0, [["master_ok", "copy_missing", "nothing_published", "copy_written"]])
+    assert master_of(clip, second).read_bytes() == FILM
+
+
+def test_a_copy_goes_with_its_clip(ready_twice, second):
+    copy = master_of(ready_twice, second)
+    assert (copy.read_bytes(), oct(copy.stat().st_mode & 0o777)) == (FILM, "0o600")
+    api.delete(ready_twice)
+    assert [path for path in second.rglob("*") if path.is_file()] == []
+
+
+def test_masters_that_no_clip_names_are_named_after_a_day_and_never_removed(ready_twice, rooms, second):
+    for root, age in ((rooms / "masters", 90000), (second, 90000), (second, 10)):
+        stray = root / "ab" / f"ab{age}"
+        stray.parent.mkdir(exist_ok=True)
+        stray.write_bytes(b"x")
+        os.utime(stray, (time.time() - age, time.time() - age))
+    status, report = run("--repair")
+    assert status == 0
+    assert [(stray["code"], stray["file"]) for stray in report["strays"]] == [
+        ("stray_master", "ab/ab90000"),
+        ("stray_copy", "ab/ab90000"),
+    ]
+    assert (rooms / "masters" / "ab" / "ab90000").exists()
+
+
+def test_a_master_elsewhere_comes_back_from_its_copy_and_the_other_way_round(transactional_db, second, remote):
+    remote("masters")
+    clip = api.receive(io.BytesIO(FILM), title="A film", spoken_language="en")
+    name, masters = clip.master.file.name, storage.masters()
+    assert codes(run()[1]) == [["master_ok", "copy_ok", "nothing_published"]]
+    masters.delete(name)
+    masters.save(name, ContentFile(FILM[:-1] + b"?"))
+    assert codes(run("--repair")[1]) == [["master_damaged", "copy_ok", "nothing_published", "master_restored"]]
+    masters.delete(name)
+    assert codes(run("--repair")[1]) == [["master_missing", "copy_ok", "nothing_published", "master_restored"]]
+    rot(second / name)
+    assert codes(run("--repair")[1]) == [["master_ok", "copy_damaged", "nothing_published", "copy_written"]]
+    assert codes(run()[1]) == [["master_ok", "copy_ok", "nothing_published"]]
