@@ -39,6 +39,8 @@ def place(folder: Path, prefix: str, files: manifest.Files) -> None:
         target = storage.published()
         root = storage.local_root(target)
         if root is not None:
+            if storage.disk_of(folder) != storage.disk_of(root):  # a copy, where a rename would need no room
+                storage.require_space(root, manifest.total_bytes(files))
             storage.move_folder(folder, root / prefix.rstrip("/"))
         else:
             for name in files:

@@ -196,7 +196,7 @@ def put_file(storage: Storage, name: str, path: Path) -> None:
 def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
     """A path of the stored file: itself on a local disk, else a copy in ``folder`` that is removed afterwards.
 
-    Raises MediaError(master_missing) when it is gone.
+    Raises MediaError: master_missing when it is gone, disk_full when there is no room for the copy.
     """
     if local_root(storage) is not None:
         path = Path(storage.path(name))
@@ -206,6 +206,7 @@ def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
         return
     if not storage.exists(name):
         raise MediaError(ErrorCode.MASTER_MISSING, name)
+    require_space(folder, storage.size(name))
     path = folder / f".{uuid.uuid4().hex}"
     folder.mkdir(parents=True, exist_ok=True)
     try:

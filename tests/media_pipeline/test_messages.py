@@ -21,6 +21,7 @@ def test_every_warning_code_has_words():
 
 def all_words():
     groups = {"refused": messages.REFUSED, "failed": messages.FAILED, "warning": messages.WARNINGS}
+    groups["at the door"] = messages.AT_THE_DOOR
     return [
         pytest.param(words, id=f"{group} {code}") for group, found in groups.items() for code, words in found.items()
     ]
@@ -38,6 +39,13 @@ def test_words_are_whole_sentences_that_can_be_translated(words):
 def test_a_failure_of_ours_says_that_the_film_is_safe(code):
     advice = str(messages.FAILED[code].advice)
     assert "Your film is safe." in advice or "The film is kept." in advice
+
+
+def test_at_the_door_every_code_has_words_that_promise_nothing():
+    assert set(messages.AT_THE_DOOR) <= set(messages.FAILED)
+    told = {code: str(messages.door_words(code).advice) for code in messages.FAILED}
+    assert [code for code, advice in told.items() if "The film was not taken: keep your file" not in advice] == []
+    assert messages.door_words(ErrorCode.TOO_LARGE) == messages.REFUSED[ErrorCode.TOO_LARGE]
 
 
 def test_codes_of_older_versions_still_have_words():

@@ -1,0 +1,90 @@
+"""Everything that was collected of hostile, broken and odd films and captions, through the real path.
+
+The material lies beside the project and may be missing. What must happen stands in its manifest.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from media_pipeline import api
+from media_pipeline.ffmpeg.errors import MediaError, WarningCode
+from media_pipeline.models import Clip
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+SHARED = Path(__file__).resolve().parent.parent.parent.parent / "shared"
+BAD, ODD = SHARED / "bad_inputs", SHARED / "real_odd"
+ENDS_WELL = {"normalise", "sanitise", "warn"}
+NOT_FILMS = {".tsv", ".xml", ".vtt"}
+
+
+def bad_inputs(kind):
+    manifest = BAD / "manifest.json"
+    known = json.loads(manifest.read_text()) if manifest.exists() else []
+    return [pytest.param(entry, id=entry["name"]) for entry in known if entry["kind"] == kind]
+
+
+def odd_films():
+    found = sorted(ODD.iterdir()) if ODD.is_dir() else []
+    return [pytest.param(path, id=path.name) for path in found if path.suffix not in NOT_FILMS]
+
+
+def run(path):
+    return api.process_now(api.receive(path, title="x", spoken_language="de")).as_json()
+
+
+def left_behind(rooms):
+    return [path for path in (rooms / "work").rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def marker():
+    return (BAD / "_marker" / "marker.txt").read_bytes().strip()
+
+
+@pytest.mark.parametrize("entry", bad_inputs("video"))
+def test_films_end_as_the_manifest_says(entry, rooms, settings, marker):
+    settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
+    told = run(BAD / entry["path"])
+    code = told["error"]["code"] if told["error"] else ""
+    if entry["expected"] == "reject":
+        assert (told["state"], code) == ("REJECTED", entry["code"])
+    elif entry["expected"] in ENDS_WELL:
+        assert (told["state"], code) == ("READY", "")
+        assert {entry["code"]} - {""} <= set(told["warnings"])
+    else:
+        assert told["state"] in ("READY", "REJECTED")
+    assert set(told["warnings"]) <= set(WarningCode)
+    assert left_behind(rooms) == []
+    published = [path for path in (rooms / "published").rglob("*") if path.is_file()]
+    assert bool(published) == (told["state"] == "READY")
+    assert [path.name for path in published if marker in path.read_bytes()] == []
+    assert marker.decode() not in "".join(Clip.objects.get().jobs.values_list("log_tail", flat=True))
+
+
+@pytest.mark.parametrize("path", odd_films())
+def test_odd_films_of_other_projects_end_well(path, rooms, settings):
+    settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
+    told = run(path)
+    assert told["state"] in ("READY", "REJECTED")
+    assert left_behind(rooms) == []
+
+
+@pytest.mark.parametrize("entry", bad_inputs("caption"))
+def test_captions_end_as_the_manifest_says(entry):
+    path = BAD / entry["path"]
+    clip = Clip.objects.create(title="x", spoken_language="de")
+    caption, code = None, ""
+    try:
+        caption = api.add_caption(clip, "de", "subtitles", path.read_bytes(), path.name)
+    except MediaError as refusal:
+        code = refusal.code.value
+    if caption is None:
+        assert (entry["expected"] in ("reject", "either"), code) == (True, entry["code"])
+        return
+    assert entry["expected"] in ("sanitise", "either")
+    assert {entry["code"]} - {""} <= set(caption.warnings)
+    written = api.vtt_text(caption) + api.srt_text(caption)
+    dangers = ("<script", "<img", "<a ", "javascript:", "url(", "STYLE", "<font", "\u202e", "\u200b", "\0")
+    assert [danger for danger in dangers if danger in written] == []
