@@ -17,6 +17,8 @@ class Command(BaseCommand):
         "With --repair: mend it. Exit status 1 when something was damaged or missing, also when it is mended now."
     )
 
+    requires_system_checks = ["media_pipeline"]
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Print one object.")
         parser.add_argument(
