@@ -107,7 +107,8 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
     cap = policy.rate_max(width, height, float(fps))
     if codec == "av1":
         share = round(cap * policy.av1_rate_share / 10_000) * 10_000
-        return Rung(codec, width, height, fps, policy.av1_quality, share, policy.av1_preset, policy.av1_ten_bit)
+        preset = policy.av1_small_preset if min(width, height) < policy.av1_small_below else policy.av1_preset
+        return Rung(codec, width, height, fps, policy.av1_quality, share, preset, policy.av1_ten_bit)
     return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset)
 
 

@@ -59,7 +59,12 @@ def test_av1_follows_a_copied_rung(tools: Toolchain, draw: Draw, tmp_path: Path,
     keyframes = ("-force_key_frames", "0,1.5,2.6,4.4", "-g", "300", "-color_range", "tv")
     clip = draw("webfit.mp4", *MOTION, *TONE, *H264, *keyframes, "-b:v", "600k", "-c:a", "aac")
     policy = LadderPolicy(
-        h264_sides=(240, 120), av1_sides=(120,), copy_web_fit=True, copy_rate_share=9, av1_ten_bit=ten_bit
+        h264_sides=(240, 120),
+        av1_sides=(120,),
+        copy_web_fit=True,
+        av1_beside_copy=True,
+        copy_rate_share=9,
+        av1_ten_bit=ten_bit,
     )
     made = publish(tools, encode(tools, clip, tmp_path, policy))
     assert [rung.codec for rung in made.recipe.rungs] == ["copy", "av1", "h264"]
