@@ -44,13 +44,19 @@ def shares(user: Any) -> tuple[ShareLine, ...]:
 
 def room(user: Any) -> Room:
     """What the upload form says before anything is sent."""
-    most = api.most_bytes(user)
-    return Room(most, filesizeformat(most), None if most else _closed(user), shares(user))
+    most, in_cities = api.most_bytes(user), _most_in_cities(user)
+    if most == 0:
+        code = ErrorCode.QUOTA_USER if api.quota_of_user(user).left == 0 else ErrorCode.DISK_FULL
+    else:
+        code = ErrorCode.QUOTA_CITY
+        most = most if in_cities is None else min(most, in_cities)
+    return Room(most, filesizeformat(most), None if most else api.not_taken(code), shares(user))
 
 
-def _closed(user: Any) -> api.Problem:
-    code = ErrorCode.QUOTA_USER if api.quota_of_user(user).left == 0 else ErrorCode.DISK_FULL
-    return api.not_taken(code)
+def _most_in_cities(user: Any) -> int | None:
+    """What is left in the roomiest of the person's cities; None without cities or without a limit."""
+    left = [share.left for share in api.quotas_of_cities(list(cities_of(user).values_list("pk", flat=True))).values()]
+    return max((value for value in left if value is not None), default=None)
 
 
 def _line(name: str, share: api.Share) -> ShareLine:

@@ -67,6 +67,15 @@ def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip,
     assert "data-most-bytes" not in page
 
 
+def test_the_roomiest_city_decides(client, editor, make_clip, limits):
+    limits(QUOTA_CITY_BYTES=10)
+    assert (shares.room(editor).most_bytes, shares.room(editor).closed) == (10, None)
+    make_clip()
+    assert shares.room(editor).most_bytes == 3
+    make_clip()
+    assert (shares.room(editor).most_bytes, shares.room(editor).closed.code) == (0, "quota_city")
+
+
 def test_a_full_disk_is_said_before_anything_is_sent(client, editor, limits):
     limits(MIN_FREE_BYTES=1 << 60)
     page = client.get(reverse("clips:add")).content.decode()
