@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from media_pipeline import api
-from media_pipeline.models import Clip
+from media_pipeline.models import Clip, Package
 from tests.home.archive import KEY, VIDEO, new_clip, ready_clip
 
 FILE = "v720.mp4"
@@ -146,6 +146,35 @@ def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
     response = client.get(address(clip))
     assert (response.status_code, body(response)) == (200, VIDEO)
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.fixture
+def first_version(archive):
+    """A clip with a live page that has only its first version yet."""
+    clip = ready_clip(uploader=get_user_model().objects.create_user("uploader", password=None))
+    Package.objects.filter(clip=clip).update(early=True)
+    Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
+    archive.clip_page(archive.city(), clip)
+    return Clip.objects.get(pk=clip.pk)
+
+
+def test_a_first_version_is_for_its_people_alone(client, first_version):
+    assert statuses(client, first_version) == {404}
+    client.force_login(first_version.uploader)
+    playlist = answer(client, f"/media/{first_version.public_id}/master.m3u8")
+    assert (playlist.status_code, KEY in playlist.content.decode(), playlist["Cache-Control"]) == (
+        200,
+        True,
+        "private, no-store",
+    )
+    assert answer(client, address(first_version)).status_code == 200
+    assert answer(client, f"/media/{first_version.public_id}/download.mp4").status_code == 200
+    assert answer(client, f"/media/{first_version.public_id}/subs/de.subtitles.m3u8").status_code == 200
+
+
+def test_a_first_version_of_a_withdrawn_clip_is_gone_for_the_public(client, first_version):
+    api.withdraw(first_version)
+    assert statuses(client, first_version) == {410}
 
 
 def test_somebody_signed_in_without_permission_may_not(client, archive):
