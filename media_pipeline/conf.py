@@ -57,7 +57,7 @@ class Conf:
     reap_s: float = 60.0
     rounds: tuple[str, ...] = ()
     """What the rooms above want done as often as that, by dotted names of functions without arguments."""
-    poll_s: float = 1.0
+    poll_s: float = 0.5
     """How often an idle worker looks for work."""
     max_attempts: int = 3
     retry_base_s: float = 5.0
