@@ -24,3 +24,6 @@ MEDIA_PIPELINE = {
     "REAP_S": 1.0,
     "ROUNDS": (),
 }
+if not os.environ.get("AS_SHIPPED"):
+    # The plainest way through the steps, in one process: most tests are about the worker, not about the film.
+    MEDIA_PIPELINE |= {"CODECS": ("h264",), "COPY_WEB_FIT": False, "PREVIEW": False, "QUICK_WORKERS": 0}
