@@ -149,5 +149,7 @@ def _die_with(parent: int) -> None:
 def _work(lanes: tuple[Lane, ...], *, batch: bool = False) -> None:
     worker = MediaWorker(lanes=lanes, batch=batch)
     worker.configure_signals()
+    if stopping.asked():  # before we listened: by a parent's handler, or because the parent was gone already
+        return
     logger.info("worker %d is waiting for %s", os.getpid(), "films" if Lane.LONG in lanes else "new films")
     worker.run()

@@ -26,6 +26,7 @@ def early(recipe: Recipe, source: Source) -> Recipe:
         rungs=(copied[0] if copied else _small(recipe),),
         audio=_sound(recipe.audio, source.audio, source) if recipe.audio and source.audio else None,
         keyframes=recipe.keyframes if copied else (),
+        threads=recipe.decoder_threads,
         hurried=True,
         reasons=(),
     )

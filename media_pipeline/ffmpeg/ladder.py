@@ -49,7 +49,8 @@ def plan(
         keyframe_s=Fraction(0) if copied else keyframe_distance(slowest, policy.keyframe_s),
         keyframes=segment_marks(source.keyframes, policy.keyframe_s) if copied else (),
         segment_s=policy.segment_s,
-        threads=policy.threads,
+        threads=_per_encoder(policy.threads, sum(rung.codec != "copy" for rung in rungs)),
+        decoder_threads=policy.threads,
         encoder=toolchain.version,
         master=master,
         reasons=tuple(_reasons(source, video, rungs, rate, unfit)),
@@ -78,6 +79,14 @@ def _even(pixels: int) -> int:
     return max(2, pixels - pixels % 2)  # 4:2:0 has one colour sample for two by two pixels
 
 
+def _per_encoder(threads: int, encoders: int) -> int:
+    """Threads of each x264 of several that run side by side: twice what the machine has, shared among them.
+
+    More only make them wait for each other: measured, a twentieth more work.
+    """
+    return min(threads, max(1, round(2 * threads / max(encoders, 1))))
+
+
 def _has_av1(toolchain: Toolchain, policy: LadderPolicy, copied: Sequence[Rung]) -> bool:
     return toolchain.supports_av1 and bool(policy.av1_sides) and (policy.av1_beside_copy or not copied)
 
@@ -88,7 +97,8 @@ def _encoded(
     """All rungs we encode, largest first, beside one that is copied or none."""
     below = copied[0].side if copied else 0
     av1 = policy.av1_sides if with_av1 else ()
-    h264 = policy.h264_sides if av1 else (*policy.h264_sides, *policy.av1_sides)
+    larger = tuple(side for side in policy.av1_sides if side > max(policy.h264_sides))
+    h264 = policy.h264_sides if av1 else (*policy.h264_sides, *larger)
     wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
     rungs = [
         _rung(codec, video, side, rate, policy)

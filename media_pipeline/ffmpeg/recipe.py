@@ -98,7 +98,8 @@ class Recipe:
     keyframe_s: Fraction = Fraction(2)
     keyframes: tuple[float, ...] = ()
     segment_s: int = 4
-    threads: int = 2  # per encoder
+    threads: int = 2  # of each encoder
+    decoder_threads: int = 2
     hurried: bool = False  # an early package: decoded without the last polish
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex

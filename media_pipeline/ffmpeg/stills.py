@@ -13,11 +13,13 @@ from media_pipeline.ffmpeg.argv import Output, compiled
 from media_pipeline.ffmpeg.command import MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.encoders import Options
 from media_pipeline.ffmpeg.errors import ErrorCode
+from media_pipeline.ffmpeg.graph import Stream
 from media_pipeline.ffmpeg.storyboard import Storyboard
 from media_pipeline.ffmpeg.toolchain import Toolchain
 
 GREY_SIDE = 320  # pixels of the longer side of the pictures that are ranked
 QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels nobody sees more
+POSTER_WIDTH_MAX = 1280  # a desktop player
 
 
 def survey_command(toolchain: Toolchain, board: Storyboard, path: Path, outdir: Path) -> Command:
@@ -59,29 +61,47 @@ def _sheet_options(toolchain: Toolchain) -> Options:
     return {"c:v": "mjpeg", "q:v": "4", "pix_fmt": "yuvj420p", **common}
 
 
-def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path) -> Command:
+def poster_command(
+    toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path, *, keyframes: bool = False
+) -> Command:
     """Take the pictures at `times` (seconds) from the largest rung, as `poster_name(n)` in `outdir`.
 
-    PNG: what people see is made from them, scaled and compressed once, by whoever serves it.
+    With `keyframes` each time is that of one, and nothing else is decoded. The pictures are not compressed: what
+    people see is made from them, scaled and compressed once.
     """
-    # Before -i: the demuxer jumps to the keyframe before it, and at most two seconds are decoded for a picture.
-    # Two milliseconds early: a time rounded up must not miss its frame, and no film has 500 frames a second.
-    opened = [ffmpeg.input(input_name(0), ss=f"{max(time - 0.002, 0):.3f}", **_ours()) for time in times]
+    # One thread each: a decoder of many reads ahead what nobody wants.
+    opened = [ffmpeg.input(input_name(0), threads="1", **_place(time, keyframes), **_ours()) for time in times]
     outputs = [
-        Output((one["v:0"].filter("format", "rgb24"),), poster_name(place), _poster_options())
+        Output((_poster(one["v:0"]),), poster_name(place), _poster_options())
         for place, one in enumerate(opened, start=1)
     ]
     argv = compiled(toolchain, outputs, progress=False)
     return Command(argv, inputs=(path,), outdir=outdir, limits=_limits(), failure=ErrorCode.ENCODE_FAILED)
 
 
+def _place(time_s: float, keyframe: bool) -> dict[str, str | None]:
+    """Where to jump before anything is decoded.
+
+    To a keyframe: just behind its time, and what stands there is the picture. To any other: from the keyframe before
+    it, two milliseconds early, since a time rounded up must not miss its frame, and no film has 500 a second.
+    """
+    if keyframe:
+        return {"ss": f"{time_s + 0.002:.3f}", "noaccurate_seek": None}
+    return {"ss": f"{max(time_s - 0.002, 0):.3f}"}
+
+
+def _poster(picture: Stream) -> Stream:
+    wide = f"min({POSTER_WIDTH_MAX},iw)"
+    return picture.filter("scale", w=wide, h="-2", flags="lanczos").filter("format", "rgb24")
+
+
 def poster_name(place: int) -> str:
     """The file of the candidate at this place, from 1 on."""
-    return f"poster-{place}.png"
+    return f"poster-{place}.ppm"
 
 
 def _poster_options() -> Options:
-    return {"c:v": "png", "pred": "mixed", "f": "image2", "update": "1", "frames:v": "1", **_still()}
+    return {"c:v": "ppm", "f": "image2", "update": "1", "frames:v": "1", **_still()}
 
 
 def _still() -> Options:

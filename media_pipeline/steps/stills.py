@@ -16,7 +16,7 @@ CANDIDATES = 4
 BYTES_PER_PIXEL = 4  # a lossless picture at its worst, and what is made of it
 WIDTHS = (320, 640, 1280)  # a card, a phone's width at double density, a desktop player
 FORMATS: dict[str, dict[str, Any]] = {
-    "webp": {"quality": 80, "method": 4},
+    "webp": {"quality": 80, "method": 3},
     "jpg": {"quality": 82, "progressive": True, "optimize": True},
 }
 
@@ -41,9 +41,9 @@ def run(work: Work) -> None:
 
 
 def _poster(folder: Path, place: int, at_s: float, score: float) -> PosterFacts:
-    """One candidate in all widths and formats, from the lossless picture, which is not kept."""
+    """One candidate in all widths and formats, from the picture as it was decoded, which is not kept."""
     source = folder / stills.poster_name(place)
-    with storage.disk_errors(), Image.open(source, formats=("PNG",)) as picture:
+    with storage.disk_errors(), Image.open(source, formats=("PPM",)) as picture:
         picture.load()
         widths = _widths(picture.width)
         for width in widths:

@@ -47,10 +47,9 @@ def test_a_very_wide_film_is_lower_and_not_wider() -> None:
 def test_av1_reaches_from_small_to_top_and_h264_is_complete_to_720() -> None:
     assert ladder(source(), AV1_ON_TOP) == [
         "1080-av1 1920x1080",
-        "720-av1 1280x720",
         "720-h264 1280x720",
         "480-h264 854x480",
-        "240-av1 426x240",
+        "360-av1 640x360",
         "240-h264 426x240",
     ]
 

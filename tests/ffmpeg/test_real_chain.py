@@ -39,7 +39,7 @@ def test_a_film_with_sound(tools: Toolchain, draw: Draw, tmp_path: Path) -> None
     assert [round(time, 3) for time in made.timelines[made.recipe.smallest].keyframes] == [0.0, 2.002, 4.004]
     text = multivariant(made.tracks)
     assert text.count("#EXT-X-STREAM-INF") == text.count("#EXT-X-I-FRAME-STREAM-INF") == 2
-    assert picture_size(tmp_path / "poster-1.png") == (426, 240)
+    assert picture_size(tmp_path / "poster-1.ppm") == (426, 240)
     assert picture_size(tmp_path / "storyboard.webp") == (1600, 90)
     assert [path for path in tmp_path.glob("**/*.*") if b"+52.5" in path.read_bytes()] == []
 

@@ -36,7 +36,7 @@ def test_words_do_not_change_the_key() -> None:
         replace(RECIPE, duration_s=11.0),
         replace(RECIPE, audio=None),
         replace(RECIPE, rungs=RECIPE.rungs[1:]),
-        replace(RECIPE, threads=1),
+        replace(RECIPE, threads=7),
         replace(RECIPE, picture=replace(RECIPE.picture, full_range=True)),
     ],
 )

@@ -20,7 +20,6 @@ M2TS = b"".join(bytes(4) + b"\x47" + bytes(187) for _ in range(4))
         (MP4, "mov"),
         (b"\x00\x00\x00\x27free<html><script>1</script></html>" + MP4, "mov"),
         (b"\x00\x00\x00\x08wide\x00\x00\x00\x08mdat", "mov"),
-        (b"\x00\x00\x00\x18ftyphevc\x00\x00\x00\x00msf1hevc", "mov"),
         (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81", "matroska"),
         (b"RIFF\xff\xff\xff\xffAVI LIST\x0c\x01\x00\x00", "avi"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00", "wav"),

@@ -156,12 +156,10 @@ def test_nobody_judges_workers_of_other_machines(name):
     assert lease.surely_dead(name) is False
 
 
-def test_a_begun_clip_goes_before_a_new_one(job):
+def test_quick_work_goes_before_long_work(job):
     from django_tasks_db.models import DBTaskResult
 
-    assert DBTaskResult.objects.get().priority == 10
     Job.objects.update(step="encode")
     carrier.dispatch(row(job))
-    Job.objects.update(step="package", work={"encode": {"folder": "x"}})
-    carrier.dispatch(row(job))
-    assert list(DBTaskResult.objects.order_by("enqueued_at").values_list("priority", flat=True)) == [10, 0, 10]
+    waiting = DBTaskResult.objects.order_by("enqueued_at").values_list("priority", "queue_name")
+    assert list(waiting) == [(10, "quick"), (0, "default")]
