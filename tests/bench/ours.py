@@ -4,7 +4,9 @@ The archive is a real site (SQLite, storages, queue) in a folder of its own. The
 that the kernel counts all it does: probing, measuring, encoding, verifying, packaging, taking stills, publishing.
 """
 
+import dataclasses
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -46,6 +48,16 @@ class Made:
     cost: Cost
     first_playable_s: float
     clip: Any
+
+    @property
+    def ladder(self) -> Cost:
+        """The cost with the processor time of the encode alone, as the job's log has it: all rungs and the sound.
+
+        That is what the peers' commands make. The whole job also looks into the film, measures its loudness, makes a
+        first version, checks what it made, and takes posters and a storyboard.
+        """
+        said = re.findall(r" encode: [0-9.]+ s, ([0-9.]+) s of processor", self.clip.jobs.first().log_tail)
+        return dataclasses.replace(self.cost, cpu_s=float(said[-1]))
 
     @property
     def folder(self) -> Path:

@@ -34,10 +34,12 @@ def test_a_slow_round_does_not_count() -> None:
 
 
 def test_ladder() -> None:
-    ours, medium, veryfast = [cost(3, memory=900, written=5)], [cost(12, written=20)], [cost(6)]
-    assert ratios.of_ladder(ours, medium, veryfast) == {
+    ladder, medium, veryfast = [cost(3)], [cost(12, written=20)], [cost(6)]
+    assert ratios.of_ladder(ladder, [cost(4.5, memory=900, written=5)], medium, veryfast) == {
         "cpu_vs_medium_per_rung": 0.25,
         "cpu_vs_veryfast_per_rung": 0.5,
+        "job_cpu_vs_medium_per_rung": 0.375,
+        "job_cpu_vs_veryfast_per_rung": 0.75,
         "stored_bytes_vs_mp4_plus_hls": 0.25,
         "peak_memory_1080_bytes": 900.0,
     }
@@ -58,8 +60,9 @@ def test_top_rung() -> None:
 
 def test_waiting() -> None:
     assert ratios.of_hevc([5.0], 6.0) == {"first_playable_hevc_s": 5.0, "first_playable_hevc_vs_duration": 0.5}
-    assert ratios.of_web_fit([cost(1)], [cost(2)], [cost(1, wall_s=0.3)], [1.5]) == {
+    assert ratios.of_web_fit([cost(1)], [cost(3)], [cost(2)], [cost(1, wall_s=0.3)], [1.5]) == {
         "cpu_webfit_vs_quick_path": 0.5,
+        "job_cpu_webfit_vs_quick_path": 1.5,
         "first_playable_webfit_s": 1.5,
         "first_playable_webfit_copy_s": 0.3,
     }
