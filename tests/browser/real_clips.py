@@ -11,8 +11,8 @@ from tests.conftest import SHARED
 
 MEDIA = SHARED / "media"
 MANIFEST = MEDIA / "MANIFEST.tsv"
-LONGEST_S = 6.0  # what is longer is cut
-CUT_S = 4.0
+LONGEST_S = 4.5  # what is longer is cut
+CUT_S = 3.2
 # What the pipeline and the player must get right about a stream, and what cutting must not change.
 KEPT = ("codec_type", "codec_name", "width", "height", "pix_fmt", "color_transfer", "channels", "side_data_list")
 

@@ -72,9 +72,20 @@ def test_the_player_while_it_plays(look: Callable[..., Visitor], addresses: dict
     for menu in page.locator("media-control-bar > [aria-haspopup=menu]:visible").all():
         menu.click()
         expect(menu).to_have_attribute("aria-expanded", "true")
-        assert [line for line in axe.violations(page) if not UNSEEN_BUTTON.match(line)] == []
+        assert settled(page) == []
         menu.click()
         expect(menu).to_have_attribute("aria-expanded", "false")
+
+
+def settled(page: Page) -> list[str]:
+    """What axe says of an open menu once nothing moves any more: a hint that fades is text for a moment."""
+    page.mouse.move(1, 1)
+    for _ in range(5):
+        found = [line for line in axe.violations(page) if not UNSEEN_BUTTON.match(line)]
+        if not found:
+            break
+        page.wait_for_timeout(400)
+    return found
 
 
 def test_axe_sees_what_is_wrong(look: Callable[..., Visitor], addresses: dict[str, str]):

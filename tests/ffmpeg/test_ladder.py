@@ -48,8 +48,9 @@ def test_av1_reaches_from_small_to_top_and_h264_is_complete_to_720() -> None:
     assert ladder(source(), AV1_ON_TOP) == [
         "1080-av1 1920x1080",
         "720-h264 1280x720",
+        "480-av1 854x480",
         "480-h264 854x480",
-        "360-av1 640x360",
+        "240-av1 426x240",
         "240-h264 426x240",
     ]
 

@@ -69,7 +69,8 @@ def test_with_wait_it_is_made_published_and_plays(shell, film, client):
     status, found = shell(*wanted(film), "--publish", "--wait")
     assert (status, found["state"], found["error"]) == (0, "PUBLISHED", None)
     assert found["duration"] == pytest.approx(2, abs=0.1)
-    assert [(rung["codec"], rung["width"], rung["height"]) for rung in found["renditions"]] == [("h264", 320, 180)]
+    rungs = [(rung["codec"], rung["width"], rung["height"]) for rung in found["renditions"]]
+    assert rungs == [("av1", 320, 180), ("h264", 320, 180)]
     for address in (found["url"], found["playlist"], found["download"]):
         response = client.get(address.removeprefix("http://localhost:8000"))
         assert (address, response.status_code) == (address, 200)

@@ -51,7 +51,7 @@ def test_a_lost_worker_loses_its_job(running, change):
     assert reaper.reap() == 1
     now = row(running)
     assert (now.status, now.lease, now.attempts) == ("queued", None, 1)
-    assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[str(running.pk)]]
+    assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[str(running.pk), "quick"]]
     assert reaper.reap() == 0
 
 
