@@ -92,7 +92,7 @@ def _of_package(clip: Clip) -> Iterator[Found]:
 def _of_files(package: Package) -> Iterator[Found]:
     target = storage.published()
     codes = (Finding.FILES_OK, Finding.FILE_DAMAGED, Finding.FILE_MISSING)
-    for name, (size, sha256) in package.files.items():
+    for name, (size, sha256) in sorted(package.files.items()):  # databases keep no order of names
         code = _state(target, package.prefix + name, int(size), str(sha256), codes)
         if code is not Finding.FILES_OK:
             yield Found(code, name)
