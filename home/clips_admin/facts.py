@@ -1,5 +1,7 @@
 """Facts about files as an editor or a sysadmin reads them: label and value, already in words."""
 
+from fractions import Fraction
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -54,7 +56,7 @@ def _fps(video: dict) -> str:
     rate = video.get("fps") or video.get("fps_avg")
     if not rate:
         return ""
-    text = number_format(round(float(rate), 2))
+    text = number_format(round(float(Fraction(rate)), 2))
     return _("%(rate)s, varying") % {"rate": text} if video.get("is_vfr") else text
 
 
