@@ -34,6 +34,12 @@ def city(served: str) -> CityPage:
     return building.build().city("Lille", slug="lille")
 
 
+@pytest.fixture(autouse=True)
+def without_first_versions(settings: Any) -> None:
+    """They have tests of their own, and two dozen films take long enough."""
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "PREVIEW": False}
+
+
 @pytest.fixture
 def add(city: CityPage, capsys: pytest.CaptureFixture[str]) -> Callable[[Path], tuple[int, dict[str, Any]]]:
     """Runs addclip to the end: ``add(path) -> (exit status, what it says)``."""
