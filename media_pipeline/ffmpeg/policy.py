@@ -24,7 +24,7 @@ class LadderPolicy:
     segment_s: int = 4
     h264_quality: int = 23
     h264_preset: str = "veryfast"
-    av1_quality: int = 34
+    av1_quality: int = 31
     av1_preset: str = "10"  # 9 gains half a point of VMAF for a fifth more work of the whole ladder
     av1_small_preset: str = "12"
     av1_small_below: int = 1080  # sides below it have the small preset
