@@ -112,3 +112,11 @@ def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatc
     monkeypatch.setattr(jobs, "carry_out", lambda pk, **_: taken.append(pk) or "done")
     assert run_step.call(str(slow.jobs.get().pk), str(Lane.LONG)) == "done"
     assert taken == [quick.jobs.get().pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film, monkeypatch):
+    clip = api.receive(small_film, title="Begun", spoken_language="en")
+    Job.objects.filter(clip=clip).update(cost_s=5000, step=Job.Step.ENCODE)
+    monkeypatch.setattr(jobs, "carry_out", lambda pk, **_: pytest.fail("the encode was begun"))
+    assert run_step.call(str(clip.jobs.get().pk), str(Lane.QUICK)) == "skipped"
