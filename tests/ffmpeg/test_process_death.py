@@ -83,7 +83,9 @@ def test_a_worker_killed_while_it_starts_ffmpeg_leaves_none(tier: Tier, tmp_path
     left = []
     for delay_ms in range(0, 80, 5):  # from before the fork to after ffmpeg's start
         mark = uuid.uuid4().hex
-        worker = start_worker(tier, tmp_path, mark)
+        folder = tmp_path / mark  # of its own: ffmpeg ends at once where the round before left a clip.mp4
+        folder.mkdir()
+        worker = start_worker(tier, folder, mark)
         try:
             # The supervisor's argv has the mark, too.
             assert wait_until(lambda mark=mark: len(processes(mark)) > 1, 60)
