@@ -15,8 +15,9 @@ _RATES = frozenset({44_100, 48_000})
 _TOGETHER_S = 0.05  # sound and picture that start so near to each other may be copied side by side
 
 
-def early(recipe: Recipe, source: Source) -> Recipe:
-    """The recipe of the first package of what `recipe` will make of `source`: one rung and the sound.
+def early(recipe: Recipe, source: Source, threads: int) -> Recipe:
+    """The recipe of the first package of what `recipe` will make of `source`: one rung and the sound, by
+    `threads` of the machine.
 
     The sound keeps its loudness, which has not been measured at that time.
     """
@@ -26,7 +27,8 @@ def early(recipe: Recipe, source: Source) -> Recipe:
         rungs=(copied[0] if copied else _small(recipe),),
         audio=_sound(recipe.audio, source.audio, source) if recipe.audio and source.audio else None,
         keyframes=recipe.keyframes if copied else (),
-        threads=recipe.decoder_threads,
+        threads=threads,
+        decoder_threads=threads,
         hurried=True,
         reasons=(),
     )
@@ -35,7 +37,7 @@ def early(recipe: Recipe, source: Source) -> Recipe:
 def _small(recipe: Recipe) -> Rung:
     """The smallest rung that plays everywhere. Its encoder costs next to nothing: the decoder sets the pace."""
     floor = min((rung for rung in recipe.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
-    return replace(floor, preset=PRESET)
+    return replace(floor, preset=PRESET, params="")
 
 
 def _sound(plan: AudioPlan, heard: AudioStream, source: Source) -> AudioPlan:

@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.values import to_json
 Codec = Literal["h264", "av1", "copy"]
 
 # Raised by hand when graph.py, encoders.py or packager.py change what comes out of the same values.
-REVISION = 2
+REVISION = 3
 
 DOWNLOAD_SIDE_MAX = 720  # enough for a beamer, small enough for a phone plan
 
@@ -33,6 +33,7 @@ class Rung:
     quality: int = 0
     rate_max: int = 0
     preset: str = ""
+    params: str = ""  # what differs from the preset, in the encoder's own words
     ten_bit: bool = False
 
     @property
@@ -98,8 +99,9 @@ class Recipe:
     keyframe_s: Fraction = Fraction(2)
     keyframes: tuple[float, ...] = ()
     segment_s: int = 4
-    threads: int = 2  # of each encoder
-    decoder_threads: int = 2
+    threads: int = 2  # of each x264
+    av1_threads: int = 1  # of each SVT-AV1
+    decoder_threads: int = 1
     hurried: bool = False  # an early package: decoded without the last polish
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex

@@ -40,8 +40,9 @@ def run(work: Work) -> None:
 
 def _first_package(work: Work) -> None:
     source = source_of(work)
-    whole = ladder.plan(source, policy(conf()), work.tools, master=work.master.sha256)
-    recipe, folder = early.early(whole, source), work.folder()
+    wanted = policy(conf())
+    whole = ladder.plan(source, wanted, work.tools, master=work.master.sha256)
+    recipe, folder = early.early(whole, source, wanted.threads), work.folder()
     storage.require_space(folder, COPIES * most_bytes(recipe))
     with work.master_file() as path:
         command = argv.encode_command(recipe, source, work.tools, path, folder)

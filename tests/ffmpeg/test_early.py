@@ -16,7 +16,7 @@ FIT = source(video(bitrate=4_000_000))
 
 
 def first(candidate: Source, policy: LadderPolicy = COPYING) -> Recipe:
-    return early(plan(candidate, policy, TOOLS, gain_db=6.0), candidate)
+    return early(plan(candidate, policy, TOOLS, gain_db=6.0), candidate, policy.threads)
 
 
 def test_a_fit_master_is_copied_whole() -> None:
@@ -52,7 +52,7 @@ def test_a_silent_film_stays_silent() -> None:
 @pytest.mark.parametrize("policy", [AV1_ON_TOP, H264_ONLY, COPYING])
 def test_it_is_another_package_than_the_whole(policy: LadderPolicy) -> None:
     whole = plan(source(), policy, TOOLS)
-    assert early(whole, source()).key() != whole.key()
+    assert early(whole, source(), policy.threads).key() != whole.key()
 
 
 def test_a_copied_top_keeps_out_av1_unless_asked() -> None:
