@@ -24,6 +24,7 @@ TIME_ZONE = ENV.time_zone
 # modeltranslation stands before the admin, which it patches; our rooms before Wagtail, whose templates they override.
 INSTALLED_APPS = [
     "modeltranslation",
+    "exchange.apps.ExchangeConfig",
     "home.apps.HomeConfig",
     "media_pipeline.apps.MediaPipelineConfig",
     "csp",

@@ -1,6 +1,6 @@
 """What the project needs before anything can start: Python packages, the front end's bundle, compiled translations.
 
-Everything lands below the project folder (``.venv``, ``node_modules``, ``home/static/home/dist``), nothing needs root.
+Everything lands below the project folder (``.venv``, ``node_modules``, ``<room>/static/<room>/dist``), nothing needs root.
 """
 
 import os
@@ -16,7 +16,6 @@ from campaign_site.setup.stages import Stage, StageError, call
 VENV = PROJECT_DIR / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
-BUNDLE = PROJECT_DIR / "home" / "static" / "home" / "dist"
 OLDEST_PYTHON = (3, 11)
 PYTHON_STAGES = 2  # the first two of the stages below need neither Node nor translations
 
@@ -28,14 +27,14 @@ def project_stages(*, for_tests: bool = False) -> list[Stage]:
     lock = PROJECT_DIR / "package-lock.json"
     version = ".".join(map(str, sys.version_info[:3]))
     stamp = STAMPS / requirements.stem
-    sources = PROJECT_DIR / "home" / "static_src"
     modules = PROJECT_DIR / "node_modules"
+    sources = [script.parent for script in build_scripts()]
     locale = PROJECT_DIR / "locale"
     return [
         Stage("Python environment", STAMPS / "python", (version, str(VENV)), (PYTHON,), make_environment),
         Stage("Python packages", stamp, (version, runtime, requirements), (), lambda: install(requirements)),
         Stage("Front-end packages", STAMPS / "npm", (lock,), (modules / "esbuild",), install_front_end),
-        Stage("Front-end bundle", STAMPS / "bundle", (lock, sources), (BUNDLE,), build_front_end),
+        Stage("Front-end bundle", STAMPS / "bundle", (lock, *sources), bundles(), build_front_end),
         Stage("Translations", STAMPS / "locale", (locale,), compiled_catalogues(locale), compile_translations),
     ]
 
@@ -83,10 +82,22 @@ def install_front_end() -> None:
     call([*node.npm, "ci", "--no-audit", "--no-fund"], cwd=PROJECT_DIR, env=node.env, hint=hint)
 
 
+def build_scripts() -> list[Path]:
+    """Return what bundles the scripts and styles of each room that has some."""
+    return sorted(PROJECT_DIR.glob("*/static_src/build.mjs"))
+
+
+def bundles() -> tuple[Path, ...]:
+    """Return the folders that these scripts write."""
+    rooms = [script.parents[1] for script in build_scripts()]
+    return tuple(room / "static" / room.name / "dist" for room in rooms)
+
+
 def build_front_end() -> None:
-    """Bundle scripts and styles."""
+    """Bundle scripts and styles, room by room."""
     node = find_node(site_packages())
-    call([*node.npm, "run", "--silent", "build"], cwd=PROJECT_DIR, env=node.env)
+    for script in build_scripts():
+        call([str(node.node), str(script)], cwd=PROJECT_DIR, env=node.env)
 
 
 def compiled_catalogues(locale: Path) -> tuple[Path, ...]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.bootstrap import BUNDLE, PYTHON
+from campaign_site.setup.bootstrap import PYTHON, bundles
 from campaign_site.setup.stages import Stage, call
 
 ROOMS = ("home", "media_pipeline", "exchange")
@@ -32,7 +32,7 @@ def data_stages(env: Environment) -> list[Stage]:
         Stage("First account", stamps / "account", (*facts[:2],), tables, make_account),
     ]
     if settings_module() != DEFAULT_SETTINGS:
-        static = (requirements, BUNDLE, settings_module())
+        static = (requirements, *bundles(), settings_module())
         stages.append(Stage("Static files", stamps / "static", static, (env.data_dir / "static",), collect_static))
     if env.demo:
         stages.append(Stage("Demo content", stamps / "demo", ("once",), (), lambda: fill_with_demo(env.data_dir)))

@@ -68,7 +68,7 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "history": localized(page, "history"),
         "featured": hero,
         "clips": [card for card in shown if hero is None or card.public_id != hero.card.public_id],
-        "contacts": _contacts(page),
+        "contacts": contacts_of(page),
         "projects": project_cards(projects, request),
         "elsewhere_count": _elsewhere(page, projects).count(),
         "elsewhere_url": _first_url(projects, request),
@@ -115,7 +115,7 @@ def _first_url(projects: Any, request: HttpRequest) -> str:
     return (first.get_url(request) or "") if first else ""
 
 
-def _contacts(page: CityPage) -> list[Contact]:
+def contacts_of(page: CityPage) -> list[Contact]:
     """The city's people in the editor's order; also those of an unsaved preview."""
     return [_contact(link.person) for link in _with_persons(page)]
 

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from home import visibility
 from home.views import delivery
 from home.views.errors import plain_gone, plain_not_found
 from media_pipeline.models import Clip, Package
+
+
+# What a browser asks before a request with a range that it does not count as simple.
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 @dataclass(frozen=True)
@@ -37,21 +45,31 @@ def for_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return for_everywhere(HttpResponse(status=204, headers=PREFLIGHT))
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         clip = clip_with_standing(public_id)
         if clip is None:
-            return plain_not_found(request)
+            return for_everywhere(plain_not_found(request))
         admitted = admit(request, clip)
         if admitted is None:
             gone = visibility.standing_of(clip) is visibility.Standing.GONE
-            return plain_gone() if gone else plain_not_found(request)
+            return for_everywhere(plain_gone() if gone else plain_not_found(request))
         response = view(request, admitted, **kwargs)
         # What is said in a film does not follow the buttons around it; without this, LocaleMiddleware would say so.
         response.headers.setdefault("Content-Language", clip.spoken_language)
-        return response
+        return response if admitted.preview else for_everywhere(response)
 
     return wrapped
+
+
+def for_everywhere(response: HttpResponseBase) -> HttpResponseBase:
+    """Let scripts of any page read this answer, without credentials: players in frames that have no origin at all."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Length, Content-Range"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def clip_with_standing(public_id: str) -> Clip | None:

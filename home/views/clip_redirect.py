@@ -1,5 +1,7 @@
 """The short link of a clip, printed on posters and pasted in mails: it outlives every slug."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
@@ -8,9 +10,14 @@ from home.views.access import clip_with_standing
 from home.views.errors import gone, not_found, uncached
 from home.visibility import Standing, open_clip_pages, standing_of
 
+SECONDS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
+
 
 def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
-    """``/c/<id>/`` leads to the clip's page in the visitor's language; 410 when it was taken back, 404 when unknown."""
+    """``/c/<id>/`` leads to the clip's page in the visitor's language, ``?t=42`` to that second of it.
+
+    410 when it was taken back, 404 when unknown.
+    """
     clip = clip_with_standing(public_id)
     standing = standing_of(clip) if clip else Standing.UNKNOWN
     if standing is Standing.GONE:
@@ -22,7 +29,12 @@ def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _to(page: ClipPage, request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(page.get_url(request))
+    response = HttpResponseRedirect((page.get_url(request) or "") + _moment(request.GET.get("t", "")))
     response["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _moment(text: str) -> str:
+    """``#t=42``, as the player of the page reads it; nothing for what is no number of seconds."""
+    return f"#t={text}" if SECONDS.fullmatch(text) else ""

@@ -25,7 +25,7 @@ export async function attach(root, video, at) {
   wakeStoryboard(video);
   rememberCaptions(video, stage, words.lang);
   const controller = buildControls(video, stage, words);
-  await load(video, root.dataset);
+  await load(video, root.dataset, at);
   playFrom(video, at);
   controller.focus();
 }

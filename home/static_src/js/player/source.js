@@ -33,11 +33,14 @@ function offerRungs(video, hls, first) {
   video.videoRenditions.offer(rungs, (choice) => { hls.nextLevel = choice < 0 ? -1 : levels[choice].index; });
 }
 
-async function loadWithLibrary(video, { playlist, download, hlsScript, hlsWorker }) {
+async function loadWithLibrary(video, { playlist, download, hlsScript, hlsWorker }, at) {
   const { default: Hls } = await import(hlsScript);
   // Captions come as <track>; without these switches every language would stand in the menu twice.
   const hls = new Hls({
     workerPath: hlsWorker,
+    // A frame without an origin (sandboxed in somebody's page) may start no worker.
+    enableWorker: globalThis.origin !== "null",
+    startPosition: at > 0 ? at : -1,
     capLevelToPlayerSize: true,
     enableWebVTT: false,
     enableIMSC1: false,
@@ -57,14 +60,14 @@ async function loadWithLibrary(video, { playlist, download, hlsScript, hlsWorker
   hls.attachMedia(video);
 }
 
-/** Give `video` its source by the best way of this browser; the MP4 when the library does not arrive. */
-export async function load(video, addresses) {
+/** Give `video` its source by the best way of this browser, from `at` seconds on; the MP4 when the library does not arrive. */
+export async function load(video, addresses, at = 0) {
   const way = addresses.playlist ? wayFor(video) : "mp4";
   if (way !== "hls.js") {
     setSource(video, way === "native" ? addresses.playlist : addresses.download);
     return;
   }
-  await loadWithLibrary(video, addresses).catch((error) => {
+  await loadWithLibrary(video, addresses, at).catch((error) => {
     console.error(error);
     setSource(video, addresses.download);
   });

@@ -1,0 +1,15 @@
+"""Wiring of the room that serves other people's pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    name = "exchange"
+    label = "exchange"
+    verbose_name = _("Exchange")
+
+    def ready(self) -> None:
+        from exchange.additions import add_to_clip_pages
+
+        add_to_clip_pages()

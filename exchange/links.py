@@ -1,0 +1,60 @@
+"""Addresses and pieces of HTML that people paste into their own pages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from exchange import times
+from exchange.wishes import Wish
+
+WIDTH = 720
+SMALLEST, LARGEST = 200, 1920  # pixels of a frame's width
+
+ALLOW = "fullscreen; picture-in-picture; autoplay; encrypted-media"
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pixels of a frame."""
+
+    width: int
+    height: int
+
+
+def embed_url(base: str, public_id: str, wish: Wish | None = None) -> str:
+    """Absolute address of the embed page. ``base`` is scheme and host."""
+    query = wish.query() if wish else ""
+    return f"{base}{reverse('embed', args=[public_id])}" + (f"?{query}" if query else "")
+
+
+def short_url(base: str, public_id: str, start_s: float = 0.0) -> str:
+    """The link that outlives every slug, with the second to begin with."""
+    address = f"{base}{reverse('clip_redirect', args=[public_id])}"
+    return f"{address}?t={times.plain(start_s)}" if start_s else address
+
+
+def fitted(film_width: int, film_height: int, max_width: int = WIDTH, max_height: int | None = None) -> Size:
+    """The largest frame in the film's shape within the given pixels; a portrait is no higher than wide films are."""
+    film_width, film_height = (film_width, film_height) if film_width and film_height else (16, 9)
+    width = float(max_width)
+    if max_height is None and film_height > film_width:
+        max_height = max_width
+    height = width * film_height / film_width
+    if max_height is not None and height > max_height:
+        width, height = max_height * film_width / film_height, float(max_height)
+    return Size(max(1, int(width)), max(1, int(height)))
+
+
+def iframe(address: str, title: str, size: Size) -> SafeString:
+    """The code to paste: named for screen readers, loaded when it comes into sight, telling us nothing of its page."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" referrerpolicy="no-referrer" '
+        'allow="{}" allowfullscreen style="border:0;max-width:100%"></iframe>',
+        address,
+        title,
+        size.width,
+        size.height,
+        ALLOW,
+    )

@@ -1,0 +1,103 @@
+"""oEmbed 1.0: what a clip says of itself to a site that wants to show it. Pure: values in, JSON or XML out.
+
+The specification stands at oembed.com. A frame gets as large as the asking site has room for, in the film's shape, but
+never narrower than ``links.SMALLEST``: below that the buttons of any player lie on top of each other.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from exchange.links import LARGEST, SMALLEST, WIDTH, Size, fitted
+
+TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+"""Format to content type; the specification asks for exactly these two."""
+
+LIFETIME_S = 3600  # how long others may keep an answer: a withdrawn clip leaves their pages within the hour
+
+# XML 1.0 has no way to write these, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A still picture with an absolute address."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Video:
+    """One clip for somebody else's page; addresses are absolute, an empty text is left out."""
+
+    title: str
+    author_name: str
+    author_url: str
+    provider_name: str
+    provider_url: str
+    html: str
+    size: Size
+    thumbnail: Thumbnail | None = None
+
+
+def values(video: Video) -> dict[str, str | int]:
+    """The answer's names and values, in one order."""
+    found: dict[str, str | int] = {
+        "version": "1.0",
+        "type": "video",
+        "title": video.title,
+        "author_name": video.author_name,
+        "author_url": video.author_url,
+        "provider_name": video.provider_name,
+        "provider_url": video.provider_url,
+        "cache_age": LIFETIME_S,
+        "html": video.html,
+        "width": video.size.width,
+        "height": video.size.height,
+    }
+    if video.thumbnail:
+        found |= {
+            "thumbnail_url": video.thumbnail.url,
+            "thumbnail_width": video.thumbnail.width,
+            "thumbnail_height": video.thumbnail.height,
+        }
+    return {name: value for name, value in found.items() if value != ""}
+
+
+def as_json(video: Video) -> str:
+    """The answer as a JSON object."""
+    return json.dumps(values(video), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_xml(video: Video) -> str:
+    """The answer as an XML document; its text declares UTF-8."""
+    lines = [f"  <{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>" for name, value in values(video).items()]
+    head = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
+    return "\n".join([head, "<oembed>", *lines, "</oembed>", ""])
+
+
+def pixels(text: str) -> int | None:
+    """A limit as a site wrote it into its question; None for nonsense, which then limits nothing."""
+    text = text.strip().removesuffix("px")
+    return int(text) or None if _PIXELS.fullmatch(text) else None
+
+
+def frame(film_width: int, film_height: int, max_width: int | None, max_height: int | None) -> Size:
+    """The frame's size in the film's shape: within the limits, yet never narrower than ``SMALLEST``."""
+    size = fitted(film_width, film_height, min(max_width or WIDTH, LARGEST), max_height)
+    return size if size.width >= SMALLEST else fitted(film_width, film_height, SMALLEST, LARGEST)
+
+
+def thumbnail_width(
+    widths: Sequence[int], shape: Size, limit: Size, max_width: int | None, max_height: int | None
+) -> int | None:
+    """The width of the picture to name: the largest within the limits (without any: the frame), else the smallest."""
+    if not widths:
+        return None
+    most = min(max_width or limit.width, (max_height * shape.width / shape.height) if max_height else LARGEST)
+    return max((width for width in widths if width <= most), default=min(widths))

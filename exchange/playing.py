@@ -1,0 +1,124 @@
+"""What the embed page shows of one clip, for a wish that can be fulfilled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exchange.finding import Found
+from exchange.wishes import OFF, Wish
+from home import addresses, durations
+from home.context.clip import CreditLine, credit_lines
+from home.context.parts import LicenceFacts, licence
+from home.context.player import SUFFIX, Track, best_language
+from home.context.statements import EuStatement, statements
+from home.i18n import Localized, localized
+from home.languages import current_language, own_name
+from home.models import ClipPage, ProjectPage
+from home.posters import NONE
+from media_pipeline.models import Caption, Clip
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A poster in one format: ``srcset`` of all widths, ``url`` of a middle one."""
+
+    type: str
+    srcset: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Playing:
+    """One clip in a frame. Seconds, pixels of the film; addresses without a host."""
+
+    public_id: str
+    title: Localized
+    page_url: str
+    playlist_url: str
+    download_url: str
+    storyboard_url: str
+    pictures: tuple[Picture, ...]
+    width: int
+    height: int
+    duration_s: float
+    length: str
+    length_spoken: str
+    tracks: tuple[Track, ...]
+    credits: tuple[CreditLine, ...]
+    licence: LicenceFacts
+    statements: tuple[EuStatement, ...]
+
+    @property
+    def shape(self) -> str:
+        """``portrait``, ``square`` or ``landscape``."""
+        if self.height > self.width:
+            return "portrait"
+        return "square" if self.height == self.width else "landscape"
+
+    @property
+    def plain_picture(self) -> Picture | None:
+        """The poster that every browser can show."""
+        return self.pictures[-1] if self.pictures else None
+
+
+def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Iterable[ProjectPage]) -> Playing:
+    """Put together what was read; asks the database for nothing."""
+    page, clip = found.page, found.clip
+    return Playing(
+        public_id=clip.public_id,
+        title=localized(page, "headline"),
+        page_url=page.get_url() or addresses.permanent_url(clip),
+        playlist_url=addresses.playlist_url(clip),
+        download_url=addresses.download_url(clip),
+        storyboard_url=addresses.storyboard_url(clip) if found.has_storyboard else "",
+        pictures=pictures(clip),
+        width=clip.poster.width if clip.poster else NONE.width,
+        height=clip.poster.height if clip.poster else NONE.height,
+        duration_s=clip.duration_s or 0.0,
+        length=durations.clock(clip.duration_s),
+        length_spoken=durations.spoken(clip.duration_s),
+        tracks=tracks(clip, list(captions), wish.captions),
+        credits=tuple(credit_lines(localized(page, "credits"))),
+        licence=licence(page.licence),
+        statements=statements(projects),
+    )
+
+
+def projects_of(page: ClipPage) -> list[ProjectPage]:
+    """Projects of the page with their programmes, in one query."""
+    projects = ProjectPage.objects.filter(clip_pages=page.pk)
+    return list(projects.for_reading(None, "headline").select_related("programme"))
+
+
+def pictures(clip: Clip) -> tuple[Picture, ...]:
+    """The poster in each of its formats, the most economical first, JPEG last."""
+    poster = clip.poster
+    if poster is None or not poster.widths:
+        return ()
+    widths = sorted(poster.widths)
+    middle = next((width for width in widths if width >= 720), widths[-1])
+
+    def address(width: int, ending: str) -> str:
+        return addresses.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
+
+    return tuple(
+        Picture(TYPES[ending], ", ".join(f"{address(w, ending)} {w}w" for w in widths), address(middle, ending))
+        for ending in TYPES
+        if ending in poster.formats
+    )
+
+
+def tracks(clip: Clip, captions: list[Caption], wanted: str) -> tuple[Track, ...]:
+    """Caption tracks; the default one is the wanted, or that of the page's language where it is not spoken anyway."""
+    readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
+    if not wanted and clip.spoken_language != current_language():
+        wanted = best_language(readable, clip) or ""
+    made, marked = [], wanted == OFF
+    for caption in captions:
+        default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
+        marked = marked or default
+        label = own_name(caption.language) + SUFFIX.get(caption.kind, "")
+        url = addresses.captions_url(clip, caption)
+        made.append(Track(caption.language, caption.kind, label, url, default))
+    return tuple(made)

@@ -1,0 +1,13 @@
+"""Addresses that other people's pages and machines use. They carry no language; ``?lang=`` does."""
+
+from django.urls import re_path
+
+from exchange.views import embed, report
+from home.urls import ID
+
+urlpatterns = [
+    re_path(rf"^embed/{ID}/$", embed.embed, name="embed"),
+    re_path(rf"^c/{ID}/report/$", report.report, name="report"),
+    # What stands below it is for a frame, also when it is nothing.
+    re_path(r"^embed/.*$", embed.unknown),
+]

@@ -1,0 +1,1 @@
+"""What answers below the addresses of this room."""
