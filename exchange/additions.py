@@ -1,5 +1,9 @@
 """What this room adds to the archive's own pages."""
 
+from exchange import discovery
+from home import insertions
+
 
 def add_to_clip_pages() -> None:
     """Let clip pages name their oEmbed address and offer to be used elsewhere."""
+    insertions.add("clip.head", discovery.head)

@@ -93,11 +93,6 @@ def frame(film_width: int, film_height: int, max_width: int | None, max_height: 
     return size if size.width >= SMALLEST else fitted(film_width, film_height, SMALLEST, LARGEST)
 
 
-def thumbnail_width(
-    widths: Sequence[int], shape: Size, limit: Size, max_width: int | None, max_height: int | None
-) -> int | None:
-    """The width of the picture to name: the largest within the limits (without any: the frame), else the smallest."""
-    if not widths:
-        return None
-    most = min(max_width or limit.width, (max_height * shape.width / shape.height) if max_height else LARGEST)
-    return max((width for width in widths if width <= most), default=min(widths))
+def best_width(widths: Sequence[int], size: Size) -> int | None:
+    """The widest picture that is no wider than the frame, else the smallest; None where there is none."""
+    return max((width for width in widths if width <= size.width), default=min(widths)) if widths else None

@@ -2,12 +2,14 @@
 
 from django.urls import re_path
 
-from exchange.views import embed, report
+from exchange.views import embed, oembed, report
 from home.urls import ID
 
 urlpatterns = [
     re_path(rf"^embed/{ID}/$", embed.embed, name="embed"),
     re_path(rf"^c/{ID}/report/$", report.report, name="report"),
+    re_path(r"^oembed/?$", oembed.answer, name="oembed"),
+    re_path(r"^oembed\.(?P<ending>json|xml)$", oembed.answer, name="oembed_in"),
     # What stands below it is for a frame, also when it is nothing.
     re_path(r"^embed/.*$", embed.unknown),
 ]

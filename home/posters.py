@@ -33,11 +33,16 @@ def still_of_poster(clip: Clip, poster: Poster) -> Still:
     if not poster.widths or not poster.formats:
         return NONE
     widths = sorted(poster.widths)
-    middle = next((width for width in widths if width >= MIDDLE), widths[-1])
     ending = next(ending for ending in PREFERRED if ending in poster.formats)
     srcset = ", ".join(f"{_address(clip, poster, width, ending)} {width}w" for width in widths)
     plain = next(ending for ending in PLAIN if ending in poster.formats)
-    return Still(_address(clip, poster, middle, plain), srcset, poster.width, poster.height)
+    return Still(_address(clip, poster, middle_width(poster), plain), srcset, poster.width, poster.height)
+
+
+def middle_width(poster: Poster) -> int:
+    """Pixels of the picture behind ``Still.url``. Only asked for where there are widths."""
+    widths = sorted(poster.widths)
+    return next((width for width in widths if width >= MIDDLE), widths[-1])
 
 
 def _address(clip: Clip, poster: Poster, width: int, ending: str) -> str:

@@ -1,0 +1,71 @@
+"""What the head of a clip's page tells machines: where its oEmbed is, and how link cards show it as a film.
+
+``base.html`` has said title, description, picture and address by then; nothing is said twice here.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from exchange import links, oembed
+from exchange.wishes import Wish, read
+from home.addresses import base_url
+from home.i18n import localized
+from home.languages import current_language, interface_languages
+from home.models import ClipPage
+from home.posters import middle_width, still_of
+from home.visibility import public_clip_pages
+from media_pipeline.models import Clip
+
+FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
+
+
+def head(context: dict[str, Any]) -> SafeString:
+    """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making.
+
+    Two queries.
+    """
+    page, request = context.get("page"), context["request"]
+    if not isinstance(page, ClipPage) or not _is_for_all(page, request):
+        return SafeString("")
+    return SafeString(render_to_string("exchange/clip_head.html", _about(page, request)))
+
+
+def _is_for_all(page: ClipPage, request: HttpRequest) -> bool:
+    if getattr(request, "is_preview", False) or page.pk is None:
+        return False
+    return public_clip_pages().filter(pk=page.pk).exists()
+
+
+def _about(page: ClipPage, request: HttpRequest) -> dict[str, Any]:
+    base, clip, still = base_url(request), page.clip, still_of(page.clip)
+    wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
+    return {
+        "title": str(localized(page, "headline")),
+        "oembed": [(kind, _oembed_url(base, request, wish, name)) for name, kind in FORMATS.items()],
+        "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
+        "is_secure": base.startswith("https://"),
+        "size": oembed.frame(still.width, still.height, None, None),
+        "seconds": round(clip.duration_s or 0),
+        "picture": _picture(clip),
+    }
+
+
+def _oembed_url(base: str, request: HttpRequest, wish: Wish, name: str) -> str:
+    """The question about this very page, as it was asked for: a second in the address stays in the answer."""
+    query = wish.query()
+    address = f"{base}{request.path}" + (f"?{query}" if query else "")
+    return f"{base}{reverse('oembed')}?{urlencode({'url': address, 'format': name})}"
+
+
+def _picture(clip: Clip) -> links.Size | None:
+    """Pixels of the picture that ``base.html`` names."""
+    poster = clip.poster
+    if poster is None or not still_of(clip).url:
+        return None
+    width = middle_width(poster)
+    return links.Size(width, round(width * poster.height / poster.width))
