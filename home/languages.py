@@ -149,6 +149,24 @@ def switch(request: HttpRequest, written_in: list[str] | None = None) -> list[Sw
     ]
 
 
+def asked_language(request: HttpRequest) -> str:
+    """The interface language that ``?lang=`` asks for where an address carries none; empty for none we speak."""
+    code = request.GET.get("lang", "").strip().lower()
+    offered = interface_languages()
+    return next((known for known in (code, code.partition("-")[0]) if known in offered), "")
+
+
+def switch_by_query(request: HttpRequest) -> list[SwitchEntry]:
+    """``switch`` for addresses without a language: the same address with another ``?lang=``."""
+    here, entries = current_language(), []
+    for code in interface_languages():
+        query = request.GET.copy()
+        query["lang"] = code
+        url = f"{request.path}?{query.urlencode()}"
+        entries.append(SwitchEntry(code, own_name(code), direction(code), url, code == here, has_content=True))
+    return entries
+
+
 def written_languages(page: Any) -> list[str]:
     """Interface languages in which the page's headline exists."""
     offered = interface_languages()

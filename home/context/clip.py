@@ -23,8 +23,9 @@ from home.context.player import player
 from home.context.site import Frame
 from home.context.statements import statements
 from home.i18n import Localized, localized
-from home.languages import name_here
+from home.languages import current_language, name_here
 from home.models import CityPage, ClipPage, Theme
+from home.models.choices import Licence
 from home.posters import still_of
 
 RELATED = 6
@@ -109,11 +110,12 @@ def _related(page: ClipPage, city: CityPage | None, themes: list[Theme]) -> Any:
 
 
 def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
-    """The MP4 and every caption track, once the clip plays."""
+    """The MP4 and every caption track, once the clip plays and as long as its licence lets people keep it."""
     clip = page.clip
-    if clip is None or not clip.is_playable:
+    if clip is None or not clip.is_playable or not Licence(page.licence).allows_keeping:
         return []
-    video = addresses.download_url(clip) + "?save"
+    save = f"?save&lang={current_language()}"
+    video = addresses.download_url(clip) + save
     found = [DownloadLink(_("Video (MP4)"), video, clip.package.download_bytes, "video", clip.spoken_language)]
     for caption in clip.captions.defer("cues"):
         for ending in ("vtt", "srt"):
@@ -121,6 +123,6 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
                 "language": name_here(caption.language),
                 "format": ending.upper(),
             }
-            url = addresses.captions_url(clip, caption, ending) + "?save"
+            url = addresses.captions_url(clip, caption, ending) + save
             found.append(DownloadLink(label, url, None, "captions", caption.language))
     return found

@@ -44,6 +44,7 @@ class LicenceFacts:
     label: str
     url: str
     allows_adaptation: bool
+    allows_keeping: bool
 
 
 def newest_clips() -> Any:
@@ -84,7 +85,7 @@ def projects_of(page: Any) -> list[ProjectPage]:
 def licence(code: str) -> LicenceFacts:
     """A licence in words."""
     known = Licence(code)
-    return LicenceFacts(code, str(known.label), known.url, known.allows_adaptation)
+    return LicenceFacts(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)
 
 
 def languages_of_text(page: Any, request: HttpRequest) -> list[LanguageLink]:

@@ -38,6 +38,11 @@ class Licence(models.TextChoices):
         """Whether others may build on the work, as an Erasmus+ project has to allow."""
         return self is not Licence.ALL_RIGHTS
 
+    @property
+    def allows_keeping(self) -> bool:
+        """Whether everybody may keep a copy and show it to others, in class for example."""
+        return self is not Licence.ALL_RIGHTS
+
 
 class Accent(models.TextChoices):
     """Palette of the house; each name is a pair of tokens whose contrast is checked."""

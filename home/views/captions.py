@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from home.views import delivery
+from home.views import delivery, keeping
 from home.views.access import Admitted, for_clip
 from home.views.errors import plain_not_found
 from media_pipeline import api
+from media_pipeline.models import Caption
 
 WRITERS = {"vtt": api.vtt_text, "srt": api.srt_text}
+# What players know in the names of files beside a film: two tracks in one language are two files.
+MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
 
 
 @for_clip
@@ -16,9 +19,10 @@ def track(request: HttpRequest, admitted: Admitted, language: str, kind: str, en
     caption = admitted.clip.captions.filter(language=language, kind=kind).first()
     if caption is None:
         return plain_not_found(request)
-    response = delivery.send_text(request, WRITERS[ending](caption), ending, admitted.cache(delivery.FRESH))
-    response["Content-Language"] = language
-    if "save" in request.GET:
-        name = f"{admitted.clip.public_id}.{language}.{ending}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+
+    def send() -> HttpResponseBase:
+        response = delivery.send_text(request, WRITERS[ending](caption), ending, admitted.cache(delivery.FRESH))
+        response["Content-Language"] = language
+        return response
+
+    return keeping.to_keep(request, admitted, f".{language}{MARKS.get(kind, '')}.{ending}", send)

@@ -33,6 +33,7 @@ TYPES = {
     "m4a": "audio/mp4",
     "vtt": "text/vtt; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
     "webp": "image/webp",
     "avif": "image/avif",
     "jpg": "image/jpeg",

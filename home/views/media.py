@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
-from home.views import delivery
+from home.views import delivery, keeping
 from home.views.access import Admitted, for_clip
 from home.views.errors import plain_not_found
 from media_pipeline.models import Package, Poster, Storyboard
@@ -29,10 +29,11 @@ def download(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
     ``?save`` asks the browser to keep it under a readable name; without it a browser may play it in place.
     """
     package = admitted.package
-    response = send_package_file(request, admitted, package, package.download_name, delivery.FRESH)
-    if "save" in request.GET:
-        response["Content-Disposition"] = f'attachment; filename="{admitted.clip.public_id}.mp4"'
-    return response
+
+    def send() -> HttpResponseBase:
+        return send_package_file(request, admitted, package, package.download_name, delivery.FRESH)
+
+    return keeping.to_keep(request, admitted, ".mp4", send)
 
 
 def send_package_file(
