@@ -1,9 +1,11 @@
 """What this room adds to the archive's own pages."""
 
-from exchange import discovery
+from exchange import builder_panel, discovery
 from home import insertions
 
 
 def add_to_clip_pages() -> None:
     """Let clip pages name their oEmbed address and offer to be used elsewhere."""
     insertions.add("clip.head", discovery.head)
+    insertions.add("clip.head", builder_panel.head)
+    insertions.add("clip.actions", builder_panel.panel)

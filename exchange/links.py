@@ -47,14 +47,23 @@ def fitted(film_width: int, film_height: int, max_width: int = WIDTH, max_height
     return Size(max(1, int(width)), max(1, int(height)))
 
 
-def iframe(address: str, title: str, size: Size) -> SafeString:
-    """The code to paste: named for screen readers, loaded when it comes into sight, telling us nothing of its page."""
+def iframe(address: str, title: str, size: Size, *, fluid: bool = False) -> SafeString:
+    """The code to paste: named for screen readers, loaded when it comes into sight, telling us nothing of its page.
+
+    ``fluid`` fills the width there is and keeps the shape; ``size`` then stands for pages that take styles away, and
+    bounds a portrait, which would else be higher than the window.
+    """
+    style = "border:0;max-width:100%"
+    if fluid:
+        widest = "100%" if size.width >= size.height else f"{size.width}px"
+        style = f"border:0;width:100%;max-width:{widest};height:auto;aspect-ratio:{size.width}/{size.height}"
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" referrerpolicy="no-referrer" '
-        'allow="{}" allowfullscreen style="border:0;max-width:100%"></iframe>',
+        'allow="{}" allowfullscreen style="{}"></iframe>',
         address,
         title,
         size.width,
         size.height,
         ALLOW,
+        style,
     )
