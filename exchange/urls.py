@@ -2,13 +2,16 @@
 
 from django.urls import re_path
 
-from exchange.views import builder, embed, oembed, qr, report
+from exchange.views import builder, embed, lesson, oembed, qr, report
 from home.urls import ID
 
 urlpatterns = [
     re_path(rf"^embed/{ID}/$", embed.embed, name="embed"),
     re_path(rf"^c/{ID}/use/$", builder.use, name="clip_use"),
     re_path(rf"^c/{ID}/qr\.(?P<ending>svg|png)$", qr.picture, name="clip_qr"),
+    re_path(rf"^c/{ID}/files/$", lesson.files, name="lesson_files"),
+    re_path(rf"^c/{ID}/transcript/$", lesson.transcript_page, name="transcript"),
+    re_path(rf"^c/{ID}/transcript\.txt$", lesson.transcript_text, name="transcript_text"),
     re_path(rf"^c/{ID}/report/$", report.report, name="report"),
     re_path(r"^oembed/?$", oembed.answer, name="oembed"),
     re_path(r"^oembed\.(?P<ending>json|xml)$", oembed.answer, name="oembed_in"),
