@@ -1,6 +1,5 @@
 """What a machine that asks about a pasted address may be told: the clip, that it is not public, or nothing."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,8 +7,7 @@ from wagtail.models import Site
 
 from exchange.finding import Found, found
 from exchange.pasted import Pasted
-from home.cards import parent_path
-from home.models import CityPage, ClipPage
+from home.models import ClipPage
 from home.visibility import public_clip_pages
 from media_pipeline.models import Clip
 
@@ -21,16 +19,8 @@ class Answer(Enum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A clip that anybody may play, with the city its page stands under."""
-
-    found: Found
-    city: CityPage | None
-
-
-def asked(pasted: Pasted) -> Asked | Answer:
-    """Look for the clip of a pasted address. Three queries for a clip, two for a no; one more with a cold cache.
+def asked(pasted: Pasted) -> Found | Answer:
+    """Look for the clip of a pasted address. Two queries; a third for an unknown id, or to fill the cache of sites.
 
     A clip that was taken back or unpublished says nothing, as if it had never been; so does a page that is no longer or
     not yet live, because its path could be guessed. Whoever knows an id, or the path of a page that asks for a
@@ -41,7 +31,7 @@ def asked(pasted: Pasted) -> Asked | Answer:
         has_no_page_yet = bool(pasted.public_id) and _is_known(pasted.public_id)
         return Answer.NOT_PUBLIC if has_no_page_yet else Answer.NOTHING
     if page.is_public:
-        return Asked(found(page), _city(page))
+        return found(page)
     taken_back = page.clip.state == Clip.State.WITHDRAWN or (not page.live and page.first_published_at is not None)
     return Answer.NOTHING if taken_back else Answer.NOT_PUBLIC
 
@@ -58,7 +48,3 @@ def _pages(pasted: Pasted) -> QuerySet[ClipPage]:
 
 def _is_known(public_id: str) -> bool:
     return Clip.objects.filter(public_id=public_id).exclude(state=Clip.State.WITHDRAWN).exists()
-
-
-def _city(page: ClipPage) -> CityPage | None:
-    return CityPage.objects.filter(path=parent_path(page)).for_reading(None, "headline").first()

@@ -12,11 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from exchange import links, oembed
-from exchange.asked import Answer, Asked, asked
+from exchange.asked import Answer, asked
+from exchange.finding import Found
 from exchange.pasted import Pasted, UnreadableError, hosts_of, read
 from exchange.wishes import Wish
 from exchange.wishes import read as read_wish
 from home.addresses import base_url
+from home.context.places import city_of
 from home.i18n import localized
 from home.languages import current_language, interface_languages
 from home.posters import NONE
@@ -67,7 +69,7 @@ def answer(request: HttpRequest, ending: str = "") -> HttpResponse:
     result = asked(pasted) if pasted else Answer.NOTHING
     if pasted is None or isinstance(result, Answer):
         return no(401 if result is Answer.NOT_PUBLIC else 404)
-    wish = wish_of(pasted, result.found.clip)
+    wish = wish_of(pasted, result.clip)
     with override(wish.language or current_language()):
         response = HttpResponse(WRITERS[kind](video(request, result, wish)), content_type=oembed.TYPES[kind])
         response["Content-Language"] = current_language()
@@ -86,10 +88,10 @@ def wish_of(pasted: Pasted, clip: Clip) -> Wish:
     return replace(wish, language=wish.language or pasted.language)
 
 
-def video(request: HttpRequest, wanted: Asked, wish: Wish) -> oembed.Video:
-    """The answer in the active language."""
-    base, clip, city = base_url(request), wanted.found.clip, wanted.city
-    title = str(localized(wanted.found.page, "headline"))
+def video(request: HttpRequest, found: Found, wish: Wish) -> oembed.Video:
+    """The answer in the active language. One query, for the city."""
+    base, clip, city = base_url(request), found.clip, city_of(found.page)
+    title = str(localized(found.page, "headline"))
     film = clip.poster or NONE
     max_width, max_height = (oembed.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
     size = oembed.frame(film.width, film.height, max_width, max_height)
