@@ -17,7 +17,6 @@ from home.context.player import best_language
 from home.i18n import Localized, localized
 from home.languages import direction, name_here, own_name
 from home.models import CityPage, ProjectPage
-from media_pipeline import api
 from media_pipeline.models import Caption, Clip
 
 
@@ -94,7 +93,7 @@ def wanted_text(query: Mapping[str, str], clip: Clip, texts: list[Text]) -> Text
 def cues_of(clip: Clip, text: Text) -> list[tuple[int, int, str]]:
     """``(start_ms, end_ms, canonical text)`` of the track behind a text. One query."""
     caption = clip.captions.get(language=text.language, kind=text.kind)
-    return [(cue.start_ms, cue.end_ms, cue.text) for cue in api.cues(caption)]
+    return [(start_ms, end_ms, words) for start_ms, end_ms, words, _settings in caption.cues]
 
 
 def address(name: str, public_id: str, **query: str) -> str:

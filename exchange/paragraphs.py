@@ -89,10 +89,12 @@ def _by_dashes(text: str) -> list[str]:
 def _without_repeats(all_turns: Iterable[Turn]) -> Iterator[Turn]:
     last: Turn | None = None
     for turn in all_turns:
-        again = last and (last.speaker, last.words) == (turn.speaker, turn.words)
-        if not (last and again and turn.start_ms <= last.end_ms + REPEAT_MS):
-            yield turn
-        last = replace(turn, end_ms=max(turn.end_ms, last.end_ms)) if last and again else turn
+        again = last is not None and (last.speaker, last.words) == (turn.speaker, turn.words)
+        if last and again and last.start_ms < turn.start_ms <= last.end_ms + REPEAT_MS:
+            last = replace(turn, end_ms=max(turn.end_ms, last.end_ms))
+            continue
+        yield turn
+        last = turn
 
 
 def _begins_another(group: list[Turn], turn: Turn, ends: str) -> bool:
