@@ -5,6 +5,7 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
+from home.languages import asked_language, in_language
 from home.models import ClipPage
 from home.views.access import clip_with_standing
 from home.views.errors import gone, not_found, uncached
@@ -16,7 +17,7 @@ SECONDS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
     """``/c/<id>/`` leads to the clip's page in the visitor's language, ``?t=42`` to that second of it.
 
-    410 when it was taken back, 404 when unknown.
+    ``?lang=de`` knows better than the browser which language. 410 when it was taken back, 404 when unknown.
     """
     clip = clip_with_standing(public_id)
     standing = standing_of(clip) if clip else Standing.UNKNOWN
@@ -29,7 +30,11 @@ def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _to(page: ClipPage, request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect((page.get_url(request) or "") + _moment(request.GET.get("t", "")))
+    address = page.get_url(request) or ""
+    asked = asked_language(request)
+    if asked:
+        address = in_language(address, asked)
+    response = HttpResponseRedirect(address + _moment(request.GET.get("t", "")))
     response["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(response, ["Accept-Language"])
     return response

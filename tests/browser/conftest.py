@@ -50,7 +50,10 @@ def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[
 @pytest.fixture(scope="module")
 def served(chromium: Browser, transactional_db: None, folders: Path) -> Iterator[str]:
     """Address of a server. What the module writes stays until its last test has run."""
-    server = LiveServer("localhost")
+    server = LiveServer("localhost", start=False)
+    # Static files come from WhiteNoise, with its headers, as they do in real life.
+    server.thread.static_handler = lambda application: application
+    server.start()
     with override_settings(BASE_URL=server.url):
         yield server.url
     server.stop()

@@ -28,6 +28,7 @@ class Visitor:
     page: Page
     host: str
     complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)  # further ones that may be asked: the page around a frame
 
     @classmethod
     def to(cls, browser: Browser, url: str, **options: Any) -> "Visitor":
@@ -46,7 +47,7 @@ class Visitor:
 
     def watch(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in INLINE and address.netloc != self.host:
+        if address.scheme not in INLINE and address.netloc not in {self.host, *self.hosts}:
             self.complaints.append(f"asked a stranger: {request.url}")
 
     def leaves_no_trace(self) -> None:

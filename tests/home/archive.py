@@ -159,3 +159,9 @@ def _add(parent: Page, model: type, headline: str, **values: Any) -> Any:
     if page.live:
         page.save_revision().publish()
     return model.objects.get(pk=page.pk)
+
+
+def caption(clip: Clip, language: str, **values: Any) -> Caption:
+    """A caption track that the clip has afterwards, whatever it had before."""
+    cues = [[0, 1500, f"Eins {language}", ""]]
+    return Caption.objects.update_or_create(clip=clip, language=language, defaults={"cues": cues, **values})[0]

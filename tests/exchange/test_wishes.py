@@ -1,0 +1,82 @@
+"""Whatever an address asks, the answer is a part of the film that can be played."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exchange import times
+from exchange.wishes import NOTES, SHORTEST_S, Wish, read
+
+INTERFACE = ("en", "de", "pt", "ar")
+
+
+def wish(duration_s: float | None = 60.0, **query: str) -> Wish:
+    return read(query, duration_s=duration_s, interface=INTERFACE, captions=["de", "pt-BR"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("42", 42.0), ("42.5", 42.5), ("42,5", 42.5), ("0:42", 42.0), ("1:02", 62.0), ("1:02:03", 3723.0), ("90s", 90.0),
+        ("1m30s", 90.0), ("2h", 7200.0), (" 1 : 30 ", 90.0), ("75:00", 4500.0),
+        ("", None), ("-5", None), ("abc", None), ("1e9", None), ("9" * 400, None), ("١٢", None), ("nan", None), ("0x10", None),
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(text: str, expected: float | None):
+    assert times.seconds(text) == expected
+
+
+@given(st.floats(min_value=0, max_value=99 * 3600))
+def test_a_shown_time_is_read_again(value: float):
+    shown = times.seconds(times.clock(value))
+    assert shown is not None and abs(shown - value) <= 0.051
+    written = times.seconds(times.plain(value))
+    assert written is not None and abs(written - value) <= 0.001
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, Wish()),
+        ({"start": "10", "end": "0:20"}, Wish(start_s=10, end_s=20)),
+        ({"t": "10"}, Wish(start_s=10)),
+        ({"start": "-3"}, Wish(notes=("start_unread",))),
+        ({"start": "<script>"}, Wish(notes=("start_unread",))),
+        ({"start": "61"}, Wish(notes=("start_late",))),
+        ({"start": "20", "end": "10"}, Wish(start_s=20, notes=("end_early",))),
+        ({"end": "soon"}, Wish(notes=("end_unread",))),
+        ({"end": "600"}, Wish()),
+        ({"lang": "de"}, Wish(language="de")),
+        ({"lang": "de-AT"}, Wish(language="de")),
+        ({"lang": "xx"}, Wish(notes=("language_unknown",))),
+        ({"cc": "OFF"}, Wish(captions="off")),
+        ({"cc": "de"}, Wish(captions="de")),
+        ({"cc": "pt-br"}, Wish(captions="pt-BR")),
+        ({"cc": "de-CH"}, Wish(captions="de")),
+        ({"cc": "fr"}, Wish(notes=("captions_unknown",))),
+        ({"autoplay": "1"}, Wish(autoplay=True)),
+        ({"autoplay": "yes"}, Wish(notes=("autoplay_unread",))),
+    ],
+)
+def test_the_nearest_wish_that_can_be_fulfilled(query: dict[str, str], expected: Wish):
+    assert wish(**query) == expected
+
+
+@given(
+    st.fixed_dictionaries({}, optional={name: st.text() for name in ("start", "t", "end", "lang", "cc", "autoplay")}),
+    st.none() | st.floats(min_value=0, max_value=20_000),
+)
+def test_any_address_can_be_played(query: dict[str, str], duration_s: float | None):
+    found = wish(duration_s, **query)
+    assert found.start_s >= 0
+    assert duration_s is None or found.start_s <= max(duration_s, 0)
+    assert found.end_s is None or found.end_s >= found.start_s + SHORTEST_S
+    assert found.language in ("", *INTERFACE)
+    assert set(found.notes) <= set(NOTES)
+
+
+def test_a_wish_is_written_and_read_again():
+    full = Wish(language="de", captions="pt-BR", start_s=4.5, end_s=30, autoplay=True)
+    assert full.query() == "lang=de&cc=pt-BR&start=4.5&end=30&autoplay=1"
+    assert wish(lang="de", cc="pt-BR", start="4.5", end="30", autoplay="1") == full
+    assert Wish().query() == ""
