@@ -130,7 +130,8 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
         share = round(cap * policy.av1_rate_share / 10_000) * 10_000
         quality = policy.av1_quality if top else policy.av1_below_quality
         preset = policy.av1_preset if top else policy.av1_below_preset
-        return Rung(codec, width, height, fps, quality, share, preset, ten_bit=policy.av1_ten_bit)
+        params = "" if top else policy.av1_below_params
+        return Rung(codec, width, height, fps, quality, share, preset, params, policy.av1_ten_bit)
     return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset, policy.h264_params)
 
 
