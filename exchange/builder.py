@@ -164,7 +164,7 @@ def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[Choic
 
 
 def _captions(chosen: str, codes: Iterable[str]) -> tuple[Choice, ...]:
-    as_asked, *tracks = _languages(chosen, _("As the language of the player asks"), codes)
+    as_asked, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
     return (as_asked, Choice(wishes.OFF, _("No captions"), chosen == wishes.OFF), *tracks)
 
 

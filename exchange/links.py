@@ -1,6 +1,7 @@
 """Addresses and pieces of HTML that people paste into their own pages."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,7 +13,8 @@ from exchange.wishes import Wish
 WIDTH = 720
 SMALLEST, LARGEST = 200, 1920  # pixels of a frame's width
 
-ALLOW = "fullscreen; picture-in-picture; autoplay; encrypted-media"
+# Full screen has an attribute of its own, which browsers of every age know; said twice, Chromium warns.
+ALLOW = "picture-in-picture; autoplay; encrypted-media"
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,11 @@ def embed_url(base: str, public_id: str, wish: Wish | None = None) -> str:
     return f"{base}{reverse('embed', args=[public_id])}" + (f"?{query}" if query else "")
 
 
-def short_url(base: str, public_id: str, start_s: float = 0.0) -> str:
-    """The link that outlives every slug, with the second to begin with."""
-    address = f"{base}{reverse('clip_redirect', args=[public_id])}"
-    return f"{address}?t={times.plain(start_s)}" if start_s else address
+def short_url(base: str, public_id: str, start_s: float = 0.0, language: str = "") -> str:
+    """The link that outlives every slug, with the second to begin with; without ``language`` the browser's."""
+    said = {"t": times.plain(start_s) if start_s else "", "lang": language}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{base}{reverse('clip_redirect', args=[public_id])}" + (f"?{query}" if query else "")
 
 
 def fitted(film_width: int, film_height: int, max_width: int = WIDTH, max_height: int | None = None) -> Size:

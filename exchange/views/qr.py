@@ -15,13 +15,13 @@ KEPT = "private, max-age=300"
 
 @require_safe
 def picture(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
-    """The code of ``/c/<id>/?t=``; ``?save`` makes it a download. Two queries; 404 and 410 as for the clip itself."""
+    """The code of ``/c/<id>/?t=&lang=``; ``?save`` makes it a download. Two queries; 404 and 410 as for the clip."""
     found = public_clip(public_id)
     if found is None:
         return plain_gone() if standing(public_id) is Standing.GONE else plain_not_found(request)
-    asked = {"t": request.GET.get("t", "")}
+    asked = {"t": request.GET.get("t", ""), "lang": request.GET.get("lang", "")}
     wish = wishes.read(asked, duration_s=found.clip.duration_s, interface=interface_languages(), captions=None)
-    address = links.short_url(base_url(request), public_id, wish.start_s)
+    address = links.short_url(base_url(request), public_id, wish.start_s, wish.language)
     response = HttpResponse(qr.picture(address, ending), content_type=qr.TYPES[ending])
     response["Cache-Control"] = KEPT
     if "save" in request.GET:
