@@ -1,4 +1,4 @@
-"""What the head of a clip's page tells machines: where its oEmbed is, and how link cards show it as a film.
+"""What the head of a page tells machines: where its oEmbed is, and how link cards show the clip as a film.
 
 ``base.html`` has said title, description, picture and address by then; nothing is said twice here.
 """
@@ -35,6 +35,12 @@ def head(context: dict[str, Any]) -> SafeString:
     return SafeString(render_to_string("exchange/clip_head.html", _about(page, request)))
 
 
+def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
+    """Content type and address of each way to ask about an address of ours; a second in it stays in the answer."""
+    endpoint = f"{base}{reverse('oembed')}"
+    return [(kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in FORMATS.items()]
+
+
 def _is_for_all(page: ClipPage, request: HttpRequest) -> bool:
     if getattr(request, "is_preview", False) or page.pk is None:
         return False
@@ -46,20 +52,13 @@ def _about(page: ClipPage, request: HttpRequest) -> dict[str, Any]:
     wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
     return {
         "title": str(localized(page, "headline")),
-        "oembed": [(kind, _oembed_url(base, request, wish, name)) for name, kind in FORMATS.items()],
+        "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{wish.query()}" if wish.query() else "")),
         "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
         "is_secure": base.startswith("https://"),
         "size": oembed.frame(still.width, still.height, None, None),
         "seconds": round(clip.duration_s or 0),
         "picture": _picture(clip),
     }
-
-
-def _oembed_url(base: str, request: HttpRequest, wish: Wish, name: str) -> str:
-    """The question about this very page, as it was asked for: a second in the address stays in the answer."""
-    query = wish.query()
-    address = f"{base}{request.path}" + (f"?{query}" if query else "")
-    return f"{base}{reverse('oembed')}?{urlencode({'url': address, 'format': name})}"
 
 
 def _picture(clip: Clip) -> links.Size | None:

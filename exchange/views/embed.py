@@ -15,7 +15,9 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from exchange.discovery import oembed_links
 from exchange.finding import public_clip, standing
+from exchange.links import embed_url
 from exchange.playing import playing, projects_of
 from exchange.wishes import NOTES, Wish, read
 from home.addresses import base_url
@@ -56,7 +58,8 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     with override(wish.language or current_language()):
         shown = playing(found, wish, captions, projects_of(found.page))
-        context = {"clip": shown, "wish": wish, "notes": [NOTES[note] for note in wish.notes], **_around(request, wish)}
+        notes = [NOTES[note] for note in wish.notes]
+        context = {"clip": shown, "wish": wish, "notes": notes, **_around(request, public_id, wish)}
         response = render(request, "exchange/embed.html", context)
         response["Content-Language"] = current_language()
     response["Cache-Control"] = FRESH
@@ -69,8 +72,13 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return _no(request, 404)
 
 
-def _around(request: HttpRequest, wish: Wish) -> dict[str, str]:
-    return {"base": base_url(request), "lang_query": f"?lang={wish.language}" if wish.language else ""}
+def _around(request: HttpRequest, public_id: str, wish: Wish) -> dict[str, Any]:
+    base = base_url(request)
+    return {
+        "base": base,
+        "lang_query": f"?lang={wish.language}" if wish.language else "",
+        "oembed": oembed_links(base, embed_url(base, public_id, wish)),
+    }
 
 
 def _no(request: HttpRequest, status: int) -> HttpResponse:
