@@ -62,11 +62,19 @@ class Text:
 
 
 def lesson(found: Found, base: str) -> Lesson:
-    """Read what surrounds a clip. Two queries."""
+    """Read what surrounds a clip, for a reader of the active language. Two queries."""
+    return _read(found, links.short_url(base, found.clip.public_id))
+
+
+def reread(shown: Lesson) -> Lesson:
+    """The same lesson for a reader of the language that is active now: names were read in one. Two queries."""
+    return _read(shown.found, shown.permanent_url)
+
+
+def _read(found: Found, permanent_url: str) -> Lesson:
     page = found.page
     projects = tuple(project for project in projects_of(page) if project.live)
-    permanent = links.short_url(base, found.clip.public_id)
-    return Lesson(found, localized(page, "headline"), city_of(page), projects, licence(page.licence), permanent)
+    return Lesson(found, localized(page, "headline"), city_of(page), projects, licence(page.licence), permanent_url)
 
 
 def texts_of(clip: Clip) -> list[Text]:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.lesson import Lesson, Text, address
+from exchange.lesson import Lesson, Text, address, reread
 from home import addresses
 from home.languages import SwitchEntry, current_language, direction, interface_languages, own_name
 from home.models.choices import Licence
@@ -86,7 +86,7 @@ def line_in(lesson: Lesson, language: str) -> Line:
     offered, here = interface_languages(), current_language()
     chosen = language if language in offered else here
     with override(chosen):
-        named = lesson.attribution()
+        named = (lesson if chosen == here else reread(lesson)).attribution()
         text, html = named.text(), named.html()
     choice = tuple(
         SwitchEntry(

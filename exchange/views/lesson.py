@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from exchange import lesson_files, transcript
 from exchange.finding import public_clip
-from exchange.lesson import Lesson, address, cues_of, lesson, texts_of, wanted_text
+from exchange.lesson import Lesson, address, cues_of, lesson, reread, texts_of, wanted_text
 from exchange.links import short_url
 from exchange.own_pages import page_context, refusal
 from exchange.paragraphs import Paragraph, paragraphs
@@ -91,8 +91,7 @@ def transcript_text(request: HttpRequest, shown: Lesson) -> HttpResponseBase:
         return uncached(not_found(request))
     own = text.language if text.language in interface_languages() else current_language()
     with override(asked_language(request) or own):
-        shown = lesson(shown.found, base_url(request))
-        written = transcript.plain_text(shown, text, paragraphs(cues_of(clip, text), text.language))
+        written = transcript.plain_text(reread(shown), text, paragraphs(cues_of(clip, text), text.language))
     response = send_text(request, written, "txt", FRESH)
     response["Content-Language"] = text.language
     if "save" in request.GET:

@@ -27,7 +27,7 @@ def answer(client, url: str):
 @pytest.fixture
 def page(archive):
     """A French clip of Lille, with captions in French and German, and somebody to ask."""
-    city = archive.city("Lille", original_language="fr")
+    city = archive.city("Lille", original_language="fr", headline_ar="ليل")
     person = Person.objects.create(name="Camille Exemple", email="camille@example.org", original_language="fr")
     city.contacts.add(CityContact(person=person))
     city.save()
@@ -155,6 +155,10 @@ def test_the_line_is_chosen_without_a_script(client, page):
     assert '<input type="hidden" name="lang" value="en">' in html
     assert 'readonly lang="de" dir="ltr">“Wer sind wir?”, Lille' in html.replace("„", "“").replace("“,", "”,")
     assert '<option value="en" lang="en" selected>' in text_of(client, files(page, "?lang=en&line=%3Cscript%3E"))
+
+
+def test_the_line_names_the_city_in_its_own_language(client, page):
+    assert 'readonly lang="ar" dir="rtl">“Qui sommes-nous ?”, ليل' in text_of(client, files(page, "?lang=en&line=ar"))
 
 
 def test_the_page_speaks_the_language_asked_for(client, page):
