@@ -4,6 +4,7 @@ Playing at once is not offered: a film that begins by itself in a class is in th
 let it begin without sound, and the address has ``autoplay=1`` for those who need it all the same.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -103,8 +104,8 @@ class Pieces:
 def read(query: Mapping[str, str], *, duration_s: float | None, captions: Collection[str]) -> Plan:
     """The nearest plan that can be fulfilled for a clip with captions in these languages."""
     asked = {
-        "start": query.get("start", "").strip(),
-        "end": query.get("end", "").strip(),
+        "start": _in_digits(query.get("start", "")),
+        "end": _in_digits(query.get("end", "")),
         "lang": query.get("interface", current_language()),
         "cc": query.get("cc", ""),
     }
@@ -151,6 +152,11 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
         fluid=fluid,
         shape=_shape(still.width, still.height),
     )
+
+
+def _in_digits(typed: str) -> str:
+    """A time with the digits of addresses, whatever keyboard wrote it: ``١:٣٠`` is ``1:30``."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in typed.strip()[:30])
 
 
 def _link(found: Found, base: str, language: str, start_s: float) -> str:

@@ -118,6 +118,7 @@ def test_the_preview_is_what_the_code_shows(client, clip_page):
         ({"start": "1:30"}, ("1:30", ""), ""),
         ({"start": "90", "end": "95.25"}, ("1:30", "1:35.2"), ""),
         ({"start": " 0:05 ", "end": "0:10"}, ("0:05", "0:10"), ""),
+        ({"start": "١:٠٣"}, ("1:03", ""), ""),
         ({"start": "later"}, ("0:00", ""), "start_unread"),
         ({"start": "-4"}, ("0:00", ""), "start_unread"),
         ({"start": "9:59:59"}, ("0:00", ""), "start_late"),
