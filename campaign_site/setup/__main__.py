@@ -47,6 +47,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "setup": setup,
     "run": run,
     "test": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test"),
+    "test-wordpress": lambda: with_test_tools("-m", "tests.wordpress"),
     "lint": lambda: with_test_tools("-m", "campaign_site.setup.quality", "lint", front_end=False),
     "bench": lambda *options: with_test_tools("-m", "tests.bench", *options, front_end=False),
     "messages": lambda: with_test_tools("-m", "campaign_site.setup.catalogues", "update", front_end=False),

@@ -17,8 +17,8 @@ def test_tables_are_those_of_the_code(name: str) -> None:
 def test_every_make_target_is_in_the_readme() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)`", readme)) == targets
+    targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", readme)) == targets
     assert set(re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split()) == targets
 
 
