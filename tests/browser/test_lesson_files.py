@@ -102,6 +102,16 @@ def test_the_line_is_copied_with_scripts(visit: Callable[..., Visitor], clips: d
         assert page.evaluate("navigator.clipboard.readText()") == page.locator(field).input_value()
 
 
+def test_a_browser_keeps_files_under_their_names(visit: Callable[..., Visitor], clips: dict[str, ClipPage]):
+    page = visit(accept_downloads=True).page
+    page.goto(address(clips["open"], "files", "en"))
+    stem = f"Düsseldorf – Bundesantidiskriminierungsbeauftragte erzählen (Polyphony {clips['open'].clip.public_id})"
+    for link, ending in (("Film (MP4)", ".mp4"), ("Captions (VTT)", ".ar.cc.vtt"), ("Transcript as text", ".ar.txt")):
+        with page.expect_download() as kept:
+            page.get_by_text(link).first.click()
+        assert kept.value.suggested_filename == f"{stem}{ending}"
+
+
 def test_paper_carries_the_words_and_their_source_alone(visit: Callable[..., Visitor], clips: dict[str, ClipPage]):
     page = visit(color_scheme="dark", viewport={"width": 794, "height": 1123}).page
     page.goto(address(clips["open"], "original", "de"))
