@@ -27,12 +27,13 @@ def asked(pasted: Pasted) -> Found | Answer:
     password, knows that there is something, and is told that it is not public.
     """
     page = _pages(pasted).select_related("clip__package", "clip__poster__package").first()
-    if page is None:
+    clip = page.clip if page else None
+    if page is None or clip is None:
         has_no_page_yet = bool(pasted.public_id) and _is_known(pasted.public_id)
         return Answer.NOT_PUBLIC if has_no_page_yet else Answer.NOTHING
     if page.is_public:
         return found(page)
-    taken_back = page.clip.state == Clip.State.WITHDRAWN or (not page.live and page.first_published_at is not None)
+    taken_back = clip.state == Clip.State.WITHDRAWN or (not page.live and page.first_published_at is not None)
     return Answer.NOTHING if taken_back else Answer.NOT_PUBLIC
 
 

@@ -30,9 +30,9 @@ def head(context: dict[str, Any]) -> SafeString:
     Two queries.
     """
     page, request = context.get("page"), context["request"]
-    if not isinstance(page, ClipPage) or not _is_for_all(page, request):
+    if not isinstance(page, ClipPage) or page.clip is None or not _is_for_all(page, request):
         return SafeString("")
-    return SafeString(render_to_string("exchange/clip_head.html", _about(page, request)))
+    return SafeString(render_to_string("exchange/clip_head.html", _about(page, page.clip, request)))
 
 
 def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
@@ -47,8 +47,8 @@ def _is_for_all(page: ClipPage, request: HttpRequest) -> bool:
     return public_clip_pages().filter(pk=page.pk).exists()
 
 
-def _about(page: ClipPage, request: HttpRequest) -> dict[str, Any]:
-    base, clip, still = base_url(request), page.clip, still_of(page.clip)
+def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
+    base, still = base_url(request), still_of(clip)
     wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
     return {
         "title": str(localized(page, "headline")),

@@ -48,10 +48,10 @@ def clip_page(archive_url: str, tmp_path_factory: pytest.TempPathFactory) -> Cli
 
 @pytest.fixture(scope="module")
 def posts(archive_url: str, clip_page: ClipPage) -> Iterator[list[str]]:
-    """A post for the page in German, for the short link with a second, and for the frame's own address."""
+    """A post for the page in German, for the short link with a second, for the frame's own address, and one more."""
     page = clip_page.get_url().replace("/en/", "/de/", 1)
     clip = clip_page.clip.public_id
-    pasted = (f"{page}?t=2", f"/c/{clip}/?lang=de&cc=de#t=2", f"/embed/{clip}/?lang=de&start=2")
+    pasted = (f"{page}?t=2", f"/c/{clip}/?lang=de&cc=de#t=2", f"/embed/{clip}/?lang=de&start=2", f"{page}?t=3")
     programmes = debian.find(Path(os.environ[FOLDER]) / "root")
     addresses = [archive_url + path for path in pasted]
     # A short path: that of a socket may have a hundred characters.
@@ -112,3 +112,14 @@ def test_a_pasted_address_plays_in_wordpress(
     assert {url for url in strangers if not url.startswith((archive_url, "blob:", "data:"))} == set()
     assert [cookie for cookie in visitor.context.cookies() if "127.0.0.1" in str(cookie.get("domain"))] == []
     assert complaints == []
+
+
+def test_a_school_that_registered_the_archive_has_full_screen(visitor: Page, posts: list[str]) -> None:
+    visitor.goto(f"{posts[3]}&trusted=1", wait_until="networkidle")
+    frame = visitor.locator("iframe")
+    said = {name: frame.get_attribute(name) for name in ("sandbox", "allowfullscreen", "loading", "referrerpolicy")}
+    assert said == {"sandbox": None, "allowfullscreen": "", "loading": "lazy", "referrerpolicy": "no-referrer"}
+    found = inside(visitor)
+    found.locator("[data-embed-start]").click()
+    found.wait_for_function("() => document.querySelector('video')?.currentTime > 3.2")
+    assert found.locator("media-fullscreen-button").count() == 1
