@@ -1,5 +1,7 @@
 """The files of a clip for a lesson: what its licence allows, and the same answer wherever somebody asks."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -153,12 +155,13 @@ def test_the_line_is_chosen_without_a_script(client, page):
     html = text_of(client, files(page, "?lang=en&line=de"))
     assert '<option value="de" lang="de" selected>' in html
     assert '<input type="hidden" name="lang" value="en">' in html
-    assert 'readonly lang="de" dir="ltr">“Wer sind wir?”, Lille' in html.replace("„", "“").replace("“,", "”,")
+    assert re.search(r'readonly lang="de" dir="ltr">[^<]{,2}Wer sind wir\?[^<]{,4}Lille', html)
     assert '<option value="en" lang="en" selected>' in text_of(client, files(page, "?lang=en&line=%3Cscript%3E"))
 
 
 def test_the_line_names_the_city_in_its_own_language(client, page):
-    assert 'readonly lang="ar" dir="rtl">“Qui sommes-nous ?”, ليل' in text_of(client, files(page, "?lang=en&line=ar"))
+    html = text_of(client, files(page, "?lang=en&line=ar"))
+    assert re.search(r'readonly lang="ar" dir="rtl">[^<]{,2}Qui sommes-nous \?[^<]{,4}ليل', html)
 
 
 def test_the_page_speaks_the_language_asked_for(client, page):
