@@ -23,11 +23,7 @@ def public_clip(public_id: str) -> Found | None:
     """The clip's page when anybody may play it. Two queries: one for the page, one for what restricts pages."""
     board = Storyboard.objects.filter(package=OuterRef("clip__package"))
     pages = public_clip_pages().filter(clip__public_id=public_id).order_by("pk")
-    page = (
-        pages.select_related("clip__package", "clip__poster__package")
-        .annotate(board_exists=Exists(board))
-        .first()
-    )
+    page = pages.select_related("clip__package", "clip__poster__package").annotate(board_exists=Exists(board)).first()
     return None if page is None else found(page)
 
 

@@ -1,4 +1,4 @@
-"""What an address asks of an embedded clip. Any address gives a wish that can be fulfilled, and says what was changed."""
+"""What an address asks of an embedded clip: any address gives a wish that can be fulfilled, and says what changed."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """What the project needs before anything can start: Python packages, the front end's bundle, compiled translations.
 
-Everything lands below the project folder (``.venv``, ``node_modules``, ``<room>/static/<room>/dist``), nothing needs root.
+Everything lands below the project folder (``.venv``, ``node_modules``, ``<room>/static/<room>/dist``), nothing needs
+root.
 """
 
 import os

@@ -12,7 +12,6 @@ from home.views import delivery
 from home.views.errors import plain_gone, plain_not_found
 from media_pipeline.models import Clip, Package
 
-
 # What a browser asks before a request with a range that it does not count as simple.
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",

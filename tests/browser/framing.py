@@ -9,8 +9,11 @@ from typing import Any
 
 # Storage that is not there: what a browser with everything blocked answers a frame of another site.
 BLOCKED = """(() => {
-  const refuse = { get() { throw new DOMException("The operation is insecure.", "SecurityError"); }, configurable: true };
-  for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) Object.defineProperty(window, name, refuse);
+  const get = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
+  const refuse = { get, configurable: true };
+  for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+    Object.defineProperty(window, name, refuse);
+  }
   Object.defineProperty(Document.prototype, "cookie", refuse);
 })();"""
 

@@ -158,7 +158,7 @@ def _add(parent: Page, model: type, headline: str, **values: Any) -> Any:
 
 
 def _place(parent: Page, model: type, headline: str, **values: Any) -> Any:
-    """A page as migrations leave it: live, without a history. A third of the time, for every test's four index pages."""
+    """A page as migrations leave it: live, without a history. A third of the time for index pages."""
     language = values.pop("original_language", "en")
     slug = values.pop("slug", None) or f"{headline.lower().replace(' ', '-')[:30].strip('?-')}-{next(_numbers)}"
     page = model(
