@@ -1,13 +1,10 @@
 // Builds exchange/static/exchange/dist: what frames in other pages load, and the builder on ours. Run by `npm run build`.
-import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const source = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../static/exchange/dist/", import.meta.url));
-
-const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(source + path)));
 
 const shared = {
   bundle: true,
@@ -21,13 +18,13 @@ const shared = {
 // As for the site's own pages (home/static_src/build.mjs): the browsers of the last two and a half years.
 const styles = {
   ...shared,
-  entryPoints: present({ embed: "css/embed.css", playing: "css/playing.css", builder: "css/builder.css", transcript: "css/transcript.css" }),
+  entryPoints: { embed: "css/embed.css", playing: "css/playing.css", builder: "css/builder.css", transcript: "css/transcript.css" },
   target: ["chrome123", "firefox121", "safari17.5"],
 };
 
 const scripts = {
   ...shared,
-  entryPoints: present({ embed: "js/embed/index.js", builder: "js/builder.js" }),
+  entryPoints: { embed: "js/embed/index.js", builder: "js/builder.js" },
   format: "esm",
   target: ["es2022"],
 };
