@@ -11,7 +11,7 @@ from exchange import times
 from exchange.wishes import Wish
 
 WIDTH = 720
-SMALLEST, LARGEST = 200, 1920  # pixels of a frame's width
+LARGEST = 1920  # pixels of a frame's width
 
 # Full screen has an attribute of its own, which browsers of every age know; said twice, Chromium warns.
 ALLOW = "picture-in-picture; autoplay; encrypted-media"

@@ -1,7 +1,6 @@
 """oEmbed 1.0: what a clip says of itself to a site that wants to show it. Pure: values in, JSON or XML out.
 
-The specification stands at oembed.com. A frame gets as large as the asking site has room for, in the film's shape, but
-never narrower than ``links.SMALLEST``: below that the buttons of any player lie on top of each other.
+The specification stands at oembed.com. A frame gets as large as the asking site has room for, in the film's shape.
 """
 
 import json
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from exchange.links import LARGEST, SMALLEST, WIDTH, Size, fitted
+from exchange.links import LARGEST, WIDTH, Size, fitted
 
 TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 """Format to content type; the specification asks for exactly these two."""
@@ -88,9 +87,8 @@ def pixels(text: str) -> int | None:
 
 
 def frame(film_width: int, film_height: int, max_width: int | None, max_height: int | None) -> Size:
-    """The frame's size in the film's shape: within the limits, yet never narrower than ``SMALLEST``."""
-    size = fitted(film_width, film_height, min(max_width or WIDTH, LARGEST), max_height)
-    return size if size.width >= SMALLEST else fitted(film_width, film_height, SMALLEST, LARGEST)
+    """The frame's size in the film's shape within the limits, however small: the asking page knows its room."""
+    return fitted(film_width, film_height, min(max_width or WIDTH, LARGEST), max_height)
 
 
 def best_width(widths: Sequence[int], size: Size) -> int | None:
