@@ -15,7 +15,7 @@ from media_pipeline import api
 from media_pipeline.models import Poster
 from tests.home.archive import new_clip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CODES = [code for code, _name in site_settings.LANGUAGES]
 

@@ -15,7 +15,7 @@ from tests.home import archive as building
 HOST = "http://testserver"
 TITLE = 'Ça "suffit" <b>&amp; basta</b>'
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 class Head(HTMLParser):

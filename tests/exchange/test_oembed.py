@@ -19,7 +19,7 @@ ID = "abcdefghijk"
 HOST = "http://testserver"
 TITLE = 'Ça "suffit" <b>&amp; basta</b>, Αθήνα'
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def ask(client, url: str, path: str = "/oembed", **query: object):

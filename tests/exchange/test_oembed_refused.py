@@ -9,7 +9,7 @@ from media_pipeline.models import Clip
 from tests.exchange.test_oembed import HOST, ID, TITLE, address, ask, clip_page
 from tests.home import archive as building
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NO = {
     400: b"Say which address: ?url=\n",

@@ -12,7 +12,7 @@ from exchange import qr
 from media_pipeline import api
 from tests.exchange import zbar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def address(page, ending: str = "png", query: str = "") -> str:

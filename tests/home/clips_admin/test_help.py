@@ -9,7 +9,7 @@ from home.codes import known_codes, meanings
 from media_pipeline.ffmpeg.errors import ErrorCode, WarningCode
 from media_pipeline.models import Clip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_every_code_is_known():
