@@ -224,5 +224,11 @@ def test_autoplay_is_muted_and_asks_for_no_click(arrive: Callable[..., Visitor])
     found = inside(visitor.page)
     found.wait_for_function("() => document.querySelector('video')?.currentTime > 0.3")
     assert found.evaluate("document.querySelector('video').muted")
-    calm = inside(arrive("?autoplay=1", 'allow="autoplay"', reduced_motion="reduce").page)
-    assert calm.evaluate("document.querySelector('[data-embed]').dataset.embedState") == "idle"
+
+
+def test_who_wants_less_motion_is_asked_for_a_click(chromium: Browser, served: str, clip_page: ClipPage):
+    visitor = Visitor.to(chromium, served, reduced_motion="reduce")
+    visitor.page.goto(f"/embed/{clip_page.clip.public_id}/?autoplay=1", wait_until="networkidle")
+    assert visitor.page.locator("[data-embed]").get_attribute("data-embed-state") == "idle"
+    assert visitor.complaints == []
+    visitor.context.close()
