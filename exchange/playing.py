@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exchange.finding import Found
-from exchange.wishes import OFF, Wish
+from exchange.wishes import Wish
 from home import addresses, durations
 from home.context.clip import CreditLine, credit_lines
 from home.context.parts import LicenceFacts, licence
-from home.context.player import SUFFIX, Track, best_language
+from home.context.player import Track, tracks_of
 from home.context.statements import EuStatement, statements
 from home.i18n import Localized, localized
-from home.languages import current_language, own_name
 from home.models import ClipPage, ProjectPage
-from home.posters import NONE
+from home.posters import NONE, middle_width
 from media_pipeline.models import Caption, Clip
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
@@ -78,7 +77,7 @@ def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Ite
         duration_s=clip.duration_s or 0.0,
         length=durations.clock(clip.duration_s),
         length_spoken=durations.spoken(clip.duration_s),
-        tracks=tracks(clip, list(captions), wish.captions),
+        tracks=tracks_of(clip, list(captions), wish.captions),
         credits=tuple(credit_lines(localized(page, "credits"))),
         licence=licence(page.licence),
         statements=statements(projects),
@@ -97,7 +96,7 @@ def pictures(clip: Clip) -> tuple[Picture, ...]:
     if poster is None or not poster.widths:
         return ()
     widths = sorted(poster.widths)
-    middle = next((width for width in widths if width >= 720), widths[-1])
+    middle = middle_width(poster)
 
     def address(width: int, ending: str) -> str:
         return addresses.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
@@ -107,18 +106,3 @@ def pictures(clip: Clip) -> tuple[Picture, ...]:
         for ending in TYPES
         if ending in poster.formats
     )
-
-
-def tracks(clip: Clip, captions: list[Caption], wanted: str) -> tuple[Track, ...]:
-    """Caption tracks; the default one is the wanted, or that of the page's language where it is not spoken anyway."""
-    readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
-    if not wanted and clip.spoken_language != current_language():
-        wanted = best_language(readable, clip) or ""
-    made, marked = [], wanted == OFF
-    for caption in captions:
-        default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
-        marked = marked or default
-        label = own_name(caption.language) + SUFFIX.get(caption.kind, "")
-        url = addresses.captions_url(clip, caption)
-        made.append(Track(caption.language, caption.kind, label, url, default))
-    return tuple(made)

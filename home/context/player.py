@@ -108,7 +108,7 @@ def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
         poster_alt="",
         storyboard_url=addresses.storyboard_url(clip) if _has_storyboard(clip) else "",
         spoken=language(clip.spoken_language),
-        captions=_tracks(clip, tracks),
+        captions=tracks_of(clip, tracks),
         transcript=_transcripts(page, clip, tracks) if with_transcript else (),
         chapters=tuple(Mark(chapter.start_ms, localized(chapter, "title")) for chapter in clip.chapters.all()),
     )
@@ -141,10 +141,13 @@ def _understood() -> list[str]:
     return [here, *(code for code in relatives if code != mt_settings.DEFAULT_LANGUAGE)]
 
 
-def _tracks(clip: Clip, captions: list[Caption]) -> tuple[Track, ...]:
+def tracks_of(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[Track, ...]:
+    """Caption tracks. Default is the one in the language ``wanted``, none for a language that no track has; without a
+    wish it is that of the page's language."""
     readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
     # Who hears the own language needs no text, unless it is asked for.
-    wanted = None if clip.spoken_language == current_language() else best_language(readable, clip)
+    if not wanted and clip.spoken_language != current_language():
+        wanted = best_language(readable, clip) or ""
     found, marked = [], False
     for caption in captions:
         default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS

@@ -246,7 +246,9 @@ def test_a_disk_without_room_is_seen_before_the_work(clip, settings, rooms):
 
 
 def test_the_log_names_no_folder_of_this_machine(clip, rooms):
-    runner = RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=f"{rooms}/work/jobs/x: broken"))
+    runner = RecordingRunner(
+        encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=f"{rooms.joinpath('work', 'jobs', 'x')}: broken")
+    )
     through(clip, runner)
     assert "/jobs/x: broken" in job_of(clip).log_tail
     assert str(rooms) not in job_of(clip).log_tail
