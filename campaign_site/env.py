@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from campaign_site import readers
+from campaign_site import env_types as readers
 
 PREFIX = "POLYPHONY_"
 PROJECT_DIR = Path(__file__).resolve().parent.parent

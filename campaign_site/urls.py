@@ -14,5 +14,5 @@ urlpatterns = [
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
 ]
 
-# The page that says so in the reader's language; what a machine asks for answers in one line (home.views.errors).
-handler404 = "home.views.errors.not_found"
+# The page that says so in the reader's language; what a machine asks for answers in one line (home.refusal).
+handler404 = "home.refusal.not_found"

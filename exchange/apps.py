@@ -10,6 +10,6 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
-        from exchange.additions import add_to_clip_pages
+        from exchange.page_slots import add_to_clip_pages
 
         add_to_clip_pages()

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exchange import times
-from exchange.wishes import Wish
+from exchange import timecode as times
+from exchange.embed_options import Wish
 
 WIDTH = 720
 LARGEST = 1920  # pixels of a frame's width

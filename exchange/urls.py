@@ -2,7 +2,12 @@
 
 from django.urls import re_path
 
-from exchange.views import builder, embed, lesson, oembed, qr, report
+from exchange.embed import view as embed
+from exchange.lesson import views as lesson
+from exchange.oembed import view as oembed
+from exchange.report import view as report
+from exchange.share import builder_view as builder
+from exchange.share import qr_view as qr
 from home.urls import ID
 
 urlpatterns = [

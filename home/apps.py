@@ -11,9 +11,9 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .forms.portraits import clean_portraits
-        from .i18n import install_descriptors
-        from .redirects import watch_moves
+        from .editing.redirects import watch_moves
+        from .i18n.fields import install_descriptors
+        from .images.portraits import clean_portraits
 
         install_descriptors()
         clean_portraits()

@@ -2,20 +2,11 @@
 
 from django.urls import path, re_path
 
-from home.views import (
-    captions,
-    clip_redirect,
-    documents,
-    errors,
-    health,
-    language_root,
-    media,
-    playlists,
-    robots,
-    sitemap,
-    stills,
-    uploads,
-)
+from home import refusal as errors
+from home.media import captions, documents, playlists, stills
+from home.media import files as media
+from home.media import images as uploads
+from home.views import clip_redirect, health, language_root, robots, sitemap
 
 ID = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
 TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"

@@ -1,5 +1,6 @@
 """What this room adds to Wagtail's admin; each area keeps its hooks beside its code."""
 
 # Importing registers them.
-from home import page_hooks, snippets  # noqa: F401
-from home.clips_admin import hooks as clips_hooks  # noqa: F401
+from home.admin import snippets  # noqa: F401
+from home.admin.clips import hooks as clips_hooks  # noqa: F401
+from home.editing import page_hooks  # noqa: F401

@@ -36,17 +36,18 @@ What players read (texts composed from rows; addresses are relative to ``/media/
     storyboard_text(package) -> str             WebVTT of the storyboard
 """
 
-from media_pipeline.audit import audit, strays
-from media_pipeline.captions import add_caption, spoken_lines, srt_text, vtt_text
-from media_pipeline.care import choose_poster, delete, restore, take_as_sound, withdraw
-from media_pipeline.findings import ClipAudit, Found
+from media_pipeline.audit.codes import ClipAudit, Found
+from media_pipeline.audit.service import audit, strays
+from media_pipeline.captions.tracks import add_caption, spoken_lines, srt_text, vtt_text
+from media_pipeline.files.quotas import Share, most_bytes
+from media_pipeline.files.quotas import of_cities as quotas_of_cities
+from media_pipeline.files.quotas import of_user as quota_of_user
 from media_pipeline.health import Health, health
-from media_pipeline.jobs import cancel, queue_age, retry
+from media_pipeline.jobs.scheduling import watch
+from media_pipeline.jobs.submit import cancel, queue_age, retry
+from media_pipeline.lifecycle.clip_actions import choose_poster, delete, restore, take_as_sound, withdraw
+from media_pipeline.lifecycle.ingest import receive
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
-from media_pipeline.quotas import Share, most_bytes
-from media_pipeline.quotas import of_cities as quotas_of_cities
-from media_pipeline.quotas import of_user as quota_of_user
-from media_pipeline.receive import receive
 from media_pipeline.status import (
     ClipStatus,
     JobProgress,
@@ -58,8 +59,7 @@ from media_pipeline.status import (
     status,
     warning,
 )
-from media_pipeline.tasks import process_now
-from media_pipeline.turns import watch
+from media_pipeline.worker.tasks import process_now
 
 __all__ = [
     "ClipAudit",

@@ -23,10 +23,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
-from media_pipeline import carrier, storage, tools
+from media_pipeline import ffmpeg_tools as tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run.sandbox import Tier
+from media_pipeline.files import storage
+from media_pipeline.jobs import queue as carrier
 
 TAG = "media_pipeline"
 

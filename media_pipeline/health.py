@@ -3,10 +3,12 @@
 import os
 from dataclasses import dataclass
 
-from media_pipeline import jobs, storage, tools
+from media_pipeline import ffmpeg_tools as tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run.sandbox import Tier
+from media_pipeline.files import storage
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Job
 
 STALLED_AFTER_S = 600.0

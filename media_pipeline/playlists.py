@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from django.utils.translation import get_language_info
 
-from media_pipeline.ffmpeg import hls, storyboard
+from media_pipeline.ffmpeg.hls import multivariant as hls
+from media_pipeline.ffmpeg.images import storyboard
 from media_pipeline.models import Caption, Clip, Package, Rendition
 
 SHOWN = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from media_pipeline import messages, stages
+from media_pipeline import error_texts as messages
+from media_pipeline.jobs import progress as stages
 from media_pipeline.models import Clip, Job, Rendition
 
 FINAL = (Job.Status.DONE, Job.Status.FAILED, Job.Status.CANCELLED)

@@ -24,6 +24,7 @@ TIME_ZONE = ENV.time_zone
 # modeltranslation stands before the admin, which it patches; our rooms before Wagtail, whose templates they override.
 INSTALLED_APPS = [
     "modeltranslation",
+    "demo.apps.DemoConfig",
     "exchange.apps.ExchangeConfig",
     "home.apps.HomeConfig",
     "media_pipeline.apps.MediaPipelineConfig",
@@ -92,7 +93,7 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = DATA_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 
-# Where the proxy in front sends media files by itself, this is the prefix it listens to; see home.views.delivery.
+# Where the proxy in front sends media files by itself, this is the prefix it listens to; see home.media.delivery.
 MEDIA_ACCEL = ENV.media_accel
 
 FILES = "django.core.files.storage.FileSystemStorage"
@@ -102,7 +103,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # Masters hold what people brought, GPS and all: never served, readable by the site's user alone.
     "masters": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "masters", **PRIVATE}},
-    # Complete packages. Served by state (home.views.media), so the storage itself has no address.
+    # Complete packages. Served by state (home.media.files), so the storage itself has no address.
     "published": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
 }
 if ENV.masters_copy_dir:
@@ -119,7 +120,7 @@ FILE_UPLOAD_TEMP_DIR = DATA_DIR / "work" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "home.uploading.FilmUploadHandler",
+    "home.upload_handler.FilmUploadHandler",
 ]
 
 MEDIA_PIPELINE = {
@@ -138,7 +139,7 @@ MEDIA_PIPELINE = {
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
-    "ROUNDS": ("home.schedule.keep",),
+    "ROUNDS": ("home.editing.scheduled_publishing.keep",),
 }
 
 # Names such as "localtime" and "Factory" are no places, and browsers refuse them.
@@ -152,10 +153,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 # Documents are handed out by a view that asks who may see them, never by address of the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # to be kept, never shown in place; see home.views.documents
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # to be kept, never shown in place; see home.media.documents
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.forms.uploads.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.uploads.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.images.form_fields.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.images.form_fields.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would ask a third party from every editor's browser

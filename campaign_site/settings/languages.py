@@ -29,7 +29,7 @@ CONTENT_LANGUAGES = list(SPOKEN_NAMES)
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in CONTENT_LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-# Catalan readers read Spanish; the object's own original language comes next for everybody (see home.i18n).
+# Catalan readers read Spanish; the object's own original language comes next for everybody (see home.i18n.fields).
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",), "ca": ("es", "en")}
 # modeltranslation compares class names, so a subclass of StreamField has to be named.
 MODELTRANSLATION_CUSTOM_FIELDS = ("LeanStreamField", "StreamField", "RichTextField")

@@ -1,6 +1,6 @@
 """Logging a sysadmin can read: one line per event on standard error, without anybody's address.
 
-``2026-03-01T12:00:00+0100 WARNING media_pipeline.jobs job 12 retried`` - time, level, who says it, what.
+``2026-03-01T12:00:00+0100 WARNING media_pipeline.jobs.submit job 12 retried`` - time, level, who says it, what.
 Who keeps the lines, and for how long, is the business of what started us.
 """
 
@@ -12,7 +12,7 @@ def logging_config(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"()": "campaign_site.lines.OneLineFormatter"}},
+        "formatters": {"line": {"()": "campaign_site.log_format.OneLineFormatter"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from campaign_site.env import PROJECT_DIR, SettingError, load
-from campaign_site.setup import bootstrap, firstrun
-from campaign_site.setup.claims import only_one, refuse_taken_port
-from campaign_site.setup.stages import StageError, run_stages, say, stop_with
+from campaign_site.setup import firstrun
+from campaign_site.setup import install as bootstrap
+from campaign_site.setup.locks import only_one, refuse_taken_port
+from campaign_site.setup.steps import StageError, run_stages, say, stop_with
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from campaign_site.setup.stages import say
+from campaign_site.setup.steps import say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE_S = 420

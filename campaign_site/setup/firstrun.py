@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.bootstrap import PYTHON, bundles
-from campaign_site.setup.stages import Stage, call
+from campaign_site.setup.install import PYTHON, bundles
+from campaign_site.setup.steps import Stage, call
 
 ROOMS = ("home", "media_pipeline", "exchange")
 DEMO_WANTED = "demo_wanted"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-ROOMS = ("campaign_site", "home", "media_pipeline", "exchange")
+ROOMS = ("campaign_site", "demo", "home", "media_pipeline", "exchange")
 TEMPLATE_ENDINGS = {".html", ".txt"}
 # Which arguments of each function are (context, singular, plural); None where there is none.
 CALLS = {

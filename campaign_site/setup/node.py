@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign_site.setup.stages import StageError
+from campaign_site.setup.steps import StageError
 
 OLDEST_NODE = 20  # package.json's "engines"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from campaign_site.setup.child import end_with_parent
+from campaign_site.setup.child_process import end_with_parent
 
 NEEDED = ("initdb", "postgres", "pg_isready")
 PATIENCE_S = 30.0

@@ -9,12 +9,12 @@ from pathlib import Path
 from campaign_site.env import PROJECT_DIR
 from campaign_site.setup.chromium import install_chromium
 from campaign_site.setup.postgres import find_binaries, temporary_server
-from campaign_site.setup.stages import say
+from campaign_site.setup.steps import say
 
 PYTHON = sys.executable
 MOST_PROCESSES = 4
 LEFT_OUT = "TESTS_LEFT_OUT"  # read by tests/conftest.py
-STRICT_ROOMS = ("media_pipeline/ffmpeg", "media_pipeline/steps")
+STRICT_ROOMS = ("media_pipeline/captions", "media_pipeline/ffmpeg", "media_pipeline/steps")
 
 
 def lint_commands() -> list[tuple[str, list[str]]]:

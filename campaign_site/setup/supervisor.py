@@ -5,11 +5,11 @@ import sys
 import time
 
 from campaign_site.env import PROJECT_DIR, Environment, SettingError, load
-from campaign_site.setup.child import Child
-from campaign_site.setup.claims import only_one, refuse_taken_port
+from campaign_site.setup.banner import ask_health, greeting
+from campaign_site.setup.child_process import Child
 from campaign_site.setup.firstrun import settings_module
-from campaign_site.setup.greeting import ask_health, greeting
-from campaign_site.setup.stages import StageError, say, stop_with
+from campaign_site.setup.locks import only_one, refuse_taken_port
+from campaign_site.setup.steps import StageError, say, stop_with
 
 LOOK_S = 0.2
 PATIENCE_TO_ANSWER_S = 90.0

@@ -9,8 +9,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from home import models
-from home.context import cities, clip, news, projects, standard, start, story
-from home.context.site import Frame, site_context
+from home.context import city as cities
+from home.context import clip, news, standard, story
+from home.context import home as start
+from home.context import project as projects
+from home.context.layout import Frame, site_context
 
 BY_MODEL: dict[type, Callable[[Any, HttpRequest], tuple[dict[str, Any], Frame]]] = {
     models.HomePage: start.start_context,

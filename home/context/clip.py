@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from home import addresses
-from home.cards import cards, parent_path, theme_label
-from home.context.parts import (
+from home import links as addresses
+from home.context.card import cards, parent_path, theme_label
+from home.context.city_map import city_of, place
+from home.context.featured import (
     languages_of_text,
     licence,
     newest_clips,
@@ -18,15 +19,14 @@ from home.context.parts import (
     project_links,
     projects_of,
 )
-from home.context.places import city_of, place
+from home.context.layout import Frame
 from home.context.player import player
-from home.context.site import Frame
-from home.context.statements import statements
-from home.i18n import Localized, localized
-from home.languages import current_language, name_here
+from home.context.poster import still_of
+from home.context.project_statements import statements
+from home.i18n.fields import Localized, localized
+from home.i18n.languages import current_language, name_here
 from home.models import CityPage, ClipPage, Theme
 from home.models.choices import Licence
-from home.posters import still_of
 
 RELATED = 6
 

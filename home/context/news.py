@@ -9,14 +9,14 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
 
-from home.context.items import NewsItem, for_news, news_items
-from home.context.parts import languages_of_text, one_clip, plain
-from home.context.places import city_of, place
-from home.context.site import Frame
-from home.i18n import Localized, localized
-from home.languages import current_language
+from home.context.city_map import city_of, place
+from home.context.featured import languages_of_text, one_clip, plain
+from home.context.layout import Frame
+from home.context.list_items import NewsItem, for_news, news_items
+from home.i18n.fields import Localized, localized
+from home.i18n.languages import current_language
+from home.images.renditions import picture
 from home.models import NewsIndexPage, NewsPage
-from home.pictures import picture
 
 PER_PAGE = 12
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from modeltranslation import settings as mt_settings
 
-from home import addresses, durations
-from home.i18n import Localized, chain, localized
-from home.languages import Language, current_language, direction, language, own_name
+from home import links as addresses
+from home.context.poster import still_of
+from home.i18n import durations
+from home.i18n.fields import Localized, chain, localized
+from home.i18n.languages import Language, current_language, direction, language, own_name
 from home.models import ClipPage
-from home.posters import still_of
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
 

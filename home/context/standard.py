@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.parts import languages_of_text
-from home.context.site import Frame
-from home.i18n import localized
+from home.context.featured import languages_of_text
+from home.context.layout import Frame
+from home.i18n.fields import localized
 from home.models import StandardPage
 
 

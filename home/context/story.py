@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.cards import cards
-from home.context.parts import languages_of_text, newest_clips, plain, project_links, projects_of
-from home.context.places import city_of, place
-from home.context.site import Frame
-from home.context.statements import statements
-from home.i18n import localized
+from home.context.card import cards
+from home.context.city_map import city_of, place
+from home.context.featured import languages_of_text, newest_clips, plain, project_links, projects_of
+from home.context.layout import Frame
+from home.context.project_statements import statements
+from home.i18n.fields import localized
+from home.images.renditions import picture
 from home.models import StoryPage
-from home.pictures import picture
 
 RELATED = 3
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..countries import COUNTRY_CODES
-from ..i18n import language_choices
-from ..languages import country_in
+from home.i18n.fields import language_choices
+from home.i18n.languages import country_in
+from home.i18n.territories import COUNTRY_CODES
+
 from .translated import TranslatedPageForm
 
 

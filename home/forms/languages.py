@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from modeltranslation.fields import TranslationField
 
-from ..i18n import language_choices, localized
-from ..working_languages import allowed_languages
+from home.i18n.editor_languages import allowed_languages
+from home.i18n.fields import language_choices, localized
 
 
 class LanguageFieldsMixin:

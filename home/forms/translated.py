@@ -8,9 +8,10 @@ from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Page
 
-from ..i18n import content_languages, fieldname, is_empty
+from home.i18n.editor_languages import working_languages
+from home.i18n.fields import content_languages, fieldname, is_empty
+
 from ..slugs import comes_from, free_slug, slug_for
-from ..working_languages import working_languages
 from .languages import LanguageFieldsMixin
 
 

@@ -4,8 +4,8 @@ from .base import TranslatedMixin, TranslatedPage
 from .city import CityContact, CityIndexPage, CityPage
 from .clip import ClipPage, ClipRepost
 from .home import HomePage
+from .image import Picture, PictureRendition
 from .news import NewsDocument, NewsIndexPage, NewsPage
-from .picture import Picture, PictureRendition
 from .project import ProjectIndexPage, ProjectPage, ProjectPartner
 from .snippets import FundingProgramme, Person, Theme
 from .standard import StandardPage

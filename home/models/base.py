@@ -8,12 +8,13 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.i18n.fields import content_languages, fieldname, is_empty, language_choices, text_in
+
 from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
-from ..i18n import content_languages, fieldname, is_empty, language_choices, text_in
 from ..slugs import free_slug, slug_for
-from .pinned import PinnedRevisions, PinnedSave
-from .reading import TranslatedManager, TranslatedPageManager
+from .querysets import TranslatedManager, TranslatedPageManager
+from .saved_in_original import PinnedRevisions, PinnedSave
 
 
 def default_language() -> str:

@@ -9,10 +9,11 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from home.i18n.fields import LeanStreamField, content_languages
+from home.i18n.territories import validate_country
+
 from ..blocks import body_blocks
-from ..countries import validate_country
 from ..forms.city import CityPageForm
-from ..i18n import LeanStreamField, content_languages
 from ..panels import TranslatedInlinePanel, page_tabs
 from .base import TranslatedPage
 from .choices import Accent

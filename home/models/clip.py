@@ -7,9 +7,10 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from home.i18n.fields import LeanStreamField
+
 from ..blocks import body_blocks
 from ..forms.clip import ClipPageForm
-from ..i18n import LeanStreamField
 from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
 from .choices import Age, Licence
@@ -91,7 +92,7 @@ class ClipPage(TranslatedPage):
         """The page, or 410 once its clip was withdrawn; a preview shows it all the same."""
         if self.clip is None or self.clip.state != "WITHDRAWN" or getattr(request, "is_preview", False):
             return super().serve(request, *args, **kwargs)
-        return import_string("home.views.errors.gone")(request)
+        return import_string("home.refusal.gone")(request)
 
 
 class ClipRepost(Orderable):

@@ -8,11 +8,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from home.i18n.fields import LeanStreamField
+
 from ..blocks import body_blocks
-from ..i18n import LeanStreamField
 from ..panels import TranslatedInlinePanel, page_tabs, text_in_each_language
 from .base import TranslatedPage
-from .pinned import PinnedSave
+from .saved_in_original import PinnedSave
 
 
 class NewsIndexPage(TranslatedPage):

@@ -7,8 +7,9 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from home.i18n.fields import LeanStreamField
+
 from ..blocks import body_blocks
-from ..i18n import LeanStreamField
 from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
 from .licences import project_page_warnings

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.i18n.fields import LeanStreamField
+
 from ..blocks import body_blocks
-from ..i18n import LeanStreamField
 from ..panels import page_tabs
 from .base import TranslatedPage
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
+from home.i18n.fields import LeanStreamField
+
 from ..blocks import body_blocks
-from ..i18n import LeanStreamField
 from ..panels import TICKS, page_tabs
 from .base import TranslatedPage
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
 
+from home.i18n.fields import content_languages, fieldname
+from home.i18n.languages import direction, own_name
+
 from ..forms.translated import TranslatedChildForm
-from ..i18n import content_languages, fieldname
-from ..languages import direction, own_name
 
 
 class TranslatedInlinePanel(InlinePanel):

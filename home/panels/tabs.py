@@ -11,9 +11,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 
-from ..i18n import completeness, content_languages
-from ..languages import own_name
-from ..working_languages import working_languages
+from home.i18n.editor_languages import working_languages
+from home.i18n.fields import completeness, content_languages
+from home.i18n.languages import own_name
+
 from .text import TextPanel
 
 TABS_IN_ROW = 5

@@ -10,8 +10,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
-from ..i18n import fieldname, is_empty
-from ..languages import direction, own_name
+from home.i18n.fields import fieldname, is_empty
+from home.i18n.languages import direction, own_name
 
 
 def readable(value: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from home.clips_admin import shares
+from home.admin.clips import quota_display as shares
 
 register = template.Library()
 

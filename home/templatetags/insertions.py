@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from home.insertions import shown_at
+from home.page_slots import shown_at
 
 register = template.Library()
 

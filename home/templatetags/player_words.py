@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import json_script
 
-from home.player_words import player_words as words
+from home.context.player_labels import player_words as words
 
 register = template.Library()
 

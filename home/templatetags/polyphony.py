@@ -8,15 +8,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from home import durations, languages, periods
-from home.cards import Card, cards
+from home.access.visibility import listed_clip_pages
+from home.context.card import Card, cards
 from home.context.player import Player, player
-from home.i18n import Localized
-from home.i18n import localized as find_localized
+from home.i18n import date_ranges as periods
+from home.i18n import durations, languages
+from home.i18n.fields import Localized
+from home.i18n.fields import localized as find_localized
+from home.images.renditions import Shown
+from home.images.renditions import picture as show_picture
 from home.models import ClipPage, Picture
-from home.pictures import Shown
-from home.pictures import picture as show_picture
-from home.visibility import listed_clip_pages
 
 register = template.Library()
 

@@ -5,11 +5,11 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
-from home.languages import asked_language, in_language
+from home.access.visibility import Standing, open_clip_pages, standing_of
+from home.i18n.languages import asked_language, in_language
+from home.media.admission import clip_with_standing
 from home.models import ClipPage
-from home.views.access import clip_with_standing
-from home.views.errors import gone, not_found, uncached
-from home.visibility import Standing, open_clip_pages, standing_of
+from home.refusal import gone, not_found, uncached
 
 SECONDS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 

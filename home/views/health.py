@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
-from home.views.errors import uncached
+from home.refusal import uncached
 from media_pipeline import api
 
 

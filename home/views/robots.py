@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from home.addresses import base_url
+from home.links import base_url
 
 TEXT = """User-agent: *
 Disallow: /admin/

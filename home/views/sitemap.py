@@ -8,10 +8,10 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import override
 
 from home import models
-from home.addresses import base_url
-from home.i18n import fieldname
-from home.languages import alternates, interface_languages
-from home.visibility import listed_clip_pages
+from home.access.visibility import listed_clip_pages
+from home.i18n.fields import fieldname
+from home.i18n.languages import alternates, interface_languages
+from home.links import base_url
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 KINDS = (

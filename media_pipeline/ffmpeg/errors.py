@@ -1,4 +1,4 @@
-"""What can go wrong, in codes. Sentences for people stand in `media_pipeline/messages.py`, one per code.
+"""What can go wrong, in codes. Sentences for people stand in `media_pipeline/error_texts.py`, one per code.
 
 An `ErrorCode` ends a job; a `WarningCode` is kept beside a clip that became ready all the same.
 """

@@ -12,6 +12,6 @@ from .job import Job
 from .master import Master
 from .package import Package
 from .rendition import Rendition
-from .still import Poster, Storyboard
+from .stills import Poster, Storyboard
 
 __all__ = ["Caption", "Chapter", "Clip", "Job", "Master", "Package", "Poster", "Rendition", "Storyboard"]

@@ -6,12 +6,12 @@ transaction that names what it left and makes the next step wait. No step calls 
 
 from collections.abc import Callable
 
-from media_pipeline import tools
-from media_pipeline.ffmpeg.command import Runner
-from media_pipeline.lease import Held
+from media_pipeline import ffmpeg_tools as tools
+from media_pipeline.ffmpeg.run.command import Runner
+from media_pipeline.jobs.lease import Held
 from media_pipeline.models import Job
 from media_pipeline.steps import encode, package, plan, preview, probe, publish, stills
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.context import Work
 
 STEPS: dict[str, Callable[[Work], None]] = {
     Job.Step.PROBE: probe.run,

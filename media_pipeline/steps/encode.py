@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable
 
-from media_pipeline import storage
-from media_pipeline.ffmpeg import argv, values, verify
-from media_pipeline.ffmpeg.command import Progress
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.encode import argv
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.run.command import Progress
+from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.files import storage
 from media_pipeline.models import Clip
-from media_pipeline.steps.facts import Encoded
-from media_pipeline.steps.look import check_streams
+from media_pipeline.steps.context import Work
+from media_pipeline.steps.inspect_output import check_streams
 from media_pipeline.steps.plan import recipe_of, source_of
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.results import Encoded
 
 # The rungs, the same again as a package, and the download.
 COPIES = 3

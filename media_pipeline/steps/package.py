@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from media_pipeline import manifest, storage
-from media_pipeline.ffmpeg import download, packager, values, verify
-from media_pipeline.ffmpeg.hls import Track
-from media_pipeline.ffmpeg.recipe import Recipe
-from media_pipeline.steps.facts import Encoded, Packaged
-from media_pipeline.steps.look import check_streams, facts_of, timeline_of
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.encode import download, packager
+from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.files import manifest, storage
+from media_pipeline.steps.context import Work
+from media_pipeline.steps.inspect_output import check_streams, facts_of, timeline_of
 from media_pipeline.steps.plan import recipe_of
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.results import Encoded, Packaged
 
 HEAD_BYTES = 4096
 

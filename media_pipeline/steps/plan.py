@@ -4,16 +4,18 @@ import dataclasses
 import os
 from pathlib import Path
 
-from media_pipeline import published
 from media_pipeline.conf import Conf, conf
-from media_pipeline.ffmpeg import ladder, loudness, values
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.encode import loudness
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.recipe import Recipe
-from media_pipeline.ffmpeg.source import Source
-from media_pipeline.lease import StartOver
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.files import packages as published
+from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Clip, Package
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.context import Work
 
 
 def run(work: Work) -> None:

@@ -7,18 +7,23 @@ from pathlib import Path
 
 from django.db import transaction
 
-from media_pipeline import manifest, published, storage
 from media_pipeline.conf import conf
-from media_pipeline.ffmpeg import argv, early, ladder, values, verify
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.encode import argv
+from media_pipeline.ffmpeg.encode import preview as early
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.recipe import Recipe
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
 from media_pipeline.models import Clip
+from media_pipeline.steps.context import Work
 from media_pipeline.steps.encode import COPIES, most_bytes, part_of
-from media_pipeline.steps.look import check_streams
+from media_pipeline.steps.inspect_output import check_streams
 from media_pipeline.steps.package import pack
 from media_pipeline.steps.plan import policy, source_of
 from media_pipeline.steps.publish import write_package
-from media_pipeline.steps.work import Work
 
 # These are about the job or the machine, and hold for the steps to come as well.
 _SERIOUS = frozenset({ErrorCode.CANCELLED, ErrorCode.DISK_FULL, ErrorCode.NO_FFMPEG, ErrorCode.NO_SANDBOX})

@@ -6,12 +6,15 @@ The file's first bytes, its headers, all its packets, and its first frames decod
 from dataclasses import replace
 from pathlib import Path
 
-from media_pipeline import turns
-from media_pipeline.ffmpeg import gate, peek, probe, sniff, timeline, values, waveform
-from media_pipeline.ffmpeg.guards import Guards
-from media_pipeline.ffmpeg.source import Source
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.inspect import limits as gate
+from media_pipeline.ffmpeg.inspect import peek, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.run.input_guards import Guards
+from media_pipeline.jobs import scheduling as turns
 from media_pipeline.models import Clip, Job, Master
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.context import Work
 
 
 def run(work: Work) -> None:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from media_pipeline import manifest, published, storage
-from media_pipeline.ffmpeg import values
-from media_pipeline.ffmpeg.hls import Track
-from media_pipeline.lease import StartOver
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
+from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Package, Poster, Rendition, Storyboard
-from media_pipeline.steps.facts import Packaged, Taken
+from media_pipeline.steps.context import Work
 from media_pipeline.steps.plan import recipe_of
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.results import Packaged, Taken
 
 NO_PICTURES = Taken(posters=())
 

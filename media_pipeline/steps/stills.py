@@ -5,12 +5,13 @@ from typing import Any
 
 from PIL import Image
 
-from media_pipeline import storage
-from media_pipeline.ffmpeg import ranking, stills, storyboard, values
-from media_pipeline.ffmpeg.storyboard import Storyboard
-from media_pipeline.steps.facts import Encoded, PosterFacts, StoryboardFacts, Taken
+from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg.images import ranking, stills, storyboard
+from media_pipeline.ffmpeg.images.storyboard import Storyboard
+from media_pipeline.files import storage
+from media_pipeline.steps.context import Work
 from media_pipeline.steps.plan import recipe_of
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.results import Encoded, PosterFacts, StoryboardFacts, Taken
 
 CANDIDATES = 4
 BYTES_PER_PIXEL = 4  # a lossless picture at its worst, and what is made of it

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from campaign_site.env import load
-from media_pipeline.ffmpeg import toolchain
+from media_pipeline.ffmpeg.run import toolchain
 from tests.bench import ours, part_hevc, part_ladder, part_overhead, part_webfit, part_workers, report
 from tests.bench.report import Outcome
 from tests.bench.stage import Stage, set_up

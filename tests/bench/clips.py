@@ -7,7 +7,7 @@ from it: fit for the web, HEVC, and smaller ones for the measurements that need 
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.bench.measure import run
 from tests.bench.peers import Argv, Film
 

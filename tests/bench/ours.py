@@ -34,7 +34,7 @@ def open_archive(folder: Path) -> None:
     # Tables as the models say, all at once: going through the history of all rooms takes half a minute.
     settings.MIGRATION_MODULES = {room.label: None for room in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
-    from media_pipeline import tools
+    from media_pipeline import ffmpeg_tools as tools
 
     tools.binaries()
     tools.tier()  # both are looked for once per process: a worker that has just started is not what is measured
@@ -145,7 +145,7 @@ class Worker:
 @contextmanager
 def worker_process(serve: Callable[[], None] | None = None) -> Iterator[Worker]:
     """A worker of the archive, told to stop at the end and waited for. ``serve`` replaces what it does."""
-    from media_pipeline import worker
+    from media_pipeline.worker import process as worker
 
     began = time.monotonic()
     started = Worker(forked(serve or worker.serve))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from media_pipeline.ffmpeg.command import Command, Finished, input_name
+from media_pipeline.ffmpeg.run.command import Command, Finished, input_name
 from tests.bench import clips, ours, ratios
 from tests.bench.measure import Argv, BenchError, Cost, median, reap, run
 from tests.bench.report import Outcome, Row
@@ -37,7 +37,7 @@ class Recorder:
     """A door to processes that remembers the encodes: the commands that report their progress."""
 
     def __init__(self) -> None:
-        from media_pipeline import tools
+        from media_pipeline import ffmpeg_tools as tools
 
         self._door = tools.door()
         self.encodes: list[list[str]] = []
@@ -86,7 +86,7 @@ def _job(stage: Stage, path: Path) -> Noted:
 
 def _step_by_step(clip: Any, notes: Path) -> None:
     """Carry out the clip's job to its end. Raises BenchError when it does not end well."""
-    from media_pipeline import jobs
+    from media_pipeline.jobs import submit as jobs
 
     door, steps = Recorder(), {}
     job = clip.jobs.get()

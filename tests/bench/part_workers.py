@@ -42,14 +42,14 @@ def measure(stage: Stage) -> Outcome:
 
 
 def _one_worker(core: int) -> None:
-    from media_pipeline import worker
+    from media_pipeline.worker import process as worker
 
     os.sched_setaffinity(0, {core})
     worker.serve()
 
 
 def _many_workers(number: int) -> None:
-    from media_pipeline import worker
+    from media_pipeline.worker import process as worker
 
     worker.serve_many(number)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.bench.figures import FIGURES
 from tests.bench.measure import Cost
 from tests.bench.ratios import Ratios

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.bench import clips
 from tests.bench.clips import Clip
 from tests.bench.measure import Argv, Cost, run_all

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.bench.measure import BenchError, run
 
 EVERY = 3

@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from home.demo.load import load
+from demo.load.load import load
 from home.models import CityPage, ClipPage, HomePage, NewsIndexPage, NewsPage, Picture, StandardPage, StoryPage
 from media_pipeline.models import Clip
 from tests.browser import films

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_pipeline.ffmpeg import toolchain
+from media_pipeline.ffmpeg.run import toolchain
 from tests.conftest import SHARED
 
 MEDIA = SHARED / "media"

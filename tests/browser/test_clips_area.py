@@ -11,10 +11,11 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 from wagtail.models import GroupPagePermission
 
-from home.clip_drafts import create_clip_page
-from home.clips_admin import rows
+from home.admin.clips import presenters as rows
+from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage, ClipPage
-from media_pipeline import api, jobs
+from media_pipeline import api
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip
 from tests.browser import axe, films
 from tests.browser.visiting import Visitor

@@ -8,8 +8,8 @@ import polib
 import pytest
 from django.utils import translation
 
-from exchange.finding import public_clip
-from exchange.lesson import lesson
+from exchange.lesson.lesson import lesson
+from exchange.public_clip import public_clip
 from home.models import ClipPage
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,8 +9,9 @@ from django.conf import settings as site_settings
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from exchange import builder, links
-from exchange.wishes import NOTES
+from exchange import links
+from exchange.embed_options import NOTES
+from exchange.share import builder
 from media_pipeline import api
 from media_pipeline.models import Poster
 from tests.home.archive import new_clip

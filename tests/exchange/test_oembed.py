@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from django.core.cache import cache
 
-from exchange import oembed
 from exchange.links import Size
+from exchange.oembed import provider as oembed
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Caption, Clip, Poster
 from tests.home import archive as building

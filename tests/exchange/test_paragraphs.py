@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.paragraphs import LONGEST, paragraphs
-from media_pipeline.ffmpeg import cue_text
+from exchange.lesson.paragraphs import LONGEST, paragraphs
+from media_pipeline.captions import cue_text
 
 
 def read(*cues: tuple[float, float, str], language: str = "") -> list[tuple[str, str]]:

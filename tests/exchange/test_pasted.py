@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.pasted import Pasted, UnreadableError, hosts_of, read
+from exchange.oembed.clip_url import Pasted, UnreadableError, hosts_of, read
 
 ID = "abcdefghijk"
 HOSTS = hosts_of("https://archive.example", "http://localhost:8000")

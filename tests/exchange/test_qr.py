@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from exchange import qr
+from exchange.share import qr
 from media_pipeline import api
 from tests.exchange import zbar
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange import times
-from exchange.wishes import NOTES, SHORTEST_S, Wish, read
+from exchange import timecode as times
+from exchange.embed_options import NOTES, SHORTEST_S, Wish, read
 
 INTERFACE = ("en", "de", "pt", "ar")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import process, toolchain
-from media_pipeline.ffmpeg.command import Command
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.run import process, toolchain
+from media_pipeline.ffmpeg.run.command import Command
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "UPDATE_GOLDEN"  # set it to write the files anew, and read the difference before you commit it

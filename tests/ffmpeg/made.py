@@ -5,8 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from media_pipeline.ffmpeg.source import AudioStream, Colour, Source, VideoStream
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source, VideoStream
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 NTSC = Fraction(30000, 1001)
 TOOLS = Toolchain(

@@ -3,32 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_pipeline.ffmpeg import (
-    argv,
-    download,
-    gate,
-    ladder,
-    loudness,
-    packager,
-    peek,
-    probe,
-    process,
-    ranking,
-    sniff,
-    stills,
-    storyboard,
-    timeline,
-    verify,
-)
+from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.guards import Guards
-from media_pipeline.ffmpeg.hls import Track
-from media_pipeline.ffmpeg.policy import LadderPolicy
-from media_pipeline.ffmpeg.ranking import Candidate
-from media_pipeline.ffmpeg.recipe import Recipe, Rung
-from media_pipeline.ffmpeg.source import Source
-from media_pipeline.ffmpeg.timeline import Timeline
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.images import ranking, stills, storyboard
+from media_pipeline.ffmpeg.images.ranking import Candidate
+from media_pipeline.ffmpeg.inspect import limits as gate
+from media_pipeline.ffmpeg.inspect import peek, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.timeline import Timeline
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.input_guards import Guards
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+from media_pipeline.ffmpeg.verify import streams as verify
 
 
 def head_of(path: Path) -> bytes:

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg.argv import encode_command
-from media_pipeline.ffmpeg.command import Command
-from media_pipeline.ffmpeg.download import download_command
+from media_pipeline.ffmpeg.encode.argv import encode_command
+from media_pipeline.ffmpeg.encode.download import download_command
+from media_pipeline.ffmpeg.encode.loudness import measure_command
+from media_pipeline.ffmpeg.encode.packager import package_command
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.ladder import plan
-from media_pipeline.ffmpeg.loudness import measure_command
-from media_pipeline.ffmpeg.packager import package_command
-from media_pipeline.ffmpeg.peek import peek_command
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.probe import probe_command
-from media_pipeline.ffmpeg.source import AudioStream, Colour, Source
-from media_pipeline.ffmpeg.stills import poster_command, survey_command
-from media_pipeline.ffmpeg.storyboard import plan_storyboard
-from media_pipeline.ffmpeg.timeline import timeline_command
+from media_pipeline.ffmpeg.images.stills import poster_command, survey_command
+from media_pipeline.ffmpeg.images.storyboard import plan_storyboard
+from media_pipeline.ffmpeg.inspect.peek import peek_command
+from media_pipeline.ffmpeg.inspect.probe import probe_command
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source
+from media_pipeline.ffmpeg.inspect.timeline import timeline_command
+from media_pipeline.ffmpeg.plan.ladder import plan
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.run.command import Command
 from tests.ffmpeg.made import PLAIN_TOOLS, TOOLS, source, video
 
 MASTER, OUT = Path("/masters/master"), Path("/building")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import captions
-from media_pipeline.ffmpeg.captions import Cue
-from media_pipeline.ffmpeg.cues import MAX_CUES, MAX_TEXT
+from media_pipeline.captions import parse as captions
+from media_pipeline.captions.cues import MAX_CUES, MAX_TEXT
+from media_pipeline.captions.parse import Cue
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:02.500{}\n{}\n"

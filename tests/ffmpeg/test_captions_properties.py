@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_pipeline.ffmpeg import captions, cue_text
-from media_pipeline.ffmpeg.captions import Cue
-from media_pipeline.ffmpeg.cues import clean_settings
+from media_pipeline.captions import cue_text
+from media_pipeline.captions import parse as captions
+from media_pipeline.captions.cues import clean_settings
+from media_pipeline.captions.parse import Cue
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 REFUSED = {code for code in ErrorCode if code.startswith(("caption_", "xml_"))}

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from media_pipeline.ffmpeg.early import early
-from media_pipeline.ffmpeg.ladder import plan
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.recipe import Recipe
-from media_pipeline.ffmpeg.source import AudioStream, Source
+from media_pipeline.ffmpeg.encode.preview import early
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
+from media_pipeline.ffmpeg.plan.ladder import plan
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 from tests.ffmpeg.made import STEREO, TOOLS, source, video
 
 COPYING = replace(AV1_ON_TOP, copy_web_fit=True)

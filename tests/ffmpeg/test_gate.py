@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.gate import Gate, check
-from media_pipeline.ffmpeg.source import Source
+from media_pipeline.ffmpeg.inspect.limits import Gate, check
+from media_pipeline.ffmpeg.inspect.source import Source
 from tests.ffmpeg.made import source, video
 
 HOUR = 3600.0

@@ -6,11 +6,17 @@ from fractions import Fraction
 
 import pytest
 
+from media_pipeline.ffmpeg.encode.packager import package_names, read_tracks
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.hls import Subtitle, Track, multivariant, subtitle_playlist
-from media_pipeline.ffmpeg.packager import package_names, read_tracks
-from media_pipeline.ffmpeg.playlist import ByteRange, MediaPlaylist, Segment, parse_codecs, parse_media_playlist
-from media_pipeline.ffmpeg.recipe import AudioPlan, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.hls.media_playlist import (
+    ByteRange,
+    MediaPlaylist,
+    Segment,
+    parse_codecs,
+    parse_media_playlist,
+)
+from media_pipeline.ffmpeg.hls.multivariant import Subtitle, Track, multivariant, subtitle_playlist
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Picture, Recipe, Rung
 from tests.ffmpeg.conftest import GOLDEN
 from tests.ffmpeg.made import NTSC
 

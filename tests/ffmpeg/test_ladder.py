@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.ladder import plan, sides_for
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.recipe import Recipe
-from media_pipeline.ffmpeg.source import AudioStream, Colour, Source
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source
+from media_pipeline.ffmpeg.plan.ladder import plan, sides_for
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 from tests.ffmpeg.made import PLAIN_TOOLS, STEREO, TOOLS, source, video
 
 COPY = LadderPolicy(copy_web_fit=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from media_pipeline.ffmpeg.encode.loudness import Loudness, made_up, measure_command, parse_loudness
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.loudness import Loudness, made_up, measure_command, parse_loudness
 from tests.ffmpeg.made import TOOLS, source
 
 READINGS = b"""frame:0    pts:0       pts_time:0

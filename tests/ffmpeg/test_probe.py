@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg.command import input_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.probe import built_of_boxes, parse_probe, probe_command, read_probe
-from media_pipeline.ffmpeg.source import Source
+from media_pipeline.ffmpeg.inspect.probe import built_of_boxes, parse_probe, probe_command, read_probe
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.run.command import input_name
 from tests.ffmpeg.conftest import GOLDEN
 from tests.ffmpeg.made import TOOLS
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import toolchain
-from media_pipeline.ffmpeg.command import MIB, Command, Limits, Progress, input_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.process import Door, run, strongest_tier, works
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run import toolchain
+from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, Progress, input_name
+from media_pipeline.ffmpeg.run.process import Door, run, strongest_tier, works
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 TIERS = [tier for tier in Tier if tier is Tier.RLIMITS or works(tier)]
 every_tier = pytest.mark.parametrize("door", [Door(tier) for tier in TIERS], ids=TIERS)
@@ -206,7 +206,7 @@ def test_the_strongest_tier_is_used() -> None:
 
 
 def test_bare_limits_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("media_pipeline.ffmpeg.process.strongest_tier", lambda: Tier.RLIMITS)
+    monkeypatch.setattr("media_pipeline.ffmpeg.run.process.strongest_tier", lambda: Tier.RLIMITS)
     command = shell("true")
     assert failure(Door(sandbox_required=True), command).code == ErrorCode.NO_SANDBOX
     assert Door()(command).returncode == 0

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import toolchain
-from media_pipeline.ffmpeg.process import works
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run import toolchain
+from media_pipeline.ffmpeg.run.process import works
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 PROJECT = Path(__file__).resolve().parents[2]
 TIERS = [tier for tier in Tier if tier is Tier.RLIMITS or works(tier)]
@@ -22,9 +22,9 @@ every_tier = pytest.mark.parametrize("tier", TIERS)
 WORKER = """
 import sys, threading
 from pathlib import Path
-from media_pipeline.ffmpeg.command import Command
-from media_pipeline.ffmpeg.process import Door
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run.command import Command
+from media_pipeline.ffmpeg.run.process import Door
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 tier, ffmpeg, outdir, mark = sys.argv[1:]
 source = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=3600")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import toolchain
-from media_pipeline.ffmpeg.child import Ended
-from media_pipeline.ffmpeg.command import MIB, Command, Limits
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.exits import refuse_failure
-from media_pipeline.ffmpeg.process import Door, works
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run import toolchain
+from media_pipeline.ffmpeg.run.child import Ended
+from media_pipeline.ffmpeg.run.command import MIB, Command, Limits
+from media_pipeline.ffmpeg.run.exit_codes import refuse_failure
+from media_pipeline.ffmpeg.run.process import Door, works
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 TIERS = [tier for tier in Tier if tier is Tier.RLIMITS or works(tier)]
 every_tier = pytest.mark.parametrize("door", [Door(tier) for tier in TIERS], ids=TIERS)

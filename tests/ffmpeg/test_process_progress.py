@@ -2,8 +2,8 @@
 
 import pytest
 
-from media_pipeline.ffmpeg.command import Progress
-from media_pipeline.ffmpeg.progress import ProgressParser
+from media_pipeline.ffmpeg.run.command import Progress
+from media_pipeline.ffmpeg.run.progress import ProgressParser
 
 FIRST = (
     b"frame=0\nfps=0.00\nstream_0_0_q=0.0\nbitrate=N/A\ntotal_size=48\nout_time_us=N/A\nspeed=N/A\nprogress=continue\n"

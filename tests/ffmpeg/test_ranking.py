@@ -4,7 +4,7 @@ import random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from media_pipeline.ffmpeg.ranking import judge, motion, rank
+from media_pipeline.ffmpeg.images.ranking import judge, motion, rank
 
 SIZE = (160, 90)
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from media_pipeline.ffmpeg.rates import constant_rate, divided, keyframe_distance
+from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divided, keyframe_distance
 from tests.ffmpeg.made import NTSC, video
 
 NTSC60 = Fraction(60000, 1001)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from media_pipeline.ffmpeg import loudness, process
+from media_pipeline.ffmpeg.encode import loudness
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.hls import multivariant
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.hls.multivariant import multivariant
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.ffmpeg.pipeline import encode, facts, look, packets, publish
 
 pytestmark = pytest.mark.slow

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from media_pipeline.ffmpeg import ladder
 from media_pipeline.ffmpeg.errors import MediaError, WarningCode
-from media_pipeline.ffmpeg.policy import H264_ONLY
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import H264_ONLY
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.conftest import SHARED
 from tests.ffmpeg.pipeline import look
 

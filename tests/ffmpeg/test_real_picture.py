@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from media_pipeline.ffmpeg import argv, ladder, probe, process
-from media_pipeline.ffmpeg.command import Command
-from media_pipeline.ffmpeg.policy import LadderPolicy
-from media_pipeline.ffmpeg.toolchain import Toolchain
+from media_pipeline.ffmpeg.encode import argv
+from media_pipeline.ffmpeg.inspect import probe
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.command import Command
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.ffmpeg.pipeline import look
 
 pytestmark = pytest.mark.slow

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.ladder import plan
-from media_pipeline.ffmpeg.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.recipe import Recipe
-from media_pipeline.ffmpeg.source import Source
-from media_pipeline.ffmpeg.values import from_json, to_json
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.json_values import from_json, to_json
+from media_pipeline.ffmpeg.plan.ladder import plan
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 from tests.ffmpeg.made import TOOLS, source, video
 
 RECIPE = plan(source(), H264_ONLY, TOOLS, gain_db=3.2, master="ab" * 32)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import sandbox, toolchain
-from media_pipeline.ffmpeg.command import Command, Limits, input_name
-from media_pipeline.ffmpeg.process import Door, works
-from media_pipeline.ffmpeg.sandbox import Tier, View
+from media_pipeline.ffmpeg.run import sandbox, toolchain
+from media_pipeline.ffmpeg.run.command import Command, Limits, input_name
+from media_pipeline.ffmpeg.run.process import Door, works
+from media_pipeline.ffmpeg.run.sandbox import Tier, View
 
 PROJECT = Path(__file__).resolve().parents[2]
 TIERS = [tier for tier in Tier if tier is Tier.RLIMITS or works(tier)]
@@ -187,9 +187,9 @@ def test_the_packager_and_both_encoders_work_inside(tier: Tier, tmp_path: Path) 
 AS_A_USER = """
 import sys
 from pathlib import Path
-from media_pipeline.ffmpeg import process
-from media_pipeline.ffmpeg.command import Command, input_name
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.command import Command, input_name
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 ffmpeg, upload, outdir = sys.argv[1:]
 for tier in (Tier.BWRAP, Tier.LANDLOCK):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.sniff import HEAD_BYTES, UNKNOWN, sniff
+from media_pipeline.ffmpeg.inspect.sniff import HEAD_BYTES, UNKNOWN, sniff
 
 MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41"
 TS = b"".join(b"\x47" + bytes(187) for _ in range(4))

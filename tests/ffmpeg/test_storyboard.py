@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_pipeline.ffmpeg.storyboard import TILES_MAX, plan_storyboard, storyboard_vtt, tile_size
+from media_pipeline.ffmpeg.images.storyboard import TILES_MAX, plan_storyboard, storyboard_vtt, tile_size
 from tests.ffmpeg.made import NTSC
 
 

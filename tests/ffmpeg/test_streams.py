@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from media_pipeline.ffmpeg.streams import display_size, duration, dynamic_range, number, orientation, ratio, signed
+from media_pipeline.ffmpeg.inspect.streams import (
+    display_size,
+    duration,
+    dynamic_range,
+    number,
+    orientation,
+    ratio,
+    signed,
+)
 
 ONE = 65536
 

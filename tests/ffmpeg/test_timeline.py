@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.timeline import Timeline, parse_timeline, with_timeline
+from media_pipeline.ffmpeg.inspect.timeline import Timeline, parse_timeline, with_timeline
 from tests.ffmpeg.made import source, video
 
 # Real lines: a B-frame out of order, a packet that an edit list drops, one without a presentation time.

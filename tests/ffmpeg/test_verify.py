@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from media_pipeline.ffmpeg import verify
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.recipe import AudioPlan, Picture, Recipe, Rung
-from media_pipeline.ffmpeg.source import AudioStream, Colour, Source, VideoStream
-from media_pipeline.ffmpeg.timeline import Timeline
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source, VideoStream
+from media_pipeline.ffmpeg.inspect.timeline import Timeline
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.verify import streams as verify
 from tests.ffmpeg.made import source, video
 from tests.ffmpeg.test_hls import RECIPE as PACKAGED
 from tests.ffmpeg.test_hls import SIZES, TEXTS

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.policy import LadderPolicy
-from media_pipeline.ffmpeg.source import Colour, Source
-from media_pipeline.ffmpeg.webfit import segment_marks, why_not_web_fit
+from media_pipeline.ffmpeg.inspect.source import Colour, Source
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.web_fit import segment_marks, why_not_web_fit
 from tests.ffmpeg.made import NTSC, STEREO, source, video
 
 POLICY = LadderPolicy(copy_web_fit=True)

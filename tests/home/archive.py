@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from home import models
-from home.i18n import fieldname
+from home.i18n.fields import fieldname
 from media_pipeline.models import Caption, Clip, Package, Poster, Rendition, Storyboard
 
 VIDEO = bytes(range(256)) * 40  # 10240 bytes in which every position says where it is

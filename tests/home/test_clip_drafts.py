@@ -1,6 +1,6 @@
 """Films arrive side by side, and each takes its time."""
 
-from home.clip_drafts import create_clip_page
+from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage
 from tests.home.archive import new_clip
 

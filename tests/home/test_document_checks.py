@@ -6,9 +6,9 @@ import zlib
 
 import pytest
 
-from home.demo import handout
-from home.document_checks import OFFICE, check_document
-from home.refusals import FileCode, RefusedFileError
+from demo import handout
+from home.documents.checks import OFFICE, check_document
+from home.upload_errors import FileCode, RefusedFileError
 
 PDF = (
     b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog PLACE >>\nendobj\nxref\n0 1\n"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from home.eu_statement import eu_statement
+from home.context.eu_statement import eu_statement
 
 LAST_DAY, FIRST_DAY = date(2020, 12, 31), date(2021, 1, 1)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.map import on_map, project, view_box, view_box_around
+from home.context.map_projection import on_map, project, view_box, view_box_around
 
 POINTS = json.loads((Path(__file__).parent / "golden" / "map_points.json").read_text(encoding="utf-8"))
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from home.picture_cleaning import CleanPicture, clean_picture
-from home.refusals import FileCode, RefusedFileError
+from home.images.cleaning import CleanPicture, clean_picture
+from home.upload_errors import FileCode, RefusedFileError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -78,7 +78,7 @@ def test_a_note_nobody_can_read_turns_nothing_and_harms_nothing(tmp_path):
     (tmp_path / "odd.jpg").write_bytes(data)
     code = (
         "import pathlib, sys, django; django.setup()\n"
-        "from home.picture_cleaning import clean_picture\n"
+        "from home.images.cleaning import clean_picture\n"
         "found = clean_picture(pathlib.Path(sys.argv[1]).read_bytes()); print(found.width, found.height)"
     )
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign_site.settings.test"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.views.ranges import ByteRange, UnsatisfiableRangeError, parse_range
+from home.media.ranges import ByteRange, UnsatisfiableRangeError, parse_range
 
 SIZE = 1000
 

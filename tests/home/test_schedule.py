@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from media_pipeline.worker import Keeper
+from media_pipeline.worker.process import Keeper
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a round begins by giving back old connections
 

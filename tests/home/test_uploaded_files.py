@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 
 from home.models import Picture
 from home.models.choices import Licence
-from home.refusals import FileCode
+from home.upload_errors import FileCode
 from tests.home.test_picture_cleaning import halves, saved, told_by_camera
 
 pytestmark = [
@@ -178,7 +178,7 @@ def test_documents_are_handed_over_and_never_shown(desk, client, data, name):
 
 
 def test_a_pdf_is_handed_over_too(desk, client):
-    from home.demo.handout import programme
+    from demo.handout import programme
 
     post(desk, "wagtaildocs", programme(), "Programm.pdf")
     answer = client.get(Document.objects.get().url)

@@ -6,10 +6,11 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from home import durations, languages, periods
 from home.context.clip import credit_lines
 from home.context.player import best_language
-from home.i18n import Localized
+from home.i18n import date_ranges as periods
+from home.i18n import durations, languages
+from home.i18n.fields import Localized
 from media_pipeline.models import Clip
 
 

@@ -53,7 +53,7 @@ def codes_table() -> str:
     """Every error and warning code, with what people read."""
     from django.utils import translation
 
-    from media_pipeline import messages
+    from media_pipeline import error_texts as messages
     from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
 
     with translation.override("en"):
@@ -69,7 +69,7 @@ def findings_table() -> str:
     """Every code of ``auditmedia``, with what people read."""
     from django.utils import translation
 
-    from media_pipeline.findings import HARM, SENTENCES, Repair
+    from media_pipeline.audit.codes import HARM, SENTENCES, Repair
 
     def kind(code: str) -> str:
         return "repair" if code in set(Repair) else "harm" if code in HARM else "note"
@@ -83,7 +83,7 @@ def file_codes_table() -> str:
     """Every code with which a picture or a document is refused, with what people read."""
     from django.utils import translation
 
-    from home.refusals import WORDS, FileCode
+    from home.upload_errors import WORDS, FileCode
 
     with translation.override("en"):
         return table(("Code", "What people read"), [(f"`{code.value}`", str(WORDS[code].message)) for code in FileCode])
@@ -93,7 +93,7 @@ def code_pages_table() -> str:
     """Every code there is with the way to its page, in alphabetical order, with all that it can mean."""
     from django.utils import translation
 
-    from home.codes import known_codes, meanings
+    from home.admin.error_help import known_codes, meanings
 
     with translation.override("en"):
         rows = [

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("campaign_site", "exchange", "home", "media_pipeline")
+ROOMS = ("campaign_site", "demo", "exchange", "home", "media_pipeline")
 TEXT_ENDINGS = {
     ".cfg", ".css", ".html", ".in", ".ini", ".js", ".json", ".md", ".mjs", ".po", ".py", ".sh", ".srt", ".svg",
     ".toml", ".txt", ".vtt", ".yaml", ".yml", "",

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from django.utils import translation
 
-from home.codes import known_codes, meanings
+from home.admin.error_help import known_codes, meanings
 from tests.house.sources import PROJECT, ROOMS
 
 PAGES = PROJECT / "docs" / "codes"
@@ -50,7 +50,7 @@ def test_what_a_page_names_is_there(code: str) -> None:
     text = page(code)
     settings = re.findall(r"`([A-Z][A-Z_]{4,})`", text)
     assert [name for name in settings if name not in source and name.lower() not in source] == []
-    places = re.findall(r"`((?:home|media_pipeline)/[\w/]+\.py)`", text)
+    places = re.findall(r"`((?:demo|exchange|home|media_pipeline)/[\w/]+\.py)`", text)
     assert [place for place in places if not (PROJECT / place).exists()] == []
     checks = re.findall(r"`media_pipeline\.([EW]\d{3})`", text)
     assert [check for check in checks if check not in source] == []

@@ -26,7 +26,9 @@ def test_every_make_target_is_in_the_readme() -> None:
 def test_files_that_are_named_exist(document: str) -> None:
     """A path in backquotes with a slash or a known ending is a path of the project."""
     text = (PROJECT / document).read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:campaign_site|home|media_pipeline|tests|locale|docs|\.ci)/[\w./-]*)`", text))
+    named = set(
+        re.findall(r"`((?:campaign_site|demo|exchange|home|media_pipeline|tests|locale|docs|\.ci)/[\w./-]*)`", text)
+    )
     assert {name for name in named if not (PROJECT / name).exists()} == set()
     links = set(re.findall(r"\]\((?!https?:|#)([^)#]+)", text))
     assert {link for link in links if not (PROJECT / link).exists()} == set()

@@ -3,13 +3,15 @@
 import logging
 import re
 
-from campaign_site.lines import OneLineFormatter
+from campaign_site.log_format import OneLineFormatter
 
 
 def test_a_line_has_time_level_source_and_message() -> None:
-    record = logging.LogRecord("media_pipeline.jobs", logging.WARNING, "", 1, "job %d retried", (12,), None)
+    record = logging.LogRecord("media_pipeline.jobs.submit", logging.WARNING, "", 1, "job %d retried", (12,), None)
     line = OneLineFormatter().format(record)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING media_pipeline\.jobs job 12 retried", line)
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING media_pipeline\.jobs\.submit job 12 retried", line
+    )
 
 
 def test_line_breaks_are_written_out() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign_site.setup.node import find_node, major_version
-from campaign_site.setup.stages import StageError
+from campaign_site.setup.steps import StageError
 
 
 def fake(folder: Path, name: str, says: str) -> Path:

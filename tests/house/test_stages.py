@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign_site.setup.stages import Stage, StageError, call, digest, run_stages
+from campaign_site.setup.steps import Stage, StageError, call, digest, run_stages
 
 
 def stage(folder: Path, runs: list[str]) -> Stage:

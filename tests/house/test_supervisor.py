@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign_site.setup.child import MOST_DEATHS, Child
+from campaign_site.setup.child_process import MOST_DEATHS, Child
 from tests.house.sources import PROJECT
 
 PATIENCE_S = 15.0
@@ -79,7 +79,7 @@ def test_grandchildren_do_not_outlive_a_killed_child(tmp_path: Path) -> None:
 def test_children_go_when_the_supervisor_goes(tmp_path: Path, number: int) -> None:
     code = (
         "import time, pathlib\n"
-        "from campaign_site.setup.child import Child\n"
+        "from campaign_site.setup.child_process import Child\n"
         f"child = Child('web', ['sleep', '60'], pathlib.Path({str(tmp_path)!r}))\n"
         "child.start(); print(child.process.pid); time.sleep(60)\n"
     )

@@ -6,7 +6,8 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
-from media_pipeline import api, stopping
+from media_pipeline import api
+from media_pipeline.jobs import shutdown as stopping
 
 FILES = "django.core.files.storage.FileSystemStorage"
 

@@ -1,7 +1,7 @@
 """A recording door to processes: it runs the real thing, remembers what was asked, and can be told to fail."""
 
-from media_pipeline.ffmpeg import process
 from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.ffmpeg.run import process
 
 
 class RecordingRunner:

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media_pipeline import api, published
+from media_pipeline import api
+from media_pipeline.files import packages as published
 from media_pipeline.models import Clip, Job, Package, Poster
 
 pytestmark = pytest.mark.django_db(transaction=True)

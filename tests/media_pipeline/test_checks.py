@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline import checks, tools
-from media_pipeline.ffmpeg.sandbox import Tier
+from media_pipeline import checks
+from media_pipeline import ffmpeg_tools as tools
+from media_pipeline.ffmpeg.run.sandbox import Tier
 
 from .conftest import FILES
 

@@ -10,8 +10,12 @@ import subprocess
 
 import pytest
 
-from media_pipeline import api, jobs, lease, published, storage
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.files import packages as published
+from media_pipeline.files import storage
+from media_pipeline.jobs import lease
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps import run_step
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from media_pipeline import api, jobs, published
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import packages as published
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job, Master, Package, Poster, Rendition, Storyboard
 
 from .doubles import RecordingRunner

@@ -8,8 +8,10 @@ import time
 import pytest
 from django.utils import timezone
 
-from media_pipeline import carrier, jobs, lease
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.jobs import lease
+from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)

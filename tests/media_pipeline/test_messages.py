@@ -3,7 +3,7 @@
 import pytest
 from django.utils.functional import Promise
 
-from media_pipeline import messages
+from media_pipeline import error_texts as messages
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
 
 

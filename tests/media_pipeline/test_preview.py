@@ -2,8 +2,10 @@
 
 import pytest
 
-from media_pipeline import api, jobs, sweep
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.jobs import submit as jobs
+from media_pipeline.lifecycle import cleanup as sweep
 from media_pipeline.models import Clip, Job, Package
 
 from .doubles import RecordingRunner

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from media_pipeline import api, quotas, storage
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import quotas, storage
 from media_pipeline.models import Clip, Master
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from media_pipeline import lease, reaper
+from media_pipeline.jobs import lease
 from media_pipeline.models import Clip, Job
+from media_pipeline.worker import reaper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEAD = lease.this_worker().rpartition(" ")[0] + " 1"

@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
-from media_pipeline import api, receive, storage
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import storage
+from media_pipeline.lifecycle import ingest as receive
 from media_pipeline.models import Clip, Job, Master
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, storages
 
-from media_pipeline import api, jobs, manifest, published, storage
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,9 @@ import time
 import pytest
 from django.utils import timezone
 
-from media_pipeline import lease, sweep, workroom
+from media_pipeline.jobs import lease
+from media_pipeline.jobs import workdir as workroom
+from media_pipeline.lifecycle import cleanup as sweep
 from media_pipeline.models import Clip, Job, Package
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_pipeline import api, jobs, turns
+from media_pipeline import api
+from media_pipeline.jobs import scheduling as turns
+from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs.scheduling import Lane, Waiting, in_order
 from media_pipeline.models import Clip, Job
-from media_pipeline.tasks import run_step
-from media_pipeline.turns import Lane, Waiting, in_order
+from media_pipeline.worker.tasks import run_step
 
 
 def waiting(city=1, cost_s=100.0, waited_s=0.0, **facts):

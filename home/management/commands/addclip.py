@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from home.clip_intake import Intake, RefusedIntakeError, take_in
-from home.clip_report import Report, of_clip, of_problem, of_refusal, print_report
+from home.editing.add_clip import Intake, RefusedIntakeError, take_in
+from home.management.clip_output import Report, of_clip, of_problem, of_refusal, print_report
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.models import Clip

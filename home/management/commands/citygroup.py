@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from home.access.roles import create_city_group
 from home.models import CityPage
-from home.permissions import create_city_group
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from home.clip_report import Report, of_clip, of_problem, print_report
+from home.management.clip_output import Report, of_clip, of_problem, print_report
 from media_pipeline.models import Clip
 
 

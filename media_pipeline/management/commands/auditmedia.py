@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media_pipeline import api
-from media_pipeline.findings import SENTENCES, ClipAudit, Found
+from media_pipeline.audit.codes import SENTENCES, ClipAudit, Found
 
 
 class Command(BaseCommand):

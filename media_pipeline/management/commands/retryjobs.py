@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from media_pipeline import jobs
 from media_pipeline.ffmpeg.errors import ErrorCode
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from media_pipeline import worker
 from media_pipeline.conf import conf
+from media_pipeline.worker import process as worker
 
 
 class Command(BaseCommand):

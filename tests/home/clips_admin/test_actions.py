@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from home.clip_drafts import create_clip_page
-from home.clips_admin.viewset import ACTIONS
+from home.admin.clips.viewset import ACTIONS
+from home.editing.clip_page_draft import create_clip_page
 from home.models import ClipPage
 from media_pipeline.models import Caption, Clip, Job, Poster
 

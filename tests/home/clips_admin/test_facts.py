@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.clips_admin import facts
+from home.admin.clips import file_facts as facts
 from media_pipeline.models import Master
 
 

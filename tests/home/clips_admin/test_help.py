@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from home import refusals
-from home.codes import known_codes, meanings
+from home import upload_errors as refusals
+from home.admin.error_help import known_codes, meanings
 from media_pipeline.ffmpeg.errors import ErrorCode, WarningCode
 from media_pipeline.models import Clip
 

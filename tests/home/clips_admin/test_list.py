@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from home.clip_drafts import create_clip_page
+from home.editing.clip_page_draft import create_clip_page
 from media_pipeline.models import Caption, Clip, Job
 
 pytestmark = pytest.mark.django_db

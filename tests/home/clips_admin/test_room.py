@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from home.clips_admin import shares
+from home.admin.clips import quota_display as shares
 from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home.clips_admin.test_upload import posted

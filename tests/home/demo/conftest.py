@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Page
 
-from home.demo.load import load
+from demo.load.load import load
 from home.models import ClipPage
 from tests.home import archive as building
 

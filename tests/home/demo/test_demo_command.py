@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from home.demo.handout import programme
-from home.demo.load import load, remove
-from home.i18n import completeness
+from demo.handout import programme
+from demo.load.load import load, remove
+from home.i18n.fields import completeness
 from home.models import (
     CityPage,
     ClipPage,

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from home.demo import filming, tasks
-from home.demo.render import Film
-from home.demo.texts import LANGUAGES, clip
-from home.demo.voice import Cue
+from demo.content.texts import LANGUAGES, clip
+from demo.films import submit as filming
+from demo.films import tasks
+from demo.films.render import Film
+from demo.films.voice import Cue
 from home.models import ClipPage
 from media_pipeline.models import Clip
 
@@ -57,6 +58,6 @@ def test_a_page_that_is_gone_gets_no_film(waiting_page):
 def test_films_are_queued_twice_and_behind_everything(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         tasks.ask_for_film("eleven")
-    rows = DBTaskResult.objects.filter(task_path="home.demo.tasks.film_demo_clip").order_by("enqueued_at")
+    rows = DBTaskResult.objects.filter(task_path="demo.films.tasks.film_demo_clip").order_by("enqueued_at")
     assert [(row.args_kwargs["args"], row.priority) for row in rows] == [(["eleven"], tasks.AFTER_ALL_ELSE)] * 2
     assert rows[1].run_after - rows[1].enqueued_at > tasks.LOOK_AGAIN / 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.demo.motion import Pose, Track, fall, smooth, spring
+from demo.films.motion import Pose, Track, fall, smooth, spring
 
 
 @pytest.mark.parametrize("ease", [smooth, spring, fall])

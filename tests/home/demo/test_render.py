@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from home.demo.render import Film, FilmStoppedError, encode_command, render, staged, write_frames
-from home.demo.stage import FPS
-from home.demo.texts import clip
-from home.demo.voice import speak
-from media_pipeline import tools
-from media_pipeline.ffmpeg.command import Finished
+from demo.content.texts import clip
+from demo.films.render import Film, FilmStoppedError, encode_command, render, staged, write_frames
+from demo.films.stage import FPS
+from demo.films.voice import speak
+from media_pipeline import ffmpeg_tools as tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.probe import parse_probe, probe_command
+from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
+from media_pipeline.ffmpeg.run.command import Finished
 
 
 class Recorder:

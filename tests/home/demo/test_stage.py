@@ -3,13 +3,13 @@
 import pytest
 from PIL import Image
 
-from home.demo import shapes
-from home.demo.layouts import LAYOUTS
-from home.demo.motion import Pose, Track
-from home.demo.render import LANDSCAPE, PORTRAIT, staged
-from home.demo.stage import FPS, Stage
-from home.demo.texts import clips
-from home.demo.voice import speak
+from demo.content.texts import clips
+from demo.films import shapes
+from demo.films.layouts import LAYOUTS
+from demo.films.motion import Pose, Track
+from demo.films.render import LANDSCAPE, PORTRAIT, staged
+from demo.films.stage import FPS, Stage
+from demo.films.voice import speak
 
 
 def small_stage():

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from home.demo.layouts import LAYOUTS
-from home.demo.texts import FOLDER, LANGUAGES, clips, is_text, read, read_all
+from demo.content.texts import FOLDER, LANGUAGES, clips, is_text, read, read_all
+from demo.films.layouts import LAYOUTS
 from home.models.choices import Accent, Age, Licence
 
 SCRIPTS = {"el": r"[\u0370-\u03ff]", "uk": r"[\u0400-\u04ff]", "ar": r"[\u0600-\u06ff]"}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from home.demo import typeface
-from home.demo.texts import clips, read
-from home.demo.typeface import Style, capitals, fitted
+from demo.content.texts import clips, read
+from demo.films import typeface
+from demo.films.typeface import Style, capitals, fitted
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import wave
 
 import pytest
 
-from home.demo import voice
-from home.demo.texts import clips
-from home.demo.voice import Cue, VoiceError, speak
+from demo.content.texts import clips
+from demo.films import voice
+from demo.films.voice import Cue, VoiceError, speak
 
 
 @pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.spoken)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Collection, GroupPagePermission
 
+from home.access.roles import PersonPolicy, create_city_group
+from home.i18n.editor_languages import allowed_languages, working_languages
 from home.models import CityContact, CityPage, ClipPage, Person, StandardPage
-from home.permissions import PersonPolicy, create_city_group
-from home.working_languages import allowed_languages, working_languages
 
 from .desk import add_url, bare, create, edit, edit_url, filled, saved
 

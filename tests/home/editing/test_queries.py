@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from home.i18n import localized
+from home.i18n.fields import localized
 from home.models import CityContact, CityPage, ClipPage, Person, ProjectPage, Theme
 
 from .desk import edit_url

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from home.admin.snippets import languages_done
 from home.models import FundingProgramme, Person, Theme
-from home.snippets import languages_done
 
 from .desk import bare, errors, filled, saved
 

@@ -11,8 +11,13 @@ from pathlib import Path
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
-from media_pipeline import jobs, manifest, published, reaper, stages, worker
+from media_pipeline.files import manifest
+from media_pipeline.files import packages as published
+from media_pipeline.jobs import progress as stages
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job
+from media_pipeline.worker import process as worker
+from media_pipeline.worker import reaper
 
 KILLED = -signal.SIGKILL
 OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from media_pipeline import tools
+from media_pipeline import ffmpeg_tools as tools
 
 from .children import end_all, keep_notes
 

@@ -6,9 +6,11 @@ import time
 import pytest
 from django.utils import timezone
 
-from media_pipeline import reaper, storage, sweep
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import storage
+from media_pipeline.lifecycle import cleanup as sweep
 from media_pipeline.models import Clip, Job
+from media_pipeline.worker import reaper
 
 from ..doubles import RecordingRunner
 from .children import KILLED, after, all_is_well, carry_out, in_child, job_of, normal_worker, reaped, until, visible

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline import api, jobs, manifest, published, renaming, storage
-from media_pipeline.ffmpeg import process
+from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
+from media_pipeline.files import swap_names as renaming
+from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip
 
 from ..conftest import FILES

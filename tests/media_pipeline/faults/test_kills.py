@@ -5,23 +5,20 @@ import os
 
 import pytest
 
-from media_pipeline import (
-    api,
-    audit,
-    carrier,
-    copies,
-    jobs,
-    lease,
-    manifest,
-    published,
-    receive,
-    renaming,
-    sealing,
-    storage,
-    sweep,
-    workroom,
-)
-from media_pipeline.ffmpeg import process
+from media_pipeline import api
+from media_pipeline.audit import service as audit
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.files import atomic_write as sealing
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
+from media_pipeline.files import replicas as copies
+from media_pipeline.files import swap_names as renaming
+from media_pipeline.jobs import lease
+from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs import workdir as workroom
+from media_pipeline.lifecycle import cleanup as sweep
+from media_pipeline.lifecycle import ingest as receive
 from media_pipeline.models import Clip, Job
 
 from ..conftest import FILES

@@ -6,9 +6,13 @@ import time
 
 import pytest
 
-from media_pipeline import carrier, published, reaper, storage, worker
+from media_pipeline.files import packages as published
+from media_pipeline.files import storage
+from media_pipeline.jobs import queue as carrier
 from media_pipeline.models import Clip, Job
-from media_pipeline.steps.work import Work
+from media_pipeline.steps.context import Work
+from media_pipeline.worker import process as worker
+from media_pipeline.worker import reaper
 
 from .children import (
     OUTCOMES,

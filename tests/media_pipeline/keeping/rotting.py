@@ -6,7 +6,8 @@ import os
 
 from django.core.management import call_command
 
-from media_pipeline import api, manifest, storage
+from media_pipeline import api
+from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Job, Package
 
 FILM = os.urandom(3 * storage.CHUNK + 5)

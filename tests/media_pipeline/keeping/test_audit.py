@@ -7,8 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
-from media_pipeline import api, manifest, published, storage
-from media_pipeline.findings import SENTENCES, Finding, Repair
+from media_pipeline import api
+from media_pipeline.audit.codes import SENTENCES, Finding, Repair
+from media_pipeline.files import manifest, storage
+from media_pipeline.files import packages as published
 from media_pipeline.models import Clip, Package
 
 from .rotting import FILM, codes, files_of, publish, rot, run

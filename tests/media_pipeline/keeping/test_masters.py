@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from media_pipeline import api, copies, storage
+from media_pipeline import api
+from media_pipeline.files import replicas as copies
+from media_pipeline.files import storage
 from media_pipeline.models import Clip, Job
 
 from .rotting import FILM, codes, files_of, master_of, publish, rot, run

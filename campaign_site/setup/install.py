@@ -1,0 +1,117 @@
+"""What the project needs before anything can start: Python packages, the front end's bundle, compiled translations.
+
+Everything lands below the project folder (``.venv``, ``node_modules``, ``<room>/static/<room>/dist``), nothing needs
+root.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from campaign_site.env import PROJECT_DIR
+from campaign_site.setup.node import find_node
+from campaign_site.setup.steps import Stage, StageError, call
+
+VENV = PROJECT_DIR / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMPS = VENV / "stamps"
+OLDEST_PYTHON = (3, 11)
+PYTHON_STAGES = 2  # the first two of the stages below need neither Node nor translations
+
+
+def project_stages(*, for_tests: bool = False) -> list[Stage]:
+    """Return the stages that make the project folder ready, with the tools of the tests on request."""
+    requirements = PROJECT_DIR / ("requirements-dev.txt" if for_tests else "requirements.txt")
+    runtime = PROJECT_DIR / "requirements.txt"
+    lock = PROJECT_DIR / "package-lock.json"
+    version = ".".join(map(str, sys.version_info[:3]))
+    stamp = STAMPS / requirements.stem
+    modules = PROJECT_DIR / "node_modules"
+    sources = [script.parent for script in build_scripts()]
+    locale = PROJECT_DIR / "locale"
+    return [
+        Stage("Python environment", STAMPS / "python", (version, str(VENV)), (PYTHON,), make_environment),
+        Stage("Python packages", stamp, (version, runtime, requirements), (), lambda: install(requirements)),
+        Stage("Front-end packages", STAMPS / "npm", (lock,), (modules / "esbuild",), install_front_end),
+        Stage("Front-end bundle", STAMPS / "bundle", (lock, *sources), bundles(), build_front_end),
+        Stage("Translations", STAMPS / "locale", (locale,), compiled_catalogues(locale), compile_translations),
+    ]
+
+
+def make_environment() -> None:
+    """Make ``.venv`` unless a working one of this Python is there already."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise StageError(
+            f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}."
+        )
+    if environment_version() == sys.version_info[:2]:
+        return
+    try:
+        venv.create(VENV, with_pip=True, clear=True, symlinks=True)
+    except subprocess.CalledProcessError as problem:
+        raise StageError("Python cannot make a virtual environment. On Debian: apt install python3-venv") from problem
+
+
+def environment_version() -> tuple[int, ...]:
+    """Return the (major, minor) of the Python in ``.venv``, empty when none of ours answers there."""
+    question = "import sys, pip; print(sys.prefix, *sys.version_info[:2], sep='\\n')"
+    try:
+        answer = subprocess.run([str(PYTHON), "-c", question], capture_output=True, text=True).stdout.splitlines()
+    except OSError:
+        return ()
+    return tuple(map(int, answer[1:])) if answer and Path(answer[0]).resolve() == VENV.resolve() else ()
+
+
+def install(requirements: Path) -> None:
+    """Install the pinned packages; pip's own cache and mirrors are the machine's business."""
+    hint = "The first set-up needs a package index: check the network, or pip's configuration for a mirror."
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    call([*pip, "--requirement", str(requirements)], cwd=PROJECT_DIR, hint=hint)
+
+
+def site_packages() -> Path:
+    """Return the folder of the environment's packages."""
+    return next((VENV / "lib").glob("python3.*")) / "site-packages"
+
+
+def install_front_end() -> None:
+    """Install exactly what the lock file names, without running anybody's install script."""
+    node = find_node(site_packages())
+    hint = "The first set-up needs an npm registry: check the network, or npm's configuration for a mirror."
+    call([*node.npm, "ci", "--no-audit", "--no-fund"], cwd=PROJECT_DIR, env=node.env, hint=hint)
+
+
+def build_scripts() -> list[Path]:
+    """Return what bundles the scripts and styles of each room that has some."""
+    return sorted(PROJECT_DIR.glob("*/static_src/build.mjs"))
+
+
+def bundles() -> tuple[Path, ...]:
+    """Return the folders that these scripts write."""
+    rooms = [script.parents[1] for script in build_scripts()]
+    return tuple(room / "static" / room.name / "dist" for room in rooms)
+
+
+def build_front_end() -> None:
+    """Bundle scripts and styles, room by room."""
+    node = find_node(site_packages())
+    for script in build_scripts():
+        call([str(node.node), str(script)], cwd=PROJECT_DIR, env=node.env)
+
+
+def compiled_catalogues(locale: Path) -> tuple[Path, ...]:
+    """Return the binary catalogues that belong to the text ones."""
+    return tuple(path.with_suffix(".mo") for path in sorted(locale.glob("*/LC_MESSAGES/*.po")))
+
+
+def compile_translations() -> None:
+    """Write the binary catalogues."""
+    call([str(PYTHON), "-m", "campaign_site.setup.catalogues", "compile"], cwd=PROJECT_DIR)
+
+
+def become(arguments: list[str]) -> None:
+    """Replace this process by a programme of the environment, so that signals reach it and nothing stands between."""
+    os.chdir(PROJECT_DIR)
+    os.execv(str(PYTHON), [str(PYTHON), *arguments])  # noqa: S606 - no shell is what we want

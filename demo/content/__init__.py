@@ -1,0 +1,1 @@
+"""What the demo says: its texts, and how they become pages."""

@@ -1,0 +1,67 @@
+"""From the demo's texts to what models hold: one column per language, streams of blocks."""
+
+import html
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from demo.content.texts import LANGUAGES, Text
+from home.i18n.fields import content_languages, fieldname
+
+Block = tuple[str, Any]
+
+
+def languages() -> list[str]:
+    """The languages that both the demo and this site speak."""
+    offered = content_languages()
+    return [code for code in LANGUAGES if code in offered]
+
+
+def fill(thing: Any, **texts: Text) -> Any:
+    """Write texts into their columns, language by language. Returns the thing."""
+    for name, text in texts.items():
+        for code in languages():
+            setattr(thing, fieldname(name, code), text[code])
+    return thing
+
+
+def fill_stream(thing: Any, name: str, blocks: Iterable[tuple[str, Any]]) -> Any:
+    """Write a stream into its columns. Texts inside the blocks' values become the text of the column's language."""
+    blocks = list(blocks)
+    for code in languages():
+        stream = [{"type": kind, "value": _in_language(value, code)} for kind, value in blocks]
+        setattr(thing, fieldname(name, code), json.dumps(stream))
+    return thing
+
+
+def paragraph(text: Text) -> Block:
+    """A text as a paragraph of rich text."""
+    return ("text", {code: f"<p>{html.escape(words, quote=False)}</p>" for code, words in _only(text).items()})
+
+
+def note(text: Text) -> Block:
+    """A text set apart, in italics."""
+    return ("text", {code: f"<p><i>{html.escape(words, quote=False)}</i></p>" for code, words in _only(text).items()})
+
+
+def part(text: Text) -> Block:
+    """A text of a file's `[[body]]`, which may say that it is a heading."""
+    return ("heading", _only(text)) if text.get("kind") == "heading" else paragraph(text)
+
+
+def rich(texts: Iterable[Text]) -> Text:
+    """Several paragraphs as one piece of rich text."""
+    blocks = [paragraph(text)[1] for text in texts]
+    return {code: "".join(block[code] for block in blocks) for code in LANGUAGES}
+
+
+def _only(text: Text) -> Text:
+    return {code: text[code] for code in LANGUAGES}
+
+
+def _in_language(value: Any, code: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return value[code]
+        return {name: _in_language(inner, code) for name, inner in value.items()}
+    return [_in_language(inner, code) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,122 @@
+"""One demo clip as a film: spoken, painted frame by frame, and encoded to an MP4 as a phone would bring it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.content.texts import DemoClip, read
+from demo.films import shapes, typeface, voice
+from demo.films.layouts import LAYOUTS
+from demo.films.motion import Pose, Track
+from demo.films.stage import FPS, Stage
+from demo.films.typeface import Style
+from demo.films.voice import Cue, Speech
+from media_pipeline import ffmpeg_tools as tools
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.run.command import Command, Limits, Runner
+
+LANDSCAPE, PORTRAIT = (1280, 720), (720, 1280)
+MARK = "DEMO"
+"""Stands on every frame: nobody shall take an invented voice for a real one."""
+
+_FRAMES, _LIST, _SOUND, _MASTER = "frames", "frames.ffconcat", "voice.wav", "master.mp4"
+_CONVERTED = "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709"
+_LIMITS = Limits(wall_s=180, cpu_s=180)
+
+
+@dataclass(frozen=True)
+class Film:
+    """A rendered clip: the master file, and when each sentence is spoken."""
+
+    path: Path
+    cues: tuple[Cue, ...]
+    seconds: float
+
+
+class FilmStoppedError(Exception):
+    """Whoever asked for the film has to end before it is finished."""
+
+
+def render(
+    clip: DemoClip, folder: Path, run: Runner | None = None, should_stop: Callable[[], bool] = lambda: False
+) -> Film:
+    """Render the clip into `folder`, which is empty, and return the film.
+
+    Raises FilmStoppedError once `should_stop` says so; VoiceError, FontsMissingError; MediaError when ffmpeg fails.
+    """
+    speech = voice.speak(clip.spoken_sentences, clip.spoken)
+    (folder / _SOUND).write_bytes(speech.wav())
+    stage = staged(clip, speech)
+    write_frames(stage, folder, should_stop)
+    command = encode_command(tools.binaries().ffmpeg, folder, stage.frames / FPS)
+    try:
+        (run or tools.door())(command, should_stop=should_stop)
+    except MediaError as problem:
+        raise FilmStoppedError(clip.key) if problem.code == ErrorCode.CANCELLED else problem from problem
+    shutil.rmtree(folder / _FRAMES)
+    for name in (_LIST, _SOUND):
+        (folder / name).unlink()
+    return Film(folder / _MASTER, speech.cues, speech.seconds)
+
+
+def staged(clip: DemoClip, speech: Speech) -> Stage:
+    """The clip's stage with its whole cast, ready to be painted."""
+    width, height = PORTRAIT if clip.portrait else LANDSCAPE
+    stage = Stage(width, height, speech.seconds, clip.spoken, clip.spoken_sentences, speech.cues, clip.stickers)
+    LAYOUTS[clip.layout](stage)
+    _sign(stage, read(f"cities/{clip.city}")["name"][clip.spoken])
+    return stage
+
+
+def _sign(stage: Stage, city: str) -> None:
+    """City and demo mark along the upper edge."""
+    ink = shapes.ink_on(stage.ground)
+    name = typeface.line(city, 30, Style(stage.language, "text", ink))
+    dark = shapes.INK if ink == shapes.PAPER else shapes.PAPER
+    paper = shapes.PAPER if ink == shapes.PAPER else shapes.INK
+    mark = typeface.line(MARK, 26, Style("en", "text", dark))
+    tag = shapes.block(mark.width + 28, mark.height, paper, 10)
+    tag.alpha_composite(mark, (14, 0))
+    stage.add(name, Track(Pose(stage.mirrored(36 + name.width / 2), 42)))
+    stage.add(tag, Track(Pose(stage.mirrored(stage.width - 32 - tag.width / 2), 42)))
+
+
+def write_frames(stage: Stage, folder: Path, should_stop: Callable[[], bool] = lambda: False) -> None:
+    """Every picture that differs from the one before, as a JPEG, and a list that says how long each one stands."""
+    (folder / _FRAMES).mkdir()
+    shown: list[int] = []  # how many frames each picture stands
+    for picture, changed in stage.paint():
+        if should_stop():
+            raise FilmStoppedError
+        if changed:
+            picture.save(folder / _FRAMES / f"{len(shown):04}.jpg", quality=90)
+            shown.append(0)
+        shown[-1] += 1
+    lines = ["ffconcat version 1.0"]
+    for number, count in enumerate(shown):
+        lines += [f"file {_FRAMES}/{number:04}.jpg", f"duration {count / FPS:.2f}"]
+    # The last duration counts only when another entry follows.
+    lines += [f"file {_FRAMES}/{len(shown) - 1:04}.jpg"]
+    (folder / _LIST).write_text("\n".join(lines) + "\n")
+
+
+def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> Command:
+    """Frames and voice, which lie in `folder` under their relative names, to one MP4 beside them."""
+    argv = (
+        str(ffmpeg),
+        "-hide_banner", "-nostdin", "-loglevel", "error", "-y",
+        "-f", "concat", "-safe", "1", "-protocol_whitelist", "file", "-i", _LIST,
+        "-f", "wav", "-protocol_whitelist", "file", "-i", _SOUND,
+        # JPEG has full range and the matrix of old television; phones and players expect limited range and BT.709.
+        # Frames are doubled after the conversion: most pictures stand for many.
+        "-vf", f"{_CONVERTED},format=yuv420p,fps={FPS}",
+        "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+        # The ladder encodes again: spend little time here, and many bits instead.
+        "-c:v", "libx264", "-preset", "ultrafast", "-crf", "18", "-g", str(FPS * 2),
+        # eSpeak speaks in one channel at 22 kHz; 48 kHz is what the ladder wants.
+        "-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "1",
+        "-movflags", "+faststart", "-map_metadata", "-1", "-t", f"{seconds:.2f}",
+        _MASTER,
+    )  # fmt: skip
+    return Command(argv, (), folder, _LIMITS)

@@ -1,0 +1,75 @@
+"""How a demo clip's page gets its film: rendered in the worker, then taken in like anybody's film, captions and all."""
+
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+
+from demo.content.content import languages
+from demo.content.texts import DemoClip
+from demo.content.texts import clip as read_clip
+from demo.films.render import Film, render
+from home.editing.clip_page import claim_clip
+from home.models import ClipPage
+from media_pipeline import api
+from media_pipeline.jobs import shutdown as stopping
+from media_pipeline.models import Clip
+
+KIND = "subtitles"
+BEHIND_PEOPLE = -20
+"""Priority of demo clips: what a person brings goes first."""
+
+
+def page_without_film(key: str) -> ClipPage | None:
+    """The demo clip's page while it waits for its film; None when it has one, or is gone."""
+    return ClipPage.objects.filter(demo_key=f"clip-{key}", clip=None).first()
+
+
+def film(key: str) -> Clip | None:
+    """Render the clip and give it to its page; nothing happens when the page has a film or is gone.
+
+    Raises FilmStoppedError when the worker must end, and what `render` and `receive` raise.
+    """
+    if page_without_film(key) is None:
+        return None
+    text = read_clip(key)
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
+        made = render(text, Path(folder), should_stop=stopping.asked)
+        return hand_over(text, made)
+
+
+def hand_over(text: DemoClip, made: Film) -> Clip | None:
+    """Take the film in with captions in every language, and connect it with its page."""
+    with transaction.atomic():
+        page = page_without_film(text.key)
+        if page is None:
+            return None
+        clip = api.receive(
+            made.path,
+            title=text.headline[text.spoken],
+            spoken_language=text.spoken,
+            original_name=f"demo-{text.key}.mp4",
+            city_ref=page.get_parent().pk,
+            demo_key=f"clip-{text.key}",
+            priority=BEHIND_PEOPLE,
+        )
+        for language in languages():
+            api.add_caption(clip, language, KIND, captions(text, made, language), f"{text.key}.{language}.vtt")
+        page.clip = clip
+        page.save_revision().publish()
+        claim_clip(page)
+        return clip
+
+
+def captions(text: DemoClip, made: Film, language: str) -> bytes:
+    """The film's sentences in a language as WebVTT, at the times at which they are spoken."""
+    cues = (
+        f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{text.sentences[cue.sentence][language]}"
+        for cue in made.cues
+    )
+    return ("\n\n".join(("WEBVTT", *cues)) + "\n").encode()
+
+
+def _clock(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

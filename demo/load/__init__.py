@@ -1,0 +1,1 @@
+"""How the demo becomes pages, and pages become the demo."""

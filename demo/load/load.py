@@ -1,0 +1,65 @@
+"""The whole demo: put in what is missing, ask for the films; or take everything out that nobody has made their own."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from demo import removal
+from demo.content.texts import clips
+from demo.films.submit import page_without_film
+from demo.films.tasks import ask_for_film
+from demo.load.articles import ensure_clip_pages, ensure_news, ensure_stories
+from demo.load.places import ensure_cities, ensure_projects, ensure_standard_pages
+from demo.load.shared import ensure_themes
+from demo.load.tree import clear_notice, ensure_tree, put_notice
+from home.models import ClipPage, HomePage
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much of the demo stands, and how many films the worker still has to make."""
+
+    cities: int
+    clips: int
+    films_to_make: int
+
+
+@transaction.atomic
+def load() -> Loaded:
+    """Make every page and text of the demo that is missing and queue the films that are missing.
+
+    What exists is left as it is, changed by an editor or not. Fast: nothing is rendered here.
+    """
+    tree = ensure_tree()
+    themes, cities = ensure_themes(), ensure_cities(tree)
+    projects = ensure_projects(tree, cities, themes)
+    ensure_standard_pages(tree)
+    clip_pages = ensure_clip_pages(cities, projects, themes)
+    ensure_stories(cities, projects, themes, clip_pages)
+    ensure_news(tree, cities, clip_pages)
+    _present(tree.home, clip_pages)
+    return Loaded(len(cities), len(clip_pages), _ask_for_films())
+
+
+@transaction.atomic
+def remove() -> removal.Removed:
+    """Remove the demo. Pages that a person has changed stay, and so does what lies above other people's pages."""
+    clear_notice()
+    return removal.remove_all()
+
+
+def _present(home: HomePage, clip_pages: dict[str, ClipPage]) -> None:
+    home.refresh_from_db()
+    before = home.featured_id, home.original_text("notice")
+    put_notice(home)
+    if home.featured_id is None:
+        home.featured = clip_pages[clips()[0].key]
+    if before != (home.featured_id, home.original_text("notice")):
+        home.save_revision().publish()
+
+
+def _ask_for_films() -> int:
+    missing = [clip.key for clip in clips() if page_without_film(clip.key)]
+    for key in missing:
+        ask_for_film(key)
+    return len(missing)

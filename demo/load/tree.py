@@ -1,0 +1,89 @@
+"""The site's skeleton, made where it is missing: start page, lists, and Django's idea of which page is the root."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from demo.content.content import fill
+from demo.content.texts import read
+from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The pages that everything else hangs below."""
+
+    home: HomePage
+    cities: CityIndexPage
+    projects: ProjectIndexPage
+    news: NewsIndexPage
+
+
+def ensure_tree() -> Tree:
+    """Find or make the skeleton. What exists is left as it is."""
+    texts = read("site")
+    home = HomePage.objects.first() or _make_home(texts)
+    return Tree(
+        home,
+        *(
+            _child(home, model, slug, texts[slug])
+            for model, slug in ((CityIndexPage, "cities"), (ProjectIndexPage, "projects"), (NewsIndexPage, "news"))
+        ),
+    )
+
+
+def put(parent: Page, page: Any, slug: str, original: str) -> Any:
+    """Add a page below `parent`, published, and read it back.
+
+    Saved once, without a revision: with 13 languages each further save costs a tenth of a second.
+    """
+    page.slug, page.original_language = slug, original
+    page.title = page.original_text("headline")[:255]
+    page.live, page.has_unpublished_changes = True, False
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    return type(page).objects.get(pk=page.pk)
+
+
+def put_notice(home: HomePage) -> None:
+    """Have every page say that this is a demo, unless the banner is in use. Does not save."""
+    if not home.original_text("notice"):
+        fill(home, notice=read("site")["demo_notice"])
+
+
+def clear_notice() -> None:
+    """Take the demo's banner down; another one stays."""
+    texts = read("site")["demo_notice"]
+    home = HomePage.objects.first()
+    if home and home.original_text("notice") in texts.values():
+        fill(home, notice=dict.fromkeys(texts, ""))
+        home.save_revision().publish()
+
+
+def _make_home(texts: dict[str, Any]) -> HomePage:
+    words = texts["home"]
+    home = fill(
+        HomePage(),
+        headline=words["headline"],
+        lead=words["lead"],
+        teachers_headline=words["teachers_headline"],
+        teachers_text=words["teachers_text"],
+        upload_headline=words["youth_headline"],
+        upload_text=words["youth_text"],
+    )
+    root = Page.get_first_root_node()
+    # Wagtail's own first page bids welcome to Wagtail; it has the slug and the site that the start page needs.
+    welcome = root.get_children().exact_type(Page).filter(slug="home").first()
+    home = put(root, home, "start" if welcome else "home", "en")
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+    if welcome and not welcome.get_children().exists():
+        welcome.delete()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def _child(home: HomePage, model: type, slug: str, texts: dict[str, Any]) -> Any:
+    found = model.objects.child_of(home).first()
+    return found or put(home, fill(model(), headline=texts["headline"], intro=texts["intro"]), slug, "en")

@@ -1,0 +1,38 @@
+"""``manage.py demo``: fill the archive with the demo, or take it out again."""
+
+import logging
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from demo.load.load import load, remove
+
+CHATTY = ("wagtail", "django_tasks")
+"""Loggers that have a line for every page that is saved; a hundred of them say nothing to anybody."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Put the demo's cities, projects and pages in and have the worker render its clips one by one. What is there "
+        "already stays as it is. With --remove: take out what nobody has changed."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="Remove the demo instead.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._remove() if options["remove"] else self._load()
+
+    def _load(self) -> None:
+        loaded = load()
+        self.stdout.write(f"The demo stands: {loaded.cities} cities, {loaded.clips} clips.")
+        if loaded.films_to_make:
+            self.stdout.write(f"The worker renders {loaded.films_to_make} films; they appear one by one.")
+
+    def _remove(self) -> None:
+        gone = remove()
+        self.stdout.write(f"Removed {gone.pages} pages and {gone.clips} clips.")
+        for title in gone.kept:
+            self.stdout.write(f"Kept, because somebody works with it: {title}")

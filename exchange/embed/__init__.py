@@ -1,0 +1,1 @@
+"""The frame on other people's pages."""

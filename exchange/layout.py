@@ -1,0 +1,28 @@
+"""Pages of this room in the archive's look. Their addresses carry no language: ``?lang=`` says it, else the browser."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from exchange.public_clip import standing
+from home.access.visibility import Standing
+from home.context.layout import Link, in_page_language, site_context
+from home.i18n.languages import switch_by_query
+from home.refusal import gone, not_found, uncached
+
+
+def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[Link] = ()) -> dict[str, Any]:
+    """What ``base.html`` reads, with ``above`` in the way back. Call it in the language of the page."""
+    context = site_context(request, title=title)
+    context["breadcrumb"] = [*context["breadcrumb"], *above]
+    context["crumb_title"] = in_page_language(crumb)
+    context["languages"] = switch_by_query(request)
+    return context
+
+
+def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page for a clip that the public may not see: 410 when it was taken back, else 404."""
+    if standing(public_id) is Standing.GONE:
+        return gone(request)
+    return uncached(not_found(request))

@@ -1,0 +1,48 @@
+"""A transcript as a plain text file: a heading that says what it is, paragraphs with their times, and its source."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from exchange.lesson.lesson import Lesson, Text
+from exchange.lesson.paragraphs import Paragraph
+from exchange.share.attribution import year_of
+from home.i18n import durations
+from home.i18n.date_ranges import period_text
+from home.i18n.fields import localized
+
+
+def plain_text(lesson: Lesson, text: Text, said: Iterable[Paragraph]) -> str:
+    """The whole file, in the active language but for what is said."""
+    parts = [heading(lesson, text), *(as_line(paragraph) for paragraph in said), "* * *", lesson.attribution().text()]
+    return "\n\n".join(parts) + "\n"
+
+
+def heading(lesson: Lesson, text: Text) -> str:
+    """Title, city, projects, year, language, address and licence, a line each."""
+    lines = [str(lesson.title)]
+    if lesson.city:
+        lines.append(_line(_("City"), str(localized(lesson.city, "headline"))))
+    for project in lesson.projects:
+        period = period_text(project)
+        name = project.acronym or project.title
+        lines.append(_line(_("Project"), f"{name} ({period})" if period else name))
+    lines += [
+        _line(_("Year"), year_of(lesson.found.page)),
+        _("Transcript in %(language)s") % {"language": text.name_here},
+        _line(_("Link"), lesson.permanent_url),
+        _line(_("Licence"), f"{lesson.licence.label}, {lesson.licence.url}".removesuffix(", ")),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def as_line(paragraph: Paragraph) -> str:
+    """``[1:42] Anna: What she says.``"""
+    time = f"[{durations.timecode(paragraph.start_ms)}] " if paragraph.marked else ""
+    said = _line(paragraph.speaker, paragraph.text) if paragraph.speaker else paragraph.text
+    return time + said
+
+
+def _line(term: str, value: str) -> str:
+    # Translators: a word and what it means here, as in "City: Genk" or "Anna: Hello".
+    return _("%(term)s: %(value)s") % {"term": term, "value": value} if value else ""

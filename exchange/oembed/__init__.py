@@ -1,0 +1,1 @@
+"""oEmbed: how other sites ask for the frame."""

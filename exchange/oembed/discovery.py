@@ -1,0 +1,71 @@
+"""What the head of a page tells machines: where its oEmbed is, and how link cards show the clip as a film.
+
+``base.html`` has said title, description, picture and address by then; nothing is said twice here.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from exchange import links
+from exchange.embed_options import Wish, read
+from exchange.oembed import provider as oembed
+from home.access.visibility import public_clip_pages
+from home.context.poster import middle_width, still_of
+from home.i18n.fields import localized
+from home.i18n.languages import current_language, interface_languages
+from home.links import base_url
+from home.models import ClipPage
+from media_pipeline.models import Clip
+
+FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
+
+
+def head(context: dict[str, Any]) -> SafeString:
+    """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making.
+
+    Two queries.
+    """
+    page, request = context.get("page"), context["request"]
+    if not isinstance(page, ClipPage) or page.clip is None or not _is_for_all(page, request):
+        return SafeString("")
+    return SafeString(render_to_string("exchange/clip_head.html", _about(page, page.clip, request)))
+
+
+def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
+    """Content type and address of each way to ask about an address of ours; a second in it stays in the answer."""
+    endpoint = f"{base}{reverse('oembed')}"
+    return [(kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in FORMATS.items()]
+
+
+def _is_for_all(page: ClipPage, request: HttpRequest) -> bool:
+    if getattr(request, "is_preview", False) or page.pk is None:
+        return False
+    return public_clip_pages().filter(pk=page.pk).exists()
+
+
+def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
+    base, still = base_url(request), still_of(clip)
+    wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
+    return {
+        "title": str(localized(page, "headline")),
+        "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{wish.query()}" if wish.query() else "")),
+        "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
+        "is_secure": base.startswith("https://"),
+        "size": oembed.frame(still.width, still.height, None, None),
+        "seconds": round(clip.duration_s or 0),
+        "picture": _picture(clip),
+    }
+
+
+def _picture(clip: Clip) -> links.Size | None:
+    """Pixels of the picture that ``base.html`` names."""
+    poster = clip.poster
+    if poster is None or not still_of(clip).url:
+        return None
+    width = middle_width(poster)
+    return links.Size(width, round(width * poster.height / poster.width))

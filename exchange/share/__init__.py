@@ -1,0 +1,1 @@
+"""Sharing a clip: snippets, attribution, QR codes."""

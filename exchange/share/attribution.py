@@ -1,0 +1,83 @@
+"""The line that names a clip where it is used: title, makers, licence and source, as Creative Commons asks for.
+
+It is written in the active language; what a licence does not grant, it says as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
+
+from home.i18n.fields import Localized, localized
+from home.models import CityPage, ClipPage, ProjectPage
+from home.models.choices import Licence
+
+# After a link in brackets, whose end an Arabic line would else draw at its beginning.
+LEFT_TO_RIGHT_MARK = "\u200e"
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who made what, when, and on which terms. ``source`` is the permanent absolute address, ``year`` "" if unknown."""
+
+    title: Localized
+    city: str
+    projects: tuple[str, ...]
+    year: str
+    licence: Licence
+    source: str
+
+    def text(self) -> str:
+        """One plain line, for a slide or below a picture."""
+        end = LEFT_TO_RIGHT_MARK if get_language_bidi() else ""
+        licence = f"{self.licence.short} ({self.licence.url}){end}"
+        values = {"title": self.title, "makers": self._makers(), "licence": licence, "source": self.source}
+        return self._sentence() % values
+
+    def html(self) -> SafeString:
+        """The same line with links, for a page of one's own; machines find the licence by ``rel="license"``."""
+        title, deed = self.title, self.licence.url
+        values = {
+            "title": format_html('<cite lang="{}" dir="{}">{}</cite>', title.lang or "", title.dir, title),
+            "makers": format_html("<bdi>{}</bdi>", self._makers()),
+            "licence": format_html('<a rel="license" href="{}"><bdi dir="ltr">{}</bdi></a>', deed, self.licence.short),
+            "source": format_html('<a href="{0}"><bdi dir="ltr">{0}</bdi></a>', self.source),
+        }
+        return mark_safe(str(conditional_escape(self._sentence())) % values)  # noqa: S308 - every part is escaped above
+
+    def _makers(self) -> str:
+        between = pgettext("between the members of a list", ", ")
+        return between.join(part for part in (self.city, *self.projects, self.year) if part)
+
+    def _sentence(self) -> str:
+        if self.licence is Licence.ALL_RIGHTS:
+            return _(
+                "“%(title)s”, %(makers)s. All rights reserved: nothing is granted beyond watching and embedding it. "
+                "Source: %(source)s"
+            )
+        if self.licence is Licence.CC0:
+            return _("“%(title)s”, %(makers)s. No rights reserved: %(licence)s. Source: %(source)s")
+        return _("“%(title)s”, %(makers)s. Licence: %(licence)s. Source: %(source)s")
+
+
+def attribution(
+    page: ClipPage, city: CityPage | None, projects: Sequence[ProjectPage], permanent_url: str
+) -> Attribution:
+    """The attribution of a clip's page in the active language. Asks the database for nothing."""
+    return Attribution(
+        title=localized(page, "headline"),
+        city=str(localized(city, "headline")) if city else "",
+        projects=tuple(project.acronym or project.title for project in projects),
+        year=year_of(page),
+        licence=Licence(page.licence),
+        source=permanent_url,
+    )
+
+
+def year_of(page: ClipPage) -> str:
+    """The year the clip was first shown, else the one its page was published in; empty before either."""
+    shown = page.first_shown_on or page.first_published_at
+    return str(shown.year) if shown else ""

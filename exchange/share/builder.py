@@ -1,0 +1,187 @@
+"""What a teacher chooses for a clip, and what there is to take along for it: code, links, QR code.
+
+Playing at once is not offered: a film that begins by itself in a class is in the way of whoever teaches, browsers only
+let it begin without sound, and the address has ``autoplay=1`` for those who need it all the same.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange import embed_options as wishes
+from exchange import links
+from exchange import timecode as times
+from exchange.embed_options import Wish
+from exchange.public_clip import Found
+from home.context.poster import still_of
+from home.i18n.fields import localized
+from home.i18n.languages import current_language, in_language, interface_languages, own_name
+
+FLUID = "fluid"
+WIDTHS = {"small": 480, "medium": links.WIDTH, "large": 960}
+"""Pixels of a frame by its name in the address."""
+
+NOTES: dict[str, tuple[str, Promise]] = {
+    "start_unread": ("start", gettext_lazy("This is not a time such as 1:30. The clip begins at its beginning.")),
+    "start_late": ("start", gettext_lazy("The clip is shorter than that. It begins at its beginning.")),
+    "end_unread": ("end", gettext_lazy("This is not a time such as 1:30. The clip plays to its end.")),
+    "end_early": ("end", gettext_lazy("This lies before the start. The clip plays to its end.")),
+    "language_unknown": ("interface", gettext_lazy("The player does not speak that language.")),
+    "captions_unknown": ("cc", gettext_lazy("The clip has no captions in that language.")),
+}
+"""For each note of a wish the field that it is about, and the sentence for somebody who fills in a form."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a list; ``lang`` where its label is in another language than the page."""
+
+    value: str
+    label: str
+    selected: bool
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was chosen, made fit for the clip. ``size`` is ``FLUID`` or a key of ``WIDTHS``; notes stand by field."""
+
+    wish: Wish
+    size: str = FLUID
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def query(self) -> str:
+        """The plan as the part of the builder's address behind ``?``, in the language of the page."""
+        chosen = {
+            "lang": current_language(),
+            "start": times.clock(self.wish.start_s) if self.wish.start_s else "",
+            "end": times.clock(self.wish.end_s),
+            "cc": self.wish.captions,
+            "size": "" if self.size == FLUID else self.size,
+        }
+        # An empty language of the player is a choice: that of each browser.
+        return urlencode({**{k: v for k, v in chosen.items() if v}, "interface": self.wish.language})
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields as they are shown. ``action`` is the builder's address, ``more`` the same with the plan in it."""
+
+    action: str
+    more: str
+    start: str
+    end: str
+    interface: tuple[Choice, ...]
+    captions: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What to take along. ``code`` is HTML; links are absolute, pictures and the preview's address are not.
+
+    ``shape`` is landscape, portrait or square, ``size`` the frame's pixels, ``fluid`` that it fills the width.
+    """
+
+    code: str
+    link: str
+    short_link: str
+    qr_svg: str
+    qr_png: str
+    preview: str
+    title: str
+    size: links.Size
+    fluid: bool
+    shape: str
+    allow: str = links.ALLOW
+
+
+def read(query: Mapping[str, str], *, duration_s: float | None, captions: Collection[str]) -> Plan:
+    """The nearest plan that can be fulfilled for a clip with captions in these languages."""
+    asked = {
+        "start": _in_digits(query.get("start", "")),
+        "end": _in_digits(query.get("end", "")),
+        "lang": query.get("interface", current_language()),
+        "cc": query.get("cc", ""),
+    }
+    wish = wishes.read(asked, duration_s=duration_s, interface=interface_languages(), captions=captions)
+    size = query.get("size", "")
+    notes = {place: str(text) for place, text in (NOTES[note] for note in wish.notes)}
+    return Plan(wish, size if size in WIDTHS else FLUID, notes)
+
+
+def form(public_id: str, plan: Plan, captions: Iterable[str]) -> Form:
+    """The fields for a plan, in the language of the page."""
+    action = reverse("clip_use", args=[public_id])
+    wish = plan.wish
+    return Form(
+        action=action,
+        more=f"{action}?{plan.query()}",
+        start=times.clock(wish.start_s),
+        end=times.clock(wish.end_s),
+        interface=_languages(wish.language, _("As each browser asks"), interface_languages()),
+        captions=_captions(wish.captions, captions),
+        sizes=_sizes(plan.size),
+        notes=plan.notes,
+    )
+
+
+def pieces(found: Found, plan: Plan, base: str) -> Pieces:
+    """What to take along for a plan. ``base`` is scheme and host; no query."""
+    wish, public_id = plan.wish, found.clip.public_id
+    language = wish.language or current_language()
+    still = still_of(found.clip)
+    title = str(localized(found.page, "headline", language))
+    fluid = plan.size == FLUID
+    size = links.fitted(still.width, still.height, WIDTHS.get(plan.size, links.WIDTH))
+    qr = f"?t={times.plain(wish.start_s)}" if wish.start_s else ""
+    return Pieces(
+        code=links.iframe(links.embed_url(base, public_id, wish), title, size, fluid=fluid),
+        link=_link(found, base, language, wish.start_s),
+        short_link=links.short_url(base, public_id, wish.start_s),
+        qr_svg=reverse("clip_qr", args=[public_id, "svg"]) + qr,
+        qr_png=reverse("clip_qr", args=[public_id, "png"]) + qr,
+        preview=links.embed_url("", public_id, wish),
+        title=title,
+        size=size,
+        fluid=fluid,
+        shape=_shape(still.width, still.height),
+    )
+
+
+def _in_digits(typed: str) -> str:
+    """A time with the digits of addresses, whatever keyboard wrote it: ``١:٣٠`` is ``1:30``."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in typed.strip()[:30])
+
+
+def _link(found: Found, base: str, language: str, start_s: float) -> str:
+    address = base + in_language(found.page.get_url() or "", language)
+    return f"{address}#t={times.plain(start_s)}" if start_s else address
+
+
+def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[Choice, ...]:
+    named = (Choice(code, own_name(code), code == chosen, code) for code in codes)
+    return (Choice("", otherwise, not chosen), *named)
+
+
+def _captions(chosen: str, codes: Iterable[str]) -> tuple[Choice, ...]:
+    as_asked, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
+    return (as_asked, Choice(wishes.OFF, _("No captions"), chosen == wishes.OFF), *tracks)
+
+
+def _sizes(chosen: str) -> tuple[Choice, ...]:
+    names = {FLUID: _("Fills the width"), "small": _("Small"), "medium": _("Medium"), "large": _("Large")}
+    return tuple(Choice(key, name, key == chosen) for key, name in names.items())
+
+
+def _shape(width: int, height: int) -> str:
+    if width == height:
+        return "square"
+    return "portrait" if height > width else "landscape"

@@ -1,0 +1,44 @@
+"""“Use in class” on the clip's own page: a small form that leads to the builder, or works in place with JavaScript."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from exchange.embed_options import Wish
+from exchange.share import builder
+from home.access.visibility import is_public
+from home.i18n.languages import current_language
+
+NOTHING = SafeString("")
+
+
+def head(context: dict[str, Any]) -> SafeString:
+    """Style and script of the builder, where there is one."""
+    return render_to_string("exchange/builder/head.html", context) if _offered(context) else NOTHING
+
+
+def panel(context: dict[str, Any]) -> SafeString:
+    """The fold among the buttons below the player."""
+    if not _offered(context):
+        return NOTHING
+    player = context["player"]
+    languages = readable(player.captions)
+    plan = builder.Plan(Wish(language=current_language()))
+    shown = {"form": builder.form(player.public_id, plan, languages), "public_id": player.public_id, "in_place": True}
+    return render_to_string("exchange/builder/panel.html", {**context, **shown})
+
+
+def readable(tracks: Any) -> list[str]:
+    """Languages of the tracks that are read, each once, in their order; descriptions are there to be heard."""
+    return list(dict.fromkeys(track.language for track in tracks if track.kind != "descriptions"))
+
+
+def _offered(context: dict[str, Any]) -> bool:
+    """Whether anybody may use the clip elsewhere; asked once per page."""
+    request, player = context["request"], context.get("player")
+    if player is None or not player.ready or getattr(request, "is_preview", False):
+        return False
+    if not hasattr(request, "polyphony_use_offered"):
+        request.polyphony_use_offered = is_public(context["page"].clip)
+    return bool(request.polyphony_use_offered)

@@ -1,1 +1,0 @@
-"""What answers below the addresses of this room."""

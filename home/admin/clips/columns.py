@@ -1,0 +1,54 @@
+"""Columns of the list of clips."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from home.admin.clips import presenters as rows
+from home.i18n.languages import own_name
+
+
+class PosterColumn(Column):
+    """The picture, the largest thing of a row."""
+
+    cell_template_name = "clips_admin/cells/poster.html"
+
+    def get_value(self, instance):
+        return {"url": rows.thumbnail(instance), "length": rows.length(instance)}
+
+
+class ClipTitleColumn(TitleColumn):
+    """Title with the city below it."""
+
+    cell_template_name = "clips_admin/cells/title.html"
+
+
+class StateColumn(Column):
+    """State in words, progress while there is any."""
+
+    cell_template_name = "clips_admin/cells/state.html"
+
+    def get_value(self, instance):
+        return rows.standing(instance)
+
+
+class LanguagesColumn(Column):
+    """Spoken language, caption languages, and how far the page's text is."""
+
+    cell_template_name = "clips_admin/cells/languages.html"
+
+    def get_value(self, instance):
+        page = rows.page_of(instance)
+        return {
+            "spoken": {"code": instance.spoken_language, "name": own_name(instance.spoken_language)},
+            "captions": [{"code": c.language, "name": own_name(c.language)} for c in instance.captions.all()],
+            "texts": [text for text in rows.text_states(page) if text.state != "missing"],
+            "page": page,
+        }
+
+
+COLUMNS = {
+    "poster": PosterColumn("poster", label=_("Picture"), width="10rem"),
+    "state": StateColumn("state", label=_("State"), sort_key="state"),
+    "languages": LanguagesColumn("languages", label=_("Languages")),
+    "created_at": Column("created_at", label=_("Uploaded"), sort_key="created_at"),
+}

@@ -1,0 +1,87 @@
+"""Facts about files as an editor or a sysadmin reads them: label and value, already in words."""
+
+from fractions import Fraction
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from home.i18n import durations
+from media_pipeline.models import Master, Package, Rendition
+
+clock = durations.clock
+
+
+def of_master(master: Master | None) -> list[tuple[str, str]]:
+    """What came: the file as it was sent and what the probe found in it."""
+    if master is None:
+        return []
+    return [
+        (_("File name"), master.original_name),
+        (_("Size"), filesizeformat(master.size_bytes)),
+        (_("Fingerprint (SHA-256)"), master.sha256),
+        *_of_probe(master.probe),
+    ]
+
+
+def _of_probe(probe: dict) -> list[tuple[str, str]]:
+    video, audio = probe.get("video") or {}, probe.get("audio") or {}
+    pairs = [
+        (_("Container"), probe.get("container")),
+        (_("Length"), clock(probe.get("duration_s"))),
+        (_("Picture"), _picture(video)),
+        (_("Frames per second"), _fps(video)),
+        (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
+        (_("Brightness range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
+        (_("Sound"), _sound(audio) if probe else ""),
+        (
+            _("Place stored in the file"),
+            _("yes; removed from everything that is shown") if probe.get("has_location") else "",
+        ),
+    ]
+    return [(label, str(value)) for label, value in pairs if value]
+
+
+def _picture(video: dict) -> str:
+    if not video:
+        return ""
+    width, height = (
+        video.get("display_width") or video.get("width"),
+        video.get("display_height") or video.get("height"),
+    )
+    return f"{video.get('codec', '')} {width} × {height}".strip()
+
+
+def _fps(video: dict) -> str:
+    rate = video.get("fps") or video.get("fps_avg")
+    if not rate:
+        return ""
+    text = number_format(round(float(Fraction(rate)), 2))
+    return _("%(rate)s, varying") % {"rate": text} if video.get("is_vfr") else text
+
+
+def _sound(audio: dict) -> str:
+    if not audio:
+        return _("none")
+    return _("%(codec)s, channels: %(channels)s") % {
+        "codec": audio.get("codec", ""),
+        "channels": audio.get("channels", ""),
+    }
+
+
+def of_package(package: Package | None) -> list[dict[str, str]]:
+    """What was made: one row per rendition, in the words of the field."""
+    if package is None:
+        return []
+    return [_rendition(r) for r in package.renditions.all()]
+
+
+def _rendition(r: Rendition) -> dict[str, str]:
+    return {
+        "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("sound"),
+        "codec": r.codec,
+        "size": f"{r.width} × {r.height}" if r.width else "",
+        "rate": number_format(round(r.frame_rate, 2)) if r.frame_rate else "",
+        "bandwidth": _("%(kbps)s kbit/s") % {"kbps": number_format(r.average_bandwidth // 1000)},
+        "bytes": filesizeformat(r.size_bytes),
+    }

@@ -1,0 +1,137 @@
+"""Forms of the area: bringing a film, correcting its facts, adding captions."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from home.access.clip_policy import cities_of
+from home.editing.clip_page_draft import create_clip_page
+from home.i18n.fields import language_choices
+from media_pipeline import api
+from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.models import Caption, Clip
+
+FILM_TYPES = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
+CAPTION_TYPES = ".vtt,.srt,text/vtt"
+MAX_CAPTION_BYTES = 2 * 1024 * 1024
+
+
+def words(code: str) -> SafeString:
+    """What happened and what to do, as one text for a form's error, with the way to the code's own page."""
+    found = api.not_taken(code)
+    address = reverse("clips:help_code", args=[found.code])
+    return format_html('{} {} (<a href="{}">{}</a>)', found.message, found.advice, address, found.code)
+
+
+class FactsForm(WagtailAdminModelForm):
+    """Facts a person knows about a clip."""
+
+    spoken_language = forms.ChoiceField(
+        label=_("Spoken language"), choices=language_choices, help_text=_("The language people speak in the clip.")
+    )
+    city = forms.ModelChoiceField(
+        queryset=None, label=_("City"), help_text=_("The city that owns the clip; its group may work on it.")
+    )
+
+    class Meta:
+        model = Clip
+        fields = ("title", "spoken_language")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["city"].queryset = cities_of(self.for_user).order_by("title")
+        if self.instance.pk:
+            self.fields["city"].initial = self.instance.city_ref
+
+    def save(self, commit=True):
+        self.instance.city_ref = self.cleaned_data["city"].pk
+        return super().save(commit)
+
+
+class UploadForm(FactsForm):
+    """A new clip. ``save`` seals the file and queues the work; a refused file is an error of the field."""
+
+    file = forms.FileField(
+        label=_("Film"),
+        help_text=_(
+            "Any film a phone, a camera or an editing program writes. You can leave the page once it is uploaded."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": FILM_TYPES}),
+        # An empty file gets our sentence with its code, not the form's own.
+        allow_empty_file=True,
+    )
+    with_page = forms.BooleanField(
+        label=_("Create a draft page for it"),
+        required=False,
+        initial=True,
+        help_text=_("Only a published page makes the clip public."),
+    )
+    field_order = ("file", "title", "spoken_language", "city", "with_page")
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors:
+            self._receive(data)
+        return data
+
+    def _receive(self, data):
+        """Seal the file while its refusal can still be shown beside the field."""
+        try:
+            self.clip = api.receive(
+                data["file"],
+                title=data["title"],
+                spoken_language=data["spoken_language"],
+                original_name=data["file"].name,
+                city_ref=data["city"].pk,
+                uploader=self.for_user,
+            )
+        except MediaError as error:
+            self.add_error("file", forms.ValidationError(words(error.code), code=str(error.code)))
+
+    def save(self, commit=True):
+        if self.cleaned_data["with_page"]:
+            create_clip_page(
+                self.clip, self.cleaned_data["city"], headline=self.clip.title, language=self.clip.spoken_language
+            )
+        self.instance = self.clip
+        return self.clip
+
+
+class CaptionForm(forms.Form):
+    """One caption file for one language; a track of the same language and kind is replaced."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Caption.Kind)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("WebVTT or SubRip (.vtt or .srt)."),
+        widget=forms.ClearableFileInput(attrs={"accept": CAPTION_TYPES}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_CAPTION_BYTES:
+            limit = MAX_CAPTION_BYTES // (1024 * 1024)
+            raise forms.ValidationError(
+                ngettext(
+                    "The file is larger than %(limit)d megabyte. Captions are small: is it the film by mistake?",
+                    "The file is larger than %(limit)d megabytes. Captions are small: is it the film by mistake?",
+                    limit,
+                )
+                % {"limit": limit}
+            )
+        return file
+
+    def add_to(self, clip: Clip) -> Caption | None:
+        """Store the track, or put the reason into the form's errors and return None."""
+        data = self.cleaned_data
+        try:
+            return api.add_caption(clip, data["language"], data["kind"], data["file"].read(), data["file"].name)
+        except MediaError as error:
+            self.add_error("file", forms.ValidationError(words(error.code), code=str(error.code)))
+            return None

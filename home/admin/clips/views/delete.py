@@ -1,0 +1,38 @@
+"""Deleting a clip for ever, master and all. Never while a page shows it."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+
+from home.access.clip_policy import clips_of, has_page
+from media_pipeline import api
+
+
+class DeleteView(generic.DeleteView):
+    """Asks once, says what will be gone."""
+
+    page_title = gettext_lazy("Delete for ever")
+    success_message = gettext_lazy("“%(object)s” and all its files are gone.")
+
+    @property
+    def confirmation_message(self):
+        return _(
+            "The film as it was uploaded, everything made from it and its captions will be deleted. "
+            "This cannot be undone. To hide the clip from the public, withdraw it instead."
+        )
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(clips_of(self.request.user), pk=self.kwargs["pk"])
+
+    def dispatch(self, request, *args, **kwargs):
+        if has_page(self.object):
+            messages.error(request, _("A page still shows this clip. Delete that page first, or withdraw the clip."))
+            return redirect("clips:inspect", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def delete_action(self):
+        log(instance=self.object, action="wagtail.delete")
+        api.delete(self.object)

@@ -1,0 +1,20 @@
+"""What happened to a clip, and where it is used: Wagtail's own pages, for people who may work on the clip."""
+
+from wagtail.admin.views import generic
+
+from home.access.clip_policy import clips_of
+
+
+class _OwnClips:
+    """404 for the clips of others, as everywhere in this area."""
+
+    def get_base_object_queryset(self):
+        return clips_of(self.request.user)
+
+
+class ClipHistoryView(_OwnClips, generic.HistoryView):
+    pass
+
+
+class ClipUsageView(_OwnClips, generic.UsageView):
+    pass

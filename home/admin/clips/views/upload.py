@@ -1,0 +1,50 @@
+"""Bringing a clip by a plain form."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+
+from home.access.clip_policy import cities_of
+from home.admin.clips import presenters as rows
+from home.admin.clips.forms import UploadForm
+
+
+class UploadView(generic.CreateView):
+    """The file is sealed before the form is done with; what follows is the worker's."""
+
+    form_class = UploadForm
+    inspect_url_name = None
+    panel = None
+    template_name = "clips_admin/upload.html"
+    page_title = _("Add a clip")
+    page_subtitle = _("Add a clip")
+    submit_button_label = _("Upload")
+    submit_button_active_label = _("Uploading…")
+    error_message = _("The clip was not taken; the reason stands beside the field. What you typed is still here.")
+
+    def get_breadcrumbs_items(self):
+        index = {"url": reverse(self.index_url_name), "label": _("Clips")}
+        return [*self.breadcrumbs_items, index, {"url": "", "label": self.page_title}]
+
+    def get_initial(self):
+        cities = cities_of(self.request.user)[:2]
+        return {"city": cities[0].pk} if len(cities) == 1 else {}
+
+    def save_instance(self):
+        clip = self.form.save()
+        log(instance=clip, action="wagtail.create", content_changed=True)
+        return clip
+
+    def get_success_url(self):
+        return reverse(self.inspect_url_name, args=[self.object.pk])
+
+    def get_success_buttons(self):
+        return []
+
+    def get_success_message(self, instance):
+        if rows.page_of(instance) is None:
+            return _("“%(title)s” is here and safe. It is being made ready now.") % {"title": instance.title}
+        return _("“%(title)s” is here and safe, and has a draft page. It is being made ready now.") % {
+            "title": instance.title
+        }

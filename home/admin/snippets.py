@@ -1,0 +1,85 @@
+"""Themes, persons and programmes in the admin."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from home.access.roles import PersonPolicy
+from home.i18n.fields import completeness, content_languages, fieldname
+from home.i18n.languages import own_name
+from home.models import FundingProgramme, Person, Theme
+
+
+def languages_done(thing: Any) -> str:
+    """Completeness over all languages in one line: ``★ English · 12/13 · Polski, Türkçe`` names what is missing."""
+    counts = {code: completeness(thing, code) for code in content_languages()}
+    complete = [code for code, (done, needed) in counts.items() if done == needed]
+    missing = [own_name(code) for code in counts if code not in complete]
+    parts = [f"★ {own_name(thing.original_language)}", f"{len(complete)}/{len(counts)}"]
+    if 0 < len(missing) <= 4:
+        parts.append(", ".join(missing))
+    return " · ".join(parts)
+
+
+def languages_column() -> Column:
+    """The column of ``languages_done``."""
+    return Column("languages", label=_("Languages"), accessor=languages_done)
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    menu_label = _("Themes")
+    list_display = ("__str__", languages_column(), "slug", "colour")
+    search_fields = tuple(fieldname("name", code) for code in content_languages())
+    search_backend_name = None
+    copy_view_enabled = False
+
+
+class PersonEditView(EditView):
+    """Refuses persons that only other cities name."""
+
+    def get_object(self, queryset: Any = None) -> Person:
+        person = super().get_object(queryset)
+        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "change", person):
+            raise PermissionDenied
+        return person
+
+
+class PersonViewSet(SnippetViewSet):
+    model = Person
+    icon = "user"
+    menu_label = _("Persons")
+    list_display = ("__str__", languages_column(), "email", "phone")
+    edit_view_class = PersonEditView
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> PersonPolicy:
+        return PersonPolicy()
+
+
+class FundingProgrammeViewSet(SnippetViewSet):
+    model = FundingProgramme
+    icon = "globe"
+    menu_label = _("Funding programmes")
+    list_display = ("__str__", languages_column(), "requires_open_licence")
+    search_fields = tuple(fieldname("name", code) for code in content_languages())
+    search_backend_name = None
+    copy_view_enabled = False
+
+
+class SharedGroup(SnippetViewSetGroup):
+    """What pages of all cities share."""
+
+    items = (ThemeViewSet, PersonViewSet, FundingProgrammeViewSet)
+    menu_label = _("Shared")
+    menu_icon = "snippet"
+    menu_order = 250
+
+
+register_snippet(SharedGroup)

@@ -1,0 +1,113 @@
+"""Pieces that several pages share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from home.access.visibility import listed_clip_pages, public_clip_pages
+from home.context.card import Card, cards, for_cards
+from home.context.player import Player, player
+from home.i18n.date_ranges import period_text
+from home.i18n.fields import Localized, localized
+from home.i18n.languages import LanguageLink, available_languages, written_languages
+from home.models import ClipPage, ProjectPage
+from home.models.choices import Licence
+
+
+@dataclass(frozen=True)
+class Featured:
+    """A clip that plays in place."""
+
+    card: Card
+    player: Player
+
+
+@dataclass(frozen=True)
+class ProjectLink:
+    """A project that a page belongs to."""
+
+    name: str
+    full_title: Localized
+    url: str
+    period_text: str
+
+
+@dataclass(frozen=True)
+class LicenceFacts:
+    """What others may do; ``label`` in words, ``url`` of the deed, empty for all rights reserved."""
+
+    code: str
+    label: str
+    url: str
+    allows_adaptation: bool
+    allows_keeping: bool
+
+
+def newest_clips() -> Any:
+    """Listed clips, the latest published first."""
+    return listed_clip_pages().order_by("-first_published_at", "-pk")
+
+
+def featured(page_id: int | None, otherwise: Any, request: HttpRequest) -> Featured | None:
+    """The chosen clip when the public may play it, else the first of ``otherwise`` that plays."""
+    playable = public_clip_pages()
+    chosen = for_cards(playable.filter(pk=page_id)).first() if page_id else None
+    chosen = chosen or for_cards(otherwise.filter(pk__in=playable)).first()
+    if chosen is None:
+        return None
+    return Featured(cards([chosen], request)[0], player(chosen))
+
+
+def one_clip(page: ClipPage | None, request: HttpRequest) -> Featured | None:
+    """A page's clip, playing in place; None while the public may not see it."""
+    return featured(page.pk, ClipPage.objects.none(), request) if page else None
+
+
+def project_links(pages: Iterable[ProjectPage], request: HttpRequest) -> list[ProjectLink]:
+    """The live ones of the projects a page names."""
+    return [
+        ProjectLink(p.acronym or p.title, localized(p, "headline"), p.get_url(request) or "", period_text(p))
+        for p in pages
+        if p.live
+    ]
+
+
+def projects_of(page: Any) -> list[ProjectPage]:
+    """The projects a page names, with what the statement of the European Union needs; also in a preview."""
+    ids = [project.pk for project in page.projects.all()]
+    return list(ProjectPage.objects.filter(pk__in=ids).for_reading(None, "headline").select_related("programme"))
+
+
+def licence(code: str) -> LicenceFacts:
+    """A licence in words."""
+    known = Licence(code)
+    return LicenceFacts(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)
+
+
+def languages_of_text(page: Any, request: HttpRequest) -> list[LanguageLink]:
+    """Languages this page's own text exists in."""
+    return available_languages(request.path, written_languages(page))
+
+
+def original_text(page: Any, name: str) -> Localized | None:
+    """The text in the object's original language, None when that is what is shown anyway."""
+    shown = localized(page, name)
+    original = localized(page, name, page.original_language)
+    if not original or original.lang == shown.lang or original.value == shown.value:
+        return None
+    return Localized(original.value, original.lang, shown.wanted)
+
+
+def spoken_languages_count(clips: Any) -> int:
+    """In how many languages something is said or can be read in the given clips."""
+    spoken = clips.values_list("clip__spoken_language", "clip__captions__language")
+    return len({code for pair in spoken.distinct() for code in pair if code})
+
+
+def plain(text: Any, characters: int = 200) -> str:
+    """A text for machines: no tags, one line, cut at a word."""
+    return Truncator(" ".join(strip_tags(str(text)).split())).chars(characters)

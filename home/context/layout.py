@@ -1,0 +1,170 @@
+"""The frame around every page: menu, way back, languages, notice, footer, and what machines are told about it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from home.access.visibility import is_signed_in
+from home.i18n import languages
+from home.i18n.fields import Localized, localized
+from home.links import base_url
+from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, StandardPage
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page adds to the frame around it."""
+
+    accent: str = ""
+    description: str = ""
+    image_url: str = ""
+    eu_statements: tuple[Any, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a menu, the breadcrumb or the footer."""
+
+    title: Localized
+    url: str
+    current: bool = False
+
+    @property
+    def label(self) -> Localized:
+        return self.title
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Texts for machines: absolute image address, empty where there is none."""
+
+    title: str
+    description: str
+    image_url: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A banner; ``level`` is info or warning."""
+
+    text: Localized
+    level: str = "info"
+
+
+def in_page_language(text: str) -> Localized:
+    """A text of the interface as a value like any other."""
+    here = languages.current_language()
+    return Localized(text, here, here)
+
+
+def site_context(
+    request: HttpRequest, page: Any = None, *, title: str = "", frame: Frame | None = None
+) -> dict[str, Any]:
+    """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which bring a ``title``."""
+    frame = frame or Frame()
+    home = _home(request)
+    headline = localized(page, "headline") if page else in_page_language(title)
+    return {
+        "nav": _menu(home, page, request),
+        "breadcrumb": _breadcrumb(home, page, request),
+        "crumb_title": headline,
+        "footer_links": _footer(home, request),
+        "home_url": f"/{languages.current_language()}/",
+        "search_url": "",
+        "city_accent": frame.accent,
+        "site_notice": _notice(home),
+        "eu_statements": frame.eu_statements,
+        "show_userbar": is_signed_in(request),
+        "meta": _meta(request, headline, frame),
+        **_language_links(request, page, headline),
+    }
+
+
+def _home(request: HttpRequest) -> HomePage | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    return HomePage.objects.filter(pk=site.root_page_id).for_reading(None, "headline", "notice").first()
+
+
+def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[Link]:
+    if home is None:
+        return []
+    found: list[Any] = []
+    for model in (CityIndexPage, ProjectIndexPage, NewsIndexPage):
+        found += model.objects.child_of(home).live().for_reading(None, "headline")
+    found += [p for p in _standard_pages(home, request) if p.show_in_menus]
+    return [_link(item, request, page) for item in sorted(found, key=lambda item: item.path)]
+
+
+def _footer(home: HomePage | None, request: HttpRequest) -> list[Link]:
+    return [_link(page, request) for page in _standard_pages(home, request) if page.footer] if home else []
+
+
+def _standard_pages(home: HomePage, request: HttpRequest) -> list[StandardPage]:
+    """Those of the menu and the footer, read once per request."""
+    if not hasattr(request, "polyphony_standard_pages"):
+        wanted = (
+            StandardPage.objects.descendant_of(home)
+            .live()
+            .filter(Q(footer=True) | Q(show_in_menus=True, depth=home.depth + 1))
+        )
+        request.polyphony_standard_pages = list(wanted.order_by("path").for_reading(None, "headline"))
+    return request.polyphony_standard_pages
+
+
+def _link(item: Any, request: HttpRequest, page: Any = None) -> Link:
+    current = bool(page and page.path and page.path.startswith(item.path))
+    return Link(localized(item, "headline"), item.get_url(request) or "", current)
+
+
+def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[Link]:
+    """Pages above this one, the start page first; one query per kind of page."""
+    start = Link(in_page_language(_("Start")), f"/{languages.current_language()}/")
+    if home is None or page is None:
+        return [start] if home else []
+    if page.pk == home.pk:
+        return []
+    above = Page.objects.ancestor_of(page).filter(depth__gt=home.depth).select_related("content_type")
+    return [start, *(_link(item, request) for item in _specific(list(above)))]
+
+
+def _specific(pages: list[Page]) -> list[Any]:
+    by_model = defaultdict(list)
+    for page in pages:
+        by_model[page.specific_class].append(page.pk)
+    found: list[Any] = []
+    for model, ids in by_model.items():
+        found += model.objects.filter(pk__in=ids).for_reading(None, "headline")
+    return sorted(found, key=lambda item: item.depth)
+
+
+def _notice(home: HomePage | None) -> Notice | None:
+    text = localized(home, "notice") if home else None
+    return Notice(text) if text else None
+
+
+def _meta(request: HttpRequest, headline: Localized, frame: Frame) -> Meta:
+    image = frame.image_url
+    if image.startswith("/"):
+        image = base_url(request) + image
+    return Meta(str(headline), Truncator(frame.description).chars(200), image)
+
+
+def _language_links(request: HttpRequest, page: Any, headline: Localized) -> dict[str, Any]:
+    if page is None:
+        return {"languages": languages.switch(request), "alternates": [], "canonical_url": ""}
+    written = languages.written_languages(page)
+    base = base_url(request)
+    path = request.path
+    return {
+        "languages": languages.switch(request, written),
+        "alternates": languages.alternates(base, path, written, page.original_language),
+        "canonical_url": languages.canonical(base, path, written, headline.lang),
+    }

@@ -1,0 +1,101 @@
+"""Projects: all of them, and one with its money, its cities and their clips."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from home.context.card import Card, cards
+from home.context.city_map import Place, drawing, live_cities, place, places
+from home.context.featured import newest_clips, plain
+from home.context.layout import Frame
+from home.context.list_items import programme_name, project_cards
+from home.context.project_statements import statements
+from home.i18n.date_ranges import period_text
+from home.i18n.fields import Localized, localized
+from home.models import ClipPage, ProjectIndexPage, ProjectPage
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """A project in a few words."""
+
+    acronym: str
+    full_title: Localized
+    summary: Localized
+    lead_organisation: str
+    programme: Localized
+    period_text: str
+    start: datetime.date | None
+    end: datetime.date | None
+    website: str
+
+
+@dataclass(frozen=True)
+class CityClips:
+    """A city with its clips of the project."""
+
+    city: Place
+    clips: tuple[Card, ...]
+
+
+def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+    """All live projects, the latest first."""
+    shown = ProjectPage.objects.live().public().order_by("-starts_on", "path")
+    return {
+        "headline": localized(page, "headline"),
+        "intro": localized(page, "intro"),
+        "projects": project_cards(shown, request),
+    }, Frame(description=plain(localized(page, "intro")))
+
+
+def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+    """One project with all clips by city."""
+    clips = cards(_clips(page), request)
+    partners = places(live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()]), request)
+    told = statements([page])
+    return {
+        "project": _facts(page),
+        "headline": localized(page, "headline"),
+        "clips_by_city": _by_city(clips, request),
+        "cities": partners,
+        "map": drawing(),
+        "eu_statement": told[0] if told else None,
+        "clip_count": len(clips),
+    }, Frame(description=plain(localized(page, "summary")), eu_statements=told)
+
+
+def _facts(page: ProjectPage) -> ProjectFacts:
+    return ProjectFacts(
+        acronym=page.acronym,
+        full_title=localized(page, "headline"),
+        summary=localized(page, "summary"),
+        lead_organisation=page.lead_partner,
+        programme=programme_name(page),
+        period_text=period_text(page),
+        start=page.starts_on,
+        end=page.ends_on,
+        website=page.website,
+    )
+
+
+def _clips(page: ProjectPage) -> Any:
+    if page.pk is None:
+        return ClipPage.objects.none()
+    return newest_clips().filter(projects=page.pk)
+
+
+def _by_city(clips: list[Card], request: HttpRequest) -> list[CityClips]:
+    """The cards under their cities, cities by name; whatever the city's own part in the project is."""
+    groups: dict[str, list[Card]] = {}
+    for card in clips:
+        groups.setdefault(card.city_url, []).append(card)
+    cities = {p.url: p for p in _cities(groups, request)}
+    found = [CityClips(cities[url], tuple(group)) for url, group in groups.items() if url in cities]
+    return sorted(found, key=lambda entry: str(entry.city.name).casefold())
+
+
+def _cities(groups: dict[str, list[Card]], request: HttpRequest) -> list[Place]:
+    found = [place(city, request) for city in live_cities()] if groups else []
+    return [city for city in found if city and city.url in groups]

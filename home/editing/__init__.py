@@ -1,0 +1,1 @@
+"""What happens when editors save, publish and move."""

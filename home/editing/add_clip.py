@@ -1,0 +1,79 @@
+"""Bringing a clip without a form: check what was asked for, store the film, give it its page below the city."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from home.editing.clip_page_draft import create_clip_page
+from home.i18n.fields import content_languages
+from home.models import CityPage
+from media_pipeline import api
+from media_pipeline.models import Clip
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What somebody brings: a file by path, the city's slug, headline and spoken language."""
+
+    path: str
+    city_slug: str
+    title: str
+    language: str
+    publish: bool = False
+    sound_only: bool = False
+
+
+class RefusedIntakeError(Exception):
+    """What was asked for cannot be done. ``code`` for scripts, ``message`` for people, in the active language."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def take_in(intake: Intake) -> Clip:
+    """Store the film, queue its job, and add its page. The file that was brought stays where it is.
+
+    Raises RefusedIntakeError before anything is stored, MediaError as ``media_pipeline.api.receive`` does.
+    """
+    title, path = intake.title.strip(), Path(intake.path)
+    if not title:
+        raise RefusedIntakeError("no_title", _("A clip needs a title."))
+    _check_language(intake.language)
+    city = _city(intake.city_slug)
+    _check_file(path)
+    clip = api.receive(
+        path, title=title, spoken_language=intake.language, city_ref=city.pk, sound_only=intake.sound_only
+    )
+    create_clip_page(clip, city, headline=title, language=intake.language, publish=intake.publish)
+    return clip
+
+
+def _check_language(code: str) -> None:
+    known = content_languages()
+    if code not in known:
+        message = _("“%(code)s” is no language of this site. It knows: %(known)s.")
+        raise RefusedIntakeError("unknown_language", message % {"code": code, "known": ", ".join(known)})
+
+
+def _city(slug: str) -> CityPage:
+    city = CityPage.objects.filter(slug=slug).first()
+    if city is None:
+        known = ", ".join(CityPage.objects.order_by("slug").values_list("slug", flat=True))
+        message = _("There is no city with the slug “%(slug)s”. There are: %(known)s.")
+        raise RefusedIntakeError("unknown_city", message % {"slug": slug, "known": known or "-"})
+    return city
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise RefusedIntakeError("file_missing", _("There is no file “%(path)s”.") % {"path": path})
+    if not path.is_file():
+        raise RefusedIntakeError("no_file", _("“%(path)s” is no file.") % {"path": path})
+    try:
+        path.open("rb").close()
+    except OSError as problem:
+        message = _("The file “%(path)s” cannot be read: %(reason)s.")
+        raise RefusedIntakeError("file_unreadable", message % {"path": path, "reason": problem.strerror}) from problem

@@ -1,0 +1,32 @@
+"""How a clip gets its page: one below the city that owns it, whoever brings the clip."""
+
+from django.db import transaction
+
+from home.i18n.fields import fieldname
+from home.models import CityPage, ClipPage
+from home.slugs import free_slug, slug_for
+from media_pipeline.models import Clip
+
+
+def create_clip_page(clip: Clip, city: CityPage, *, headline: str, language: str, publish: bool = False) -> ClipPage:
+    """Add a page for ``clip`` below ``city``, its original text being ``headline`` in ``language``.
+
+    A draft unless ``publish``: then the page is live at once and says "being prepared" until the pipeline is done.
+    """
+    with transaction.atomic():
+        # A film may take minutes to arrive: where the city's pages end is asked now, and nobody adds one meanwhile.
+        city = CityPage.objects.select_for_update(of=("self",)).get(pk=city.pk)
+        page = ClipPage(
+            clip=clip,
+            original_language=language,
+            live=False,
+            title=headline[:255],
+            slug=free_slug(slug_for(headline, language) or clip.public_id.lower(), city),
+            **{fieldname("headline", language): headline[:255]},
+        )
+        city.add_child(instance=page)
+        revision = page.save_revision()
+        if publish:
+            revision.publish()
+            page.refresh_from_db()
+    return page

@@ -1,0 +1,62 @@
+"""What happens around the editing of pages, beside saving them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from home.access.roles import create_city_group
+from home.models import CityPage, ClipPage, ProjectPage, TranslatedPage
+from home.models.licences import clip_page_warnings, project_page_warnings
+
+from .clip_page import claim_clip
+
+WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_move_page")
+def keep_clip_with_city(request: HttpRequest, page: Page) -> None:
+    """A clip belongs to the city whose page shows it."""
+    page = page.specific
+    if isinstance(page, ClipPage):
+        claim_clip(page)
+
+
+@hooks.register("after_publish_page")
+def warn_of_licences(request: HttpRequest, page: Page) -> None:
+    """Say it where it is seen: the editor leaves for the list after publishing."""
+    page = page.specific
+    for sentence in WARNINGS.get(type(page), lambda _page: [])(page):
+        messages.warning(request, sentence)
+
+
+@hooks.register("after_publish_page")
+def open_city(request: HttpRequest, page: Page) -> None:
+    """A published city has a group of its own; people are put into it under Settings, Users."""
+    page = page.specific
+    if isinstance(page, CityPage):
+        create_city_group(page)
+
+
+@hooks.register("after_copy_page")
+def name_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """The title asked for is the copy's original headline; title follows headline, so it would be lost."""
+    title = request.POST.get("new_title", "").strip()
+    if title and isinstance(new_page.specific, TranslatedPage):
+        rename_copy(new_page.specific, title, request.user)
+
+
+def rename_copy(page: TranslatedPage, title: str, user: Any) -> None:
+    """Give a fresh copy another original headline, in the page and in its newest revision."""
+    draft = page.get_latest_revision_as_object()
+    if draft.original_text("headline") == title:
+        return
+    draft.rename(title)
+    draft.save()
+    revision = draft.save_revision(user=user, clean=False)
+    if page.live:
+        revision.publish(user=user)

@@ -1,0 +1,1 @@
+"""Languages, countries, dates, durations."""

@@ -1,0 +1,1 @@
+"""Images that editors upload, and how they are shown."""

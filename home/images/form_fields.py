@@ -1,0 +1,118 @@
+"""The forms by which pictures and documents come in: what is stored is what was checked, in every way through Wagtail.
+
+The file is changed in place: Wagtail keeps the very same object when another field of the form needs another look.
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.fields import WagtailDocumentField
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from home.documents.checks import check_document
+from home.file_names import clean_name, ending_of
+from home.images.cleaning import clean_picture
+from home.upload_errors import FileCode, RefusedFileError, as_form_error
+
+
+def _bytes_of(file: UploadedFile, most: int, too_large: FileCode) -> bytes:
+    """What was sent. Raises RefusedFileError when it is more than ``most`` bytes or did not fit."""
+    if (file.size or 0) > most:
+        raise RefusedFileError(too_large, f"{file.size} bytes")
+    try:
+        data: bytes = file.read()
+        file.seek(0)
+    except OSError as problem:
+        raise RefusedFileError(FileCode.FILE_NO_ROOM, repr(problem)) from problem
+    return data
+
+
+def _replace(file: UploadedFile, data: bytes) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(data)
+    file.flush()
+    file.seek(0)
+    file.size = len(data)
+
+
+class PictureField(WagtailImageField):
+    """A picture as ``home.images.cleaning`` draws it afresh."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, allow_empty_file=True, **kwargs)
+        self.help_text = _(
+            "JPEG, PNG or WebP, up to %(size)s. Where and with what it was taken is removed from the file."
+        ) % {"size": filesizeformat(self.max_upload_size)}
+
+    def to_python(self, data: Any) -> Any:
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        try:
+            picture = clean_picture(_bytes_of(file, self.max_upload_size, FileCode.IMAGE_TOO_LARGE))
+        except RefusedFileError as refusal:
+            raise as_form_error(refusal) from refusal
+        _replace(file, picture.data)
+        file.name = clean_name(str(file.name), picture.ending, "picture")
+        file.content_type = picture.content_type
+        return file
+
+
+class DocumentField(WagtailDocumentField):
+    """A document that ``home.documents.checks`` has looked at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, allow_empty_file=True, **kwargs)
+        self.help_text = _("%(formats)s, up to %(size)s.") % {
+            "formats": ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper(),
+            "size": filesizeformat(self.max_upload_size),
+        }
+
+    def to_python(self, data: Any) -> Any:
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        ending = ending_of(str(file.name))
+        try:
+            if ending not in settings.WAGTAILDOCS_EXTENSIONS:
+                raise RefusedFileError(FileCode.DOCUMENT_FORMAT, ending)
+            check_document(_bytes_of(file, self.max_upload_size, FileCode.DOCUMENT_TOO_LARGE), ending)
+        except RefusedFileError as refusal:
+            raise as_form_error(refusal) from refusal
+        file.name = clean_name(str(file.name), ending, "document")
+        return file
+
+
+def _exchanged(field: forms.Field, kind: type[forms.Field]) -> forms.Field:
+    return kind(label=field.label, required=field.required, widget=field.widget)
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's form of a picture, with our field for the file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = _exchanged(self.fields["file"], PictureField)
+
+
+class DocumentForm(BaseDocumentForm):
+    """Wagtail's form of a document, with our field for the file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = _exchanged(self.fields["file"], DocumentField)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """One reason is enough: the model would add that a refused file has no ending."""
+        if "file" in self._errors and "file" in getattr(error, "error_dict", {}):
+            return
+        super().add_error(field, error)

@@ -1,0 +1,55 @@
+"""Editors' pictures with sizes for every screen and the credit they are owed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
+
+from home.i18n.fields import Localized, localized
+from home.models import Picture
+from home.models.choices import Licence
+
+WIDTHS = (480, 960, 1600)
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who took it and what others may do with it; the address is empty for all rights reserved."""
+
+    photographer: str
+    licence_label: str
+    licence_url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as ``<img>`` wants it: pixels of the largest, alternative text with its language."""
+
+    url: str
+    srcset: str
+    width: int
+    height: int
+    alt: Localized
+    credit: Credit
+
+
+def picture(image: Picture | None, widths: tuple[int, ...] = WIDTHS) -> Shown | None:
+    """The picture in up to three widths; None without one, or when its file is gone."""
+    if image is None:
+        return None
+    filters = [f"width-{width}|format-webp" for width in widths if width < image.width]
+    filters.append(f"width-{min(widths[-1], image.width)}|format-webp")
+    try:
+        made = image.get_renditions(*dict.fromkeys(filters))
+    except (SourceImageIOError, FileNotFoundError):
+        return None
+    sizes = sorted(made.values(), key=lambda rendition: rendition.width)
+    largest = sizes[-1]
+    srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sizes)
+    return Shown(largest.url, srcset, largest.width, largest.height, localized(image, "alt"), credit(image))
+
+
+def credit(image: Picture) -> Credit:
+    """Photographer and licence in words."""
+    licence = Licence(image.licence)
+    return Credit(image.photographer, licence.short or str(_("All rights reserved")), licence.url)

@@ -1,0 +1,94 @@
+"""What ``addclip`` and ``clipstatus`` print about a clip, and the exit status that goes with it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from django.utils.translation import override
+
+from home import links as addresses
+from home.editing.add_clip import RefusedIntakeError
+from home.models import ClipPage
+from media_pipeline import api
+from media_pipeline.models import Clip
+
+PUBLISHED = "PUBLISHED"
+EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
+EXITS = {"REJECTED": EXIT_REFUSED, "FAILED": EXIT_FAILED}
+
+
+@dataclass(frozen=True)
+class Report:
+    """``state`` is a ``Clip.State`` value or PUBLISHED, ``error`` has ``code`` and ``message``, times are seconds.
+
+    Addresses are absolute, and None where there is nothing behind them yet. ``id`` is None when nothing was stored.
+    """
+
+    id: str | None
+    state: str
+    error: dict[str, str] | None
+    url: str | None
+    playlist: str | None
+    download: str | None
+    duration: float | None
+    renditions: list[dict[str, Any]]
+    warnings: list[str]
+
+    @property
+    def exit_status(self) -> int:
+        """0 when all is well so far, 2 when the input was refused, 1 when we failed."""
+        return EXITS.get(self.state, EXIT_OK)
+
+
+def of_clip(clip: Clip) -> Report:
+    """Where the clip stands now."""
+    now = api.status(clip)
+    page = ClipPage.objects.filter(clip=clip).first()
+    base = addresses.base_url()
+    facts = now.as_json()
+    return Report(
+        id=facts["id"],
+        state=PUBLISHED if now.state == Clip.State.READY and page and page.live else now.state,
+        error=facts["error"],
+        url=_page_url(base, page),
+        playlist=base + addresses.playlist_url(clip) if now.has_package else None,
+        download=base + addresses.download_url(clip) if now.has_package else None,
+        duration=facts["duration"],
+        renditions=facts["renditions"],
+        warnings=facts["warnings"],
+    )
+
+
+def of_refusal(refusal: RefusedIntakeError) -> Report:
+    """Nothing was stored, because of what was asked for."""
+    return of_problem("REJECTED", refusal.code, refusal.message)
+
+
+def of_problem(state: str, code: str, message: str) -> Report:
+    """Nothing was stored, or nothing is known."""
+    return Report(None, state, {"code": code, "message": message}, None, None, None, None, [], [])
+
+
+def print_report(out: TextIO, report: Report, *, as_json: bool) -> None:
+    """One JSON object on one line, or a few lines for people."""
+    if as_json:
+        out.write(json.dumps(vars(report), ensure_ascii=False))
+        return
+    out.write(f"{report.id or '-'} {report.state}")
+    if report.error:
+        out.write(f"{report.error['code']}: {report.error['message']}")
+    for rung in report.renditions:
+        out.write(f"  {rung['codec']} {rung['width']}x{rung['height']}, {rung['bytes']} bytes")
+    for code in report.warnings:
+        words = api.warning(code)
+        out.write(f"  {code}: {words.message}")
+    if report.url:
+        out.write(report.url)
+
+
+def _page_url(base: str, page: ClipPage | None) -> str | None:
+    if page is None:
+        return None
+    with override(page.original_language):
+        path = page.get_url()
+    return path if path is None or path.startswith("http") else base + path

@@ -1,0 +1,1 @@
+"""Bytes to visitors: files, playlists, captions, documents, images."""

@@ -1,0 +1,140 @@
+"""Sending one stored file: whole or a range, in chunks of constant memory, or by the server in front.
+
+With the setting ``MEDIA_ACCEL`` (a prefix such as ``/protected/``) only the decision is made here; nginx or Caddy
+sends the bytes after ``X-Accel-Redirect`` and answers ranges itself. The prefix stands for the published films, so
+editors' pictures, which are small and lie elsewhere, are sent from here all the same.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import BinaryIO
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.utils.http import http_date, parse_etags, parse_http_date_safe, quote_etag
+
+from home.media.ranges import ByteRange, UnsatisfiableRangeError, parse_range
+from home.refusal import plain_not_found
+
+CHUNK = 64 * 1024
+
+# Browsers keep what can never change; caches in between do not, so that a withdrawn clip dies everywhere at once.
+IMMUTABLE = "private, max-age=86400, immutable"
+FRESH = "private, max-age=30"
+PREVIEW = "private, no-store"
+
+TYPES = {
+    "m3u8": "application/vnd.apple.mpegurl",
+    "mp4": "video/mp4",
+    "m4s": "video/iso.segment",
+    "m4a": "audio/mp4",
+    "vtt": "text/vtt; charset=utf-8",
+    "srt": "application/x-subrip; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+}
+
+
+class Slice:
+    """``length`` bytes of an open file from where it stands, chunk by chunk; the server closes it, even half read."""
+
+    def __init__(self, handle: BinaryIO, length: int) -> None:
+        self.handle = handle
+        self.left = length
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while self.left > 0 and (chunk := self.handle.read(min(CHUNK, self.left))):
+                self.left -= len(chunk)
+                yield chunk
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give the file back; harmless when it already was."""
+        self.handle.close()
+
+
+def content_type(name: str) -> str:
+    """Content type of a file a package can hold."""
+    return TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def not_modified(request: HttpRequest, etag: str) -> bool:
+    """Whether the visitor already has this version."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or any(tag.removeprefix("W/") == etag for tag in known)
+
+
+def send_text(request: HttpRequest, text: str, kind: str, cache: str) -> HttpResponseBase:
+    """Send a composed text with an ETag of its content; 304 when the visitor has it."""
+    body = text.encode()
+    etag = quote_etag(sha256(body).hexdigest()[:32])
+    unchanged = not_modified(request, etag)
+    response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type=TYPES[kind])
+    response["ETag"], response["Cache-Control"] = etag, cache
+    return response
+
+
+def send_file(
+    request: HttpRequest, storage: Storage, name: str, *, etag: str, modified: datetime, cache: str
+) -> HttpResponseBase:
+    """Send ``name`` of ``storage`` as GET or HEAD: 200, 206, 304, 416, or 404 when the file is missing."""
+    etag = quote_etag(etag)
+    if not_modified(request, etag):
+        return _with_headers(HttpResponseNotModified(), name, etag, modified, cache)
+    accel = getattr(settings, "MEDIA_ACCEL", "")
+    if accel and storage is storages["published"]:
+        response: HttpResponseBase = HttpResponse(content_type=content_type(name))
+        response["X-Accel-Redirect"] = accel + quote(name)
+        return _with_headers(response, name, etag, modified, cache)
+    try:
+        size = storage.size(name)
+        part = _wanted_part(request, size, etag, modified)
+        response = _body(request, storage, name, part or ByteRange(0, size - 1, size))
+    except UnsatisfiableRangeError:
+        response = HttpResponse(status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{size}"})
+        return _with_headers(response, name, etag, modified, "no-store")
+    except FileNotFoundError:
+        return plain_not_found(request)
+    if part:
+        response.status_code = 206
+        response["Content-Range"] = part.content_range
+    return _with_headers(response, name, etag, modified, cache)
+
+
+def _wanted_part(request: HttpRequest, size: int, etag: str, modified: datetime) -> ByteRange | None:
+    """The range to send. ``If-Range`` with another version means: send it all."""
+    condition = request.headers.get("If-Range", "").strip()
+    if condition.startswith(('"', "W/")):
+        same = condition == etag  # strong comparison: a weak tag never matches
+    elif condition:
+        same = parse_http_date_safe(condition) == int(modified.timestamp())
+    else:
+        same = True
+    return parse_range(request.headers.get("Range", ""), size) if same and request.method == "GET" else None
+
+
+def _body(request: HttpRequest, storage: Storage, name: str, part: ByteRange) -> HttpResponseBase:
+    if request.method == "HEAD":
+        response: HttpResponseBase = HttpResponse(content_type=content_type(name))
+    else:
+        handle = storage.open(name, "rb")
+        handle.seek(part.first)
+        response = StreamingHttpResponse(Slice(handle, part.length), content_type=content_type(name))
+    response["Content-Length"] = str(part.length)
+    return response
+
+
+def _with_headers(response: HttpResponseBase, name: str, etag: str, modified: datetime, cache: str) -> HttpResponseBase:
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified.timestamp())
+    response["Cache-Control"] = cache
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

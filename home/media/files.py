@@ -1,0 +1,79 @@
+"""The files of a package, byte by byte, as long as the clip may be seen.
+
+A name from the address never becomes a path: it is compared with the names the package's rows hold.
+"""
+
+from django.core.files.storage import storages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+
+from home.media import delivery
+from home.media import downloads as keeping
+from home.media.admission import Admitted, for_clip
+from home.refusal import plain_not_found
+from media_pipeline.models import Package, Poster, Storyboard
+
+
+@for_clip
+def package_file(request: HttpRequest, admitted: Admitted, key: str, name: str) -> HttpResponseBase:
+    """``/media/<id>/<key>/<name>``: one immutable file. A package that was replaced serves on while its rows exist."""
+    package = _package(admitted, key)
+    if package is None or not holds(package, name):
+        return plain_not_found(request)
+    return send_package_file(request, admitted, package, name)
+
+
+@for_clip
+def download(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
+    """``/media/<id>/download.mp4``: the MP4 of today's package, to keep or as fallback.
+
+    ``?save`` asks the browser to keep it under a readable name; without it a browser may play it in place.
+    """
+    package = admitted.package
+
+    def send() -> HttpResponseBase:
+        return send_package_file(request, admitted, package, package.download_name, delivery.FRESH)
+
+    return keeping.to_keep(request, admitted, ".mp4", send)
+
+
+def send_package_file(
+    request: HttpRequest, admitted: Admitted, package: Package, name: str, cache: str = delivery.IMMUTABLE
+) -> HttpResponseBase:
+    """Send a file whose name was read from a row of ``package``."""
+    return delivery.send_file(
+        request,
+        storages["published"],
+        f"{admitted.clip.public_id}/{package.key}/{name}",
+        etag=f"{package.key}.{name}",
+        modified=package.created_at,
+        cache=admitted.cache(cache),
+    )
+
+
+def _package(admitted: Admitted, key: str) -> Package | None:
+    if admitted.package.key == key:
+        return admitted.package
+    return Package.objects.filter(clip=admitted.clip, key=key).first()
+
+
+def holds(package: Package, name: str) -> bool:
+    """Whether a row of the package names this file. At most two queries."""
+    if name == package.download_name:
+        return True
+    if name.endswith((".m3u8", ".mp4", ".m4s", ".m4a")):
+        named = Q(media_name=name) | Q(playlist_name=name) | Q(iframe_playlist_name=name)
+        return package.renditions.filter(named).exists()
+    return name in _pictures(package)
+
+
+def _pictures(package: Package) -> set[str]:
+    names = {sheet for board in Storyboard.objects.filter(package=package) for sheet in board.sheets}
+    for poster in Poster.objects.filter(package=package):
+        names |= {poster_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
+    return names
+
+
+def poster_name(poster: Poster, width: int, ending: str) -> str:
+    """File of a poster in one width and format, in its package's folder."""
+    return f"{poster.prefix}-{width}.{ending}"

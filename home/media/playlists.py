@@ -1,0 +1,26 @@
+"""Playlists, composed at the moment they are asked for: a caption added today is heard of today."""
+
+from django.http import HttpRequest, HttpResponseBase
+
+from home.media import delivery
+from home.media.admission import Admitted, for_clip
+from home.refusal import plain_not_found
+from media_pipeline import api
+
+
+@for_clip
+def multivariant(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
+    """``/media/<id>/master.m3u8``: all rungs, the sound and the subtitle tracks."""
+    text = api.playlist_text(admitted.clip, admitted.package)
+    return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))
+
+
+@for_clip
+def subtitles(request: HttpRequest, admitted: Admitted, language: str, kind: str) -> HttpResponseBase:
+    """``/media/<id>/subs/<language>.<kind>.m3u8``: the media playlist of one caption track."""
+    caption = admitted.clip.captions.filter(language=language, kind=kind).first()
+    if caption is None:
+        return plain_not_found(request)
+    caption.clip = admitted.clip
+    text = api.subtitle_playlist_text(caption, admitted.package)
+    return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))

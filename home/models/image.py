@@ -1,0 +1,57 @@
+"""Pictures with the credit they are owed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from .choices import Licence
+from .saved_in_original import PinnedSave
+
+
+class _ForgetCamera:
+    """The last operation of every size: what the camera wrote, place and serial number, stays with the original."""
+
+    def run(self, willow, image, env):
+        for kept in ("exif", "xmp", "comment"):
+            willow.image.info.pop(kept, None)
+
+
+class _PublicFilter(Filter):
+    """A size that anybody may have. The picture has been turned upright before operations run."""
+
+    @property
+    def filter_operations(self):
+        return [*super().filter_operations, _ForgetCamera()]
+
+
+class Picture(PinnedSave, AbstractImage):
+    """An image that names who took it and what others may do with it."""
+
+    photographer = models.CharField(_("photographer"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What somebody needs to know who cannot see the picture."),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")
+
+    def generate_rendition_file(self, filter, *, source=None):
+        return super().generate_rendition_file(_PublicFilter(filter.spec), source=source)
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class PictureRendition(AbstractRendition):
+    """A picture in one size."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter")
+        ]

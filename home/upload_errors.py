@@ -1,0 +1,101 @@
+"""Why a picture or a document was not taken, in codes, with what people read: the sisters of the film's codes.
+
+Each sentence says what is wrong with the file, each advice what to do about it; a test counts them.
+"""
+
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from media_pipeline.error_texts import Words
+
+
+class FileCode(StrEnum):
+    """What can be wrong with a picture or a document."""
+
+    FILE_EMPTY = "file_empty"
+    FILE_NO_ROOM = "file_no_room"
+    # Pictures.
+    NOT_AN_IMAGE = "not_an_image"
+    IMAGE_FORMAT = "image_format"
+    IMAGE_DAMAGED = "image_damaged"
+    IMAGE_TOO_LARGE = "image_too_large"
+    IMAGE_TOO_SMALL = "image_too_small"
+    # Documents.
+    DOCUMENT_FORMAT = "document_format"
+    DOCUMENT_TOO_LARGE = "document_too_large"
+    DOCUMENT_MACROS = "document_macros"
+    NOT_A_DOCUMENT = "not_a_document"
+    NOT_A_PDF = "not_a_pdf"
+    PDF_ACTIVE_CONTENT = "pdf_active_content"
+    PDF_DAMAGED = "pdf_damaged"
+    ARCHIVE_DAMAGED = "archive_damaged"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_TOO_MANY = "archive_too_many"
+    ARCHIVE_UNSAFE_NAME = "archive_unsafe_name"
+
+
+F = FileCode
+_JPEG = _("Open it in a photo app, save it as a JPEG or PNG, and upload that file.")
+_COPY = _("Copy it once more from where it came from, and upload that copy.")
+_PDF = _("Open it where it was made, save or print it as a PDF, and upload that file.")
+_PACK = _("Pack the files again, in one folder with plain names, and upload that archive.")
+_PARTS = _("Pack fewer or smaller files, or upload them one by one.")
+
+WORDS: dict[str, Words] = {
+    F.FILE_EMPTY: Words(_("This file is empty: it holds no data at all."), _COPY),
+    F.FILE_NO_ROOM: Words(
+        _("There is not enough room on this site for this file."),
+        _("Keep your file. Tell the person who runs this site, and upload it again when there is room."),
+    ),
+    F.NOT_AN_IMAGE: Words(_("This file is not a picture that we can read."), _JPEG),
+    F.IMAGE_FORMAT: Words(_("This kind of picture is not shown by every browser, and so we do not take it."), _JPEG),
+    F.IMAGE_DAMAGED: Words(_("This picture is damaged or incomplete."), _COPY),
+    F.IMAGE_TOO_LARGE: Words(
+        _("This picture is larger than this archive accepts."),
+        _("Save it in a smaller size, such as 4000 pixels wide, and upload that copy."),
+    ),
+    F.IMAGE_TOO_SMALL: Words(
+        _("This picture is too small to be shown."),
+        _("Upload the original and not its thumbnail."),
+    ),
+    F.DOCUMENT_FORMAT: Words(_("This kind of document is not taken here."), _PDF),
+    F.DOCUMENT_TOO_LARGE: Words(
+        _("This document is larger than this archive accepts."),
+        _("Save it with smaller pictures, or upload it in parts."),
+    ),
+    F.DOCUMENT_MACROS: Words(
+        _("This document contains a programme (macros) that could harm the people who open it."),
+        _("Save it without macros or as a PDF, and upload that file."),
+    ),
+    F.NOT_A_DOCUMENT: Words(_("The content of this document is not what its name says."), _PDF),
+    F.NOT_A_PDF: Words(_("This file is called a PDF, but it is none."), _PDF),
+    F.PDF_ACTIVE_CONTENT: Words(
+        _("This PDF contains instructions that run when it is opened."),
+        _("Open it and print it as a PDF: the copy looks the same and contains none. Upload that copy."),
+    ),
+    F.PDF_DAMAGED: Words(_("This PDF is damaged or incomplete."), _COPY),
+    F.ARCHIVE_DAMAGED: Words(
+        _("This archive is damaged or incomplete, or says what is not true about its files."), _PACK
+    ),
+    F.ARCHIVE_TOO_LARGE: Words(_("The files in this archive are far larger than the archive itself."), _PARTS),
+    F.ARCHIVE_TOO_MANY: Words(_("There are too many files in this archive."), _PARTS),
+    F.ARCHIVE_UNSAFE_NAME: Words(
+        _("There are names in this archive that could overwrite other files when it is unpacked."), _PACK
+    ),
+}
+
+
+class RefusedFileError(Exception):
+    """A picture or document that is not taken. ``detail`` is for programmers."""
+
+    def __init__(self, code: FileCode, detail: str = "") -> None:
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)
+        self.code = code
+
+
+def as_form_error(refusal: RefusedFileError) -> ValidationError:
+    """The refusal as a form's error: what happened, what to do, and the code."""
+    words = WORDS[refusal.code]
+    return ValidationError(f"{words.message} {words.advice} ({refusal.code.value})", code=refusal.code.value)

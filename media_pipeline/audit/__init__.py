@@ -1,0 +1,1 @@
+"""Whether what is stored is what the rows say, and its repair."""

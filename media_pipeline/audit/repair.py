@@ -1,0 +1,68 @@
+"""Mending what an audit found: the master from its copy, the copy from the master, published files from the master.
+
+Published files are made anew by a job like any other, which finds that what its recipe would make is not intact; they
+change places with the damaged ones in one step, so that players always find a whole set of names.
+"""
+
+import logging
+from collections.abc import Callable
+
+from media_pipeline.audit.codes import PUBLISHED_HARM, ClipAudit, Finding, Repair
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import replicas as copies
+from media_pipeline.files import storage
+from media_pipeline.jobs import submit as jobs
+from media_pipeline.models import Clip
+
+logger = logging.getLogger(__name__)
+PRIORITY = -50  # people who wait for their film go first
+
+
+def mend(pk: int, seen: ClipAudit) -> tuple[Repair, ...]:
+    """Do what can be done about what was ``seen``, and say what that was. Never raises for one clip's sake."""
+    clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
+    if clip is None:
+        return ()
+    done = _attempt(_mend_master, clip, seen)
+    if not seen.codes & PUBLISHED_HARM:
+        return done
+    if Finding.MASTER_OK in seen.codes or Repair.MASTER_RESTORED in done:
+        return (*done, *_attempt(_rebuild, clip, seen))
+    # What plays in part is better than what a damaged film would give.
+    return (*done, Repair.CANNOT_REBUILD)
+
+
+def _attempt(do: Callable[[Clip, ClipAudit], tuple[Repair, ...]], clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
+    try:
+        return do(clip, seen)
+    except (MediaError, OSError):
+        logger.exception("clip %s could not be mended", clip.public_id)
+        return (Repair.REPAIR_FAILED,)
+
+
+def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
+    if Finding.MASTER_OK in seen.codes:
+        if seen.codes & {Finding.COPY_DAMAGED, Finding.COPY_MISSING}:
+            copies.write(str(clip.master.file.name), clip.master.sha256)
+            return (Repair.COPY_WRITTEN,)
+        return ()
+    if Finding.COPY_OK not in seen.codes:
+        return (Repair.CANNOT_RESTORE,)
+    copies.restore(clip.master)
+    if clip.error_code == ErrorCode.MASTER_MISSING:
+        jobs.submit(clip, priority=PRIORITY)
+    return (Repair.MASTER_RESTORED,)
+
+
+def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
+    if clip.package is not None and storage.local_root(storage.published()) is None:
+        _clear_the_way(clip.package.prefix, seen)
+    jobs.submit(clip, priority=PRIORITY)
+    return (Repair.REBUILD_QUEUED,)
+
+
+def _clear_the_way(prefix: str, seen: ClipAudit) -> None:
+    """Where files are told apart by size alone, a damaged one would be taken for the one it should be."""
+    for found in seen.found:
+        if found.code is Finding.FILE_DAMAGED:
+            storage.published().delete(prefix + found.file)

@@ -1,0 +1,134 @@
+"""Looking after what is kept: every master against its hash, every published file against the manifest.
+
+Disks forget. Whoever looks now and then can still mend it: published files are made anew from the master, and a
+master comes back from its copy. Files are read in pieces; one clip is looked at after the other.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from django.core.files.storage import Storage
+from django.utils import timezone
+
+from media_pipeline.audit import repair as mending
+from media_pipeline.audit.codes import HARM, ClipAudit, Finding, Found
+from media_pipeline.conf import conf
+from media_pipeline.files import atomic_write as sealing
+from media_pipeline.files import storage
+from media_pipeline.models import Clip, Master, Package
+
+# A clip that changed while it was being read is read again; one that changes this often will be seen next time.
+LOOKS = 3
+_MASTER = (Finding.MASTER_OK, Finding.MASTER_DAMAGED, Finding.MASTER_MISSING)
+_COPY = (Finding.COPY_OK, Finding.COPY_DAMAGED, Finding.COPY_MISSING)
+
+
+def audit(*, repair: bool = False) -> Iterator[ClipAudit]:
+    """Look at every clip, oldest first, and with ``repair`` mend what can be mended.
+
+    Raises PermissionError when the folders are not this user's to read: then nothing could be said of them.
+    """
+    _require_access()
+    for pk in list(Clip.objects.order_by("pk").values_list("pk", flat=True)):
+        seen = look_at(pk)
+        if seen is not None:
+            yield replace(seen, repairs=mending.mend(pk, seen)) if repair and seen.codes & HARM else seen
+
+
+def look_at(pk: int) -> ClipAudit | None:
+    """What is right, damaged or missing of one clip; None when it was deleted meanwhile."""
+    seen = None
+    for _ in range(LOOKS):
+        clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
+        if clip is None:
+            return None
+        seen = ClipAudit(clip.public_id, clip.title, (*_of_master(clip), *_of_package(clip)))
+        now = Clip.objects.filter(pk=pk).values_list("package", "ready_at").first()
+        if not seen.codes & HARM or now == (clip.package_id, clip.ready_at):
+            return seen
+    return seen
+
+
+def strays() -> Iterator[Found]:
+    """Masters and copies that no clip names. Nothing here removes them: the database may be the one that is wrong.
+
+    Younger ones are left out: a film that is just arriving has its file before its clip.
+    """
+    yield from (Found(Finding.STRAY_MASTER, name) for name in _unnamed(storage.masters()))
+    copies = storage.masters_copy()
+    if copies is not None:
+        yield from (Found(Finding.STRAY_COPY, name) for name in _unnamed(copies))
+
+
+def _require_access() -> None:
+    stores = filter(None, (storage.masters(), storage.masters_copy(), storage.published()))
+    for root in filter(None, map(storage.local_root, stores)):
+        if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(f"{root} belongs to somebody else: run this as the user of the site")
+
+
+def _of_master(clip: Clip) -> Iterator[Found]:
+    master: Master | None = getattr(clip, "master", None)
+    if master is None:
+        yield Found(Finding.MASTER_MISSING)
+        return
+    name = str(master.file.name)
+    yield Found(_state(storage.masters(), name, master.size_bytes, master.sha256, _MASTER), name)
+    copies = storage.masters_copy()
+    if copies is not None:
+        yield Found(_state(copies, name, master.size_bytes, master.sha256, _COPY), name)
+
+
+def _of_package(clip: Clip) -> Iterator[Found]:
+    package = clip.package
+    if package is None or not package.files:
+        gone = package is not None or clip.state == Clip.State.READY
+        yield Found(Finding.PACKAGE_MISSING if gone else Finding.NOTHING_PUBLISHED)
+        return
+    harm = tuple(_of_files(package))
+    yield from harm or (Found(Finding.FILES_OK),)
+
+
+def _of_files(package: Package) -> Iterator[Found]:
+    target = storage.published()
+    codes = (Finding.FILES_OK, Finding.FILE_DAMAGED, Finding.FILE_MISSING)
+    for name, (size, sha256) in sorted(package.files.items()):  # databases keep no order of names
+        code = _state(target, package.prefix + name, int(size), str(sha256), codes)
+        if code is not Finding.FILES_OK:
+            yield Found(code, name)
+    root = storage.local_root(target)
+    folder = root / package.prefix if root is not None else None
+    if folder is not None and folder.is_dir():
+        there = sorted(path.name for path in folder.iterdir() if path.is_file())
+        yield from (Found(Finding.FILE_UNKNOWN, name) for name in there if name not in package.files)
+
+
+def _state(target: Storage, name: str, size: int, sha256: str, codes: tuple[Finding, Finding, Finding]) -> Finding:
+    """One of three ``codes``: well, damaged, missing. What the disk cannot read any more is damaged."""
+    well, damaged, missing = codes
+    try:
+        if not target.exists(name):
+            return missing
+        right = target.size(name) == size and sealing.sha256_of(target, name) == sha256
+    except FileNotFoundError:
+        return missing
+    except OSError:
+        return damaged
+    return well if right else damaged
+
+
+def _unnamed(target: Storage) -> Iterator[str]:
+    before = timezone.now() - timedelta(seconds=conf().incoming_grace_s)
+    root = storage.local_root(target)
+    if root is not None and not root.is_dir():
+        return
+    for folder in target.listdir("")[0]:
+        if folder == sealing.INCOMING:
+            continue
+        named = set(Master.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+        for file in sorted(target.listdir(folder)[1]):
+            name = f"{folder}/{file}"
+            if name not in named and target.get_modified_time(name) < before:
+                yield name

@@ -1,0 +1,103 @@
+"""Cues: the words of a clip with their times, as every caption format is read into and written from."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from media_pipeline.captions import cue_text
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+
+MAX_MS = 24 * 3600 * 1000  # the gate lets in 4 h; a day is room for broadcast time codes and still no lie
+MAX_CUES = 20_000  # five a second for more than an hour
+MAX_TEXT = 4_000  # characters of one cue, markup included
+REPAIRED_MS = 2_000  # how long a cue stays whose end is not after its start
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption. Times in milliseconds from the start of the clip, `text` canonical (see `cue_text`),
+    `settings` the WebVTT cue settings that are kept ("line:0 align:start"), in fixed order."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    settings: str = ""
+
+
+@dataclass(frozen=True)
+class Captions:
+    """A caption file as read: cues sorted by time, what had to be put right, and the encoding it was in."""
+
+    cues: tuple[Cue, ...]
+    warnings: tuple[WarningCode, ...] = ()
+    encoding: str = "utf-8"
+
+
+def arrange(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
+    """Clean, check and sort cues as they stood in a file; True beside them when times had to be repaired.
+
+    A cue that ends before it starts keeps its start and its words, until the next cue or for two seconds:
+    the words are worth more than the typing error. Cues may overlap, two people may speak.
+
+    Raises MediaError: caption_times beyond a day, caption_too_large, caption_empty.
+    """
+    cues = [cleaned for cue in raw if (cleaned := _cleaned(cue)).text]
+    if not cues:
+        raise MediaError(ErrorCode.CAPTION_EMPTY)
+    if len(cues) > MAX_CUES or any(len(cue.text) > MAX_TEXT for cue in cues):
+        raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_TEXT} characters")
+    if any(cue.start_ms > MAX_MS or cue.end_ms > MAX_MS for cue in cues):
+        raise MediaError(ErrorCode.CAPTION_TIMES, "a cue lies more than a day into the clip")
+    ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
+    backwards = any(cue.end_ms <= cue.start_ms for cue in cues)
+    unsorted = [cue.start_ms for cue in cues] != [cue.start_ms for cue in ordered]
+    if backwards:
+        ordered = sorted(_repaired(ordered), key=lambda cue: (cue.start_ms, cue.end_ms))
+    return tuple(ordered), backwards or unsorted
+
+
+def _cleaned(cue: Cue) -> Cue:
+    return replace(cue, text=cue_text.clean(cue.text), settings=clean_settings(cue.settings))
+
+
+def _repaired(ordered: list[Cue]) -> list[Cue]:
+    starts = [cue.start_ms for cue in ordered]
+    repaired = []
+    for cue in ordered:
+        if cue.end_ms <= cue.start_ms:
+            after = bisect_right(starts, cue.start_ms)
+            following = starts[after : after + 1]
+            cue = replace(cue, end_ms=min([cue.start_ms + REPAIRED_MS, *following]))
+        repaired.append(cue)
+    return repaired
+
+
+_PERCENT = r"(?:100(?:\.0{1,3})?|[0-9]{1,2}(?:\.[0-9]{1,3})?)%"
+# https://www.w3.org/TR/webvtt1/#webvtt-cue-settings without `region`, whose blocks are dropped.
+_SETTINGS = {
+    "vertical": re.compile(r"rl|lr"),
+    "line": re.compile(rf"(?:-?[0-9]{{1,3}}|{_PERCENT})(?:,(?:start|center|end))?"),
+    "position": re.compile(rf"{_PERCENT}(?:,(?:line-left|center|line-right))?"),
+    "size": re.compile(_PERCENT),
+    "align": re.compile(r"start|center|end|left|right"),
+}
+
+
+def clean_settings(settings: str) -> str:
+    """The WebVTT cue settings that the standard knows, each once, in fixed order."""
+    found: dict[str, str] = {}
+    for part in settings.split():
+        name, _, value = part.partition(":")
+        value = "center" if (name, value) == ("align", "middle") else value  # the name of 2013's draft
+        if name in _SETTINGS and _SETTINGS[name].fullmatch(value):
+            found[name] = value
+    return " ".join(f"{name}:{found[name]}" for name in _SETTINGS if name in found)
+
+
+def clock(milliseconds: int, point: str) -> str:
+    """`HH:MM:SS` and milliseconds after `point`, which is "." in WebVTT and "," in SubRip."""
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}{point}{rest:03}"

@@ -1,0 +1,47 @@
+"""Caption tracks: read once from what people upload, kept as cues, written afresh for every player."""
+
+from typing import Any
+
+from media_pipeline.captions import parse as captions
+from media_pipeline.captions.cue_text import plain
+from media_pipeline.captions.parse import Cue
+from media_pipeline.lifecycle.ingest import display_name
+from media_pipeline.models import Caption, Clip
+
+
+def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str = "") -> Caption:
+    """Keep a WebVTT or SubRip file as the clip's track of that language and kind; an older one is replaced.
+
+    ``kind`` is a ``Caption.Kind`` value, ``filename`` the name it came with. What had to be put right stands in
+    the track's ``warnings``, as codes. Raises MediaError with a caption code; ValueError for an unknown kind.
+    """
+    found = captions.parse(data, filename, language=language)
+    values: dict[str, Any] = {
+        "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
+        "source_name": display_name(filename),
+        "warnings": [warning.value for warning in found.warnings],
+    }
+    caption, _ = Caption.objects.update_or_create(
+        clip=clip, language=language, kind=Caption.Kind(kind).value, defaults=values
+    )
+    return caption
+
+
+def cues(caption: Caption) -> tuple[Cue, ...]:
+    """The cues of a track, in order."""
+    return tuple(Cue(*row) for row in caption.cues)
+
+
+def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
+    """``(start_ms, end_ms, words)`` of each cue without tags, for transcripts and search."""
+    return tuple((cue.start_ms, cue.end_ms, plain(cue.text)) for cue in cues(caption))
+
+
+def vtt_text(caption: Caption) -> str:
+    """The track as WebVTT."""
+    return captions.write_vtt(cues(caption))
+
+
+def srt_text(caption: Caption) -> str:
+    """The track as SubRip."""
+    return captions.write_srt(cues(caption))

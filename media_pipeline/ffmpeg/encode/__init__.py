@@ -1,0 +1,1 @@
+"""Arguments for encoding and packaging."""

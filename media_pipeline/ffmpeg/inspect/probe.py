@@ -1,0 +1,193 @@
+"""What is in this file? ffprobe's headers as a `Source`, before a single frame is decoded by us.
+
+Three looks, each dearer than the one before, with the gate between them:
+`probe_command` reads headers, `timeline_command` (timeline.py) every packet, `peek_command` (peek.py) decodes the
+first frames.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
+from media_pipeline.ffmpeg.inspect.streams import Raw, audio_stream, number, signed, subtitle_stream, video_stream
+from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, input_name
+from media_pipeline.ffmpeg.run.input_guards import Guards, as_args, probe_args
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+
+# Tags and tracks that tell where a camera was. Apple, Android, Matroska; GoPro and others in a track of their own.
+_LOCATION_TAGS = ("location", "gps", "com.apple.quicktime.location", "xyz", "geo")
+_LOCATION_TRACKS = frozenset({"gpmd", "camm", "rtmd"})  # GoPro, Android cameras, Sony
+_ENCRYPTED_TAGS = frozenset({"encv", "enca", "drmi", "drms", "drmv"})
+
+# ffprobe's own words for a file it will not open, most telling first.
+_SAYINGS = (
+    ("Codec (", ErrorCode.UNSUPPORTED_CODEC),  # "Codec (x) not on whitelist"
+    ("exceeds max_streams", ErrorCode.TOO_MANY_STREAMS),
+    ("Too many streams", ErrorCode.TOO_MANY_STREAMS),
+    ("not at top-level", ErrorCode.NOT_A_VIDEO),  # boxes nested where no writer puts them
+    ("moov atom not found", ErrorCode.DAMAGED_NO_INDEX),
+)
+_IMPOSSIBLE_SIZE = "Picture size"  # "Picture size 65500x65500 is invalid"
+
+
+def probe_command(toolchain: Toolchain, path: Path) -> Command:
+    """ffprobe on the headers of one stranger's file; `parse_probe` reads what it prints."""
+    argv = [
+        str(toolchain.ffprobe),
+        *probe_args(),
+        *as_args(Guards().options()),
+        "-show_format",
+        "-show_streams",
+        "-show_packets",  # their side data says whether they are encrypted
+        *("-read_intervals", "%+#4"),  # four of them
+        *("-of", "json=compact=1"),  # JSON is the one writer that survives any byte in a tag
+        input_name(0),
+    ]
+    limits = Limits(wall_s=60, cpu_s=40, stdout_bytes=8 * MIB)
+    return Command(tuple(argv), inputs=(path,), limits=limits, failure=None)  # parse_probe judges
+
+
+def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None, sound_is_enough: bool = False) -> Source:
+    """ffprobe's JSON as a `Source` with its main streams chosen; `head` is the file's first bytes, as for `sniff`.
+
+    With `sound_is_enough` a file without a picture gets the picture of its sound.
+
+    MediaError when there is nothing to work with: not_a_video, damaged_no_index, unsupported_codec,
+    too_many_streams, no_video_stream, dimensions, encrypted. Limits are the gate's matter.
+    """
+    source = read_probe(output, stderr, head=head)
+    if source.video is None and source.audio is not None and sound_is_enough and not source.encrypted:
+        return waveform.drawn(source)
+    if source.video is None:
+        code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
+        raise MediaError(code, stderr_tail=stderr)
+    if not source.video.pix_fmt and _IMPOSSIBLE_SIZE in stderr:
+        raise MediaError(ErrorCode.DIMENSIONS, "the header and the pictures disagree", stderr_tail=stderr)
+    return source
+
+
+def read_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
+    """As `parse_probe`, for files that may have no picture: our own sound, or a master to be told about."""
+    found = _json(output)
+    form = found.get("format")
+    raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
+    if not isinstance(form, Mapping) or not raws:
+        raise MediaError(_diagnosis(stderr, head), stderr_tail=stderr)
+    hidden = any("Encryption" in str(side.get("side_data_type")) for side in _side_data(found, raws))
+    source = _source(form, raws)
+    return replace(source, encrypted=source.encrypted or hidden)
+
+
+def _side_data(found: Raw, raws: list[Raw]) -> Iterator[Raw]:
+    for owner in (*raws, *found.get("packets", ())):
+        yield from owner.get("side_data_list", ())
+
+
+def _json(output: bytes) -> dict[str, Any]:
+    # Tags may hold any bytes: replace what is no UTF-8, and let JSON keep control characters.
+    try:
+        found = json.loads(output.decode("utf-8", "replace"), strict=False)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _diagnosis(stderr: str, head: bytes | None) -> ErrorCode:
+    code = next((code for words, code in _SAYINGS if words in stderr), ErrorCode.NOT_A_VIDEO)
+    # Only a file that is built like an MP4 can have lost its index; noise never had one.
+    if code is ErrorCode.DAMAGED_NO_INDEX and head is not None and not built_of_boxes(head):
+        return ErrorCode.NOT_A_VIDEO
+    return code
+
+
+def built_of_boxes(head: bytes) -> bool:
+    """Whether the first bytes are a chain of ISO boxes: a size, then four letters, until the head ends."""
+    place = 0
+    while place + 8 <= len(head):
+        size, kind = int.from_bytes(head[place : place + 4]), head[place + 4 : place + 8]
+        if not (kind.isascii() and kind.decode("ascii", "replace").isalnum()):
+            return False
+        if size in (0, 1):  # to the end of the file, or a 64-bit size: mdat, as a rule
+            return True
+        if size < 8:
+            return False
+        place += size
+    return True
+
+
+def _source(form: Raw, raws: list[Raw]) -> Source:
+    videos = tuple(video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
+    audios = tuple(audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
+    total = number(form.get("duration"))
+    video = main_video(videos)
+    source = Source(
+        container=str(form.get("format_name", "")).partition(",")[0],
+        duration_s=(video.duration_s if video else 0.0) or total,
+        size_bytes=int(number(form.get("size"))),
+        bitrate=int(number(form.get("bit_rate"))),
+        start_s=signed(form.get("start_time")),
+        streams=max(len(raws), int(number(form.get("nb_streams")))),
+        videos=videos,
+        audios=audios,
+        subtitles=tuple(subtitle_stream(raw) for raw in raws if raw.get("codec_type") == "subtitle"),
+        video=video,
+        audio=main_audio(audios),
+        has_location=has_location(form, raws),
+        encrypted=any(raw.get("codec_tag_string") in _ENCRYPTED_TAGS for raw in raws),
+    )
+    return replace(source, warnings=_warnings(source))
+
+
+def main_video(videos: Iterable[VideoStream]) -> VideoStream | None:
+    """The film among the picture tracks: no cover, longest lasting, marked default, largest, first.
+
+    A motion photo's still is larger than its film and marked default too, so length comes before size; a track
+    within four fifths of the longest counts as equally long.
+    """
+    films = [video for video in videos if not video.cover]
+    longest = max((_length(video) for video in films), default=0.0)
+    films = [video for video in films if _length(video) >= 0.8 * longest]
+    return max(films, key=lambda v: (v.default, v.width * v.height, -v.index), default=None)
+
+
+def _length(video: VideoStream) -> float:
+    """Frames tell more than seconds: a still can claim to last. Unknown counts as endless."""
+    return video.frames or (video.duration_s * float(video.fps_avg or 25)) or float("inf")
+
+
+def main_audio(audios: Iterable[AudioStream]) -> AudioStream | None:
+    """The sound we use: decodable, marked default, most channels up to stereo, richest, first."""
+    usable = [audio for audio in audios if audio.known]
+    return max(
+        usable,
+        key=lambda a: (a.default, min(a.channels, 2), a.sample_rate, a.bitrate, -a.index),
+        default=None,
+    )
+
+
+def has_location(form: Raw, raws: Iterable[Raw]) -> bool:
+    """Whether tags or a telemetry track can tell where the camera was."""
+    tagged = [form.get("tags", {}), *(raw.get("tags", {}) for raw in raws)]
+    names = {str(name).lower() for tags in tagged if isinstance(tags, Mapping) for name in tags}
+    tracks = {str(raw.get("codec_tag_string")) for raw in raws}
+    return any(name.startswith(_LOCATION_TAGS) for name in names) or bool(tracks & _LOCATION_TRACKS)
+
+
+def _warnings(source: Source) -> tuple[WarningCode, ...]:
+    said = {
+        WarningCode.GPS_REMOVED: source.has_location,
+        WarningCode.AUDIO_DROPPED: bool(source.audios) and source.audio is None,
+        WarningCode.NO_AUDIO: not source.audios,
+        WarningCode.EXTRA_TRACKS_DROPPED: _extra(source),
+    }
+    return tuple(code for code, holds in said.items() if holds)
+
+
+def _extra(source: Source) -> bool:
+    films = [video for video in source.videos if not video.cover]
+    return len(films) > 1 or sum(audio.known for audio in source.audios) > 1

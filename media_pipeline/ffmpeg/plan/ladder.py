@@ -1,0 +1,201 @@
+"""From a source and a policy to a recipe: which rungs, at which rate, and how the picture is brought to BT.709."""
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divided, keyframe_distance
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.plan.web_fit import segment_marks, why_not_web_fit
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+
+_FULL_HD = 1920 * 1088  # pixels
+_WIDE = frozenset({"bt2020", "smpte432", "smpte431"})  # primaries beyond BT.709
+
+
+def plan(
+    source: Source,
+    policy: LadderPolicy,
+    toolchain: Toolchain,
+    *,
+    gain_db: float = 0.0,
+    master: str = "",
+) -> Recipe:
+    """The recipe for a source that passed the gate.
+
+    `gain_db` is the loudness decision (loudness.py), `master` the master's sha256. MediaError: no_video_stream,
+    hdr_unsupported.
+    """
+    if source.video is None:
+        raise MediaError(ErrorCode.NO_VIDEO_STREAM)
+    video = source.video
+    rate = constant_rate(video, policy.fps_max)
+    unfit = why_not_web_fit(source, rate, policy) if policy.copy_web_fit else "policy"
+    copied = [_copied(video, rate)] if not unfit else []
+    rungs = (*copied, *_encoded(video, rate, policy, _has_av1(toolchain, policy, copied), copied))
+    slowest = min(rung.fps for rung in rungs)
+    hold = _hold(source, policy)
+    picture = _picture(video, toolchain)
+    return Recipe(
+        video_stream=video.index,
+        rungs=rungs,
+        fps=rate,
+        picture=picture,
+        duration_s=round(source.video_end_s + hold, 3),
+        hold_s=hold,
+        audio=_audio(source, policy, gain_db),
+        keyframe_s=Fraction(0) if copied else keyframe_distance(slowest, policy.keyframe_s),
+        keyframes=segment_marks(source.keyframes, policy.keyframe_s) if copied else (),
+        segment_s=policy.segment_s,
+        threads=_per_encoder(policy.threads, sum(rung.codec != "copy" for rung in rungs)),
+        av1_threads=_half(policy.threads),
+        # A film larger than what is made of it is mostly decoding; otherwise the encoders keep the machine busy.
+        decoder_threads=policy.threads if video.width * video.height > _FULL_HD else _half(policy.threads),
+        encoder=toolchain.version,
+        master=master,
+        reasons=tuple(_reasons(source, video, rungs, rate, unfit)),
+        warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy)))),
+    )
+
+
+def sides_for(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
+    """Short sides from the top down: the source's own or the largest wanted, then all that are clearly smaller."""
+    sides = sorted(set(wanted), reverse=True)
+    top = min(source_side, sides[0])
+    return (top, *(side for side in sides if side * ratio <= top))
+
+
+def rung_size(video: VideoStream, side: int, aspect_max: float) -> tuple[int, int]:
+    """Even (width, height) with the source's shape and at most its size, about `side` on the shorter side."""
+    aspect = video.long_side / video.short_side
+    if aspect > aspect_max:
+        side = round(side * math.sqrt(aspect_max / aspect))
+    short = _even(min(side, video.short_side))
+    long = min(_even(round(short * aspect / 2) * 2), _even(video.long_side))
+    return (long, short) if video.display_width >= video.display_height else (short, long)
+
+
+def _even(pixels: int) -> int:
+    return max(2, pixels - pixels % 2)  # 4:2:0 has one colour sample for two by two pixels
+
+
+def _per_encoder(threads: int, encoders: int) -> int:
+    """Threads of each x264 of several that run side by side: twice what the machine has, shared among them.
+
+    More only make them wait for each other: measured, a twentieth more work.
+    """
+    return min(threads, max(1, round(2 * threads / max(encoders, 1))))
+
+
+def _half(threads: int) -> int:
+    """Of the machine, for what runs beside encoders that take the rest.
+
+    Measured with 2: an eighth less work than with all, a fifth less memory, and a tenth more time on an idle machine.
+    """
+    return max(1, threads // 2)
+
+
+def _has_av1(toolchain: Toolchain, policy: LadderPolicy, copied: Sequence[Rung]) -> bool:
+    return toolchain.supports_av1 and bool(policy.av1_sides) and (policy.av1_beside_copy or not copied)
+
+
+def _encoded(
+    video: VideoStream, rate: Fraction, policy: LadderPolicy, with_av1: bool, copied: Sequence[Rung]
+) -> tuple[Rung, ...]:
+    """All rungs we encode, largest first, beside one that is copied or none."""
+    below = copied[0].side if copied else 0
+    av1 = policy.av1_sides if with_av1 else ()
+    larger = tuple(side for side in policy.av1_sides if side > max(policy.h264_sides))
+    h264 = policy.h264_sides if av1 else (*policy.h264_sides, *larger)
+    wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
+    rungs = [
+        _rung(codec, video, side, rate, policy, top=place == 0)
+        for codec, sides in wanted
+        if sides
+        for place, side in enumerate(sides_for(video.short_side, sides, policy.neighbour_ratio))
+        # The copied rung is H.264's top; AV1 keeps its own, being a set of its own.
+        if not (codec == "h264" and below and side * policy.neighbour_ratio > below and len(sides) > 1)
+    ]
+    return tuple(sorted(rungs, key=lambda rung: (-rung.width * rung.height, rung.codec != "av1")))
+
+
+def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: LadderPolicy, *, top: bool) -> Rung:
+    width, height = rung_size(video, side, policy.aspect_max)
+    fps = divided(rate, policy.fps_small_max) if min(width, height) < policy.fps_small_below else rate
+    cap = policy.rate_max(width, height, float(fps))
+    if codec == "av1":
+        share = round(cap * policy.av1_rate_share / 10_000) * 10_000
+        quality = policy.av1_quality if top else policy.av1_below_quality
+        preset = policy.av1_preset if top else policy.av1_below_preset
+        params = "" if top else policy.av1_below_params
+        return Rung(codec, width, height, fps, quality, share, preset, params, policy.av1_ten_bit)
+    return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset, policy.h264_params)
+
+
+def _copied(video: VideoStream, rate: Fraction) -> Rung:
+    return Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
+
+
+def _audio(source: Source, policy: LadderPolicy, gain_db: float) -> AudioPlan | None:
+    if source.audio is None:
+        return None
+    return AudioPlan(source.audio.index, bitrate=policy.audio_bitrate, gain_db=round(gain_db, 1))
+
+
+def _hold(source: Source, policy: LadderPolicy) -> float:
+    """Seconds that the last picture stands, so that sound which runs on is not cut."""
+    longer = source.audio_end_s - source.video_end_s
+    return round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
+
+
+def _picture(video: VideoStream, toolchain: Toolchain) -> Picture:
+    able = {"zscale", "tonemap"} <= toolchain.filters
+    foreign = video.hdr != "none" or video.colour.primaries in _WIDE
+    return Picture(
+        matrix=_matrix(video),
+        full_range=video.colour.full_range,
+        deinterlace=video.interlaced,
+        hdr=video.hdr,
+        transfer=video.colour.transfer,
+        primaries=video.colour.primaries,
+        tone_map="" if not foreign else "zscale" if able else "plain",
+    )
+
+
+def _matrix(video: VideoStream) -> str:
+    """The matrix the picture was coded with; unsaid, the usual one of its size (as every player assumes)."""
+    said = video.colour.matrix
+    if said.startswith("bt2020") or video.hdr != "none":
+        return "bt2020"
+    if said in ("bt470bg", "smpte170m", "fcc"):
+        return "bt601"
+    if said:
+        return "bt709"
+    return "bt709" if video.width >= 1280 or video.height > 576 else "bt601"
+
+
+def _warnings(
+    source: Source, video: VideoStream, rungs: tuple[Rung, ...], picture: Picture, policy: LadderPolicy
+) -> Iterable[WarningCode]:
+    floor = min((*policy.h264_sides, *policy.av1_sides))
+    said = {
+        WarningCode.HDR_TONE_MAPPED: picture.hdr != "none",
+        WarningCode.VFR_NORMALISED: video.is_vfr and all(rung.codec != "copy" for rung in rungs),
+        WarningCode.DEINTERLACED: picture.deinterlace,
+        WarningCode.AUDIO_DOWNMIXED: source.audio is not None and source.audio.channels > 2,
+        WarningCode.UPSCALING_AVOIDED: video.short_side < floor,
+    }
+    return (code for code, holds in said.items() if holds)
+
+
+def _reasons(source: Source, video: VideoStream, rungs: tuple[Rung, ...], rate: Fraction, unfit: str) -> Iterable[str]:
+    """Sentences for the log and the admin's job view, in English: what was decided and from which fact."""
+    yield f"main video is stream {video.index}: {video.codec} {video.width}x{video.height}, {source.duration_s:.2f} s"
+    yield f"shown as {video.display_width}x{video.display_height} (turned {video.rotation}, samples {video.sar})"
+    yield f"constant {float(rate):.3f} frames a second from an average of {float(video.fps_avg):.3f}"
+    yield "rungs " + ", ".join(f"{rung.name} {rung.width}x{rung.height}@{float(rung.fps):.2f}" for rung in rungs)
+    if unfit not in ("", "policy"):
+        yield f"top rung is encoded and not copied: {unfit}"

@@ -1,0 +1,133 @@
+"""What will be made of a master, frozen, with a key: the same recipe is the same output, byte for byte in intent."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.inspect.source import Hdr
+from media_pipeline.ffmpeg.json_values import to_json
+
+Codec = Literal["h264", "av1", "copy"]
+
+# Raised by hand when graph.py, encoders.py or packager.py change what comes out of the same values.
+REVISION = 3
+
+DOWNLOAD_SIDE_MAX = 720  # enough for a beamer, small enough for a phone plan
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One size of the film in one codec. Pixels, frames per second, bits per second.
+
+    `quality` is the encoder's constant rate factor and `rate_max` the cap above it; "copy" keeps the master's own
+    H.264 stream and has neither.
+    """
+
+    codec: Codec
+    width: int
+    height: int
+    fps: Fraction
+    quality: int = 0
+    rate_max: int = 0
+    preset: str = ""
+    params: str = ""  # what differs from the preset, in the encoder's own words
+    ten_bit: bool = False
+
+    @property
+    def side(self) -> int:
+        return min(self.width, self.height)
+
+    @property
+    def is_h264(self) -> bool:
+        """Plays everywhere: our own H.264 or the master's."""
+        return self.codec in ("h264", "copy")
+
+    @property
+    def name(self) -> str:
+        """Unique in a ladder, and good in a file name: "720-h264"."""
+        return f"{self.side}-{self.codec}"
+
+    @property
+    def file_name(self) -> str:
+        """What the encode calls its file."""
+        return f"{self.name}.mp4"
+
+
+@dataclass(frozen=True)
+class AudioPlan:
+    """The one stereo sound of a package. Hertz, bits per second, decibels."""
+
+    stream: int  # index in the master
+    bitrate: int = 128_000
+    sample_rate: int = 48_000
+    gain_db: float = 0.0
+    copied: bool = False  # the master's own AAC, as it is: only in an early package
+    file_name: str = "audio.mp4"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How the master's picture becomes plain BT.709, limited range, progressive, square samples."""
+
+    matrix: str  # "bt709", "bt601" or "bt2020", of the coded picture
+    full_range: bool = False
+    deinterlace: bool = False
+    hdr: Hdr = "none"
+    transfer: str = ""
+    primaries: str = ""
+    tone_map: Literal["", "zscale", "plain"] = ""  # "zscale" moves wide gamuts too; "plain" clips
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The whole plan of one package. Seconds unless said otherwise; rungs from the largest to the smallest.
+
+    `keyframe_s` is the distance of keyframes in every rung; with a copied rung it is 0 and `keyframes` holds the
+    times that all other rungs follow.
+    """
+
+    video_stream: int
+    rungs: tuple[Rung, ...]
+    fps: Fraction  # constant rate that the picture is brought to before any rung
+    picture: Picture
+    duration_s: float  # of what is published: the film, and the last picture held under longer sound
+    hold_s: float = 0.0
+    audio: AudioPlan | None = None
+    keyframe_s: Fraction = Fraction(2)
+    keyframes: tuple[float, ...] = ()
+    segment_s: int = 4
+    threads: int = 2  # of each x264
+    av1_threads: int = 1  # of each SVT-AV1
+    decoder_threads: int = 1
+    hurried: bool = False  # an early package: decoded without the last polish
+    encoder: str = ""  # version of the ffmpeg that will do it
+    master: str = ""  # sha256 of the master, hex
+    revision: int = REVISION
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[WarningCode, ...] = ()
+
+    def key(self) -> str:
+        """24 hex digits that name the output: all that changes it, and nothing that does not."""
+        plain = to_json(replace(self, reasons=(), warnings=()))
+        text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    @property
+    def smallest(self) -> Rung:
+        """The rung that stills are taken from: few pixels, H.264 where there is one."""
+        return min(self.rungs, key=lambda rung: (rung.width * rung.height, not rung.is_h264))
+
+    @property
+    def largest(self) -> Rung:
+        """The rung that posters are taken from: most pixels."""
+        return max(self.rungs, key=lambda rung: (rung.width * rung.height, rung.is_h264))
+
+    @property
+    def download(self) -> Rung:
+        """The H.264 rung for download and fallback: the best up to 720, or the smallest there is."""
+        plain = sorted((rung for rung in self.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
+        fitting = [rung for rung in plain if rung.side <= DOWNLOAD_SIDE_MAX]
+        return (fitting or plain[:1])[-1]

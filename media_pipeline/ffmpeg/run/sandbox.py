@@ -1,0 +1,172 @@
+"""The walls around a media tool: what it may see, and the argv that builds them. Starts nothing itself.
+
+Three tiers, each with everything of the next one:
+
+    bwrap      its own root with the tool, the inputs (read-only) and `outdir`; no network, no other processes
+    landlock   the kernel lets it open the tool, the system's libraries, the inputs and `outdir` only; no TCP
+    rlimits    limits of time, memory, files, and death with the worker; whitelists in argv are the only wall
+
+Every tier goes through `landlock_exec.py`, which sets the limits, dies with the worker and counts what was used.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from media_pipeline.ffmpeg.run.command import Limits, input_name
+
+NICE = 10  # the site answers first
+_SHIM = Path(__file__).with_name("landlock_exec.py")
+_BWRAP_PLACES = (Path("/usr/bin/bwrap"), Path("/usr/local/bin/bwrap"), Path("/bin/bwrap"))
+
+# Libraries of dynamically linked tools, and where a link from /usr/lib may lead on Debian (libblas).
+_SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts")
+# Encoders look here for the number of cores and the size of memory; no other process is to be seen.
+_FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/self", "/sys/devices/system/cpu", "/sys/fs/cgroup")
+_DEVICES_READ = ("/dev/zero", "/dev/random", "/dev/urandom")
+
+
+class Tier(StrEnum):
+    """How strong the walls are, strongest first."""
+
+    BWRAP = "bwrap"
+    LANDLOCK = "landlock"
+    RLIMITS = "rlimits"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a process gets to see: absolute, resolved paths. `libraries` are those outside the system's folders."""
+
+    binary: Path
+    libraries: tuple[Path, ...] = ()
+    inputs: tuple[Path, ...] = ()
+    outdir: Path | None = None
+
+
+def detect_tier(attempt: Callable[[Tier], bool]) -> Tier:
+    """The strongest tier in which `attempt`, which must really start a process, succeeds."""
+    return next((tier for tier in (Tier.BWRAP, Tier.LANDLOCK) if attempt(tier)), Tier.RLIMITS)
+
+
+def is_system(path: Path) -> bool:
+    """Whether a path lies in the folders that every tier shows."""
+    return any(path.is_relative_to(folder) for folder in _SYSTEM)
+
+
+def wrap(tier: Tier, argv: Sequence[str], view: View, limits: Limits, report: int) -> tuple[str, ...]:
+    """The argv that runs `argv` (with its placeholders) in this tier, for a child of the calling process, which
+    has to inherit the file descriptor `report` (see `landlock_exec`).
+
+    Raises FileNotFoundError when the tier's own program is missing.
+    """
+    if tier is Tier.BWRAP:
+        shown = tuple(f"/in/{index}" for index in range(len(view.inputs)))
+        return (*_shim(limits, "keep", report), "--", *_bwrap(view), "--", *_filled(argv, view, shown))
+    closed = _landlock(view) if tier is Tier.LANDLOCK else ()
+    real = tuple(str(path) for path in view.inputs)
+    shim = _shim(limits, "override" if _needs_override(view) else "none", report)
+    return (*shim, *closed, "--", *_filled(argv, view, real))
+
+
+def working_directory(tier: Tier, view: View) -> str:
+    """Where the outermost program starts. bwrap changes into `outdir` itself, below its own root."""
+    return str(view.outdir) if view.outdir and tier is not Tier.BWRAP else "/"
+
+
+def environment(tier: Tier, view: View) -> dict[str, str]:
+    """The whole environment of the process: nothing of the worker's, which holds its secrets."""
+    outdir = "/out" if tier is Tier.BWRAP else str(view.outdir)
+    temporary = {"TMPDIR": outdir} if view.outdir else {}  # the packager's scratch files, on the same disk
+    return {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **temporary}
+
+
+def _shim(limits: Limits, capabilities: str, report: int) -> tuple[str, ...]:
+    return (
+        sys.executable,
+        "-I",  # no environment, no user's site-packages, no current folder in the path
+        "-S",
+        "-B",
+        str(_SHIM),
+        f"parent={os.getpid()}",
+        f"report={report}",
+        f"cpu={limits.cpu_s}",
+        f"memory={limits.memory_bytes}",
+        f"file={limits.file_bytes}",
+        f"files={limits.open_files}",
+        f"nice={NICE}",
+        f"caps={capabilities}",
+    )
+
+
+def _filled(argv: Sequence[str], view: View, shown: Sequence[str]) -> tuple[str, ...]:
+    """argv with the resolved binary, and each placeholder replaced by the path that this tier shows."""
+    filled = list(argv[1:])
+    for index, path in enumerate(shown):
+        filled = [argument.replace(input_name(index), path) for argument in filled]
+    return (str(view.binary), *filled)
+
+
+def _bwrap(view: View) -> tuple[str, ...]:
+    program = next((path for path in _BWRAP_PLACES if path.exists()), None)
+    if program is None:
+        raise FileNotFoundError("bwrap")
+    arguments = [str(program), "--die-with-parent", *_namespaces(view), "--hostname", "media"]
+    arguments += ["--proc", "/proc", "--dev", "/dev"]
+    for folder in _SYSTEM:
+        arguments += _same_place(Path(folder))
+    for place in _SYSTEM_FILES:
+        arguments += ["--ro-bind-try", place, place]
+    for file in (view.binary, *view.libraries):
+        if not is_system(file):
+            arguments += ["--ro-bind", str(file), str(file)]
+    for index, path in enumerate(view.inputs):
+        arguments += ["--ro-bind", str(path), f"/in/{index}"]
+    if view.outdir:
+        arguments += ["--bind", str(view.outdir), "/out", "--chdir", "/out"]
+    return tuple(arguments)
+
+
+def _namespaces(view: View) -> list[str]:
+    """A normal user needs a user namespace. Root must not take one: there it is root over its own files only, and
+    an upload that belongs to the web server's user could not be read. Root's capabilities go all the same."""
+    if os.geteuid() != 0:
+        return ["--unshare-all"]
+    parts = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    parts += ["--cap-drop", "ALL"]  # bwrap leaves root all of them unless it is told
+    return [*parts, "--cap-add", "CAP_DAC_OVERRIDE"] if _needs_override(view) else parts
+
+
+def _same_place(folder: Path) -> list[str]:
+    if folder.is_symlink():
+        return ["--symlink", str(folder.readlink()), str(folder)]
+    return ["--ro-bind", str(folder), str(folder)] if folder.is_dir() else []
+
+
+def _landlock(view: View) -> tuple[str, ...]:
+    places = [*_SYSTEM, *_SYSTEM_FILES, *_FACTS, *_DEVICES_READ]
+    places += [str(path) for path in (view.binary, *view.libraries, *view.inputs)]
+    readable = [f"ro={path}" for path in places if Path(path).exists()]
+    outdir = [f"rw={view.outdir}"] if view.outdir else []
+    return (*readable, "rw=/dev/null", *outdir)
+
+
+def _needs_override(view: View) -> bool:
+    """Whether root without capabilities would be kept out of a file of another user's that it has to open."""
+    if os.geteuid() != 0:
+        return False
+    files = (*view.inputs, view.binary, *view.libraries)
+    needed = [(path, stat.S_IROTH) for path in files]
+    needed += [(view.outdir, stat.S_IRWXO)] if view.outdir else []
+    needed += [(parent, stat.S_IXOTH) for path, _ in tuple(needed) for parent in path.parents]
+    return any(_closed_to_root(path, bits) for path, bits in needed)
+
+
+def _closed_to_root(path: Path, needed: int) -> bool:
+    status = path.stat()
+    return status.st_uid != 0 and status.st_mode & needed != needed

@@ -1,0 +1,1 @@
+"""Whether what was made is what was planned."""

@@ -1,0 +1,194 @@
+"""Is what we made what we planned? Nothing is moved into place before these have looked at it.
+
+ffmpeg exits with 0 on a full disk, on a cut input, on damaged output (hostile_input, 2): every file is probed again,
+its packets are counted, and every byte range of a playlist is held against its file. All raise
+MediaError(verify_failed).
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+from media_pipeline.ffmpeg.encode.packager import AUDIO, iframe_playlist_name, playlist_name, read_playlists
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
+from media_pipeline.ffmpeg.inspect.peek import decode_warnings
+from media_pipeline.ffmpeg.inspect.probe import read_probe
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.timeline import Timeline
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
+
+_CODECS = {"h264": "h264", "copy": "h264", "av1": "av1"}
+# Encoders round to whole frames, decoders lose a few at the ends: so much is no fault. Seconds, and a share.
+_SLACK_S, _SLACK = 0.5, 0.02
+_UNSOUND = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
+
+
+def facts(output: bytes, stderr: str = "") -> Source:
+    """What ffprobe (`probe.probe_command`) says of a file that we made."""
+    try:
+        return read_probe(output, stderr)
+    except MediaError as problem:
+        raise MediaError(ErrorCode.VERIFY_FAILED, f"unreadable: {problem}", stderr_tail=stderr) from problem
+
+
+def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) -> None:
+    """One encoded or packaged rung against its plan; its length is `verify_lengths`' matter."""
+    video = made.video
+    if video is None or timeline.packets == 0:
+        raise _failed(rung.name, "no picture")
+    expected = {
+        "codec": (video.codec, _CODECS[rung.codec]),
+        "size": ((video.width, video.height), (rung.width, rung.height)),
+        "shown as": ((video.display_width, video.display_height), (rung.width, rung.height)),
+        "turned": ((video.rotation, video.flipped), (0, False)),
+        "light": (video.hdr, "none"),
+        "tracks": (made.streams, 1),
+        "location": (made.has_location, False),
+        "first picture is a keyframe": (bool(timeline.keyframes) and timeline.keyframes[0] == timeline.start_s, True),
+        "starts at zero": (abs(timeline.start_s) < 0.05, True),
+    }
+    if rung.codec != "copy":
+        expected["bits"] = (video.bit_depth, 10 if rung.ten_bit else 8)
+        expected["range"] = (video.colour.full_range, False)
+        steady = abs(timeline.rate / float(rung.fps) - 1) < 0.02 or timeline.packets < 50
+        expected["frame rate"] = (steady, True)
+    for what, (found, wanted) in expected.items():
+        if found != wanted:
+            raise _failed(rung.name, f"{what}: {found}, not {wanted}")
+    longest = float(recipe.keyframe_s) * 1.1 if recipe.keyframe_s else _gap(recipe)
+    if timeline.keyframe_gap_s > longest + 2 / float(rung.fps):
+        raise _failed(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
+
+
+def _gap(recipe: Recipe) -> float:
+    marks = (*recipe.keyframes, recipe.duration_s)
+    return max((after - before for before, after in pairwise(marks)), default=recipe.duration_s)
+
+
+def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline) -> None:
+    """The sound: AAC, two channels, nothing else in the file."""
+    sound = made.audio
+    if sound is None or timeline.packets == 0:
+        raise _failed(AUDIO, "no sound")
+    if (sound.codec, sound.channels, sound.sample_rate) != ("aac", 2, audio.sample_rate):
+        raise _failed(AUDIO, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
+    if made.streams != 1 or made.has_location:
+        raise _failed(AUDIO, "more than sound in the file")
+
+
+def verify_lengths(
+    recipe: Recipe, timelines: Mapping[Rung, Timeline], stderr: str = ""
+) -> tuple[float, tuple[WarningCode, ...]]:
+    """(seconds that the film lasts, warnings): all rungs equally long, and as long as planned.
+
+    Shorter is forgiven, with a warning, only where the master is known to be damaged or cut, or where the decoder
+    complained (`stderr` of the encode); without that reason something cut our output.
+    """
+    lengths = {rung: timeline.end_s for rung, timeline in timelines.items()}
+    shortest, longest = min(lengths.values()), max(lengths.values())
+    frame = float(1 / min(rung.fps for rung in lengths))
+    # Lower rungs may round up or down to a whole frame of theirs; a copied one keeps the master's own end.
+    if longest - shortest > 2 * frame + 0.1:
+        raise _failed("rungs", f"from {shortest:.2f} s to {longest:.2f} s long")
+    complaints = decode_warnings(stderr)
+    slack = _SLACK_S + _SLACK * recipe.duration_s
+    if longest > recipe.duration_s + slack:
+        raise _failed("rungs", f"{longest:.2f} s long instead of {recipe.duration_s:.2f} s")
+    if shortest >= recipe.duration_s - slack:
+        return longest, complaints
+    if complaints or _UNSOUND & set(recipe.warnings):
+        return longest, (*complaints, WarningCode.PARTIAL)
+    raise _failed("rungs", f"{shortest:.2f} s long instead of {recipe.duration_s:.2f} s")
+
+
+def verify_aligned(timelines: Mapping[Rung, Timeline]) -> None:
+    """Keyframes of all rungs at the same times: players change rung there and nowhere else.
+
+    A copied rung may have more of them than the others follow.
+    """
+    encoded = [rung for rung in timelines if rung.codec != "copy"]
+    if not encoded:
+        return
+    slack = float(Fraction(1, 2) / min(rung.fps for rung in timelines))
+    wanted = timelines[encoded[0]].keyframes
+    for rung, timeline in timelines.items():
+        found = timeline.keyframes
+        if rung.codec == "copy":
+            found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
+        if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):
+            raise _failed(rung.name, f"keyframes do not meet those of {encoded[0].name}")
+
+
+def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int], duration_s: float) -> None:
+    """Playlists against files: ended, complete, every range inside its file, all the same length.
+
+    `texts` are the playlists, `sizes` the bytes of the media files, by name; `duration_s` is what `verify_lengths`
+    found.
+    """
+    playlists = read_playlists(recipe, texts)
+    for rung in recipe.rungs:
+        _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
+        _verify_pictures(rung.file_name, playlists[iframe_playlist_name(rung.name)], sizes)
+    if recipe.audio is not None:
+        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO)], sizes, recipe.duration_s)
+    counts = {len(playlists[playlist_name(rung.name)].segments) for rung in recipe.rungs}
+    if len(counts) != 1:
+        raise _failed("package", f"rungs of {sorted(counts)} segments")
+
+
+def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:
+    size = _verify_common(file_name, playlist, sizes)
+    if playlist.iframes_only:
+        raise _failed(file_name, "pictures only")
+    for before, after in pairwise(playlist.segments):
+        if after.bytes.offset != before.bytes.end:
+            raise _failed(file_name, f"a hole before byte {after.bytes.offset}")
+    if playlist.segments[-1].bytes.end != size:
+        raise _failed(file_name, f"ends at byte {playlist.segments[-1].bytes.end} of {size}")
+    if abs(playlist.duration_s - duration_s) > _SLACK_S + _SLACK * duration_s:
+        raise _failed(file_name, f"segments of {playlist.duration_s:.2f} s for {duration_s:.2f} s")
+
+
+def _verify_pictures(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> None:
+    _verify_common(file_name, playlist, sizes)
+    if not playlist.iframes_only:
+        raise _failed(file_name, "not a list of pictures")
+
+
+def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> int:
+    """The size of the media file, after what holds for every playlist."""
+    size = sizes.get(file_name, 0)
+    if not playlist.ended or not playlist.segments:
+        raise _failed(file_name, "the playlist has no end")
+    ranges = [playlist.init, *(segment.bytes for segment in playlist.segments)]
+    if any(part.length <= 0 or part.end > size for part in ranges):
+        raise _failed(file_name, f"a range lies outside of its {size} bytes")
+    if any(segment.uri != file_name for segment in playlist.segments):
+        raise _failed(file_name, "the playlist names another file")
+    if any(segment.duration_s > playlist.target_s + 0.5 for segment in playlist.segments):
+        raise _failed(file_name, "a segment is longer than the target")
+    return size
+
+
+def verify_download(recipe: Recipe, made: Source, timeline: Timeline, head: bytes, duration_s: float) -> None:
+    """The MP4 for download: H.264, the sound when there is one, nothing else, index first.
+
+    `head` are the file's first bytes (4096 do), `timeline` that of the picture.
+    """
+    video, rung = made.video, recipe.download
+    if video is None or (video.codec, video.width, video.height) != ("h264", rung.width, rung.height):
+        raise _failed("download", "not the picture that was planned")
+    if made.streams != 1 + (recipe.audio is not None) or bool(made.audio) != (recipe.audio is not None):
+        raise _failed("download", f"{made.streams} tracks")
+    if made.has_location or video.rotation or video.flipped:
+        raise _failed("download", "metadata came along")
+    if timeline.packets == 0 or abs(timeline.end_s - duration_s) > _SLACK_S:
+        raise _failed("download", f"{timeline.end_s:.2f} s instead of {duration_s:.2f} s")
+    index, media = head.find(b"moov"), head.find(b"mdat")
+    if index < 0 or 0 <= media < index:
+        raise _failed("download", "the index is not at the front")
+
+
+def _failed(what: str, why: str) -> MediaError:
+    return MediaError(ErrorCode.VERIFY_FAILED, f"{what}: {why}")

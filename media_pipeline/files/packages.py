@@ -1,0 +1,77 @@
+"""Packages in the place where players get them: put there whole, shown by one row, kept while players hold them."""
+
+from pathlib import Path
+
+from django.db.models import F
+from django.utils import timezone
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import manifest, storage
+from media_pipeline.models import Clip, Package, Poster
+
+
+def intact(package: Package) -> bool:
+    """Whether every file of a package is there: byte for byte on a local disk, by size elsewhere."""
+    return bool(package.files) and in_place(package.prefix, package.files)
+
+
+def in_place(prefix: str, files: manifest.Files) -> bool:
+    """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage.
+
+    What the disk cannot read any more is not there.
+    """
+    target = storage.published()
+    root = storage.local_root(target)
+    if root is not None:
+        try:
+            return manifest.holds(root / prefix, files)
+        except OSError:
+            return False
+    return all(target.exists(prefix + name) and target.size(prefix + name) == size for name, (size, _) in files.items())
+
+
+def place(folder: Path, prefix: str, files: manifest.Files) -> None:
+    """Put a finished folder below ``prefix``: by one rename, or file by file where there are no folders.
+
+    Harmless when it stands there already. Raises MediaError(disk_full, storage_failed, verify_failed).
+    """
+    with storage.disk_errors():
+        target = storage.published()
+        root = storage.local_root(target)
+        if root is not None:
+            if storage.disk_of(folder) != storage.disk_of(root):  # a copy, where a rename would need no room
+                storage.require_space(root, manifest.total_bytes(files))
+            storage.move_folder(folder, root / prefix.rstrip("/"))
+        else:
+            for name in files:
+                storage.put_file(target, prefix + name, folder / name)
+        if not in_place(prefix, files):
+            raise MediaError(ErrorCode.VERIFY_FAILED, "the published files are not those that were made")
+
+
+def offer(clip: Clip, package: Package) -> None:
+    """Let those who may edit the clip watch ``package`` until a complete one is there, in the caller's transaction."""
+    Clip.objects.filter(pk=clip.pk, package=None).update(preview=package)
+
+
+def show(clip: Clip, package: Package) -> None:
+    """Let players get ``package`` from now on, within the caller's transaction. Others are kept for their grace."""
+    now = timezone.now()
+    before = Clip.objects.select_related("poster").get(pk=clip.pk)
+    Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)
+    Package.objects.filter(pk=package.pk).update(retired_at=None)
+    Clip.objects.filter(pk=clip.pk).update(
+        package=package, preview=None, poster=poster_like(before.poster, package), error_code="", ready_at=now
+    )
+    Clip.objects.filter(pk=clip.pk).exclude(state=Clip.State.WITHDRAWN).update(state=Clip.State.READY)
+
+
+def poster_like(chosen: Poster | None, package: Package) -> Poster | None:
+    """The picture to show with ``package``: the best, or the one nearest to what an editor chose before."""
+    candidates = Poster.objects.filter(package=package).order_by(F("score").desc(), "at_s")
+    if chosen is None or chosen.package_id == package.pk:
+        return chosen or candidates.first()
+    best_before = Poster.objects.filter(package=chosen.package_id).order_by("-score", "at_s").first()
+    if best_before is None or best_before.pk == chosen.pk:
+        return candidates.first()
+    return min(candidates, key=lambda poster: abs(poster.at_s - chosen.at_s), default=None)

@@ -1,0 +1,103 @@
+"""How much of the disk one person and one city may fill with the films they bring: bytes of masters, and no more.
+
+What was made of a film is not counted, so that a better ladder takes nothing away from anybody. A deleted clip gives
+its share back. Everybody counts, administrators too: a disk does not ask who filled it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Sum
+
+from media_pipeline.conf import conf
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import storage
+from media_pipeline.models import Clip, Master
+
+# Any number will do that nothing else on this database locks.
+_LOCK = 0x706F6C79
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is ``used`` of a ``limit``, both in bytes; a limit of 0 means that there is none."""
+
+    used: int
+    limit: int
+
+    @property
+    def left(self) -> int | None:
+        """Bytes that may still come, None without a limit."""
+        return max(0, self.limit - self.used) if self.limit else None
+
+    @property
+    def percent(self) -> int:
+        """0 to 100, rounded down, so that 100 means full."""
+        return min(100, 100 * self.used // self.limit) if self.limit else 0
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many bytes one film may have, for its uploader and for its city; None for no limit."""
+
+    of_user: int | None
+    of_city: int | None
+
+    def require(self, size: int) -> None:
+        """Raise MediaError(quota_user or quota_city) when ``size`` bytes are more than is left."""
+        for left, code in ((self.of_user, ErrorCode.QUOTA_USER), (self.of_city, ErrorCode.QUOTA_CITY)):
+            if left is not None and size > left:
+                raise MediaError(code, f"{size} bytes, {left} left")
+
+
+UNLIMITED = Allowance(None, None)
+
+
+def of_user(user: Any) -> Share:
+    """What a person has brought. No query without a limit."""
+    limit = conf().quota_user_bytes
+    return Share(_bytes(uploader=user) if limit and user is not None else 0, limit)
+
+
+def of_cities(city_refs: list[int]) -> dict[int, Share]:
+    """What each of these cities holds, in their order. One query; none without a limit."""
+    limit = conf().quota_city_bytes
+    used: dict[int | None, int] = {}
+    if limit:
+        rows = Clip.objects.of_cities(city_refs).order_by().values("city_ref")
+        used = dict(rows.annotate(total=Sum("master__size_bytes")).values_list("city_ref", "total"))
+    return {ref: Share(used.get(ref) or 0, limit) for ref in city_refs}
+
+
+def allowance(*, city_ref: int | None, uploader: Any) -> Allowance:
+    """What the next film may weigh. A film of nobody, or of no city, is held by the other limit alone."""
+    return Allowance(
+        of_user=of_user(uploader).left if uploader is not None else None,
+        of_city=of_cities([city_ref])[city_ref].left if city_ref is not None else None,
+    )
+
+
+def most_bytes(uploader: Any = None) -> int:
+    """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all."""
+    free = storage.free_bytes(storage.local_root(storage.masters()) or conf().work_dir) - conf().min_free_bytes
+    left = of_user(uploader).left if uploader is not None else None
+    return max(0, min(free, conf().max_upload_bytes, *([] if left is None else [left])))
+
+
+def one_at_a_time() -> None:
+    """Let films that end in the same moment be counted one after the other; to be called in a transaction.
+
+    On SQLite the transaction itself is alone.
+    """
+    if connection.vendor == "postgresql" and (conf().quota_user_bytes or conf().quota_city_bytes):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _bytes(**of: Any) -> int:
+    """Sum over the masters of the clips that are ``of`` somebody."""
+    total = Master.objects.filter(**{f"clip__{name}": value for name, value in of.items()}).aggregate(
+        total=Sum("size_bytes")
+    )
+    return total["total"] or 0

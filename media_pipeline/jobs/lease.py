@@ -1,0 +1,218 @@
+"""Owning a job for a while: claim it by a conditional UPDATE, show signs of life, write only while it is still ours.
+
+Every write of a worker goes through ``Held`` and names its lease, so a worker that was frozen and comes back
+after another took over changes nothing.
+"""
+
+import datetime
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, connections
+from django.db.models import F
+from django.utils import timezone
+
+from media_pipeline.conf import conf
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.jobs import progress as stages
+from media_pipeline.models import Job
+
+LOOK_EVERY_S = 1.0  # a cancel must be seen well within two seconds
+LOG_CHARS = 8000
+SILENCE_MAX_S = 900.0
+
+
+class LostLease(Exception):  # noqa: N818 - it is no error: somebody else goes on
+    """Somebody else owns the job now: stop, and write nothing."""
+
+
+class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
+    """What an earlier step left is gone (another machine, a cleaned disk): begin with the first step again."""
+
+
+def never() -> bool:
+    """The answer of a process that is not about to stop."""
+    return False
+
+
+def claim(job_id: str | uuid.UUID, stopping: Callable[[], bool] = never) -> "Held | None":
+    """Take a waiting job that is due. None when there is nothing to take: a queue may deliver an id twice."""
+    lease, now = uuid.uuid4(), timezone.now()
+    taken = (
+        Job.objects.due()
+        .filter(pk=job_id, cancel_requested=False)
+        .update(
+            status=Job.Status.RUNNING,
+            lease=lease,
+            worker=this_worker(),
+            heartbeat_at=now,
+            step_started_at=now,
+            not_before=None,
+            attempts=F("attempts") + 1,
+        )
+    )
+    if not taken:
+        return None
+    Job.objects.filter(pk=job_id, lease=lease, started_at=None).update(started_at=now)
+    return Held(Job.objects.select_related("clip__master", "clip__package").get(pk=job_id), lease, stopping)
+
+
+class Held:
+    """A job in our hands. ``job`` is the row as it was claimed; ``reason`` says why to stop, once there is a reason."""
+
+    LOST, CANCELLED, STOPPING = "lost", "cancelled", "stopping"
+
+    def __init__(self, job: Job, lease: uuid.UUID, stopping: Callable[[], bool]) -> None:
+        self.job = job
+        self.lease = lease
+        self.reason: str | None = None
+        self._stopping = stopping
+        self._part = 0.0
+        self._looked = self._beaten = self._alive = time.monotonic()
+        self._log = job.log_tail
+
+    def part(self, done: float) -> None:
+        """Note that ``done`` (0 to 1) of the step is behind us; written with the next heartbeat."""
+        self._part = done
+
+    def should_stop(self) -> bool:
+        """Look after the lease; for polling. True when the work must end, ``reason`` says why.
+
+        A database that does not answer is no reason: the lease outlives a short silence, and a lost one is
+        noticed at the next look or, at the latest, by the write that ends the step.
+        """
+        now = self._alive = time.monotonic()
+        if self.reason is None and self._stopping():
+            self.reason = self.STOPPING
+        if self.reason is None and now - self._looked >= LOOK_EVERY_S:
+            self._looked = now
+            try:
+                self._look(now)
+            except DatabaseError:
+                return False
+            except LostLease:
+                self.reason = self.LOST
+        return self.reason is not None
+
+    def beat(self) -> None:
+        """Show a sign of life at once. Raises LostLease."""
+        self._beaten = time.monotonic()
+        self._write(heartbeat_at=timezone.now(), progress=stages.overall(self.job.step, self._part))
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Show signs of life while our own file work takes its time: hashing, syncing, copying to another machine.
+
+        Only for ``SILENCE_MAX_S``: a process that hangs on a dead disk must lose its job in the end.
+        """
+        if connection.in_atomic_block:  # tests only: another connection would see no row, or wait for our lock
+            yield
+            return
+        over = threading.Event()
+        thread = threading.Thread(target=self._beat_until, args=(over,), name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _beat_until(self, over: threading.Event) -> None:
+        while not over.wait(conf().heartbeat_s) and time.monotonic() - self._alive < SILENCE_MAX_S:
+            try:
+                if not self._mine().update(heartbeat_at=timezone.now()):
+                    break  # the worker itself will see that the job is no longer its own
+            except DatabaseError:
+                continue
+        connections.close_all()
+
+    def log(self, text: str) -> None:
+        """Keep a line for the sysadmin; written with the next write that ends the step or the attempt."""
+        self._log = with_line(self._log, text)
+
+    def advance(self, **work: Any) -> Job.Step:
+        """End this step: the next one waits. ``work`` is left for later steps.
+
+        Raises LostLease; MediaError(cancelled) when somebody asked for that, and the job is still ours.
+        """
+        step = stages.following(self.job.step)
+        self.wait_again(
+            step=step,
+            attempts=0,
+            progress=stages.overall(step, 0),
+            work=self.job.work | work,
+            error_code="",
+        )
+        return step
+
+    def wait_again(self, **columns: Any) -> None:
+        """Let go of the job, which waits for a worker with ``columns`` changed. Raises as ``advance`` does."""
+        waiting = {"status": Job.Status.QUEUED, "lease": None, "log_tail": self._log}
+        if self._mine().filter(cancel_requested=False).update(**waiting, **columns):
+            return
+        self.reason = self.CANCELLED if self._mine().exists() else self.LOST
+        raise MediaError(ErrorCode.CANCELLED) if self.reason == self.CANCELLED else LostLease(str(self.job.pk))
+
+    def end(self, status: str, **columns: Any) -> None:
+        """End the job with ``status`` and further columns. Raises LostLease."""
+        self._write(status=status, lease=None, log_tail=self._log, finished_at=timezone.now(), **columns)
+
+    def _look(self, now: float) -> None:
+        seen = Job.objects.filter(pk=self.job.pk, lease=self.lease).values_list("cancel_requested", flat=True).first()
+        if seen is None:
+            self.reason = self.LOST
+        elif seen:
+            self.reason = self.CANCELLED
+        elif now - self._beaten >= conf().heartbeat_s:
+            self.beat()
+
+    def _mine(self) -> Any:
+        return Job.objects.filter(pk=self.job.pk, lease=self.lease, status=Job.Status.RUNNING)
+
+    def _write(self, **columns: Any) -> None:
+        if not self._mine().update(**columns):
+            self.reason = self.LOST
+            raise LostLease(str(self.job.pk))
+
+
+def with_line(log: str, text: str) -> str:
+    """``log`` with one dated entry more, cut at the front to what a row should carry."""
+    stamp = timezone.now().astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return f"{log}{stamp} {text.strip()}\n"[-LOG_CHARS:]
+
+
+def this_worker() -> str:
+    """A name for this process that no other process on any machine has: machine, boot, process and its start."""
+    return f"{_machine()} process {os.getpid()} {_started(os.getpid())}"
+
+
+def surely_dead(worker: str) -> bool:
+    """Whether a worker of this machine, since its last boot, is gone. False when it cannot be known from here."""
+    machine, _, process = worker.rpartition(" process ")
+    number, _, started = process.partition(" ")
+    return machine == _machine() and number.isdigit() and _started(int(number)) != started
+
+
+def _machine() -> str:
+    """Host, boot and process namespace: process numbers mean something only within all three."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{socket.gethostname()} {boot} {Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return f"{socket.gethostname()} - -"
+
+
+def _started(pid: int) -> str:
+    """Clock ticks at which the process started, so that a reused number is told apart; "gone" when there is none."""
+    try:
+        state, *rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return "gone"
+    return "gone" if state == "Z" else rest[18]

@@ -1,0 +1,1 @@
+"""What happens to a clip's files, from arrival to deletion."""

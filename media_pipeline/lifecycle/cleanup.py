@@ -1,0 +1,77 @@
+"""Housekeeping: replaced packages after their grace, remains of broken uploads and of steps that never ended.
+
+Masters that are sealed are never swept, whatever the database says: it may have been restored from yesterday.
+"""
+
+import datetime
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils import timezone
+
+from media_pipeline.conf import conf
+from media_pipeline.files import storage
+from media_pipeline.files.atomic_write import INCOMING
+from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import workdir as workroom
+from media_pipeline.models import Clip, Job, Package
+
+
+def sweep() -> None:
+    """Everything below, in the order that never leaves a row without its files."""
+    workroom.sweep()
+    prune_packages()
+    remove_unnamed()
+    remove_broken_uploads()
+    carrier.forget_old_results()
+
+
+def prune_packages() -> int:
+    """Remove packages that were replaced long enough ago, row first. Returns how many."""
+    since = timezone.now() - datetime.timedelta(seconds=conf().package_grace_s)
+    shown = Clip.objects.filter(package__isnull=False).values("package")
+    offered = Clip.objects.filter(preview__isnull=False).values("preview")
+    old = Package.objects.filter(retired_at__lt=since).exclude(pk__in=shown).exclude(pk__in=offered)
+    prefixes = [(package.pk, package.prefix) for package in old.select_related("clip")]
+    for pk, prefix in prefixes:
+        removed, _ = Package.objects.filter(pk=pk, retired_at__lt=since).delete()
+        if removed:
+            storage.remove_published(prefix)
+    return len(prefixes)
+
+
+def remove_unnamed() -> None:
+    """Remove package folders that no row names and no job is about to name: a worker died between move and row."""
+    root = storage.local_root(storage.published())
+    if root is None or not root.is_dir():
+        return
+    for clip_folder in _folders(root):
+        named = set(Package.objects.filter(clip__public_id=clip_folder.name).values_list("key", flat=True))
+        if Job.objects.active().filter(clip__public_id=clip_folder.name).exists():
+            continue
+        for folder in _folders(clip_folder):
+            if folder.name not in named and _older(folder, conf().package_grace_s):
+                storage.remove(folder)
+        if not named and not any(clip_folder.iterdir()) and _older(clip_folder, conf().package_grace_s):
+            storage.remove(clip_folder)
+
+
+def remove_broken_uploads() -> None:
+    """Remove what streams that broke off left, after a day: nobody was told that it had arrived."""
+    second = storage.masters_copy()
+    copies = storage.local_root(second) if second is not None else None
+    for root in {storage.local_root(storage.masters()), copies, conf().work_dir} - {None}:
+        incoming = Path(root, INCOMING)
+        # Our own end with .part, those of forms (Django's) have .upload before the ending of the film.
+        for part in (*incoming.glob("*.part"), *incoming.glob("*.upload*")) if incoming.is_dir() else ():
+            if _older(part, conf().incoming_grace_s):
+                part.unlink(missing_ok=True)
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    return (path for path in list(root.iterdir()) if path.is_dir())
+
+
+def _older(path: Path, seconds: float) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime > seconds

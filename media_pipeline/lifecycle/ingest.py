@@ -1,0 +1,169 @@
+"""How a file comes in: streamed to the private disk, hashed on the way, sealed, and only then known to the archive.
+
+Until the row stands nothing refers to the file; after it nothing in this room removes the file but ``care.delete``.
+A process that is killed between the two leaves a master without a clip, which ``auditmedia`` names.
+"""
+
+import hashlib
+import os
+import unicodedata
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from media_pipeline.conf import conf
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.files import atomic_write as sealing
+from media_pipeline.files import quotas, storage
+from media_pipeline.files import replicas as copies
+from media_pipeline.files.quotas import UNLIMITED, Allowance
+from media_pipeline.jobs import submit as jobs
+from media_pipeline.models import Clip, Master
+
+SPACE_EVERY = 64 * storage.CHUNK
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A master in its place: its name in the storage, its size in bytes and the sha256 of what it holds."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+def receive(
+    file: BinaryIO | Path | str,
+    *,
+    title: str,
+    spoken_language: str,
+    original_name: str = "",
+    city_ref: int | None = None,
+    uploader: Any = None,
+    demo_key: str = "",
+    priority: int = 0,
+    sound_only: bool = False,
+) -> Clip:
+    """Keep ``file`` as the master of a new clip and queue its job once the transaction is committed.
+
+    ``file`` is a path or anything with ``read(size) -> bytes`` (an uploaded file of Django's too).
+    ``original_name`` is kept for people's eyes, defaults to the name of a path, and never becomes part of one.
+    ``city_ref`` is the caller's key of the owning city. ``priority`` is -100 to 100, higher first. With
+    ``sound_only`` a file without a picture is no mistake: it gets the picture of its sound.
+
+    Raises MediaError with empty_file, too_large, quota_user, quota_city, disk_full or storage_failed, OSError for a
+    path that cannot be opened; then no clip exists and nothing is kept.
+    """
+    if isinstance(file, (str, Path)):
+        path = Path(file)
+        with path.open("rb") as handle:
+            _expect(path.stat().st_size, quotas.allowance(city_ref=city_ref, uploader=uploader))
+            return receive(
+                handle,
+                title=title,
+                spoken_language=spoken_language,
+                original_name=original_name or path.name,
+                city_ref=city_ref,
+                uploader=uploader,
+                demo_key=demo_key,
+                priority=priority,
+                sound_only=sound_only,
+            )
+    allowed = quotas.allowance(city_ref=city_ref, uploader=uploader)
+    _expect(getattr(file, "size", None), allowed)
+    sealed = seal(file, allowed)
+    try:
+        with transaction.atomic():
+            quotas.one_at_a_time()
+            quotas.allowance(city_ref=city_ref, uploader=uploader).require(sealed.size)
+            clip = Clip.objects.create(
+                title=title[:255],
+                spoken_language=spoken_language,
+                city_ref=city_ref,
+                uploader=uploader,
+                demo_key=demo_key,
+                sound_only=sound_only,
+            )
+            _seat(clip, sealed, original_name or getattr(file, "name", "") or "", priority)
+    except Exception:
+        # A commit that failed halfway may stand all the same: the file goes only when its row surely does not exist.
+        if not Master.objects.filter(file=sealed.name).exists():
+            storage.masters().delete(sealed.name)
+        raise
+    return clip
+
+
+def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
+    """Give a new clip its master and its job, and the master its copy, once the caller's transaction stands."""
+    Master.objects.create(
+        clip=clip,
+        file=sealed.name,
+        original_name=display_name(name),
+        size_bytes=sealed.size,
+        sha256=sealed.sha256,
+    )
+    jobs.submit(clip, priority=priority)
+    transaction.on_commit(partial(copies.keep, sealed.name, sealed.sha256))
+
+
+def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
+    """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
+    target, key = storage.masters(), uuid.uuid4().hex
+    name = f"{key[:2]}/{key}"  # random, two levels, nothing of the uploader in it
+    with storage.disk_errors(), sealing.part_in(target) as part:
+        size, sha256 = _write(file, part, allowed)
+        if size == 0:
+            raise MediaError(ErrorCode.EMPTY_FILE)
+        try:
+            sealing.place(target, part, name)
+        except OSError:
+            target.delete(name)  # it may stand there, only not surely on the disk
+            raise
+    return Sealed(name=name, size=size, sha256=sha256)
+
+
+def display_name(name: str) -> str:
+    """A file name as people may see it: the last part, without control characters, at most 255 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()[:255]
+
+
+def _expect(size: int | None, allowed: Allowance) -> None:
+    """Refuse before the first byte what is known to be wrong."""
+    if size is None:
+        return
+    if size == 0:
+        raise MediaError(ErrorCode.EMPTY_FILE)
+    if size > conf().max_upload_bytes:
+        raise MediaError(ErrorCode.TOO_LARGE, f"{size} bytes")
+    allowed.require(size)
+    storage.require_space(storage.local_root(storage.masters()) or conf().work_dir, size)
+
+
+def _write(file: BinaryIO, part: Path, allowed: Allowance) -> tuple[int, str]:
+    """Copy to ``part``, synced. Returns size in bytes and hex sha256."""
+    limit, size, digest = conf().max_upload_bytes, 0, hashlib.sha256()
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        for block in _blocks(file):
+            if size // SPACE_EVERY != (size + len(block)) // SPACE_EVERY:
+                storage.require_space(part.parent, 0)
+            size += len(block)
+            if size > limit:
+                raise MediaError(ErrorCode.TOO_LARGE, f"more than {limit} bytes")
+            allowed.require(size)
+            digest.update(block)
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+    return size, digest.hexdigest()
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    while block := file.read(storage.CHUNK):
+        yield block

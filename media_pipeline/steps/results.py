@@ -1,0 +1,55 @@
+"""What steps leave for the publishing in the job's row: the columns of the rows to be, as frozen values."""
+
+from dataclasses import dataclass
+
+from media_pipeline.ffmpeg.hls.multivariant import Track
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What the encode made: seconds of film, and the keyframes (seconds) of the smallest rung."""
+
+    duration_s: float
+    keyframes: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Packaged:
+    """What the packaging made; a ``Track`` has the columns of a ``Rendition``."""
+
+    tracks: tuple[Track, ...]
+    duration_s: float
+    download_name: str
+
+
+@dataclass(frozen=True)
+class PosterFacts:
+    """Columns of a ``Poster``."""
+
+    prefix: str
+    widths: tuple[int, ...]
+    formats: tuple[str, ...]
+    width: int
+    height: int
+    at_s: float
+    score: float
+
+
+@dataclass(frozen=True)
+class StoryboardFacts:
+    """Columns of a ``Storyboard``."""
+
+    sheets: tuple[str, ...]
+    tile_width: int
+    tile_height: int
+    columns: int
+    rows: int
+    times_s: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the stills made."""
+
+    posters: tuple[PosterFacts, ...]
+    storyboard: StoryboardFacts | None = None
