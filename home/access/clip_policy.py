@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from home.editing.clip_page import pages_of
+from home.clip_lookup import pages_of
 from home.models import CityPage
 from media_pipeline.models import Clip
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from home.editing.clip_page import other_owner, pages_of
+from home.clip_lookup import other_owner, pages_of
 
 from .translated import TranslatedPageForm
 
