@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
@@ -19,27 +18,7 @@ from home.documents.checks import check_document
 from home.file_names import clean_name, ending_of
 from home.images.cleaning import clean_picture
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
-
-
-def _bytes_of(file: UploadedFile, most: int, too_large: FileCode) -> bytes:
-    """What was sent. Raises RefusedFileError when it is more than ``most`` bytes or did not fit."""
-    if (file.size or 0) > most:
-        raise RefusedFileError(too_large, f"{file.size} bytes")
-    try:
-        data: bytes = file.read()
-        file.seek(0)
-    except OSError as problem:
-        raise RefusedFileError(FileCode.FILE_NO_ROOM, repr(problem)) from problem
-    return data
-
-
-def _replace(file: UploadedFile, data: bytes) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(data)
-    file.flush()
-    file.seek(0)
-    file.size = len(data)
+from home.upload_fields import _bytes_of, _exchanged, _replace
 
 
 class PictureField(WagtailImageField):
@@ -88,10 +67,6 @@ class DocumentField(WagtailDocumentField):
             raise as_form_error(refusal) from refusal
         file.name = clean_name(str(file.name), ending, "document")
         return file
-
-
-def _exchanged(field: forms.Field, kind: type[forms.Field]) -> forms.Field:
-    return kind(label=field.label, required=field.required, widget=field.widget)
 
 
 class PictureForm(BaseImageForm):
