@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from exchange.layout import page_context, refusal
 from exchange.public_clip import Found, public_clip
-from exchange.share import builder
+from exchange.share import builder, snippets
 from exchange.share.page_slot import readable
 from home.context.layout import Link
 from home.i18n.fields import localized
@@ -36,7 +36,7 @@ def _shown(request: HttpRequest, found: Found) -> HttpResponse:
     public_id = found.clip.public_id
     context = {
         "form": builder.form(public_id, plan, languages),
-        "pieces": builder.pieces(found, plan, base_url(request)),
+        "pieces": snippets.pieces(found, plan, base_url(request)),
         "public_id": public_id,
     }
     if PART in request.GET:
