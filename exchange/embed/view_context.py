@@ -7,7 +7,7 @@ from exchange.embed_options import Wish
 from exchange.public_clip import Found
 from home import links as addresses
 from home.context.clip import CreditLine, credit_lines
-from home.context.featured import LicenceFacts, licence
+from home.context.licence import LicenceFacts, licence
 from home.context.player import Track, tracks_of
 from home.context.poster import NONE, middle_width
 from home.context.project_statements import EuStatement, statements

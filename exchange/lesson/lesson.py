@@ -12,7 +12,7 @@ from exchange.embed_options import OFF, read
 from exchange.public_clip import Found
 from exchange.share.attribution import Attribution, attribution
 from home.context.city_map import city_of
-from home.context.featured import LicenceFacts, licence
+from home.context.licence import LicenceFacts, licence
 from home.context.player import best_language
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import direction, name_here, own_name

@@ -10,16 +10,9 @@ from django.utils.translation import gettext as _
 from home import links as addresses
 from home.context.card import cards, parent_path, theme_label
 from home.context.city_map import city_of, place
-from home.context.featured import (
-    languages_of_text,
-    licence,
-    newest_clips,
-    original_text,
-    plain,
-    project_links,
-    projects_of,
-)
+from home.context.featured import languages_of_text, newest_clips, original_text, plain, project_links, projects_of
 from home.context.layout import Frame
+from home.context.licence import licence
 from home.context.player import player
 from home.context.poster import still_of
 from home.context.project_statements import statements

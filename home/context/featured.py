@@ -15,7 +15,6 @@ from home.i18n.date_ranges import period_text
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import LanguageLink, available_languages, written_languages
 from home.models import ClipPage, ProjectPage
-from home.models.choices import Licence
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,6 @@ class ProjectLink:
     full_title: Localized
     url: str
     period_text: str
-
-
-@dataclass(frozen=True)
-class LicenceFacts:
-    """What others may do; ``label`` in words, ``url`` of the deed, empty for all rights reserved."""
-
-    code: str
-    label: str
-    url: str
-    allows_adaptation: bool
-    allows_keeping: bool
 
 
 def newest_clips() -> Any:
@@ -80,12 +68,6 @@ def projects_of(page: Any) -> list[ProjectPage]:
     """The projects a page names, with what the statement of the European Union needs; also in a preview."""
     ids = [project.pk for project in page.projects.all()]
     return list(ProjectPage.objects.filter(pk__in=ids).for_reading(None, "headline").select_related("programme"))
-
-
-def licence(code: str) -> LicenceFacts:
-    """A licence in words."""
-    known = Licence(code)
-    return LicenceFacts(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)
 
 
 def languages_of_text(page: Any, request: HttpRequest) -> list[LanguageLink]:
