@@ -2,23 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
 from home.i18n.fields import Localized, localized
+from home.images.credits import Credit, credit
 from home.models import Picture
-from home.models.choices import Licence
 
 WIDTHS = (480, 960, 1600)
-
-
-@dataclass(frozen=True)
-class Credit:
-    """Who took it and what others may do with it; the address is empty for all rights reserved."""
-
-    photographer: str
-    licence_label: str
-    licence_url: str
 
 
 @dataclass(frozen=True)
@@ -47,9 +37,3 @@ def picture(image: Picture | None, widths: tuple[int, ...] = WIDTHS) -> Shown | 
     largest = sizes[-1]
     srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sizes)
     return Shown(largest.url, srcset, largest.width, largest.height, localized(image, "alt"), credit(image))
-
-
-def credit(image: Picture) -> Credit:
-    """Photographer and licence in words."""
-    licence = Licence(image.licence)
-    return Credit(image.photographer, licence.short or str(_("All rights reserved")), licence.url)
