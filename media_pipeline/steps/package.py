@@ -7,6 +7,7 @@ from media_pipeline.ffmpeg import json_values as values
 from media_pipeline.ffmpeg.encode import download, packager
 from media_pipeline.ffmpeg.hls.multivariant import Track
 from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.verify import package
 from media_pipeline.ffmpeg.verify import streams as verify
 from media_pipeline.files import manifest, storage
 from media_pipeline.steps.context import Work
@@ -47,7 +48,7 @@ def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[Track, ...]:
     """What a multivariant playlist says of each stream, once the playlists have been held against the files."""
     texts = {path.name: path.read_text("utf-8", "replace") for path in made.glob("*.m3u8")}
     sizes = {path.name: path.stat().st_size for path in made.glob("*.mp4")}
-    verify.verify_package(recipe, texts, sizes, duration_s)
+    package.verify_package(recipe, texts, sizes, duration_s)
     return packager.read_tracks(recipe, texts, sizes)
 
 

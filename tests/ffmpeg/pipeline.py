@@ -18,6 +18,7 @@ from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.input_guards import Guards
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
+from media_pipeline.ffmpeg.verify import package as verify_package
 from media_pipeline.ffmpeg.verify import streams as verify
 
 
@@ -92,7 +93,7 @@ def publish(tools: Toolchain, made: Made) -> Made:
     package = folder / packager.FOLDER
     texts = {path.name: path.read_text(encoding="utf-8") for path in package.glob("*.m3u8")}
     sizes = {path.name: path.stat().st_size for path in package.glob("*.mp4")}
-    verify.verify_package(recipe, texts, sizes, made.duration_s)
+    verify_package.verify_package(recipe, texts, sizes, made.duration_s)
     keyframes = made.timelines[small].keyframes
     board = storyboard.plan_storyboard(keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = process.run(stills.survey_command(tools, board, folder / small.file_name, folder))

@@ -10,6 +10,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.verify import package
 from media_pipeline.ffmpeg.verify import streams as verify
 from tests.ffmpeg.made import source, video
 from tests.ffmpeg.test_hls import RECIPE as PACKAGED
@@ -171,7 +172,7 @@ NO_SOUND_FILE = {name: size for name, size in SIZES.items() if name != SOUND_FIL
     ],
 )
 def test_a_package(texts: dict[str, str], sizes: dict[str, int], expected: str) -> None:
-    assert refused(verify.verify_package, PACKAGED, texts, sizes, 9.743) == expected
+    assert refused(package.verify_package, PACKAGED, texts, sizes, 9.743) == expected
 
 
 @pytest.mark.parametrize(
