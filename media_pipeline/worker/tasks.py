@@ -9,10 +9,10 @@ from media_pipeline.ffmpeg.run.command import Runner
 from media_pipeline.jobs import queue as carrier
 from media_pipeline.jobs import scheduling as turns
 from media_pipeline.jobs import shutdown as stopping
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.jobs.scheduling import Lane
 from media_pipeline.models import Clip
 from media_pipeline.status import ClipStatus, progress, status
+from media_pipeline.worker import run_job
 
 POLL_S = 0.2
 TRIES = 8
@@ -26,7 +26,7 @@ def run_step(job_id: str, lane: str = Lane.LONG) -> str:
     itself is not fallen back on: it may have come to its long step, which must not hold up the quick lane.
     """
     for candidate in turns.next_jobs(Lane(lane))[:TRIES]:
-        outcome = jobs.carry_out(candidate, stopping=stopping.asked)
+        outcome = run_job.carry_out(candidate, stopping=stopping.asked)
         if outcome != "skipped":
             return outcome
     return "skipped"  # other workers were faster
@@ -44,4 +44,4 @@ def process_now(clip: Clip, run: Runner | None = None) -> ClipStatus:
 
 
 def _step(job_id: UUID, run: Runner | None) -> str:
-    return jobs.carry_out(job_id, run=run, stopping=stopping.asked)
+    return run_job.carry_out(job_id, run=run, stopping=stopping.asked)

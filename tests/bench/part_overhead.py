@@ -86,14 +86,14 @@ def _job(stage: Stage, path: Path) -> Noted:
 
 def _step_by_step(clip: Any, notes: Path) -> None:
     """Carry out the clip's job to its end. Raises BenchError when it does not end well."""
-    from media_pipeline.jobs import submit as jobs
+    from media_pipeline.worker import run_job
 
     door, steps = Recorder(), {}
     job = clip.jobs.get()
     before = _cpu_s()
     while job.status in ("queued", "running"):
         step = job.step
-        if jobs.carry_out(job.pk, run=door) == "skipped":
+        if run_job.carry_out(job.pk, run=door) == "skipped":
             raise BenchError(f"step {step} could not be begun")
         now = _cpu_s()
         steps[step] = round(steps.get(step, 0.0) + now - before, 3)

@@ -15,8 +15,8 @@ from home.admin.clips import presenters as rows
 from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage, ClipPage
 from media_pipeline import api
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip
+from media_pipeline.worker import run_job
 from tests.browser import axe, films
 from tests.browser.visiting import Visitor
 from tests.home import archive as building
@@ -112,7 +112,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
         expect(page.locator(".clip-detail [data-label]")).to_have_text(standing.label)
         expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(standing.percent))
         seen.append((standing.state, standing.percent))
-        jobs.carry_out(clip.jobs.get().pk)
+        run_job.carry_out(clip.jobs.get().pk)
 
 
 def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film: Path):

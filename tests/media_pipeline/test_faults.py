@@ -15,9 +15,9 @@ from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.files import packages as published
 from media_pipeline.files import storage
 from media_pipeline.jobs import lease
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps import run_step
+from media_pipeline.worker import run_job
 
 from .doubles import RecordingRunner
 
@@ -30,7 +30,7 @@ def fresh(clip):
 
 def carry_on(clip, steps):
     for _ in range(steps):
-        jobs.carry_out(clip.jobs.get().pk)
+        run_job.carry_out(clip.jobs.get().pk)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
             return super().__call__(command, **callbacks)
 
     carry_on(clip, 2)
-    assert jobs.carry_out(clip.jobs.get().pk, run=Filling()) == "failed"
+    assert run_job.carry_out(clip.jobs.get().pk, run=Filling()) == "failed"
     assert (fresh(clip).state, fresh(clip).error_code, Package.objects.count()) == ("FAILED", "disk_full", 0)
     assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["filler"]
     filler.unlink()
@@ -82,7 +82,7 @@ def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail_once)
-    assert jobs.carry_out(clip.jobs.get().pk) == "queued"
+    assert run_job.carry_out(clip.jobs.get().pk) == "queued"
     assert clip.jobs.get().error_code == "storage_failed"
     assert api.process_now(clip).state == "READY"
 

@@ -7,8 +7,8 @@ import pytest
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import packages as published
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job, Master, Package, Poster, Rendition, Storyboard
+from media_pipeline.worker import run_job
 
 from .doubles import RecordingRunner
 
@@ -32,7 +32,7 @@ def through(clip, runner, rounds=20):
     outcomes = []
     while job_of(clip).status in ("queued", "running") and len(outcomes) < rounds:
         Job.objects.update(not_before=None)
-        outcomes.append(jobs.carry_out(job_of(clip).pk, run=runner))
+        outcomes.append(run_job.carry_out(job_of(clip).pk, run=runner))
     return outcomes
 
 
@@ -228,7 +228,7 @@ def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpos
 def test_work_that_is_gone_is_done_again(clip, rooms):
     runner = RecordingRunner(package=lambda command: None)
     for _ in range(3):
-        jobs.carry_out(job_of(clip).pk, run=runner)
+        run_job.carry_out(job_of(clip).pk, run=runner)
     (folder,) = (rooms / "work" / "jobs").glob("*/encode-*")
     for file in folder.iterdir():
         file.unlink()
@@ -240,7 +240,7 @@ def test_work_that_is_gone_is_done_again(clip, rooms):
 
 def test_a_disk_without_room_is_seen_before_the_work(clip, settings, rooms):
     for _ in range(2):
-        jobs.carry_out(job_of(clip).pk)
+        run_job.carry_out(job_of(clip).pk)
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
     runner = RecordingRunner()
     assert through(clip, runner) == ["failed"]
@@ -258,7 +258,7 @@ def test_the_log_names_no_folder_of_this_machine(clip, rooms):
 
 def test_work_is_json_and_holds_no_paths(clip, rooms):
     for _ in range(5):
-        jobs.carry_out(job_of(clip).pk)
+        run_job.carry_out(job_of(clip).pk)
     work = job_of(clip).work
     assert sorted(work) == ["encode", "package", "plan", "stills"]
     assert str(rooms) not in json.dumps(work)

@@ -4,9 +4,9 @@ import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.lifecycle import cleanup as sweep
 from media_pipeline.models import Clip, Job, Package
+from media_pipeline.worker import run_job
 
 from .doubles import RecordingRunner
 from .test_flow import files_below, fresh, job_of
@@ -40,7 +40,7 @@ def until(clip, step, runner=None):
     """Carry on until the job stands at ``step``."""
     while job_of(clip).step != step and job_of(clip).status == "queued":
         Job.objects.update(not_before=None)
-        jobs.carry_out(job_of(clip).pk, run=runner)
+        run_job.carry_out(job_of(clip).pk, run=runner)
     return fresh(clip)
 
 

@@ -11,8 +11,8 @@ from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import manifest, storage
 from media_pipeline.files import packages as published
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job
+from media_pipeline.worker import run_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUILDING = ("preview", "encode", "package", "stills")
@@ -38,10 +38,10 @@ def test_no_step_begins_to_build_without_room(clip, rooms, no_room, settings, st
     """The master stays, the clip says why, nothing is left behind, and what plays goes on playing."""
     settings.MEDIA_PIPELINE |= {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
     while Job.objects.get().step != step:
-        assert jobs.carry_out(Job.objects.get().pk) == "done"
+        assert run_job.carry_out(Job.objects.get().pk) == "done"
     no_room()
     Job.objects.update(not_before=None)
-    jobs.carry_out(Job.objects.get().pk)
+    run_job.carry_out(Job.objects.get().pk)
     job, kept = Job.objects.get(), Clip.objects.select_related("master").get()
     assert (job.status, job.step, job.error_code) == ("failed", step, "disk_full")
     assert (kept.state, kept.error_code) == ("FAILED", "disk_full")

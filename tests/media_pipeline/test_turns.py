@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from media_pipeline import api
 from media_pipeline.jobs import scheduling as turns
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.jobs.scheduling import Lane, Waiting, in_order
 from media_pipeline.models import Clip, Job
+from media_pipeline.worker import run_job
 from media_pipeline.worker.tasks import run_step
 
 
@@ -111,7 +111,7 @@ def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatc
     Job.objects.filter(clip=slow).update(cost_s=5000, step=Job.Step.ENCODE)
     Job.objects.filter(clip=quick).update(cost_s=5, step=Job.Step.ENCODE)
     taken = []
-    monkeypatch.setattr(jobs, "carry_out", lambda pk, **_: taken.append(pk) or "done")
+    monkeypatch.setattr(run_job, "carry_out", lambda pk, **_: taken.append(pk) or "done")
     assert run_step.call(str(slow.jobs.get().pk), str(Lane.LONG)) == "done"
     assert taken == [quick.jobs.get().pk]
 
@@ -120,5 +120,5 @@ def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatc
 def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film, monkeypatch):
     clip = api.receive(small_film, title="Begun", spoken_language="en")
     Job.objects.filter(clip=clip).update(cost_s=5000, step=Job.Step.ENCODE)
-    monkeypatch.setattr(jobs, "carry_out", lambda pk, **_: pytest.fail("the encode was begun"))
+    monkeypatch.setattr(run_job, "carry_out", lambda pk, **_: pytest.fail("the encode was begun"))
     assert run_step.call(str(clip.jobs.get().pk), str(Lane.QUICK)) == "skipped"

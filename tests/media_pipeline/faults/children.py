@@ -14,10 +14,9 @@ from django_tasks_db.models import DBTaskResult
 from media_pipeline.files import manifest
 from media_pipeline.files import packages as published
 from media_pipeline.jobs import progress as stages
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import process as worker
-from media_pipeline.worker import reaper
+from media_pipeline.worker import reaper, run_job
 
 KILLED = -signal.SIGKILL
 OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]
@@ -68,7 +67,7 @@ def carry_out(clip, *changes, run=None):
     def work():
         for change in changes:
             change()
-        return OUTCOMES.index(jobs.carry_out(job_of(clip).pk, run=run))
+        return OUTCOMES.index(run_job.carry_out(job_of(clip).pk, run=run))
 
     return work
 
@@ -143,7 +142,7 @@ def fresh(clip):
 def until(clip, step):
     """Do the steps before ``step``, here."""
     while job_of(clip).step != step:
-        assert jobs.carry_out(job_of(clip).pk) == "done"
+        assert run_job.carry_out(job_of(clip).pk) == "done"
 
 
 def reaped():

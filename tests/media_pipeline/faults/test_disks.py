@@ -14,8 +14,8 @@ from media_pipeline.ffmpeg.run import process
 from media_pipeline.files import manifest, storage
 from media_pipeline.files import packages as published
 from media_pipeline.files import swap_names as renaming
-from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip
+from media_pipeline.worker import run_job
 
 from ..conftest import FILES
 from ..doubles import RecordingRunner
@@ -76,7 +76,7 @@ def test_a_tool_says_that_all_is_well_on_a_full_disk_and_is_not_believed(clip, s
         return process.run(command, **callbacks)
 
     until(clip, "encode")
-    assert (jobs.carry_out(job_of(clip).pk, run=run), len(encodes)) == ("failed", 1)
+    assert (run_job.carry_out(job_of(clip).pk, run=run), len(encodes)) == ("failed", 1)
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == []
     api.retry(clip)
@@ -88,7 +88,7 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, rooms, dis
     store("published", disk.folder)
     until(clip, "publish")
     (disk.folder / "filler").write_bytes(b"x" * (storage.free_bytes(disk.folder) - 16384))
-    assert jobs.carry_out(job_of(clip).pk) == "failed"
+    assert run_job.carry_out(job_of(clip).pk) == "failed"
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == ["filler"]
     (disk.folder / "filler").unlink()
@@ -103,7 +103,7 @@ def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
     store("published", disk.folder)
     until(clip, "publish")
     disk.remount("ro")
-    assert jobs.carry_out(job_of(clip).pk) == "queued"
+    assert run_job.carry_out(job_of(clip).pk) == "queued"
     assert (job_of(clip).error_code, fresh(clip).package, disk.files()) == ("storage_failed", None, [])
     assert (rooms / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
@@ -115,10 +115,10 @@ def test_the_disk_of_work_stays_read_only(clip, settings, disk):
     settings.MEDIA_PIPELINE |= {"WORK_DIR": disk.folder, "MIN_FREE_BYTES": 0}
     until(clip, "encode")
     disk.remount("ro")
-    assert [jobs.carry_out(job_of(clip).pk) for _ in range(1)] == ["queued"]
+    assert [run_job.carry_out(job_of(clip).pk) for _ in range(1)] == ["queued"]
     for _ in range(2):
         Clip.objects.get().jobs.update(not_before=None)
-        jobs.carry_out(job_of(clip).pk)
+        run_job.carry_out(job_of(clip).pk)
     assert (fresh(clip).state, fresh(clip).error_code) == ("FAILED", "storage_failed")
     disk.remount("rw")
     api.retry(clip)
@@ -136,7 +136,7 @@ def test_the_move_into_place_fails(clip, rooms, monkeypatch, notes, number):
 
     with monkeypatch.context() as patch:
         patch.setattr(storage, "_take_place", fail)
-        assert jobs.carry_out(job_of(clip).pk) == "queued"
+        assert run_job.carry_out(job_of(clip).pk) == "queued"
     nothing_is_lost(rooms, clip, notes)
     assert (job_of(clip).error_code, visible(rooms, clip)) == ("storage_failed", already)
     normal_worker()
@@ -159,7 +159,7 @@ def test_a_sync_fails_while_a_package_is_published(clip, rooms, monkeypatch, not
     already = set(visible(rooms, clip))
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", count)
-        assert jobs.carry_out(job_of(clip).pk) == "queued"
+        assert run_job.carry_out(job_of(clip).pk) == "queued"
     nothing_is_lost(rooms, clip, notes)
     assert (job_of(clip).error_code, fresh(clip).package) == ("storage_failed", None)
     assert bool(set(visible(rooms, clip)) - already) == (which == "last")
