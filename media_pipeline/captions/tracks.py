@@ -5,7 +5,7 @@ from typing import Any
 from media_pipeline.captions import parse as captions
 from media_pipeline.captions.cue_text import plain
 from media_pipeline.captions.parse import Cue
-from media_pipeline.lifecycle.ingest import display_name
+from media_pipeline.files.names import display_name
 from media_pipeline.models import Caption, Clip
 
 

@@ -6,7 +6,6 @@ A process that is killed between the two leaves a master without a clip, which `
 
 import hashlib
 import os
-import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import atomic_write as sealing
 from media_pipeline.files import quotas, storage
 from media_pipeline.files import replicas as copies
+from media_pipeline.files.names import display_name
 from media_pipeline.files.quotas import UNLIMITED, Allowance
 from media_pipeline.jobs import submit as jobs
 from media_pipeline.models import Clip, Master
@@ -125,12 +125,6 @@ def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
             target.delete(name)  # it may stand there, only not surely on the disk
             raise
     return Sealed(name=name, size=size, sha256=sha256)
-
-
-def display_name(name: str) -> str:
-    """A file name as people may see it: the last part, without control characters, at most 255 characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()[:255]
 
 
 def _expect(size: int | None, allowed: Allowance) -> None:
