@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from campaign_site import env_types as readers
+from campaign_site import env_types
 
 PREFIX = "POLYPHONY_"
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -31,106 +31,108 @@ def declared(default: str, read: Callable[[str], Any], help: str) -> Any:
 class Environment:
     """All settings, typed. The environment's name of a field is the field's name in capitals."""
 
-    port: int = declared("8000", readers.integer(1, 65535), "Port the web server listens on.")
-    host: str = declared("127.0.0.1", readers.host, "Address the web server listens on; 0.0.0.0 for every network.")
+    port: int = declared("8000", env_types.integer(1, 65535), "Port the web server listens on.")
+    host: str = declared("127.0.0.1", env_types.host, "Address the web server listens on; 0.0.0.0 for every network.")
     base_url: str = declared(
         "",
-        readers.url("http", "https"),
+        env_types.url("http", "https"),
         "Address people use, without a path; empty means http://localhost:PORT. Required in production.",
     )
     allowed_hosts: tuple[str, ...] = declared(
         "",
-        readers.names,
+        env_types.names,
         "Further host names the site answers to, separated by commas; the one of BASE_URL is always among them.",
     )
     data_dir: Path = declared(
         "./var",
-        readers.folder(PROJECT_DIR),
+        env_types.folder(PROJECT_DIR),
         "Folder of the database, the masters and the published media; back this one up.",
     )
     masters_copy_dir: str = declared(
         "",
-        readers.folder_or_none(PROJECT_DIR),
+        env_types.folder_or_none(PROJECT_DIR),
         "Folder on another disk for a second copy of every film that is brought; empty: none is kept.",
     )
     database_url: str = declared(
         "",
-        readers.url("postgres", "postgresql"),
+        env_types.url("postgres", "postgresql"),
         "PostgreSQL, as postgres://user:password@host:port/name; empty means SQLite in DATA_DIR.",
     )
     secret_key: str = declared(
         "",
-        readers.secret,
+        env_types.secret,
         "Signs sessions and forms, 50 characters or more; empty: made once, kept in DATA_DIR. Required in production.",
     )
     demo: bool = declared(
-        "yes", readers.boolean, "Fill an empty archive with demo cities and clips on the first start."
+        "yes", env_types.boolean, "Fill an empty archive with demo cities and clips on the first start."
     )
-    time_zone: str = declared("Europe/Brussels", readers.time_zone, "Time zone of dates people type and read.")
+    time_zone: str = declared("Europe/Brussels", env_types.time_zone, "Time zone of dates people type and read.")
     ffmpeg_bin: str = declared(
-        "", readers.programme, "The ffmpeg to use; empty means the one of the Python packages, then the one on PATH."
+        "", env_types.programme, "The ffmpeg to use; empty means the one of the Python packages, then the one on PATH."
     )
-    ffprobe_bin: str = declared("", readers.programme, "The ffprobe to use; same order.")
-    packager_bin: str = declared("", readers.programme, "The Shaka Packager to use; same order.")
+    ffprobe_bin: str = declared("", env_types.programme, "The ffprobe to use; same order.")
+    packager_bin: str = declared("", env_types.programme, "The Shaka Packager to use; same order.")
     sandbox: str = declared(
         "auto",
-        readers.choice("auto", "bwrap", "landlock", "rlimits"),
+        env_types.choice("auto", "bwrap", "landlock", "rlimits"),
         "How ffmpeg is locked in; auto is the strongest that works. Production takes rlimits only if asked by name.",
     )
     max_upload_mb: int = declared(
-        "8192", readers.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
+        "8192", env_types.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
     )
     quota_user_mb: int = declared(
-        "0", readers.integer(0, 1_073_741_824), "What one person may bring in all, in megabytes; 0 for no limit."
+        "0", env_types.integer(0, 1_073_741_824), "What one person may bring in all, in megabytes; 0 for no limit."
     )
     quota_city_mb: int = declared(
         "0",
-        readers.integer(0, 1_073_741_824),
+        env_types.integer(0, 1_073_741_824),
         "What the films of one city may weigh in all, in megabytes; 0: no limit.",
     )
     media_accel: str = declared(
         "",
-        readers.prefix,
+        env_types.prefix,
         "Prefix such as /protected/ by which the proxy in front sends media files itself; empty: the site sends them.",
     )
-    web_workers: int = declared("1", readers.integer(1, 64), "Processes of the web server.")
+    web_workers: int = declared("1", env_types.integer(1, 64), "Processes of the web server.")
     web_threads: int = declared(
         "64",
-        readers.integer(1, 1024),
+        env_types.integer(1, 1024),
         "Threads of each web process, each with a database connection; whoever loads a film slowly keeps one busy.",
     )
     media_workers: int = declared(
-        "1", readers.integer(1, 64), "Processes that transcode, a film each; the machine's cores are shared among them."
+        "1",
+        env_types.integer(1, 64),
+        "Processes that transcode, a film each; the machine's cores are shared among them.",
     )
     media_quick_workers: int = declared(
-        "1", readers.integer(0, 8), "Processes beside them that only check new films and make their first version."
+        "1", env_types.integer(0, 8), "Processes beside them that only check new films and make their first version."
     )
     media_threads: int = declared(
-        "0", readers.integer(0, 64), "Threads of one transcoding process; 0 shares the machine's cores."
+        "0", env_types.integer(0, 64), "Threads of one transcoding process; 0 shares the machine's cores."
     )
     video_codecs: str = declared(
         "av1",
-        readers.choice("av1", "av1-10bit", "h264"),
+        env_types.choice("av1", "av1-10bit", "h264"),
         "Codecs of the ladder: AV1 on top of an H.264 floor, the same with ten bits, or H.264 alone.",
     )
     behind_proxy: bool = declared(
-        "no", readers.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."
+        "no", env_types.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."
     )
     hsts_seconds: int = declared(
         "31536000",
-        readers.integer(0, 63_072_000),
+        env_types.integer(0, 63_072_000),
         "How long browsers insist on HTTPS, in production; 0 switches it off.",
     )
     email_url: str = declared(
         "",
-        readers.url("smtp", "smtps", "smtp+tls"),
+        env_types.url("smtp", "smtps", "smtp+tls"),
         "Mail server, as smtp+tls://user:password@host:587; empty prints mails into the log.",
     )
-    email_from: str = declared("polyphony@localhost", readers.email, "Sender of the site's mails.")
+    email_from: str = declared("polyphony@localhost", env_types.email, "Sender of the site's mails.")
     log_level: str = declared(
-        "INFO", readers.choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least important line that is logged."
+        "INFO", env_types.choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least important line that is logged."
     )
-    debug: bool = declared("no", readers.boolean, "Show programmers' error pages. Refused in production.")
+    debug: bool = declared("no", env_types.boolean, "Show programmers' error pages. Refused in production.")
 
 
 def name_of(field: dataclasses.Field[Any]) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange import timecode as times
+from exchange import timecode
 
 OFF = "off"
 SHORTEST_S = 0.5  # between start and end: less is a slip of the finger
@@ -43,8 +43,8 @@ class Wish:
         said = {
             "lang": self.language,
             "cc": self.captions,
-            "start": times.plain(self.start_s) if self.start_s else "",
-            "end": "" if self.end_s is None else times.plain(self.end_s),
+            "start": timecode.plain(self.start_s) if self.start_s else "",
+            "end": "" if self.end_s is None else timecode.plain(self.end_s),
             "autoplay": "1" if self.autoplay else "",
         }
         return urlencode({name: value for name, value in said.items() if value})
@@ -74,7 +74,7 @@ def read(
 
 
 def _span(start_text: str, end_text: str, duration_s: float | None, notes: list[str]) -> tuple[float, float | None]:
-    start, end = times.seconds(start_text), times.seconds(end_text)
+    start, end = timecode.seconds(start_text), timecode.seconds(end_text)
     if start_text and start is None:
         notes.append("start_unread")
     start = start or 0.0

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exchange import timecode as times
+from exchange import timecode
 from exchange.embed_options import Wish
 
 WIDTH = 720
@@ -33,7 +33,7 @@ def embed_url(base: str, public_id: str, wish: Wish | None = None) -> str:
 
 def short_url(base: str, public_id: str, start_s: float = 0.0, language: str = "") -> str:
     """The link that outlives every slug, with the second to begin with; without ``language`` the browser's."""
-    said = {"t": times.plain(start_s) if start_s else "", "lang": language}
+    said = {"t": timecode.plain(start_s) if start_s else "", "lang": language}
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{base}{reverse('clip_redirect', args=[public_id])}" + (f"?{query}" if query else "")
 

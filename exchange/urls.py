@@ -3,20 +3,19 @@
 from django.urls import re_path
 
 from exchange.embed import view as embed
-from exchange.lesson import views as lesson
+from exchange.lesson import views
 from exchange.oembed import view as oembed
 from exchange.report import view as report
-from exchange.share import builder_view as builder
-from exchange.share import qr_view as qr
+from exchange.share import builder_view, qr_view
 from home.urls import ID
 
 urlpatterns = [
     re_path(rf"^embed/{ID}/$", embed.embed, name="embed"),
-    re_path(rf"^c/{ID}/use/$", builder.use, name="clip_use"),
-    re_path(rf"^c/{ID}/qr\.(?P<ending>svg|png)$", qr.picture, name="clip_qr"),
-    re_path(rf"^c/{ID}/files/$", lesson.files, name="lesson_files"),
-    re_path(rf"^c/{ID}/transcript/$", lesson.transcript_page, name="transcript"),
-    re_path(rf"^c/{ID}/transcript\.txt$", lesson.transcript_text, name="transcript_text"),
+    re_path(rf"^c/{ID}/use/$", builder_view.use, name="clip_use"),
+    re_path(rf"^c/{ID}/qr\.(?P<ending>svg|png)$", qr_view.picture, name="clip_qr"),
+    re_path(rf"^c/{ID}/files/$", views.files, name="lesson_files"),
+    re_path(rf"^c/{ID}/transcript/$", views.transcript_page, name="transcript"),
+    re_path(rf"^c/{ID}/transcript\.txt$", views.transcript_text, name="transcript_text"),
     re_path(rf"^c/{ID}/report/$", report.report, name="report"),
     re_path(r"^oembed/?$", oembed.answer, name="oembed"),
     re_path(r"^oembed\.(?P<ending>json|xml)$", oembed.answer, name="oembed_in"),

@@ -2,10 +2,8 @@
 
 from django.urls import path, re_path
 
-from home import refusal as errors
-from home.media import captions, documents, playlists, stills
-from home.media import files as media
-from home.media import images as uploads
+from home import refusal
+from home.media import captions, documents, files, images, playlists, stills
 from home.views import clip_redirect, health, language_root, robots, sitemap
 
 ID = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
@@ -26,15 +24,15 @@ urlpatterns = [
         stills.poster,
         name="media_poster",
     ),
-    re_path(rf"^media/{ID}/download\.mp4$", media.download, name="media_download"),
+    re_path(rf"^media/{ID}/download\.mp4$", files.download, name="media_download"),
     re_path(
         rf"^media/{ID}/(?P<key>[0-9a-f]{{8,32}})/(?P<name>[A-Za-z0-9._/-]{{1,150}})$",
-        media.package_file,
+        files.package_file,
         name="media_file",
     ),
     # The address that Wagtail gives its documents; ``campaign_site.urls`` asks here first.
     re_path(r"^documents/(\d+)/([^/]*)$", documents.document, name="document"),
-    path("uploads/<path:name>", uploads.upload, name="upload"),
+    path("uploads/<path:name>", images.upload, name="upload"),
     # Nothing below this prefix is ever a page.
-    re_path(r"^media/.*$", errors.plain_not_found),
+    re_path(r"^media/.*$", refusal.plain_not_found),
 ]

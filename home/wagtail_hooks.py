@@ -2,5 +2,5 @@
 
 # Importing registers them.
 from home.admin import snippets  # noqa: F401
-from home.admin.clips import hooks as clips_hooks  # noqa: F401
+from home.admin.clips import hooks  # noqa: F401
 from home.editing import page_hooks  # noqa: F401

@@ -23,12 +23,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.ffmpeg.run.sandbox import Tier
 from media_pipeline.files import storage
-from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import queue
 
 TAG = "media_pipeline"
 
@@ -47,7 +47,7 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
 def check_tools(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """What the media tools of this machine can do."""
     try:
-        found = tools.binaries()
+        found = ffmpeg_tools.binaries()
     except ImproperlyConfigured:
         return []  # E001 says it
     except MediaError as missing:
@@ -73,7 +73,11 @@ def check_tools(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def check_walls(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """How ffmpeg is locked in, where strangers' files are opened in earnest."""
     try:
-        weak = tools.tier() is Tier.RLIMITS and conf().sandbox == tools.AUTO and not conf().allow_weak_sandbox
+        weak = (
+            ffmpeg_tools.tier() is Tier.RLIMITS
+            and conf().sandbox == ffmpeg_tools.AUTO
+            and not conf().allow_weak_sandbox
+        )
     except ImproperlyConfigured:
         return []
     if not weak:
@@ -83,7 +87,7 @@ def check_walls(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _queue() -> Iterator[CheckMessage]:
-    if carrier.ALIAS not in getattr(settings, "TASKS", {}):
+    if queue.ALIAS not in getattr(settings, "TASKS", {}):
         hint = 'Add "media" to TASKS, with django_tasks_db.DatabaseBackend.'
         yield Error("There is no task queue named media.", hint=hint, id=f"{TAG}.E002")
 

@@ -3,12 +3,12 @@
 import os
 from dataclasses import dataclass
 
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.ffmpeg.run.sandbox import Tier
 from media_pipeline.files import storage
-from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs import submit
 from media_pipeline.models import Job
 
 STALLED_AFTER_S = 600.0
@@ -38,7 +38,7 @@ class Health:
 def health() -> Health:
     """Look at tools, walls, disks and queue now. Tools and walls are tried once per process."""
     version, problems = _ffmpeg()
-    tier, free, age = tools.tier(), storage.free_bytes(conf().work_dir), jobs.queue_age()
+    tier, free, age = ffmpeg_tools.tier(), storage.free_bytes(conf().work_dir), submit.queue_age()
     running = Job.objects.filter(status=Job.Status.RUNNING).count()
     if tier is Tier.RLIMITS:
         problems.append("sandbox: ffmpeg runs with limits only")
@@ -58,7 +58,7 @@ def health() -> Health:
 
 def _ffmpeg() -> tuple[str, list[str]]:
     try:
-        found = tools.binaries()
+        found = ffmpeg_tools.binaries()
     except MediaError as missing:
         return "", [f"ffmpeg: {missing.detail}"]
     lacking = [] if found.packager else ["packager: not found"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import get_language_info
 
-from media_pipeline.ffmpeg.hls import multivariant as hls
+from media_pipeline.ffmpeg.hls import multivariant
 from media_pipeline.ffmpeg.images import storyboard
 from media_pipeline.models import Caption, Clip, Package, Rendition
 
@@ -22,7 +22,7 @@ def playlist_text(clip: Clip, package: Package | None = None) -> str:
     Raises ValueError for a clip without a package.
     """
     package = _playing(clip, package)
-    return hls.multivariant(
+    return multivariant.multivariant(
         [_track(rendition) for rendition in package.renditions.all()],
         prefix=f"{package.key}/",
         subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SHOWN)],
@@ -37,7 +37,7 @@ def subtitle_playlist_text(caption: Caption, package: Package | None = None) -> 
     Raises ValueError for a clip without a package.
     """
     duration_s = _playing(caption.clip, package).duration_s
-    return hls.subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
+    return multivariant.subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
 
 
 def _playing(clip: Clip, package: Package | None) -> Package:
@@ -69,8 +69,8 @@ def language_name(code: str) -> str:
         return code
 
 
-def _subtitle(caption: Caption) -> hls.Subtitle:
-    return hls.Subtitle(
+def _subtitle(caption: Caption) -> multivariant.Subtitle:
+    return multivariant.Subtitle(
         language=caption.language,
         name=language_name(caption.language) + SHOWN[caption.kind],
         uri=f"subs/{caption.language}.{caption.kind}.m3u8",
@@ -78,8 +78,8 @@ def _subtitle(caption: Caption) -> hls.Subtitle:
     )
 
 
-def _track(row: Rendition) -> hls.Track:
-    return hls.Track(
+def _track(row: Rendition) -> multivariant.Track:
+    return multivariant.Track(
         kind="video" if row.kind == Rendition.Kind.VIDEO else "audio",
         codec=row.codec,
         codecs=row.codecs,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from media_pipeline import error_texts as messages
+from media_pipeline import error_texts
 from media_pipeline.jobs import progress as stages
 from media_pipeline.models import Clip, Job, Rendition
 
@@ -88,20 +88,20 @@ class JobProgress:
 
 def problem(code: str) -> Problem:
     """The words of an error code in the active language."""
-    return _problem(code, messages.error_words(code))
+    return _problem(code, error_texts.error_words(code))
 
 
 def not_taken(code: str) -> Problem:
     """The words of an error code for a film that could not be taken, in the active language."""
-    return _problem(code, messages.door_words(code))
+    return _problem(code, error_texts.door_words(code))
 
 
 def warning(code: str) -> Problem:
     """The words of a warning code in the active language."""
-    return _problem(code, messages.warning_words(code))
+    return _problem(code, error_texts.warning_words(code))
 
 
-def _problem(code: str, words: messages.Words) -> Problem:
+def _problem(code: str, words: error_texts.Words) -> Problem:
     return Problem(code=code, message=str(words.message), advice=str(words.advice))
 
 

@@ -2,15 +2,15 @@
 
 from zoneinfo import available_timezones
 
-from campaign_site import env as environment
+from campaign_site import env
 from campaign_site.settings.databases import database
 from campaign_site.settings.languages import *  # noqa: F403 - settings modules are composed by star imports
 from campaign_site.settings.logs import logging_config
 from campaign_site.settings.mail import mail_server
 from campaign_site.settings.security import *  # noqa: F403
 
-ENV = environment.load()
-BASE_DIR = environment.PROJECT_DIR
+ENV = env.load()
+BASE_DIR = env.PROJECT_DIR
 DATA_DIR = ENV.data_dir
 
 ROOT_URLCONF = "campaign_site.urls"

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from campaign_site.env import PROJECT_DIR, SettingError, load
-from campaign_site.setup import firstrun
-from campaign_site.setup import install as bootstrap
+from campaign_site.setup import firstrun, install
 from campaign_site.setup.locks import only_one, refuse_taken_port
 from campaign_site.setup.steps import StageError, run_stages, say, stop_with
 
@@ -24,7 +23,7 @@ def setup() -> None:
     """Bring folder and data up to date."""
     env = load()
     with alone():
-        run_stages([*bootstrap.project_stages(), *firstrun.data_stages(env)])
+        run_stages([*install.project_stages(), *firstrun.data_stages(env)])
 
 
 def run() -> None:
@@ -33,15 +32,15 @@ def run() -> None:
     with only_one(env.data_dir):
         refuse_taken_port(env)
         setup()
-    bootstrap.become(["-m", "campaign_site.setup.supervisor"])
+    install.become(["-m", "campaign_site.setup.supervisor"])
 
 
 def with_test_tools(*arguments: str, front_end: bool = True) -> None:
     """Install the tools of the tests, then become one of them; what only reads the source needs no front end."""
-    stages = bootstrap.project_stages(for_tests=True)
+    stages = install.project_stages(for_tests=True)
     with alone():
-        run_stages(stages if front_end else stages[: bootstrap.PYTHON_STAGES])
-    bootstrap.become(list(arguments))
+        run_stages(stages if front_end else stages[: install.PYTHON_STAGES])
+    install.become(list(arguments))
 
 
 COMMANDS: dict[str, Callable[..., None]] = {

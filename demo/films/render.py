@@ -12,7 +12,7 @@ from demo.films.motion import Pose, Track
 from demo.films.stage import FPS, Stage
 from demo.films.typeface import Style
 from demo.films.voice import Cue, Speech
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run.command import Command, Limits, Runner
 
@@ -49,9 +49,9 @@ def render(
     (folder / _SOUND).write_bytes(speech.wav())
     stage = staged(clip, speech)
     write_frames(stage, folder, should_stop)
-    command = encode_command(tools.binaries().ffmpeg, folder, stage.frames / FPS)
+    command = encode_command(ffmpeg_tools.binaries().ffmpeg, folder, stage.frames / FPS)
     try:
-        (run or tools.door())(command, should_stop=should_stop)
+        (run or ffmpeg_tools.door())(command, should_stop=should_stop)
     except MediaError as problem:
         raise FilmStoppedError(clip.key) if problem.code == ErrorCode.CANCELLED else problem from problem
     shutil.rmtree(folder / _FRAMES)

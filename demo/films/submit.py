@@ -12,7 +12,7 @@ from demo.films.render import Film, render
 from home.editing.clip_page import claim_clip
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.jobs import shutdown as stopping
+from media_pipeline.jobs import shutdown
 from media_pipeline.models import Clip
 
 KIND = "subtitles"
@@ -34,7 +34,7 @@ def film(key: str) -> Clip | None:
         return None
     text = read_clip(key)
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        made = render(text, Path(folder), should_stop=stopping.asked)
+        made = render(text, Path(folder), should_stop=shutdown.asked)
         return hand_over(text, made)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from demo.films import submit as filming
+from demo.films import submit
 from demo.films.render import FilmStoppedError
 
 AFTER_ALL_ELSE = -30
@@ -17,7 +17,7 @@ LOOK_AGAIN = timedelta(minutes=15)
 def film_demo_clip(key: str) -> str:
     """Make the film of a demo clip. Harmless when it comes twice."""
     try:
-        clip = filming.film(key)
+        clip = submit.film(key)
     except FilmStoppedError:
         _send(key)
         return "stopped"

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
-from demo import handout
-from demo import images as pictures
+from demo import handout, images
 from demo.content.content import fill, fill_stream, languages, note, paragraph, part
 from demo.content.texts import DemoClip, clips, read, read_all
 from demo.load.tree import Tree, put
@@ -100,7 +99,7 @@ def _news_parent(name: str, tree: Tree, cities: dict[str, CityPage]) -> Any:
 
 
 def _picture(texts: dict[str, Any]) -> Picture:
-    file = ContentFile(pictures.market_stalls(), "demo-market-stalls.png")
+    file = ContentFile(images.market_stalls(), "demo-market-stalls.png")
     picture = Picture(title="Demo: market stalls", file=file, photographer=DRAWN_BY, licence="CC0-1.0")
     for code in languages():
         setattr(picture, fieldname("alt", code), texts["alt"][code])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exchange.embed_options import Wish
 from exchange.public_clip import Found
-from home import links as addresses
+from home import links
 from home.context.clip import CreditLine, credit_lines
 from home.context.licence import LicenceFacts, licence
 from home.context.player import Track, tracks_of
@@ -68,10 +68,10 @@ def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Ite
     return Playing(
         public_id=clip.public_id,
         title=localized(page, "headline"),
-        page_url=page.get_url() or addresses.permanent_url(clip),
-        playlist_url=addresses.playlist_url(clip),
-        download_url=addresses.download_url(clip),
-        storyboard_url=addresses.storyboard_url(clip) if found.has_storyboard else "",
+        page_url=page.get_url() or links.permanent_url(clip),
+        playlist_url=links.playlist_url(clip),
+        download_url=links.download_url(clip),
+        storyboard_url=links.storyboard_url(clip) if found.has_storyboard else "",
         pictures=pictures(clip),
         width=clip.poster.width if clip.poster else NONE.width,
         height=clip.poster.height if clip.poster else NONE.height,
@@ -100,7 +100,7 @@ def pictures(clip: Clip) -> tuple[Picture, ...]:
     middle = middle_width(poster)
 
     def address(width: int, ending: str) -> str:
-        return addresses.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
+        return links.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
 
     return tuple(
         Picture(TYPES[ending], ", ".join(f"{address(w, ending)} {w}w" for w in widths), address(middle, ending))

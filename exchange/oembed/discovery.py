@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from exchange import links
 from exchange.embed_options import Wish, read
-from exchange.oembed import provider as oembed
+from exchange.oembed import provider
 from home.access.visibility import public_clip_pages
 from home.context.poster import middle_width, still_of
 from home.i18n.fields import localized
@@ -56,7 +56,7 @@ def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
         "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{wish.query()}" if wish.query() else "")),
         "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
         "is_secure": base.startswith("https://"),
-        "size": oembed.frame(still.width, still.height, None, None),
+        "size": provider.frame(still.width, still.height, None, None),
         "seconds": round(clip.duration_s or 0),
         "picture": _picture(clip),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from exchange import links
 from exchange.embed_options import Wish
 from exchange.embed_options import read as read_wish
-from exchange.oembed import provider as oembed
+from exchange.oembed import provider
 from exchange.oembed.clip_url import Pasted, UnreadableError, hosts_of, read
 from exchange.oembed.lookup import Answer, asked
 from exchange.public_clip import Found
@@ -26,7 +26,7 @@ from home.links import base_url
 from home.refusal import uncached
 from media_pipeline.models import Clip
 
-WRITERS = {"json": oembed.as_json, "xml": oembed.as_xml}
+WRITERS = {"json": provider.as_json, "xml": provider.as_xml}
 
 # Short and the same for everybody: machines read the status, and nobody learns what is behind it.
 BODIES = {
@@ -72,9 +72,9 @@ def answer(request: HttpRequest, ending: str = "") -> HttpResponse:
         return no(401 if result is Answer.NOT_PUBLIC else 404)
     wish = wish_of(pasted, result.clip)
     with override(wish.language or current_language()):
-        response = HttpResponse(WRITERS[kind](video(request, result, wish)), content_type=oembed.TYPES[kind])
+        response = HttpResponse(WRITERS[kind](video(request, result, wish)), content_type=provider.TYPES[kind])
         response["Content-Language"] = current_language()
-    response["Cache-Control"] = f"public, max-age={oembed.LIFETIME_S}"
+    response["Cache-Control"] = f"public, max-age={provider.LIFETIME_S}"
     return response
 
 
@@ -89,15 +89,15 @@ def wish_of(pasted: Pasted, clip: Clip) -> Wish:
     return replace(wish, language=wish.language or pasted.language)
 
 
-def video(request: HttpRequest, found: Found, wish: Wish) -> oembed.Video:
+def video(request: HttpRequest, found: Found, wish: Wish) -> provider.Video:
     """The answer in the active language. One query, for the city."""
     base, clip, city = base_url(request), found.clip, city_of(found.page)
     title = str(localized(found.page, "headline"))
     film = clip.poster or NONE
-    max_width, max_height = (oembed.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
-    size = oembed.frame(film.width, film.height, max_width, max_height)
+    max_width, max_height = (provider.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
+    size = provider.frame(film.width, film.height, max_width, max_height)
     parts = city.get_url_parts() if city else None
-    return oembed.Video(
+    return provider.Video(
         title=title,
         author_name=str(localized(city, "headline")) if city else "",
         author_url=base + parts[2] if parts and parts[2] else "",
@@ -109,12 +109,12 @@ def video(request: HttpRequest, found: Found, wish: Wish) -> oembed.Video:
     )
 
 
-def thumbnail(base: str, clip: Clip, size: links.Size) -> oembed.Thumbnail | None:
+def thumbnail(base: str, clip: Clip, size: links.Size) -> provider.Thumbnail | None:
     """Today's poster under the address that does not change, as JPEG where it exists."""
     poster = clip.poster
     ending = next((ending for ending in ("jpg", "webp") if poster and ending in poster.formats), None)
-    width = oembed.best_width(poster.widths, size) if poster and ending else None
+    width = provider.best_width(poster.widths, size) if poster and ending else None
     if poster is None or width is None:
         return None
     path = reverse("media_poster", args=[clip.public_id, width, ending])
-    return oembed.Thumbnail(base + path, width, round(width * poster.height / poster.width))
+    return provider.Thumbnail(base + path, width, round(width * poster.height / poster.width))

@@ -14,9 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange import embed_options as wishes
-from exchange import links
-from exchange import timecode as times
+from exchange import embed_options, links, timecode
 from exchange.embed_options import Wish
 from home.i18n.languages import current_language, interface_languages, own_name
 
@@ -57,8 +55,8 @@ class Plan:
         """The plan as the part of the builder's address behind ``?``, in the language of the page."""
         chosen = {
             "lang": current_language(),
-            "start": times.clock(self.wish.start_s) if self.wish.start_s else "",
-            "end": times.clock(self.wish.end_s),
+            "start": timecode.clock(self.wish.start_s) if self.wish.start_s else "",
+            "end": timecode.clock(self.wish.end_s),
             "cc": self.wish.captions,
             "size": "" if self.size == FLUID else self.size,
         }
@@ -88,7 +86,7 @@ def read(query: Mapping[str, str], *, duration_s: float | None, captions: Collec
         "lang": query.get("interface", current_language()),
         "cc": query.get("cc", ""),
     }
-    wish = wishes.read(asked, duration_s=duration_s, interface=interface_languages(), captions=captions)
+    wish = embed_options.read(asked, duration_s=duration_s, interface=interface_languages(), captions=captions)
     size = query.get("size", "")
     notes = {place: str(text) for place, text in (NOTES[note] for note in wish.notes)}
     return Plan(wish, size if size in WIDTHS else FLUID, notes)
@@ -101,8 +99,8 @@ def form(public_id: str, plan: Plan, captions: Iterable[str]) -> Form:
     return Form(
         action=action,
         more=f"{action}?{plan.query()}",
-        start=times.clock(wish.start_s),
-        end=times.clock(wish.end_s),
+        start=timecode.clock(wish.start_s),
+        end=timecode.clock(wish.end_s),
         interface=_languages(wish.language, _("As each browser asks"), interface_languages()),
         captions=_captions(wish.captions, captions),
         sizes=_sizes(plan.size),
@@ -122,7 +120,7 @@ def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[Choic
 
 def _captions(chosen: str, codes: Iterable[str]) -> tuple[Choice, ...]:
     as_asked, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
-    return (as_asked, Choice(wishes.OFF, _("No captions"), chosen == wishes.OFF), *tracks)
+    return (as_asked, Choice(embed_options.OFF, _("No captions"), chosen == embed_options.OFF), *tracks)
 
 
 def _sizes(chosen: str) -> tuple[Choice, ...]:

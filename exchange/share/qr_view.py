@@ -3,8 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from exchange import embed_options as wishes
-from exchange import links
+from exchange import embed_options, links
 from exchange.public_clip import public_clip, standing
 from exchange.share import qr
 from home.access.visibility import Standing
@@ -22,7 +21,7 @@ def picture(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     if found is None:
         return plain_gone() if standing(public_id) is Standing.GONE else plain_not_found(request)
     asked = {"t": request.GET.get("t", ""), "lang": request.GET.get("lang", "")}
-    wish = wishes.read(asked, duration_s=found.clip.duration_s, interface=interface_languages(), captions=None)
+    wish = embed_options.read(asked, duration_s=found.clip.duration_s, interface=interface_languages(), captions=None)
     address = links.short_url(base_url(request), public_id, wish.start_s, wish.language)
     response = HttpResponse(qr.picture(address, ending), content_type=qr.TYPES[ending])
     response["Cache-Control"] = KEPT

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from exchange import links
-from exchange import timecode as times
+from exchange import links, timecode
 from exchange.public_clip import Found
 from exchange.share.builder import FLUID, WIDTHS, Plan
 from home.context.poster import still_of
@@ -41,7 +40,7 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
     title = str(localized(found.page, "headline", language))
     fluid = plan.size == FLUID
     size = links.fitted(still.width, still.height, WIDTHS.get(plan.size, links.WIDTH))
-    qr = f"?t={times.plain(wish.start_s)}" if wish.start_s else ""
+    qr = f"?t={timecode.plain(wish.start_s)}" if wish.start_s else ""
     return Pieces(
         code=links.iframe(links.embed_url(base, public_id, wish), title, size, fluid=fluid),
         link=_link(found, base, language, wish.start_s),
@@ -58,7 +57,7 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
 
 def _link(found: Found, base: str, language: str, start_s: float) -> str:
     address = base + in_language(found.page.get_url() or "", language)
-    return f"{address}#t={times.plain(start_s)}" if start_s else address
+    return f"{address}#t={timecode.plain(start_s)}" if start_s else address
 
 
 def _shape(width: int, height: int) -> str:

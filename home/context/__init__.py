@@ -9,18 +9,15 @@ from typing import Any
 from django.http import HttpRequest
 
 from home import models
-from home.context import city as cities
-from home.context import clip, news, standard, story
-from home.context import home as start
-from home.context import project as projects
+from home.context import city, clip, home, news, project, standard, story
 from home.context.layout import Frame, site_context
 
 BY_MODEL: dict[type, Callable[[Any, HttpRequest], tuple[dict[str, Any], Frame]]] = {
-    models.HomePage: start.start_context,
-    models.CityIndexPage: cities.city_index_context,
-    models.CityPage: cities.city_context,
-    models.ProjectIndexPage: projects.project_index_context,
-    models.ProjectPage: projects.project_context,
+    models.HomePage: home.start_context,
+    models.CityIndexPage: city.city_index_context,
+    models.CityPage: city.city_context,
+    models.ProjectIndexPage: project.project_index_context,
+    models.ProjectPage: project.project_context,
     models.ClipPage: clip.clip_context,
     models.StoryPage: story.story_context,
     models.NewsIndexPage: news.news_index_context,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from home import links as addresses
+from home import links
 from home.context.poster import Still, still_of
 from home.i18n import durations
 from home.i18n.fields import Localized, localized
@@ -139,7 +139,7 @@ def _card(page: ClipPage, around: _Surroundings, request) -> Card:
     return Card(
         public_id=clip.public_id,
         title=localized(page, "headline"),
-        url=page.get_url(request) or addresses.permanent_url(clip),
+        url=page.get_url(request) or links.permanent_url(clip),
         still=still_of(clip),
         duration_text=durations.clock(clip.duration_s),
         duration_spoken=durations.spoken(clip.duration_s),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 
 from home.access.visibility import listed_clip_pages
-from home.context import map_projection as europe
+from home.context import map_projection
 from home.context.card import STEP
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import Language, country_here, language
@@ -49,7 +49,7 @@ class Country:
 
 def drawing(near: "Place | None" = None) -> Drawing:
     """The map; with ``near``, a closer look at the land around that place."""
-    box = europe.view_box_around(near.x, near.y) if near and near.x is not None else europe.view_box()
+    box = map_projection.view_box_around(near.x, near.y) if near and near.x is not None else map_projection.view_box()
     return Drawing(box, static("home/dist/europe.svg"))
 
 
@@ -90,8 +90,12 @@ def place(city: CityPage | None, request: HttpRequest, count: int = 0) -> Place 
 
 def _place(city: CityPage, counts: Counter[str], request: HttpRequest) -> Place:
     x = y = None
-    if city.latitude is not None and city.longitude is not None and europe.on_map(city.latitude, city.longitude):
-        x, y = europe.project(city.latitude, city.longitude)
+    if (
+        city.latitude is not None
+        and city.longitude is not None
+        and map_projection.on_map(city.latitude, city.longitude)
+    ):
+        x, y = map_projection.project(city.latitude, city.longitude)
     return Place(
         name=localized(city, "headline"),
         url=city.get_url(request) or "",

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from home import links as addresses
+from home import links
 from home.context.card import cards, parent_path, theme_label
 from home.context.city_map import city_of, place
 from home.context.featured import languages_of_text, newest_clips, original_text, plain, project_links, projects_of
@@ -72,7 +72,7 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "content_note": localized(page, "content_note"),
         "age_recommendation": page.age or None,
         "related": cards(_related(page, city, themes)[:RELATED], request),
-        "permanent_url": addresses.base_url(request) + addresses.permanent_url(clip) if clip else "",
+        "permanent_url": links.base_url(request) + links.permanent_url(clip) if clip else "",
         "downloads": _downloads(page, request),
         "is_demo": bool(page.demo_key or (clip and clip.demo_key)),
     }, Frame(
@@ -108,7 +108,7 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
     if clip is None or not clip.is_playable or not Licence(page.licence).allows_keeping:
         return []
     save = f"?save&lang={current_language()}"
-    video = addresses.download_url(clip) + save
+    video = links.download_url(clip) + save
     found = [DownloadLink(_("Video (MP4)"), video, clip.package.download_bytes, "video", clip.spoken_language)]
     for caption in clip.captions.defer("cues"):
         for ending in ("vtt", "srt"):
@@ -116,6 +116,6 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
                 "language": name_here(caption.language),
                 "format": ending.upper(),
             }
-            url = addresses.captions_url(clip, caption, ending) + save
+            url = links.captions_url(clip, caption, ending) + save
             found.append(DownloadLink(label, url, None, "captions", caption.language))
     return found

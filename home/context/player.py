@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from modeltranslation import settings as mt_settings
 
-from home import links as addresses
+from home import links
 from home.context.poster import still_of
 from home.i18n import durations
 from home.i18n.fields import Localized, chain, localized
@@ -102,12 +102,12 @@ def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
         duration_text=durations.clock(clip.duration_s),
         width=size[0] or still.width,
         height=size[1] or still.height,
-        playlist_url=addresses.playlist_url(clip),
-        download_url=addresses.download_url(clip),
+        playlist_url=links.playlist_url(clip),
+        download_url=links.download_url(clip),
         poster_url=still.url,
         poster_srcset=still.srcset,
         poster_alt="",
-        storyboard_url=addresses.storyboard_url(clip) if _has_storyboard(clip) else "",
+        storyboard_url=links.storyboard_url(clip) if _has_storyboard(clip) else "",
         spoken=language(clip.spoken_language),
         captions=tracks_of(clip, tracks),
         transcript=_transcripts(page, clip, tracks) if with_transcript else (),
@@ -154,7 +154,7 @@ def tracks_of(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[Tr
         default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
         marked = marked or default
         label = own_name(caption.language) + SUFFIX.get(caption.kind, "")
-        url = addresses.captions_url(clip, caption)
+        url = links.captions_url(clip, caption)
         found.append(Track(caption.language, caption.kind, label, url, default))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from home import links as addresses
+from home import links
 from media_pipeline.models import Clip, Poster
 
 PREFERRED = ("webp", "jpg", "avif")
@@ -46,4 +46,4 @@ def middle_width(poster: Poster) -> int:
 
 
 def _address(clip: Clip, poster: Poster, width: int, ending: str) -> str:
-    return addresses.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
+    return links.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")

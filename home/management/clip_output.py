@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from django.utils.translation import override
 
-from home import links as addresses
+from home import links
 from home.editing.add_clip import RefusedIntakeError
 from home.models import ClipPage
 from media_pipeline import api
@@ -44,15 +44,15 @@ def of_clip(clip: Clip) -> Report:
     """Where the clip stands now."""
     now = api.status(clip)
     page = ClipPage.objects.filter(clip=clip).first()
-    base = addresses.base_url()
+    base = links.base_url()
     facts = now.as_json()
     return Report(
         id=facts["id"],
         state=PUBLISHED if now.state == Clip.State.READY and page and page.live else now.state,
         error=facts["error"],
         url=_page_url(base, page),
-        playlist=base + addresses.playlist_url(clip) if now.has_package else None,
-        download=base + addresses.download_url(clip) if now.has_package else None,
+        playlist=base + links.playlist_url(clip) if now.has_package else None,
+        download=base + links.download_url(clip) if now.has_package else None,
         duration=facts["duration"],
         renditions=facts["renditions"],
         warnings=facts["warnings"],

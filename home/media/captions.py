@@ -2,8 +2,7 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from home.media import delivery
-from home.media import downloads as keeping
+from home.media import delivery, downloads
 from home.media.admission import Admitted, for_clip
 from home.refusal import plain_not_found
 from media_pipeline import api
@@ -26,4 +25,4 @@ def track(request: HttpRequest, admitted: Admitted, language: str, kind: str, en
         response["Content-Language"] = language
         return response
 
-    return keeping.to_keep(request, admitted, f".{language}{MARKS.get(kind, '')}.{ending}", send)
+    return downloads.to_keep(request, admitted, f".{language}{MARKS.get(kind, '')}.{ending}", send)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from home import file_names
-from home import links as addresses
+from home import file_names, links
 from home.context.city_map import city_of
 from home.i18n.fields import localized
 from home.i18n.languages import asked_language
@@ -28,7 +27,7 @@ def to_keep(
     clip, language = admitted.clip, asked_language(request)
     page = ClipPage.objects.filter(clip=clip).for_reading(language or None, "headline").first()
     if page and not admitted.preview and not Licence(page.licence).allows_keeping:
-        return not_to_keep(request, addresses.permanent_url(clip))
+        return not_to_keep(request, links.permanent_url(clip))
     response = send()
     if response.status_code < 400:
         response["Content-Disposition"] = file_names.disposition(name_of(clip, page, language, ending))

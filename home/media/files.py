@@ -7,8 +7,7 @@ from django.core.files.storage import storages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
-from home.media import delivery
-from home.media import downloads as keeping
+from home.media import delivery, downloads
 from home.media.admission import Admitted, for_clip
 from home.refusal import plain_not_found
 from media_pipeline.models import Package, Poster, Storyboard
@@ -34,7 +33,7 @@ def download(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
     def send() -> HttpResponseBase:
         return send_package_file(request, admitted, package, package.download_name, delivery.FRESH)
 
-    return keeping.to_keep(request, admitted, ".mp4", send)
+    return downloads.to_keep(request, admitted, ".mp4", send)
 
 
 def send_package_file(

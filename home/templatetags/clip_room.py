@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from home.admin.clips import quota_display as shares
+from home.admin.clips import quota_display
 
 register = template.Library()
 
@@ -12,11 +12,11 @@ register = template.Library()
 @register.inclusion_tag("clips_admin/shares.html", takes_context=True)
 def clip_shares(context: template.Context) -> dict[str, Any]:
     """The shares of the person who looks, each with a bar."""
-    return {"shares": shares.shares(context["request"].user)}
+    return {"shares": quota_display.shares(context["request"].user)}
 
 
 @register.inclusion_tag("clips_admin/room.html", takes_context=True)
 def clip_room(context: template.Context) -> dict[str, Any]:
     """Whether a film can be taken now, and how large it may be."""
-    found = shares.room(context["request"].user)
+    found = quota_display.room(context["request"].user)
     return {"room": found, "shares": found.shares}

@@ -11,8 +11,7 @@ from wagtail.models import Page
 from home.access.visibility import listed_clip_pages
 from home.context.card import Card, cards
 from home.context.player import Player, player
-from home.i18n import date_ranges as periods
-from home.i18n import durations, languages
+from home.i18n import date_ranges, durations, languages
 from home.i18n.fields import Localized
 from home.i18n.fields import localized as find_localized
 from home.images.renditions import Shown
@@ -77,7 +76,7 @@ register.filter("timecode", durations.timecode)
 @register.filter
 def date_known(day: datetime.date | None, precision: str = "day") -> str:
     """A date as exactly as it is known: ``{{ project.start|date_known:page.period_note }}``."""
-    return periods.in_words(day, precision)
+    return date_ranges.in_words(day, precision)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 from media_pipeline.audit.codes import PUBLISHED_HARM, ClipAudit, Finding, Repair
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.files import replicas as copies
-from media_pipeline.files import storage
-from media_pipeline.jobs import submit as jobs
+from media_pipeline.files import replicas, storage
+from media_pipeline.jobs import submit
 from media_pipeline.models import Clip
 
 logger = logging.getLogger(__name__)
@@ -43,21 +42,21 @@ def _attempt(do: Callable[[Clip, ClipAudit], tuple[Repair, ...]], clip: Clip, se
 def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
     if Finding.MASTER_OK in seen.codes:
         if seen.codes & {Finding.COPY_DAMAGED, Finding.COPY_MISSING}:
-            copies.write(str(clip.master.file.name), clip.master.sha256)
+            replicas.write(str(clip.master.file.name), clip.master.sha256)
             return (Repair.COPY_WRITTEN,)
         return ()
     if Finding.COPY_OK not in seen.codes:
         return (Repair.CANNOT_RESTORE,)
-    copies.restore(clip.master)
+    replicas.restore(clip.master)
     if clip.error_code == ErrorCode.MASTER_MISSING:
-        jobs.submit(clip, priority=PRIORITY)
+        submit.submit(clip, priority=PRIORITY)
     return (Repair.MASTER_RESTORED,)
 
 
 def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
     if clip.package is not None and storage.local_root(storage.published()) is None:
         _clear_the_way(clip.package.prefix, seen)
-    jobs.submit(clip, priority=PRIORITY)
+    submit.submit(clip, priority=PRIORITY)
     return (Repair.REBUILD_QUEUED,)
 
 

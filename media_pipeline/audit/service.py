@@ -15,8 +15,7 @@ from django.utils import timezone
 from media_pipeline.audit import repair as mending
 from media_pipeline.audit.codes import HARM, ClipAudit, Finding, Found
 from media_pipeline.conf import conf
-from media_pipeline.files import atomic_write as sealing
-from media_pipeline.files import storage
+from media_pipeline.files import atomic_write, storage
 from media_pipeline.models import Clip, Master, Package
 
 # A clip that changed while it was being read is read again; one that changes this often will be seen next time.
@@ -111,7 +110,7 @@ def _state(target: Storage, name: str, size: int, sha256: str, codes: tuple[Find
     try:
         if not target.exists(name):
             return missing
-        right = target.size(name) == size and sealing.sha256_of(target, name) == sha256
+        right = target.size(name) == size and atomic_write.sha256_of(target, name) == sha256
     except FileNotFoundError:
         return missing
     except OSError:
@@ -125,7 +124,7 @@ def _unnamed(target: Storage) -> Iterator[str]:
     if root is not None and not root.is_dir():
         return
     for folder in target.listdir("")[0]:
-        if folder == sealing.INCOMING:
+        if folder == atomic_write.INCOMING:
             continue
         named = set(Master.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
         for file in sorted(target.listdir(folder)[1]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from media_pipeline.captions import parse as captions
+from media_pipeline.captions import parse
 from media_pipeline.captions.cue_text import plain
 from media_pipeline.captions.parse import Cue
 from media_pipeline.files.names import display_name
@@ -15,7 +15,7 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     ``kind`` is a ``Caption.Kind`` value, ``filename`` the name it came with. What had to be put right stands in
     the track's ``warnings``, as codes. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
-    found = captions.parse(data, filename, language=language)
+    found = parse.parse(data, filename, language=language)
     values: dict[str, Any] = {
         "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
         "source_name": display_name(filename),
@@ -39,9 +39,9 @@ def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
 
 def vtt_text(caption: Caption) -> str:
     """The track as WebVTT."""
-    return captions.write_vtt(cues(caption))
+    return parse.write_vtt(cues(caption))
 
 
 def srt_text(caption: Caption) -> str:
     """The track as SubRip."""
-    return captions.write_srt(cues(caption))
+    return parse.write_srt(cues(caption))

@@ -6,8 +6,7 @@ master's name. A film that arrived stays arrived when its copy fails: the audit 
 
 import logging
 
-from media_pipeline.files import atomic_write as sealing
-from media_pipeline.files import storage
+from media_pipeline.files import atomic_write, storage
 from media_pipeline.models import Master
 
 logger = logging.getLogger(__name__)
@@ -25,14 +24,14 @@ def write(name: str, sha256: str) -> None:
     """Copy a master, in place of an older copy. Raises MediaError; does nothing where no copies are kept."""
     target = storage.masters_copy()
     if target is not None:
-        sealing.copy(storage.masters(), target, name, sha256)
+        atomic_write.copy(storage.masters(), target, name, sha256)
 
 
 def restore(master: Master) -> None:
     """Bring a master back from its copy, if that holds what was brought. Raises MediaError."""
     target = storage.masters_copy()
     if target is not None:
-        sealing.copy(target, storage.masters(), str(master.file.name), master.sha256)
+        atomic_write.copy(target, storage.masters(), str(master.file.name), master.sha256)
 
 
 def remove(name: str) -> None:

@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.files import swap_names as renaming
+from media_pipeline.files import swap_names
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 CHUNK = 1 << 20
@@ -129,7 +129,7 @@ def _take_place(folder: Path, target: Path) -> None:
     """
     if not target.exists():
         folder.rename(target)
-    elif renaming.exchange(folder, target):
+    elif swap_names.exchange(folder, target):
         remove(folder)
     else:
         waiting = target.parent / f".incoming-{uuid.uuid4().hex}"

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.jobs import progress as stages
+from media_pipeline.jobs import progress
 from media_pipeline.models import Job
 
 LOOK_EVERY_S = 1.0  # a cancel must be seen well within two seconds
@@ -104,7 +104,7 @@ class Held:
     def beat(self) -> None:
         """Show a sign of life at once. Raises LostLease."""
         self._beaten = time.monotonic()
-        self._write(heartbeat_at=timezone.now(), progress=stages.overall(self.job.step, self._part))
+        self._write(heartbeat_at=timezone.now(), progress=progress.overall(self.job.step, self._part))
 
     @contextmanager
     def beating(self) -> Iterator[None]:
@@ -142,11 +142,11 @@ class Held:
 
         Raises LostLease; MediaError(cancelled) when somebody asked for that, and the job is still ours.
         """
-        step = stages.following(self.job.step)
+        step = progress.following(self.job.step)
         self.wait_again(
             step=step,
             attempts=0,
-            progress=stages.overall(step, 0),
+            progress=progress.overall(step, 0),
             work=self.job.work | work,
             error_code="",
         )

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task_backends
 from django_tasks.base import TaskResultStatus
 
-from media_pipeline.jobs import scheduling as turns
+from media_pipeline.jobs import scheduling
 from media_pipeline.models import Job
 
 ALIAS = "media"
@@ -33,8 +33,8 @@ def dispatch(job: Job) -> None:
     Which job it will be is decided when a worker takes the id (``turns.py``); the queue's own order only lets
     quick work come first where one worker serves both lanes.
     """
-    lane = turns.lane_of(job)
-    bonus = QUICK_BONUS if lane is turns.Lane.QUICK else 0
+    lane = scheduling.lane_of(job)
+    bonus = QUICK_BONUS if lane is scheduling.Lane.QUICK else 0
     priority = max(-100, min(100, job.priority + bonus))
     task = import_string(TASK).using(priority=priority, run_after=job.not_before, queue_name=str(lane))
     task.enqueue(str(job.pk), str(lane))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from media_pipeline.ffmpeg.errors import ErrorCode
-from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import queue
 from media_pipeline.models import Clip, Job
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def submit(clip: Clip, *, priority: int = 0) -> Job:
         job, new = Job.objects.active().get_or_create(clip=clip, defaults={"priority": priority})
         if new:
             Clip.objects.show_state(clip, Clip.State.RECEIVED)
-            carrier.send(job)
+            queue.send(job)
     return job
 
 

@@ -13,18 +13,17 @@ from django.utils import timezone
 from media_pipeline.conf import conf
 from media_pipeline.files import storage
 from media_pipeline.files.atomic_write import INCOMING
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import workdir as workroom
+from media_pipeline.jobs import queue, workdir
 from media_pipeline.models import Clip, Job, Package
 
 
 def sweep() -> None:
     """Everything below, in the order that never leaves a row without its files."""
-    workroom.sweep()
+    workdir.sweep()
     prune_packages()
     remove_unnamed()
     remove_broken_uploads()
-    carrier.forget_old_results()
+    queue.forget_old_results()
 
 
 def prune_packages() -> int:

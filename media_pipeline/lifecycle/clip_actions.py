@@ -6,10 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from media_pipeline.ffmpeg.errors import REFUSALS
-from media_pipeline.files import replicas as copies
-from media_pipeline.files import storage
-from media_pipeline.jobs import submit as jobs
-from media_pipeline.jobs import workdir as workroom
+from media_pipeline.files import replicas, storage
+from media_pipeline.jobs import submit, workdir
 from media_pipeline.models import Clip, Poster
 
 
@@ -40,10 +38,10 @@ def choose_poster(clip: Clip, poster: Poster) -> None:
 
 def delete(clip: Clip) -> None:
     """Remove the clip, its master with its copy and every file made of it, for ever. Rows go first, files on commit."""
-    jobs.cancel(clip)
+    submit.cancel(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
-    rooms = [workroom.folder_of(pk) for pk in clip.jobs.values_list("pk", flat=True)]
+    rooms = [workdir.folder_of(pk) for pk in clip.jobs.values_list("pk", flat=True)]
     with transaction.atomic():
         clip.delete()
         transaction.on_commit(lambda: _remove_files(master_name, public_id, rooms))
@@ -53,7 +51,7 @@ def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
     """What a worker that has not noticed yet still writes goes with the next sweep."""
     if master_name:
         storage.masters().delete(master_name)
-        copies.remove(master_name)
+        replicas.remove(master_name)
     storage.remove_published(f"{public_id}/")
     for room in rooms:
         storage.remove(room)

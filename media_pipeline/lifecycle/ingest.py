@@ -17,12 +17,10 @@ from django.db import transaction
 
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.files import atomic_write as sealing
-from media_pipeline.files import quotas, storage
-from media_pipeline.files import replicas as copies
+from media_pipeline.files import atomic_write, quotas, replicas, storage
 from media_pipeline.files.names import display_name
 from media_pipeline.files.quotas import UNLIMITED, Allowance
-from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs import submit
 from media_pipeline.models import Clip, Master
 
 SPACE_EVERY = 64 * storage.CHUNK
@@ -107,20 +105,20 @@ def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
         size_bytes=sealed.size,
         sha256=sealed.sha256,
     )
-    jobs.submit(clip, priority=priority)
-    transaction.on_commit(partial(copies.keep, sealed.name, sealed.sha256))
+    submit.submit(clip, priority=priority)
+    transaction.on_commit(partial(replicas.keep, sealed.name, sealed.sha256))
 
 
 def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
     """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
     target, key = storage.masters(), uuid.uuid4().hex
     name = f"{key[:2]}/{key}"  # random, two levels, nothing of the uploader in it
-    with storage.disk_errors(), sealing.part_in(target) as part:
+    with storage.disk_errors(), atomic_write.part_in(target) as part:
         size, sha256 = _write(file, part, allowed)
         if size == 0:
             raise MediaError(ErrorCode.EMPTY_FILE)
         try:
-            sealing.place(target, part, name)
+            atomic_write.place(target, part, name)
         except OSError:
             target.delete(name)  # it may stand there, only not surely on the disk
             raise

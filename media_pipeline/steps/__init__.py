@@ -6,7 +6,7 @@ transaction that names what it left and makes the next step wait. No step calls 
 
 from collections.abc import Callable
 
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.run.command import Runner
 from media_pipeline.jobs.lease import Held
 from media_pipeline.models import Job
@@ -26,4 +26,4 @@ STEPS: dict[str, Callable[[Work], None]] = {
 
 def run_step(held: Held, runner: Runner | None = None) -> None:
     """Carry out the step the job stands at. ``runner`` replaces the door to processes, for tests."""
-    STEPS[held.job.step](Work(held, runner or tools.door(), tools.binaries()))
+    STEPS[held.job.step](Work(held, runner or ffmpeg_tools.door(), ffmpeg_tools.binaries()))

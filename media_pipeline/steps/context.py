@@ -8,13 +8,11 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.run.command import Command, Finished, Progress, Runner
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.files import manifest, storage
-from media_pipeline.jobs import lease
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import workdir as workroom
+from media_pipeline.jobs import lease, queue, workdir
 from media_pipeline.models import Clip, Job, Master
 
 T = TypeVar("T")
@@ -55,17 +53,17 @@ class Work:
     @contextmanager
     def master_file(self) -> Iterator[Path]:
         """A path at which the master can be read. Raises MediaError(master_missing)."""
-        nearby = workroom.place_of(self.held)
+        nearby = workdir.place_of(self.held)
         with storage.local_copy(storage.masters(), str(self.master.file.name), nearby) as path:
             yield path
 
     def folder(self) -> Path:
         """This attempt's own folder to build in."""
-        return workroom.enter(self.held)
+        return workdir.enter(self.held)
 
     def left_by(self, step: str) -> Path:
         """The folder an earlier step left. Raises StartOver when it is gone."""
-        folder = workroom.left_by(self.held, step)
+        folder = workdir.left_by(self.held, step)
         if folder is None:
             raise lease.StartOver
         return folder
@@ -73,7 +71,7 @@ class Work:
     def value(self, step: str, name: str, kind: type[T]) -> T:
         """A value an earlier step left. Raises StartOver when this version cannot read it."""
         try:
-            return values.from_json(kind, self.job.work[step][name])
+            return json_values.from_json(kind, self.job.work[step][name])
         except (KeyError, TypeError, ValueError):
             raise lease.StartOver from None
 
@@ -99,7 +97,7 @@ class Work:
         with transaction.atomic():
             self.held.advance(**({self.job.step: left} if left else {}))
             write()
-            carrier.send(self.job)
+            queue.send(self.job)
 
     def finish(self, write: Callable[[], Any]) -> None:
         """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""

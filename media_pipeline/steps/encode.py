@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import argv
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import Progress
-from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.files import storage
 from media_pipeline.models import Clip
 from media_pipeline.steps.context import Work
@@ -33,9 +33,9 @@ def run(work: Work) -> None:
     )
     work.held.part(0.99)
     timelines = check_streams(work, recipe, folder)
-    duration_s, warnings = verify.verify_lengths(recipe, timelines, finished.stderr_tail)
+    duration_s, warnings = streams.verify_lengths(recipe, timelines, finished.stderr_tail)
     encoded = Encoded(round(duration_s, 3), timelines[recipe.smallest].keyframes)
-    work.leave_folder(folder, lambda: _warn(work.clip, warnings), made=values.to_json(encoded))
+    work.leave_folder(folder, lambda: _warn(work.clip, warnings), made=json_values.to_json(encoded))
 
 
 def part_of(recipe: Recipe) -> Callable[[Progress], float]:

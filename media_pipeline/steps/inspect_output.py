@@ -6,14 +6,14 @@ from media_pipeline.ffmpeg.inspect import probe, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
-from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.steps.context import Work
 
 
 def facts_of(work: Work, path: Path) -> Source:
     """Headers of a file of ours. Raises MediaError(verify_failed)."""
     finished = work.call(probe.probe_command(work.tools, path))
-    return verify.facts(finished.stdout, finished.stderr_tail)
+    return streams.facts(finished.stdout, finished.stderr_tail)
 
 
 def timeline_of(work: Work, path: Path, stream: str) -> Timeline:
@@ -28,9 +28,9 @@ def check_streams(work: Work, recipe: Recipe, folder: Path) -> dict[Rung, Timeli
     for rung in recipe.rungs:
         path = folder / rung.file_name
         timelines[rung] = timeline_of(work, path, "v:0")
-        verify.verify_rung(rung, recipe, facts_of(work, path), timelines[rung])
+        streams.verify_rung(rung, recipe, facts_of(work, path), timelines[rung])
     if recipe.audio is not None:
         path = folder / recipe.audio.file_name
-        verify.verify_audio(recipe.audio, facts_of(work, path), timeline_of(work, path, "a:0"))
-    verify.verify_aligned(timelines)
+        streams.verify_audio(recipe.audio, facts_of(work, path), timeline_of(work, path, "a:0"))
+    streams.verify_aligned(timelines)
     return timelines

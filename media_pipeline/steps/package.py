@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import download, packager
 from media_pipeline.ffmpeg.hls.multivariant import Track
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.verify import package
-from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.ffmpeg.verify import package, streams
 from media_pipeline.files import manifest, storage
 from media_pipeline.steps.context import Work
 from media_pipeline.steps.inspect_output import check_streams, facts_of, timeline_of
@@ -25,7 +24,7 @@ def run(work: Work) -> None:
     storage.require_space(folder, 2 * manifest.total_bytes(work.files_of("encode")))
     storage.link_files(work.left_by("encode"), folder)
     packaged = pack(work, recipe, folder, duration_s)
-    work.leave_folder(folder, made=values.to_json(packaged))
+    work.leave_folder(folder, made=json_values.to_json(packaged))
 
 
 def pack(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> Packaged:
@@ -55,7 +54,7 @@ def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[Track, ...]:
 def _check_download(work: Work, recipe: Recipe, path: Path, duration_s: float) -> None:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    verify.verify_download(recipe, facts_of(work, path), timeline_of(work, path, "v:0"), head, duration_s)
+    streams.verify_download(recipe, facts_of(work, path), timeline_of(work, path, "v:0"), head, duration_s)
 
 
 def _keep(folder: Path, made: Path, names: Sequence[str]) -> None:

@@ -5,14 +5,14 @@ import os
 from pathlib import Path
 
 from media_pipeline.conf import Conf, conf
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import loudness
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.files import packages as published
+from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Clip, Package
 from media_pipeline.steps.context import Work
@@ -25,22 +25,22 @@ def run(work: Work) -> None:
     for reason in recipe.reasons:
         work.held.log(f"plan: {reason}")
     made = Package.objects.filter(clip=work.clip, key=recipe.key()).first()
-    if made is not None and published.intact(made):
+    if made is not None and packages.intact(made):
         work.held.log(f"plan: package {made.key} exists and is intact")
-        work.finish(lambda: published.show(work.clip, made))
+        work.finish(lambda: packages.show(work.clip, made))
         return
 
     def write() -> None:
         Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in recipe.warnings])
         Clip.objects.show_state(work.clip, Clip.State.ENCODING)
 
-    work.advance(write, recipe=values.to_json(recipe))
+    work.advance(write, recipe=json_values.to_json(recipe))
 
 
 def source_of(work: Work) -> Source:
     """What the probe wrote. Raises StartOver when this version cannot read it."""
     try:
-        return values.from_json(Source, work.master.probe)
+        return json_values.from_json(Source, work.master.probe)
     except (KeyError, TypeError, ValueError):
         raise StartOver from None
 

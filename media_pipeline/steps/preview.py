@@ -8,15 +8,13 @@ from pathlib import Path
 from django.db import transaction
 
 from media_pipeline.conf import conf
-from media_pipeline.ffmpeg import json_values as values
-from media_pipeline.ffmpeg.encode import argv
-from media_pipeline.ffmpeg.encode import preview as early
+from media_pipeline.ffmpeg import json_values
+from media_pipeline.ffmpeg.encode import argv, preview
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.verify import streams as verify
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
+from media_pipeline.ffmpeg.verify import streams
+from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip
 from media_pipeline.steps.context import Work
 from media_pipeline.steps.encode import COPIES, most_bytes, part_of
@@ -47,14 +45,14 @@ def _first_package(work: Work) -> None:
     source = source_of(work)
     wanted = policy(conf())
     whole = ladder.plan(source, wanted, work.tools, master=work.master.sha256)
-    recipe, folder = early.early(whole, source, wanted.threads), work.folder()
+    recipe, folder = preview.early(whole, source, wanted.threads), work.folder()
     storage.require_space(folder, COPIES * most_bytes(recipe))
     with work.master_file() as path:
         command = argv.encode_command(recipe, source, work.tools, path, folder)
         finished = work.call(command, progress=part_of(recipe))
     work.held.log(f"preview: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor")
     timelines = check_streams(work, recipe, folder)
-    duration_s, _warnings = verify.verify_lengths(recipe, timelines, finished.stderr_tail)
+    duration_s, _warnings = streams.verify_lengths(recipe, timelines, finished.stderr_tail)
     _show(work, recipe, folder, duration_s)
 
 
@@ -64,8 +62,8 @@ def _show(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> None:
         storage.sync_tree(folder)
         files = manifest.files_of(folder)
     work.held.beat()  # the last look before the move: is the job still ours?
-    published.place(folder, f"{work.clip.public_id}/{recipe.key()}/", files)
+    packages.place(folder, f"{work.clip.public_id}/{recipe.key()}/", files)
     with transaction.atomic():
-        package = write_package(work, recipe.key(), values.to_json(recipe), files, packaged, early=True)
+        package = write_package(work, recipe.key(), json_values.to_json(recipe), files, packaged, early=True)
         work.held.beat()
-        published.offer(work.clip, package)
+        packages.offer(work.clip, package)

@@ -6,13 +6,11 @@ The file's first bytes, its headers, all its packets, and its first frames decod
 from dataclasses import replace
 from pathlib import Path
 
-from media_pipeline.ffmpeg import json_values as values
-from media_pipeline.ffmpeg.inspect import limits as gate
-from media_pipeline.ffmpeg.inspect import peek, probe, sniff, timeline
-from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg import json_values
+from media_pipeline.ffmpeg.inspect import limits, peek, probe, sniff, sound_only, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.input_guards import Guards
-from media_pipeline.jobs import scheduling as turns
+from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
 from media_pipeline.steps.context import Work
 
@@ -23,8 +21,8 @@ def run(work: Work) -> None:
         source = look(work, path)
 
     def write() -> None:
-        Master.objects.filter(pk=work.master.pk).update(probe=values.to_json(source))
-        Job.objects.filter(pk=work.job.pk).update(cost_s=turns.cost_s(source))
+        Master.objects.filter(pk=work.master.pk).update(probe=json_values.to_json(source))
+        Job.objects.filter(pk=work.job.pk).update(cost_s=scheduling.cost_s(source))
         Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in source.warnings])
         Clip.objects.show_state(work.clip, Clip.State.PROBED)
 
@@ -49,17 +47,17 @@ def look(work: Work, path: Path) -> Source:
 
 def _counted(work: Work, path: Path, source: Source) -> Source:
     """With the truth of the main stream's packets."""
-    main = source.audio if waveform.is_drawn(source) else source.video
+    main = source.audio if sound_only.is_drawn(source) else source.video
     index, guards = str(main.index if main else 0), Guards(demuxer=source.container)
     packets = work.call(timeline.timeline_command(work.tools, path, index, guards=guards))
     measured = timeline.parse_timeline(packets.stdout)
-    if waveform.is_drawn(source) and measured.packets:
-        return _gated(waveform.with_packets(source, measured))
+    if sound_only.is_drawn(source) and measured.packets:
+        return _gated(sound_only.with_packets(source, measured))
     return _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
 
 
 def _gated(source: Source) -> Source:
-    warnings = gate.check(source)
+    warnings = limits.check(source)
     return replace(source, warnings=tuple(dict.fromkeys((*source.warnings, *warnings))))
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.hls.multivariant import Track
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
+from media_pipeline.files import manifest, packages, storage
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Package, Poster, Rendition, Storyboard
 from media_pipeline.steps.context import Work
@@ -21,22 +20,22 @@ def run(work: Work) -> None:
     packaged, taken = work.value("package", "made", Packaged), work.value("stills", "made", Taken)
     files = work.files_of("package") | work.files_of("stills")
     prefix = f"{work.clip.public_id}/{key}/"
-    if not published.in_place(prefix, files):
+    if not packages.in_place(prefix, files):
         folder = work.folder()
         for part in ("package", "stills"):
             storage.link_files(work.left_by(part), folder)
         if not manifest.holds(folder, files):
             raise StartOver  # a disk that lost what it had taken
         work.held.beat()  # the last look before the move: is the job still ours?
-        published.place(folder, prefix, files)
+        packages.place(folder, prefix, files)
     recipe = work.job.work["plan"]["recipe"]
-    work.finish(lambda: published.show(work.clip, write_package(work, key, recipe, files, packaged, taken)))
+    work.finish(lambda: packages.show(work.clip, write_package(work, key, recipe, files, packaged, taken)))
 
 
 def write_package(
     work: Work,
     key: str,
-    recipe: values.Json,
+    recipe: json_values.Json,
     files: manifest.Files,
     packaged: Packaged,
     taken: Taken = NO_PICTURES,
@@ -57,14 +56,14 @@ def write_package(
     for rows in (package.renditions, package.posters, Storyboard.objects.filter(package=package)):
         rows.all().delete()
     Rendition.objects.bulk_create(Rendition(package=package, **_columns(track)) for track in packaged.tracks)
-    Poster.objects.bulk_create(Poster(clip=work.clip, package=package, **values.to_json(p)) for p in taken.posters)
+    Poster.objects.bulk_create(Poster(clip=work.clip, package=package, **json_values.to_json(p)) for p in taken.posters)
     if taken.storyboard is not None:
-        Storyboard.objects.create(package=package, **values.to_json(taken.storyboard))
+        Storyboard.objects.create(package=package, **json_values.to_json(taken.storyboard))
     return package
 
 
 def _columns(track: Track) -> dict[str, Any]:
     """A track as columns; sound has no size and no pictures."""
-    columns: dict[str, Any] = values.to_json(track)
+    columns: dict[str, Any] = json_values.to_json(track)
     numbers = ("width", "height", "frame_rate", "iframe_bandwidth")
     return columns | {name: columns[name] or None for name in numbers}

@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from media_pipeline.ffmpeg import json_values as values
+from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
 from media_pipeline.ffmpeg.images.storyboard import Storyboard
 from media_pipeline.files import storage
@@ -38,7 +38,7 @@ def run(work: Work) -> None:
         _poster(folder, place, candidate.time_s, candidate.score) for place, candidate in enumerate(best, start=1)
     )
     taken = Taken(posters, _facts(board, stills.sheet_name(work.tools)))
-    work.leave_folder(folder, made=values.to_json(taken))
+    work.leave_folder(folder, made=json_values.to_json(taken))
 
 
 def _poster(folder: Path, place: int, at_s: float, score: float) -> PosterFacts:

@@ -22,10 +22,9 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline.conf import conf
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import shutdown as stopping
+from media_pipeline.jobs import queue, shutdown
 from media_pipeline.jobs.scheduling import Lane
-from media_pipeline.lifecycle import cleanup as sweep
+from media_pipeline.lifecycle import cleanup
 from media_pipeline.worker import reaper
 
 logger = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ class MediaWorker(Worker):
             excluded_queue_names=[],
             interval=conf().poll_s,
             batch=batch,
-            backend_name=carrier.ALIAS,
+            backend_name=queue.ALIAS,
             startup_delay=False,
             max_tasks=None,
             worker_id=get_random_string(32),
@@ -50,8 +49,8 @@ class MediaWorker(Worker):
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop soon. A second signal changes nothing: Ctrl-C reaches us from the terminal and from who started us."""
-        if not stopping.asked():
-            stopping.ask()
+        if not shutdown.asked():
+            shutdown.ask()
             super().shutdown(signum, frame)
 
 
@@ -67,7 +66,7 @@ class Keeper:
             close_old_connections()
             reaper.reap()
             if time.monotonic() - self._swept >= SWEEP_EVERY_S:
-                sweep.sweep()
+                cleanup.sweep()
                 self._swept = time.monotonic()
             for name in conf().rounds:
                 import_string(name)()
@@ -76,7 +75,7 @@ class Keeper:
 
     def keep_on(self) -> None:
         """Rounds until the process is told to stop; for a thread of its own."""
-        while not stopping.wait(conf().reap_s):
+        while not shutdown.wait(conf().reap_s):
             self.keep()
         connections.close_all()
 
@@ -88,7 +87,7 @@ def serve(*, batch: bool = False) -> None:
     thread = threading.Thread(target=keeper.keep_on, name="reaper", daemon=True)
     thread.start()
     _work(tuple(Lane), batch=batch)
-    stopping.ask()
+    shutdown.ask()
     thread.join(timeout=10)
 
 
@@ -96,20 +95,20 @@ def serve_many(processes: int, quick: int = 0) -> None:
     """Fork ``processes`` workers for everything and ``quick`` ones for quick work, replace any that dies, and stop
     them all on a signal."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.ask())
+        signal.signal(number, lambda *_: shutdown.ask())
     keeper = Keeper()
     keeper.keep()
     every, only_quick = tuple(Lane), (Lane.QUICK,)
     workers = [_fork(every) for _ in range(processes)] + [_fork(only_quick) for _ in range(quick)]
     kept = time.monotonic()
-    while not stopping.asked():
+    while not shutdown.asked():
         wait([worker.process.sentinel for worker in workers], timeout=1.0)
         died = [worker for worker in workers if worker.process.exitcode is not None]
         if died or time.monotonic() - kept >= conf().reap_s:
             keeper.keep()
             kept = time.monotonic()
         workers = [worker for worker in workers if worker not in died]
-        workers += [_replacement(worker) for worker in died if not stopping.asked()]
+        workers += [_replacement(worker) for worker in died if not shutdown.asked()]
     for worker in workers:
         worker.process.terminate()
     for worker in workers:
@@ -126,7 +125,7 @@ class Forked:
 
 def _replacement(died: Forked) -> Forked:
     logger.error("worker %s ended with %s; starting another", died.process.pid, died.process.exitcode)
-    stopping.wait(RESTART_AFTER_S)
+    shutdown.wait(RESTART_AFTER_S)
     return _fork(died.lanes)
 
 
@@ -152,7 +151,7 @@ def _die_with(parent: int) -> None:
 def _work(lanes: tuple[Lane, ...], *, batch: bool = False) -> None:
     worker = MediaWorker(lanes=lanes, batch=batch)
     worker.configure_signals()
-    if stopping.asked():  # before we listened: by a parent's handler, or because the parent was gone already
+    if shutdown.asked():  # before we listened: by a parent's handler, or because the parent was gone already
         return
     logger.info("worker %d is waiting for %s", os.getpid(), "films" if Lane.LONG in lanes else "new films")
     worker.run()

@@ -13,8 +13,7 @@ from django.utils import timezone
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
-from media_pipeline.jobs import lease
-from media_pipeline.jobs import queue as carrier
+from media_pipeline.jobs import lease, queue
 from media_pipeline.models import Clip, Job
 
 logger = logging.getLogger(__name__)
@@ -25,9 +24,9 @@ def reap() -> int:
     """Bring every job that nobody works on, and somebody should, back to the queue. Returns how many."""
     back = sum(_take_back(job) for job in _abandoned())
     _forgive_clock()
-    lost = carrier.undelivered(list(Job.objects.due()))
+    lost = queue.undelivered(list(Job.objects.due()))
     for job in lost:
-        carrier.dispatch(job)
+        queue.dispatch(job)
     return back + len(lost) + sum(_resume(job) for job in _out_of_space())
 
 
@@ -47,7 +46,7 @@ def _take_back(job: Job) -> bool:
             _end(job, Status.FAILED, ErrorCode.WORKER_LOST)
         elif _ours(job, status=Status.QUEUED, log_tail=_line(job, "worker lost, waiting again")):
             logger.warning("job %s: worker lost in step %s, attempt %d", job.pk, job.step, job.attempts)
-            carrier.send(job)
+            queue.send(job)
             return True
     return False
 
@@ -73,7 +72,7 @@ def _forgive_clock() -> None:
     longest = timezone.now() + datetime.timedelta(seconds=2 * conf().retry_max_s)
     for job in Job.objects.filter(status=Status.QUEUED, not_before__gt=longest):
         Job.objects.filter(pk=job.pk, status=Status.QUEUED).update(not_before=None)
-        carrier.dispatch(Job.objects.get(pk=job.pk))
+        queue.dispatch(Job.objects.get(pk=job.pk))
 
 
 def _out_of_space() -> list[Job]:
@@ -108,5 +107,5 @@ def _resume(job: Job) -> bool:
         )
         if again:
             Clip.objects.show_state(job.clip, Clip.State.RECEIVED)
-            carrier.send(job)
+            queue.send(job)
     return bool(again)

@@ -13,9 +13,7 @@ from django.utils import timezone
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run.command import Runner
-from media_pipeline.jobs import lease
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import workdir as workroom
+from media_pipeline.jobs import lease, queue, workdir
 from media_pipeline.jobs.submit import Status, logger
 from media_pipeline.models import Clip, Job
 from media_pipeline.steps import run_step
@@ -33,7 +31,7 @@ def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callab
     try:
         outcome = _attempt(held, run)
     finally:
-        workroom.leave(held)
+        workdir.leave(held)
     clip, step, took = held.job.clip.public_id, held.job.step, time.monotonic() - began
     logger.info("clip %s: %s %s after %.1f s", clip, step, outcome, took)
     return outcome
@@ -76,7 +74,7 @@ def _settle(held: lease.Held, problem: MediaError) -> str:
         raise lease.LostLease
     if held.reason == held.STOPPING:
         return _wait_again(held, "released by a worker that was told to stop", attempts=held.job.attempts - 1)
-    held.log(workroom.without_places(f"{held.job.step}: {problem}\n{problem.stderr_tail}"))
+    held.log(workdir.without_places(f"{held.job.step}: {problem}\n{problem.stderr_tail}"))
     if held.reason == held.CANCELLED:
         return _end(held, Status.CANCELLED, ErrorCode.CANCELLED)
     hopeless = problem.permanent or problem.code in ENVIRONMENT or held.job.attempts >= conf().max_attempts
@@ -98,7 +96,7 @@ def _wait_again(held: lease.Held, line: str, wait_s: float = 0, **columns: objec
     held.log(line)
     not_before = timezone.now() + datetime.timedelta(seconds=wait_s) if wait_s else None
     held.wait_again(not_before=not_before, **columns)
-    carrier.send(held.job)
+    queue.send(held.job)
     return Status.QUEUED
 
 

@@ -6,9 +6,7 @@ from uuid import UUID
 from django_tasks import task
 
 from media_pipeline.ffmpeg.run.command import Runner
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import scheduling as turns
-from media_pipeline.jobs import shutdown as stopping
+from media_pipeline.jobs import queue, scheduling, shutdown
 from media_pipeline.jobs.scheduling import Lane
 from media_pipeline.models import Clip
 from media_pipeline.status import ClipStatus, progress, status
@@ -18,15 +16,15 @@ POLL_S = 0.2
 TRIES = 8
 
 
-@task(backend=carrier.ALIAS)
+@task(backend=queue.ALIAS)
 def run_step(job_id: str, lane: str = Lane.LONG) -> str:
     """Do a step of the job whose turn it is in the lane. The id only says which job this call was sent for.
 
     Harmless when an id comes twice: there is work as long as rows wait, and none when they do not. The named job
     itself is not fallen back on: it may have come to its long step, which must not hold up the quick lane.
     """
-    for candidate in turns.next_jobs(Lane(lane))[:TRIES]:
-        outcome = run_job.carry_out(candidate, stopping=stopping.asked)
+    for candidate in scheduling.next_jobs(Lane(lane))[:TRIES]:
+        outcome = run_job.carry_out(candidate, stopping=shutdown.asked)
         if outcome != "skipped":
             return outcome
     return "skipped"  # other workers were faster
@@ -44,4 +42,4 @@ def process_now(clip: Clip, run: Runner | None = None) -> ClipStatus:
 
 
 def _step(job_id: UUID, run: Runner | None) -> str:
-    return run_job.carry_out(job_id, run=run, stopping=stopping.asked)
+    return run_job.carry_out(job_id, run=run, stopping=shutdown.asked)

@@ -34,10 +34,10 @@ def open_archive(folder: Path) -> None:
     # Tables as the models say, all at once: going through the history of all rooms takes half a minute.
     settings.MIGRATION_MODULES = {room.label: None for room in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
-    from media_pipeline import ffmpeg_tools as tools
+    from media_pipeline import ffmpeg_tools
 
-    tools.binaries()
-    tools.tier()  # both are looked for once per process: a worker that has just started is not what is measured
+    ffmpeg_tools.binaries()
+    ffmpeg_tools.tier()  # both are looked for once per process: a worker that has just started is not what is measured
 
 
 @dataclass(frozen=True)
@@ -145,10 +145,10 @@ class Worker:
 @contextmanager
 def worker_process(serve: Callable[[], None] | None = None) -> Iterator[Worker]:
     """A worker of the archive, told to stop at the end and waited for. ``serve`` replaces what it does."""
-    from media_pipeline.worker import process as worker
+    from media_pipeline.worker import process
 
     began = time.monotonic()
-    started = Worker(forked(serve or worker.serve))
+    started = Worker(forked(serve or process.serve))
     try:
         yield started
     finally:

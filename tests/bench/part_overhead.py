@@ -37,9 +37,9 @@ class Recorder:
     """A door to processes that remembers the encodes: the commands that report their progress."""
 
     def __init__(self) -> None:
-        from media_pipeline import ffmpeg_tools as tools
+        from media_pipeline import ffmpeg_tools
 
-        self._door = tools.door()
+        self._door = ffmpeg_tools.door()
         self.encodes: list[list[str]] = []
 
     def __call__(self, command: Command, **callbacks: Any) -> Finished:

@@ -42,16 +42,16 @@ def measure(stage: Stage) -> Outcome:
 
 
 def _one_worker(core: int) -> None:
-    from media_pipeline.worker import process as worker
+    from media_pipeline.worker import process
 
     os.sched_setaffinity(0, {core})
-    worker.serve()
+    process.serve()
 
 
 def _many_workers(number: int) -> None:
-    from media_pipeline.worker import process as worker
+    from media_pipeline.worker import process
 
-    worker.serve_many(number)
+    process.serve_many(number)
 
 
 def _films(path: Path, number: int, workers: int, serve: Callable[[], None]) -> float:

@@ -13,7 +13,7 @@ from demo.load.load import load
 from home.models import CityPage, ClipPage, HomePage, NewsIndexPage, NewsPage, Picture, StandardPage, StoryPage
 from media_pipeline.models import Clip
 from tests.browser import films
-from tests.home import archive as building
+from tests.home import archive
 
 KINDS = (
     "start",
@@ -40,7 +40,7 @@ def build(folder: Path) -> dict[str, str]:
     ``folder`` is for the film as it came.
     """
     if Page.get_first_root_node() is None:
-        building._root()
+        archive._root()
     load()
     home = HomePage.objects.get()
     shown = home.featured.specific
@@ -70,10 +70,10 @@ def _give_film(page: ClipPage, clip: Clip) -> None:
 
 def _stand_in(spoken: str) -> Clip:
     """A clip that looks ready in lists."""
-    clip = building.ready_clip(spoken_language=spoken)
+    clip = archive.ready_clip(spoken_language=spoken)
     for width in clip.poster.widths:
         for ending in clip.poster.formats:
-            building.put(clip, f"poster-1-{width}.{ending}", _drawn(width, ending))
+            archive.put(clip, f"poster-1-{width}.{ending}", _drawn(width, ending))
     return clip
 
 
@@ -102,4 +102,4 @@ def _every_block(city: CityPage, clip_page: ClipPage) -> StoryPage:
         ("document", document.pk),
     )
     body = json.dumps([{"type": kind, "value": value} for kind, value in values])
-    return building._add(city, StoryPage, "Every block", body_en=body, picture=picture)
+    return archive._add(city, StoryPage, "Every block", body_en=body, picture=picture)

@@ -11,7 +11,7 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 from wagtail.models import GroupPagePermission
 
-from home.admin.clips import presenters as rows
+from home.admin.clips import presenters
 from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage, ClipPage
 from media_pipeline import api
@@ -105,7 +105,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
     seen = []
     while True:
         with translation.override("en"):
-            standing = rows.standing(Clip.objects.get(pk=clip.pk))
+            standing = presenters.standing(Clip.objects.get(pk=clip.pk))
         if not standing.busy:
             return seen
         expect(badge(page)).to_have_text(standing.words)

@@ -18,7 +18,7 @@ from tests.browser import films, real_clips
 from tests.browser.real_clips import RealClip
 from tests.browser.visiting import Visitor
 from tests.browser.watching import captions_become, choose, hold_at, play, words_become
-from tests.home import archive as building
+from tests.home import archive
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ SHAPE = "() => { const video = document.querySelector('video'); return [video.vi
 
 @pytest.fixture(scope="module")
 def city(served: str) -> CityPage:
-    return building.build().city("Lille", slug="lille")
+    return archive.build().city("Lille", slug="lille")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from exchange.links import Size
-from exchange.oembed import provider as oembed
+from exchange.oembed import provider
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Caption, Clip, Poster
 from tests.home import archive as building
@@ -76,8 +76,8 @@ def test_the_ending_of_the_path_wins(client, archive):
 
 
 def test_a_control_character_in_a_title_does_not_break_the_document():
-    video = oembed.Video("a\x0bb\ud800c", "", "", "", "", "<iframe></iframe>", Size(1, 1))
-    tree = ElementTree.fromstring(oembed.as_xml(video))
+    video = provider.Video("a\x0bb\ud800c", "", "", "", "", "<iframe></iframe>", Size(1, 1))
+    tree = ElementTree.fromstring(provider.as_xml(video))
     assert {child.tag: child.text for child in tree} == {
         "version": "1.0", "type": "video", "title": "abc", "cache_age": "3600", "html": "<iframe></iframe>",
         "width": "1", "height": "1",
@@ -164,7 +164,7 @@ WIDE, TALL, SQUARE = (1920, 1080), (1080, 1920), (720, 720)
     ],
 )
 def test_the_frame_keeps_the_film_s_shape(film, limits, size):
-    assert oembed.frame(*film, *map(oembed.pixels, limits)) == Size(*size)
+    assert provider.frame(*film, *map(provider.pixels, limits)) == Size(*size)
 
 
 def test_the_limits_of_the_question_are_kept(client, archive):
@@ -181,7 +181,7 @@ def test_the_limits_of_the_question_are_kept(client, archive):
     [(640, (320, 640, 1280), 640), (639, (640, 320), 320), (1920, (320, 640), 640), (250, (320, 640), 320)],
 )
 def test_the_picture_is_one_that_exists(limit, widths, expected):
-    assert oembed.best_width(widths, Size(limit, 1)) == expected
+    assert provider.best_width(widths, Size(limit, 1)) == expected
 
 
 def test_the_picture_s_address_answers(client, archive):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange import timecode as times
+from exchange import timecode
 from exchange.embed_options import NOTES, SHORTEST_S, Wish, read
 
 INTERFACE = ("en", "de", "pt", "ar")
@@ -23,15 +23,15 @@ def wish(duration_s: float | None = 60.0, **query: str) -> Wish:
     ],
 )  # fmt: skip
 def test_times_are_read_as_people_write_them(text: str, expected: float | None):
-    assert times.seconds(text) == expected
+    assert timecode.seconds(text) == expected
 
 
 @given(st.floats(min_value=0, max_value=99 * 3600))
 def test_a_shown_time_is_read_again(value: float):
-    shown = times.seconds(times.clock(value))
+    shown = timecode.seconds(timecode.clock(value))
     assert shown is not None
     assert abs(shown - value) <= 0.051
-    written = times.seconds(times.plain(value))
+    written = timecode.seconds(timecode.plain(value))
     assert written is not None
     assert abs(written - value) <= 0.001
 

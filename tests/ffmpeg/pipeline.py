@@ -8,8 +8,7 @@ from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import Track
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
 from media_pipeline.ffmpeg.images.ranking import Candidate
-from media_pipeline.ffmpeg.inspect import limits as gate
-from media_pipeline.ffmpeg.inspect import peek, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import limits, peek, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan import ladder
@@ -19,7 +18,7 @@ from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.input_guards import Guards
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.ffmpeg.verify import package as verify_package
-from media_pipeline.ffmpeg.verify import streams as verify
+from media_pipeline.ffmpeg.verify import streams
 
 
 def head_of(path: Path) -> bytes:
@@ -33,19 +32,19 @@ def look(tools: Toolchain, path: Path) -> Source:
     sniff.sniff(head, path.stat().st_size)
     said = process.run(probe.probe_command(tools, path))
     source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
-    gate.check(source)
+    limits.check(source)
     assert source.video is not None
     guards = Guards(demuxer=source.container)
     said = process.run(timeline.timeline_command(tools, path, str(source.video.index), guards=guards))
     source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
-    gate.check(source)
+    limits.check(source)
     said = process.run(peek.peek_command(tools, source, path))
     return peek.with_peek(source, said.stdout, said.stderr_tail)
 
 
 def facts(tools: Toolchain, path: Path) -> Source:
     said = process.run(probe.probe_command(tools, path))
-    return verify.facts(said.stdout, said.stderr_tail)
+    return streams.facts(said.stdout, said.stderr_tail)
 
 
 def packets(tools: Toolchain, path: Path, stream: str = "0") -> Timeline:
@@ -77,12 +76,12 @@ def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> 
     ended = process.run(argv.encode_command(recipe, source, tools, path, folder))
     timelines = {rung: packets(tools, folder / rung.file_name) for rung in recipe.rungs}
     for rung, packed in timelines.items():
-        verify.verify_rung(rung, recipe, facts(tools, folder / rung.file_name), packed)
+        streams.verify_rung(rung, recipe, facts(tools, folder / rung.file_name), packed)
     if recipe.audio is not None:
         sound = folder / recipe.audio.file_name
-        verify.verify_audio(recipe.audio, facts(tools, sound), packets(tools, sound))
-    duration, warnings = verify.verify_lengths(recipe, timelines, ended.stderr_tail)
-    verify.verify_aligned(timelines)
+        streams.verify_audio(recipe.audio, facts(tools, sound), packets(tools, sound))
+    duration, warnings = streams.verify_lengths(recipe, timelines, ended.stderr_tail)
+    streams.verify_aligned(timelines)
     return Made(source, recipe, folder, timelines, duration, warnings)
 
 
@@ -105,7 +104,7 @@ def publish(tools: Toolchain, made: Made) -> Made:
     process.run(download.download_command(recipe, tools, folder))
     path = folder / download.NAME
     picture = packets(tools, path, "v:0")
-    verify.verify_download(recipe, facts(tools, path), picture, head_of(path), made.duration_s)
+    streams.verify_download(recipe, facts(tools, path), picture, head_of(path), made.duration_s)
     tracks = packager.read_tracks(recipe, texts, sizes)
     return Made(
         made.source, recipe, folder, made.timelines, made.duration_s, made.warnings, tracks=tracks, posters=best

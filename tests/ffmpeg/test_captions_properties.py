@@ -3,8 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_pipeline.captions import cue_text
-from media_pipeline.captions import parse as captions
+from media_pipeline.captions import cue_text, parse
 from media_pipeline.captions.cues import clean_settings
 from media_pipeline.captions.parse import Cue
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
@@ -67,21 +66,21 @@ def test_clean_text_has_only_allowed_tags_and_no_arrow(text: str) -> None:
 @relaxed
 @given(cues_of(WILD))
 def test_webvtt_comes_back_as_it_was(cues: list[Cue]) -> None:
-    found = captions.parse_vtt(captions.write_vtt(cues).encode())
-    assert found == captions.Captions(tuple(cues))
+    found = parse.parse_vtt(parse.write_vtt(cues).encode())
+    assert found == parse.Captions(tuple(cues))
 
 
 @relaxed
 @given(cues_of(SIMPLE))
 def test_subrip_comes_back_as_it_was_but_for_positions(cues: list[Cue]) -> None:
-    found = captions.parse_srt(captions.write_srt(cues).encode())
-    assert found == captions.Captions(tuple(Cue(cue.start_ms, cue.end_ms, cue.text) for cue in cues))
+    found = parse.parse_srt(parse.write_srt(cues).encode())
+    assert found == parse.Captions(tuple(Cue(cue.start_ms, cue.end_ms, cue.text) for cue in cues))
 
 
 @relaxed
 @given(cues_of(WILD))
 def test_subrip_keeps_all_words(cues: list[Cue]) -> None:
-    found = captions.parse_srt(captions.write_srt(cues).encode())
+    found = parse.parse_srt(parse.write_srt(cues).encode())
     words = [cue_text.plain(cue.text).split() for cue in found.cues]
     assert words == [cue_text.plain(cue.text).split() for cue in cues]
 
@@ -93,11 +92,11 @@ def test_any_bytes_are_captions_or_a_refusal(data: bytes) -> None:
     assert (cues == ()) == (code in REFUSED)
     assert all(cue.text and cue.start_ms < cue.end_ms for cue in cues)
     if cues:
-        assert captions.parse_vtt(captions.write_vtt(cues).encode()).cues == cues
+        assert parse.parse_vtt(parse.write_vtt(cues).encode()).cues == cues
 
 
 def read(data: bytes) -> tuple[tuple[Cue, ...], ErrorCode | None]:
     try:
-        return captions.parse(data).cues, None
+        return parse.parse(data).cues, None
     except MediaError as error:
         return (), error.code

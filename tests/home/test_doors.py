@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from home.models import Picture
-from home.views import health as health_view
+from home.views import health
 from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home.archive import new_clip
@@ -79,7 +79,7 @@ def test_health_without_a_database_is_503(client, monkeypatch):
     def broken():
         raise OperationalError("no such host")
 
-    monkeypatch.setattr(health_view.api, "health", broken)
+    monkeypatch.setattr(health.api, "health", broken)
     found = client.get("/healthz")
     assert (found.status_code, found.json()["ok"]) == (503, False)
     assert "no such host" not in found.content.decode()

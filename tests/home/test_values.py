@@ -8,8 +8,7 @@ from django.utils.translation import override
 
 from home.context.clip import credit_lines
 from home.context.player import best_language
-from home.i18n import date_ranges as periods
-from home.i18n import durations, languages
+from home.i18n import date_ranges, durations, languages
 from home.i18n.fields import Localized
 from media_pipeline.models import Clip
 
@@ -56,7 +55,7 @@ END = datetime.date(2021, 6, 30)
 )
 def test_periods_are_as_exact_as_they_are_known(start, end, precision, shown):
     with override("en"):
-        assert periods.period(start, end, precision) == shown
+        assert date_ranges.period(start, end, precision) == shown
 
 
 def test_languages_are_named_for_their_speakers_and_for_the_reader():

@@ -53,15 +53,15 @@ def codes_table() -> str:
     """Every error and warning code, with what people read."""
     from django.utils import translation
 
-    from media_pipeline import error_texts as messages
+    from media_pipeline import error_texts
     from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
 
     with translation.override("en"):
         rows = [
-            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(messages.error_words(code).message))
+            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(error_texts.error_words(code).message))
             for code in ErrorCode
         ]
-        rows += [(f"`{code.value}`", "warning", str(messages.warning_words(code).message)) for code in WarningCode]
+        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_words(code).message)) for code in WarningCode]
     return table(("Code", "Kind", "What people read"), rows)
 
 

@@ -7,7 +7,7 @@ import imageio_ffmpeg
 import pytest
 
 from media_pipeline import api
-from media_pipeline.jobs import shutdown as stopping
+from media_pipeline.jobs import shutdown
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -31,9 +31,9 @@ def rooms(settings, tmp_path):
         "COPY_WEB_FIT": False,
         "PREVIEW": False,
     }
-    stopping._event.clear()
+    shutdown._event.clear()
     yield tmp_path
-    stopping._event.clear()
+    shutdown._event.clear()
 
 
 @pytest.fixture(scope="session")

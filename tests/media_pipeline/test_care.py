@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from media_pipeline import api
-from media_pipeline.files import packages as published
+from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Package, Poster
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,7 +130,7 @@ def test_a_new_package_keeps_what_an_editor_chose(clip, chosen, follows):
     old = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
     posters(clip, "two", (6.0, 4.0), (2.0, 8.0))
     Clip.objects.update(poster=old[chosen])
-    published.show(clip, Package.objects.get(key="two"))
+    packages.show(clip, Package.objects.get(key="two"))
     now = fresh(clip)
     assert (now.poster.at_s, now.state, now.package.key) == (follows, "READY", "two")
     assert Package.objects.get(key="one").retired_at is not None

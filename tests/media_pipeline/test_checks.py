@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline import checks
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import checks, ffmpeg_tools
 from media_pipeline.ffmpeg.run.sandbox import Tier
 
 from .conftest import FILES
@@ -69,7 +68,7 @@ def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
 )
 def test_weak_walls_are_refused_unless_asked_for(settings, monkeypatch, given, said):
     settings.MEDIA_PIPELINE |= given
-    monkeypatch.setattr(tools, "tier", lambda: Tier.RLIMITS)
+    monkeypatch.setattr(ffmpeg_tools, "tier", lambda: Tier.RLIMITS)
     assert ids(checks.check_walls()) == said
 
 
@@ -91,8 +90,8 @@ def test_a_tool_that_does_not_run_is_named(settings, name):
 )
 def test_what_a_tool_cannot_do_is_said(settings, monkeypatch, lacks, said):
     settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264")}
-    lacking = dataclasses.replace(tools.binaries(), **lacks)
-    monkeypatch.setattr(tools, "binaries", lambda: lacking)
+    lacking = dataclasses.replace(ffmpeg_tools.binaries(), **lacks)
+    monkeypatch.setattr(ffmpeg_tools, "binaries", lambda: lacking)
     assert ids(checks.check_tools()) == said
 
 

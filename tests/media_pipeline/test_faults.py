@@ -12,8 +12,7 @@ import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.files import packages as published
-from media_pipeline.files import storage
+from media_pipeline.files import packages, storage
 from media_pipeline.jobs import lease
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps import run_step
@@ -70,7 +69,7 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
     filler.unlink()
     api.retry(clip)
     assert api.process_now(clip).state == "READY"
-    assert published.intact(fresh(clip).package)
+    assert packages.intact(fresh(clip).package)
 
 
 def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.files import packages as published
+from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Master, Package, Poster, Rendition, Storyboard
 from media_pipeline.worker import run_job
 
@@ -132,7 +132,7 @@ def test_a_rotten_package_is_made_again_in_its_place(clip, rooms):
     assert through(clip, RecordingRunner()) == ["done"] * 6
     now = fresh(clip)
     assert (now.package.pk, now.package.key, now.state) == (package.pk, package.key, "READY")
-    assert published.intact(now.package)
+    assert packages.intact(now.package)
     assert now.poster is not None
 
 
@@ -222,7 +222,7 @@ def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpos
     outcomes = through(clip, runner)
     assert outcomes.count("queued") == 1
     assert "verify_failed" in job_of(clip).log_tail
-    assert (fresh(clip).state, published.intact(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.intact(fresh(clip).package)) == ("READY", True)
 
 
 def test_work_that_is_gone_is_done_again(clip, rooms):

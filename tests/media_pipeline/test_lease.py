@@ -9,9 +9,7 @@ import pytest
 from django.utils import timezone
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.jobs import lease
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs import lease, queue, submit
 from media_pipeline.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +63,7 @@ def test_a_late_worker_is_told_to_stop(job, monkeypatch):
 def test_a_cancel_is_seen(job, monkeypatch):
     monkeypatch.setattr(lease, "LOOK_EVERY_S", 0)
     held = lease.claim(job.pk)
-    assert jobs.cancel(job.clip) is True
+    assert submit.cancel(job.clip) is True
     assert (held.should_stop(), held.reason) == (True, "cancelled")
 
 
@@ -123,15 +121,15 @@ def test_the_next_step_waits_with_what_the_last_one_left(job):
 @pytest.mark.parametrize("let_go", ["advance", "wait_again"])
 def test_a_cancelled_job_does_not_wait_again(job, let_go):
     held = lease.claim(job.pk)
-    jobs.cancel(job.clip)
+    submit.cancel(job.clip)
     with pytest.raises(MediaError) as ending:
         getattr(held, let_go)()
     assert (ending.value.code, held.reason, row(job).status) == (ErrorCode.CANCELLED, "cancelled", "running")
 
 
 def test_a_waiting_job_is_cancelled_at_once(job):
-    assert (jobs.cancel(job.clip), row(job).status) == (True, "cancelled")
-    assert (jobs.cancel(job.clip), lease.claim(job.pk)) == (False, None)
+    assert (submit.cancel(job.clip), row(job).status) == (True, "cancelled")
+    assert (submit.cancel(job.clip), lease.claim(job.pk)) == (False, None)
 
 
 def test_a_log_keeps_its_end():
@@ -162,6 +160,6 @@ def test_quick_work_goes_before_long_work(job):
     from django_tasks_db.models import DBTaskResult
 
     Job.objects.update(step="encode")
-    carrier.dispatch(row(job))
+    queue.dispatch(row(job))
     waiting = DBTaskResult.objects.order_by("enqueued_at").values_list("priority", "queue_name")
     assert list(waiting) == [(10, "quick"), (0, "default")]

@@ -4,7 +4,7 @@ import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.lifecycle import cleanup as sweep
+from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.worker import run_job
 
@@ -72,10 +72,10 @@ def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
     whole = fresh(clip)
     assert (whole.preview_id, whole.package.early) == (None, False)
     assert Package.objects.get(pk=first.pk).retired_at is not None
-    sweep.sweep()
+    cleanup.sweep()
     assert set(first.files) <= {path.name for path in (rooms / "published" / first.prefix).iterdir()}
     Package.objects.filter(pk=first.pk).update(retired_at="2020-01-01T00:00:00Z")
-    sweep.sweep()
+    cleanup.sweep()
     assert [path.name for path in (rooms / "published" / clip.public_id).iterdir()] == [whole.package.key]
 
 

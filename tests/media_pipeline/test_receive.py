@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
-from media_pipeline.lifecycle import ingest as receive
+from media_pipeline.lifecycle import ingest
 from media_pipeline.models import Clip, Job, Master
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +127,6 @@ def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):
 
 
 def test_sealing_tells_what_was_kept(rooms):
-    sealed = receive.seal(io.BytesIO(b"abc"))
+    sealed = ingest.seal(io.BytesIO(b"abc"))
     assert (sealed.size, sealed.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
     assert files_below(rooms / "masters") == [sealed.name]

@@ -9,8 +9,7 @@ from django.core.files.storage import InMemoryStorage, storages
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
+from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import run_job
 
@@ -68,7 +67,7 @@ def test_publishing_onto_another_disk_asks_first(settings, rooms, no_room):
         folder = Path(name) / "made"
         folder.mkdir()
         (folder / "a.mp4").write_bytes(b"x")
-        assert full(published.place, folder, "clip/key/", manifest.files_of(folder)) is True
+        assert full(packages.place, folder, "clip/key/", manifest.files_of(folder)) is True
     assert not storages["published"].exists("clip")
 
 
@@ -77,7 +76,7 @@ def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
     folder.mkdir(parents=True)
     (folder / "a.mp4").write_bytes(b"x")
     no_room()
-    published.place(folder, "clip/key/", manifest.files_of(folder))
+    packages.place(folder, "clip/key/", manifest.files_of(folder))
     assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 

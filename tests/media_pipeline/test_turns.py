@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_pipeline import api
-from media_pipeline.jobs import scheduling as turns
+from media_pipeline.jobs import scheduling
 from media_pipeline.jobs.scheduling import Lane, Waiting, in_order
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import run_job
@@ -70,10 +70,10 @@ def test_lanes_are_told_apart_by_step_and_cost():
     early = brought("early", city=1, cost_s=60, step=Job.Step.PREVIEW)
     huge = brought("huge", city=1, cost_s=9000, step=Job.Step.PREVIEW)
     late = brought("late", city=1, cost_s=60, step=Job.Step.ENCODE)
-    lanes = [turns.lane_of(job) for job in (new, early, huge, late)]
+    lanes = [scheduling.lane_of(job) for job in (new, early, huge, late)]
     assert lanes == [Lane.QUICK, Lane.QUICK, Lane.LONG, Lane.LONG]
-    assert set(turns.next_jobs(Lane.QUICK)) == {new.pk, early.pk}
-    assert set(turns.next_jobs(Lane.LONG)) == {huge.pk, late.pk}
+    assert set(scheduling.next_jobs(Lane.QUICK)) == {new.pk, early.pk}
+    assert set(scheduling.next_jobs(Lane.LONG)) == {huge.pk, late.pk}
 
 
 @pytest.mark.django_db
@@ -82,9 +82,9 @@ def test_what_a_city_got_lately_counts():
     brought("running", city=1, cost_s=500, status=Job.Status.RUNNING)
     brought("done", city=1, cost_s=700, status=Job.Status.DONE, finished_at=timezone.now())
     brought("long ago", city=2, cost_s=9000, status=Job.Status.DONE, finished_at=timezone.now() - timedelta(hours=2))
-    assert turns.city_work(timezone.now()) == {1: 1200.0}
+    assert scheduling.city_work(timezone.now()) == {1: 1200.0}
     short, long = brought("short", city=1, cost_s=50, **encode), brought("long", city=2, cost_s=900, **encode)
-    assert turns.next_jobs(Lane.LONG) == [long.pk, short.pk]
+    assert scheduling.next_jobs(Lane.LONG) == [long.pk, short.pk]
 
 
 @pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_looking_at_progress_is_noted(django_assert_num_queries):
     job = brought("seen", city=1, cost_s=50)
     with django_assert_num_queries(1):
         api.watch([job.clip])
-    assert timezone.now() - Job.objects.get(pk=job.pk).watched_at < turns.WATCHED
+    assert timezone.now() - Job.objects.get(pk=job.pk).watched_at < scheduling.WATCHED
 
 
 @pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_a_turn_costs_two_queries(count, django_assert_num_queries):
     for number in range(count):
         brought(str(number), city=number % 3, cost_s=10 + number)
     with django_assert_num_queries(2):
-        assert len(turns.next_jobs(Lane.QUICK)) == count
+        assert len(scheduling.next_jobs(Lane.QUICK)) == count
 
 
 @pytest.mark.django_db(transaction=True)

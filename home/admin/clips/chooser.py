@@ -7,7 +7,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from home.access.clip_policy import clips_of
-from home.admin.clips import presenters as rows
+from home.admin.clips import presenters
 from home.admin.clips.columns import COLUMNS
 
 
@@ -39,7 +39,7 @@ class _ClipResults:
         return [COLUMNS["poster"], title, COLUMNS["state"]]
 
     def get_object_list(self):
-        return rows.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
+        return presenters.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
 
 
 class ChooseView(_ClipResults, chooser.ChooseView):

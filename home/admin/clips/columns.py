@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from home.admin.clips import presenters as rows
+from home.admin.clips import presenters
 from home.i18n.languages import own_name
 
 
@@ -13,7 +13,7 @@ class PosterColumn(Column):
     cell_template_name = "clips_admin/cells/poster.html"
 
     def get_value(self, instance):
-        return {"url": rows.thumbnail(instance), "length": rows.length(instance)}
+        return {"url": presenters.thumbnail(instance), "length": presenters.length(instance)}
 
 
 class ClipTitleColumn(TitleColumn):
@@ -28,7 +28,7 @@ class StateColumn(Column):
     cell_template_name = "clips_admin/cells/state.html"
 
     def get_value(self, instance):
-        return rows.standing(instance)
+        return presenters.standing(instance)
 
 
 class LanguagesColumn(Column):
@@ -37,11 +37,11 @@ class LanguagesColumn(Column):
     cell_template_name = "clips_admin/cells/languages.html"
 
     def get_value(self, instance):
-        page = rows.page_of(instance)
+        page = presenters.page_of(instance)
         return {
             "spoken": {"code": instance.spoken_language, "name": own_name(instance.spoken_language)},
             "captions": [{"code": c.language, "name": own_name(c.language)} for c in instance.captions.all()],
-            "texts": [text for text in rows.text_states(page) if text.state != "missing"],
+            "texts": [text for text in presenters.text_states(page) if text.state != "missing"],
             "page": page,
         }
 

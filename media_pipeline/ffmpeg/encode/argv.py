@@ -8,7 +8,7 @@ import ffmpeg
 from media_pipeline.ffmpeg.encode.encoder_options import Options, audio_options, rung_options
 from media_pipeline.ffmpeg.encode.graph import Stream, audio_stream, video_streams
 from media_pipeline.ffmpeg.errors import ErrorCode
-from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg.inspect import sound_only
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import GIB, MIB, Command, Limits, input_name
@@ -53,8 +53,8 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
 
 
 def _picture(opened: Stream, recipe: Recipe, source: Source) -> Stream:
-    if source.audio is not None and waveform.is_drawn(source):
-        return waveform.picture(opened[str(source.audio.index)], recipe.duration_s)
+    if source.audio is not None and sound_only.is_drawn(source):
+        return sound_only.picture(opened[str(source.audio.index)], recipe.duration_s)
     return opened[str(recipe.video_stream)]
 
 

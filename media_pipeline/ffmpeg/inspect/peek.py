@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg.inspect import sound_only
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, input_name
 from media_pipeline.ffmpeg.run.input_guards import AUDIO_DECODERS, VIDEO_DECODERS, Guards, as_args
@@ -25,7 +25,7 @@ def peek_command(toolchain: Toolchain, source: Source, path: Path) -> Command:
     """Decode a few frames of the main video and print a checksum line for each."""
     if source.video is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
-    sound = source.audio if waveform.is_drawn(source) else None
+    sound = source.audio if sound_only.is_drawn(source) else None
     argv = [
         str(toolchain.ffmpeg),
         *("-hide_banner", "-nostdin", "-v", "error"),

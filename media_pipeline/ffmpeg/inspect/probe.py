@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect import sound_only as waveform
+from media_pipeline.ffmpeg.inspect import sound_only
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.streams import Raw, audio_stream, number, signed, subtitle_stream, video_stream
 from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, input_name
@@ -62,7 +62,7 @@ def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None, s
     """
     source = read_probe(output, stderr, head=head)
     if source.video is None and source.audio is not None and sound_is_enough and not source.encrypted:
-        return waveform.drawn(source)
+        return sound_only.drawn(source)
     if source.video is None:
         code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
         raise MediaError(code, stderr_tail=stderr)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from media_pipeline.ffmpeg.errors import ErrorCode
-from media_pipeline.jobs import submit as jobs
+from media_pipeline.jobs import submit
 from media_pipeline.models import Clip
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, ids: list[str], code: str | None, **options: Any) -> None:
         clips = _named(ids) if ids else list(_failed(code))
         for clip in clips:
-            jobs.retry(clip)
+            submit.retry(clip)
             self.stdout.write(f"{clip.public_id} queued")
         self.stdout.write(f"{len(clips)} queued.")
 

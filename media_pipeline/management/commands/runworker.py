@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from media_pipeline.conf import conf
-from media_pipeline.worker import process as worker
+from media_pipeline.worker import process
 
 
 class Command(BaseCommand):
@@ -28,6 +28,6 @@ class Command(BaseCommand):
         number = processes or conf().workers
         beside = conf().quick_workers if quick is None else quick
         if batch or number + beside == 1:
-            worker.serve(batch=batch)
+            process.serve(batch=batch)
         else:
-            worker.serve_many(number, beside)
+            process.serve_many(number, beside)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from home import upload_errors as refusals
+from home import upload_errors
 from home.admin.error_help import known_codes, meanings
 from media_pipeline.ffmpeg.errors import ErrorCode, WarningCode
 from media_pipeline.models import Clip
@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_every_code_is_known():
-    codes = {code.value for kind in (ErrorCode, WarningCode, refusals.FileCode) for code in kind}
+    codes = {code.value for kind in (ErrorCode, WarningCode, upload_errors.FileCode) for code in kind}
     assert set(known_codes()) == codes
-    assert set(refusals.WORDS) == set(refusals.FileCode)
+    assert set(upload_errors.WORDS) == set(upload_errors.FileCode)
 
 
 @pytest.mark.parametrize("code", known_codes())

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from home.admin.clips import quota_display as shares
+from home.admin.clips import quota_display
 from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home.clips_admin.test_upload import posted
@@ -34,7 +34,10 @@ def test_nothing_is_said_of_shares_without_limits(client, admin, tree, make_clip
 def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_clip, limits):
     limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
     make_clip(uploader=editor), make_clip(), make_clip(tree["b"])
-    assert [(line.name, line.percent) for line in shares.shares(editor)] == [("Your films", 10), ("Augsburg", 50)]
+    assert [(line.name, line.percent) for line in quota_display.shares(editor)] == [
+        ("Your films", 10),
+        ("Augsburg", 50),
+    ]
     for name in ("clips:index", "clips:add"):
         page = client.get(reverse(name)).content.decode()
         assert 'id="clip-share-2">Augsburg: 14\xa0bytes of 28\xa0bytes are used</span>' in page
@@ -44,8 +47,8 @@ def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_c
 def test_only_the_fullest_cities_are_shown(admin, tree, make_clip, limits, monkeypatch):
     limits(QUOTA_CITY_BYTES=100)
     make_clip(tree["b"])
-    monkeypatch.setattr(shares, "CITIES_SHOWN", 1)
-    assert [line.name for line in shares.shares(admin)] == ["Barcelona"]
+    monkeypatch.setattr(quota_display, "CITIES_SHOWN", 1)
+    assert [line.name for line in quota_display.shares(admin)] == ["Barcelona"]
 
 
 def test_shares_cost_the_same_for_one_clip_and_for_three(
@@ -55,7 +58,7 @@ def test_shares_cost_the_same_for_one_clip_and_for_three(
     for _ in range(3):
         make_clip(uploader=admin)
         with django_assert_num_queries(3):
-            shares.shares(admin)
+            quota_display.shares(admin)
 
 
 def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip, limits):
@@ -69,11 +72,11 @@ def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip,
 
 def test_the_roomiest_city_decides(client, editor, make_clip, limits):
     limits(QUOTA_CITY_BYTES=10)
-    assert (shares.room(editor).most_bytes, shares.room(editor).closed) == (10, None)
+    assert (quota_display.room(editor).most_bytes, quota_display.room(editor).closed) == (10, None)
     make_clip()
-    assert shares.room(editor).most_bytes == 3
+    assert quota_display.room(editor).most_bytes == 3
     make_clip()
-    assert (shares.room(editor).most_bytes, shares.room(editor).closed.code) == (0, "quota_city")
+    assert (quota_display.room(editor).most_bytes, quota_display.room(editor).closed.code) == (0, "quota_city")
 
 
 def test_a_full_disk_is_said_before_anything_is_sent(client, editor, limits):
@@ -128,4 +131,4 @@ def test_a_larger_picture_form_is_not_held_by_the_quota_of_films(client, admin, 
 def test_somebody_without_cities_has_a_share_of_their_own(limits, make_clip):
     limits(QUOTA_USER_BYTES=100, QUOTA_CITY_BYTES=100)
     person = User.objects.create_user("alone")
-    assert [line.name for line in shares.shares(person)] == ["Your films"]
+    assert [line.name for line in quota_display.shares(person)] == ["Your films"]

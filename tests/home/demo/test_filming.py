@@ -6,8 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from demo.content.texts import LANGUAGES, clip
-from demo.films import submit as filming
-from demo.films import tasks
+from demo.films import submit, tasks
 from demo.films.render import Film
 from demo.films.voice import Cue
 from home.models import ClipPage
@@ -25,7 +24,7 @@ def made(tmp_path):
 
 def test_captions_are_the_sentences_at_their_times():
     film = Film(Path("master.mp4"), (Cue(700, 2250, 0), Cue(3_601_004, 3_602_000, 4)), 4000)
-    assert filming.captions(clip("eleven"), film, "nl").decode() == (
+    assert submit.captions(clip("eleven"), film, "nl").decode() == (
         "WEBVTT\n\n"
         "00:00:00.700 --> 00:00:02.250\nOp het veld zijn we met elf.\n\n"
         "01:00:01.004 --> 01:00:02.000\nZonder hem zijn we geen team.\n"
@@ -33,7 +32,7 @@ def test_captions_are_the_sentences_at_their_times():
 
 
 def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made):
-    got = filming.hand_over(clip("eleven"), made)
+    got = submit.hand_over(clip("eleven"), made)
     page = ClipPage.objects.get(demo_key="clip-eleven")
     assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
     assert (got.title, got.spoken_language, got.demo_key) == ("Somos onze", "pt", "clip-eleven")
@@ -41,18 +40,18 @@ def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made)
     assert sorted(got.captions.values_list("language", flat=True)) == sorted(LANGUAGES)
     polish = got.captions.get(language="pl")
     assert next(row[:3] for row in polish.cues) == [700, 2250, "Na boisku jest nas jedenastu."]
-    assert got.jobs.get().priority == filming.BEHIND_PEOPLE
+    assert got.jobs.get().priority == submit.BEHIND_PEOPLE
 
 
 def test_a_second_film_is_not_taken_in(waiting_page, made):
-    first = filming.hand_over(clip("eleven"), made)
-    assert filming.hand_over(clip("eleven"), made) is None
+    first = submit.hand_over(clip("eleven"), made)
+    assert submit.hand_over(clip("eleven"), made) is None
     assert list(Clip.objects.all()) == [first]
 
 
 def test_a_page_that_is_gone_gets_no_film(waiting_page):
     waiting_page.delete()
-    assert filming.film("eleven") is None
+    assert submit.film("eleven") is None
 
 
 def test_films_are_queued_twice_and_behind_everything(db, django_capture_on_commit_callbacks):

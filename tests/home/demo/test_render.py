@@ -9,7 +9,7 @@ from demo.content.texts import clip
 from demo.films.render import Film, FilmStoppedError, encode_command, render, staged, write_frames
 from demo.films.stage import FPS
 from demo.films.voice import speak
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
 from media_pipeline.ffmpeg.run.command import Finished
@@ -82,7 +82,7 @@ def test_a_failed_ffmpeg_is_one(tmp_path):
 def test_ffmpeg_makes_a_film_that_a_phone_could_have_brought(tmp_path, settings):
     text = clip("before-you-share")
     film = render(dataclasses.replace(text), tmp_path)
-    answer = tools.door()(probe_command(tools.binaries(), film.path))
+    answer = ffmpeg_tools.door()(probe_command(ffmpeg_tools.binaries(), film.path))
     source = parse_probe(answer.stdout, answer.stderr_tail)
     video, audio = source.video, source.audio
     assert (video.codec, video.width, video.height, video.pix_fmt) == ("h264", 720, 1280, "yuv420p")

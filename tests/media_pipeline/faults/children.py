@@ -11,12 +11,10 @@ from pathlib import Path
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
-from media_pipeline.files import manifest
-from media_pipeline.files import packages as published
-from media_pipeline.jobs import progress as stages
+from media_pipeline.files import manifest, packages
+from media_pipeline.jobs import progress
 from media_pipeline.models import Clip, Job
-from media_pipeline.worker import process as worker
-from media_pipeline.worker import reaper, run_job
+from media_pipeline.worker import process, reaper, run_job
 
 KILLED = -signal.SIGKILL
 OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]
@@ -74,7 +72,7 @@ def carry_out(clip, *changes, run=None):
 
 def normal_worker():
     """The worker as ``runworker --batch`` starts it: takes back, does what waits, ends."""
-    assert in_child(lambda: worker.serve(batch=True)) == 0
+    assert in_child(lambda: process.serve(batch=True)) == 0
 
 
 def die(*_arguments, **_named):
@@ -121,13 +119,13 @@ class Notes:
 
 def keep_notes(monkeypatch, folder):
     """Write down what is handed to ``published.place`` before it is done."""
-    notes, place = Notes(folder), published.place
+    notes, place = Notes(folder), packages.place
 
     def noted(source, prefix, files):
         notes.take(prefix, files)
         place(source, prefix, files)
 
-    monkeypatch.setattr(published, "place", noted)
+    monkeypatch.setattr(packages, "place", noted)
     return notes
 
 
@@ -163,9 +161,9 @@ def nothing_is_lost(rooms, clip, notes):
     assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     for key in visible(rooms, clip):
         assert manifest.holds(Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)), key
-    assert now.package is None or published.intact(now.package)
+    assert now.package is None or packages.intact(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
-    assert job.step in stages.ORDER
+    assert job.step in progress.ORDER
     assert (now.state == Clip.State.READY) == (now.package is not None)
 
 
@@ -173,7 +171,7 @@ def all_is_well(rooms, clip):
     """After a normal worker: the clip plays, by one whole package, and nothing is left of what was killed."""
     now = fresh(clip)
     assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
-    assert published.intact(now.package)
+    assert packages.intact(now.package)
     assert now.package.key in visible(rooms, clip)
     assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from media_pipeline import ffmpeg_tools as tools
+from media_pipeline import ffmpeg_tools
 
 from .children import end_all, keep_notes
 
@@ -13,8 +13,8 @@ from .children import end_all, keep_notes
 @pytest.fixture(autouse=True)
 def children():
     """Look for tools and walls here, once, and not again in every child. No child outlives its test."""
-    tools.binaries()
-    tools.tier()
+    ffmpeg_tools.binaries()
+    ffmpeg_tools.tier()
     yield
     end_all()
 

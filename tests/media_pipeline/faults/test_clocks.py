@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
-from media_pipeline.lifecycle import cleanup as sweep
+from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import reaper
 
@@ -55,7 +55,7 @@ def test_sweeping_by_a_wrong_clock_takes_no_work_away(clip, rooms, days):
 
     def work():
         shift(days)()
-        sweep.sweep()
+        cleanup.sweep()
 
     assert in_child(work) == 0
     assert visible(rooms, clip) == placed

@@ -11,9 +11,7 @@ import pytest
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run import process
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
-from media_pipeline.files import swap_names as renaming
+from media_pipeline.files import manifest, packages, storage, swap_names
 from media_pipeline.models import Clip
 from media_pipeline.worker import run_job
 
@@ -95,7 +93,7 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, rooms, dis
     api.retry(clip)
     normal_worker()
     now = fresh(clip)
-    assert (now.state, published.intact(now.package)) == ("READY", True)
+    assert (now.state, packages.intact(now.package)) == ("READY", True)
     assert not [path for path in (disk.folder / clip.public_id).iterdir() if path.name.startswith(".")]
 
 
@@ -108,7 +106,7 @@ def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
     assert (rooms / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
     normal_worker()
-    assert (fresh(clip).state, published.intact(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.intact(fresh(clip).package)) == ("READY", True)
 
 
 def test_the_disk_of_work_stays_read_only(clip, settings, disk):
@@ -205,7 +203,7 @@ def test_a_package_that_cannot_be_read_any_more_is_made_anew(clip, rooms, monkey
 def test_a_folder_that_was_swept_takes_nothing_away(tmp_path, monkeypatch, can):
     """What a worker does that was frozen before the rename and finds its work gone."""
     if not can:
-        monkeypatch.setattr(renaming, "exchange", lambda one, other: False)
+        monkeypatch.setattr(swap_names, "exchange", lambda one, other: False)
     target, source = tmp_path / "published" / "key", tmp_path / "work"
     for folder, text in ((target, "old"), (source, "new")):
         folder.mkdir(parents=True)

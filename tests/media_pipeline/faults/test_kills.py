@@ -6,19 +6,11 @@ import os
 import pytest
 
 from media_pipeline import api
-from media_pipeline.audit import service as audit
+from media_pipeline.audit import service
 from media_pipeline.ffmpeg.run import process
-from media_pipeline.files import atomic_write as sealing
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
-from media_pipeline.files import replicas as copies
-from media_pipeline.files import swap_names as renaming
-from media_pipeline.jobs import lease
-from media_pipeline.jobs import queue as carrier
-from media_pipeline.jobs import submit as jobs
-from media_pipeline.jobs import workdir as workroom
-from media_pipeline.lifecycle import cleanup as sweep
-from media_pipeline.lifecycle import ingest as receive
+from media_pipeline.files import atomic_write, manifest, packages, replicas, storage, swap_names
+from media_pipeline.jobs import lease, queue, submit, workdir
+from media_pipeline.lifecycle import cleanup, ingest
 from media_pipeline.models import Clip, Job
 
 from ..conftest import FILES
@@ -54,8 +46,8 @@ MOMENTS = {
     "its folder is on the disk": [after(storage, "sync_tree")],
     "the row is about to be written": [before(lease.Held, "advance"), before(lease.Held, "end")],
     "the row is written and not committed": [after(lease.Held, "advance"), after(lease.Held, "end")],
-    "the row is committed and the queue does not know": [before(carrier, "dispatch"), before(workroom, "leave")],
-    "the queue knows and nothing is tidied": [before(workroom, "leave")],
+    "the row is committed and the queue does not know": [before(queue, "dispatch"), before(workdir, "leave")],
+    "the queue knows and nothing is tidied": [before(workdir, "leave")],
 }
 WITHOUT_TOOLS = {"preview", "publish"}
 WITHOUT_FOLDER = {"probe", "preview", "plan"}
@@ -90,7 +82,7 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
 PREVIEWS = [
     (before(storage, "_take_place"), False, False),
     (after(storage, "_take_place"), True, False),
-    (after(published, "offer"), True, False),
+    (after(packages, "offer"), True, False),
     (before(lease.Held, "advance"), True, True),
 ]
 
@@ -103,7 +95,7 @@ def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, sett
         nothing_is_lost(rooms, clip, notes)
         preview = Clip.objects.select_related("preview").get().preview
         assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
-        assert preview is None or published.intact(preview)
+        assert preview is None or packages.intact(preview)
         reaped()
     normal_worker()
     all_is_well(rooms, clip)
@@ -121,7 +113,7 @@ def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
     nothing_is_lost(rooms, clip, notes)
     (placed,) = set(visible(rooms, clip)) - set(already)
     assert (fresh(clip).package, job_of(clip).status) == (None, "running")
-    sweep.sweep()
+    cleanup.sweep()
     normal_worker()
     all_is_well(rooms, clip)
     assert fresh(clip).package.key == placed
@@ -136,12 +128,12 @@ def rebuild_around_the_exchange(rooms, clip, notes):
     damaged = manifest.files_of(folder)
     assert [audited.ok for audited in api.audit(repair=True)] == [False]
     until(clip, "publish")
-    assert in_child(carry_out(clip, before(renaming, "exchange"))) == KILLED
+    assert in_child(carry_out(clip, before(swap_names, "exchange"))) == KILLED
     assert (manifest.files_of(folder), fresh(clip).state) == (damaged, "READY")
     reaped()
-    assert in_child(carry_out(clip, after(renaming, "exchange"))) == KILLED
+    assert in_child(carry_out(clip, after(swap_names, "exchange"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
-    assert published.intact(package)
+    assert packages.intact(package)
     normal_worker()
     all_is_well(rooms, clip)
 
@@ -158,22 +150,22 @@ def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms,
 
     def work():
         change()
-        sweep.prune_packages()
+        cleanup.prune_packages()
 
     assert in_child(work) == KILLED
     assert (clip.packages.count(), folder.exists()) == (0, moment == "before")
-    sweep.sweep()
+    cleanup.sweep()
     assert not folder.exists()
 
 
 ARRIVALS = {
     # moment: (what is killed, clips, masters in their place, parts)
-    "the file is written": (after(receive, "_write"), 0, 0, 1),
-    "the file is about to be placed": (before(sealing, "place"), 0, 0, 1),
-    "the file is placed": (after(sealing, "place"), 0, 1, 0),
-    "the rows are not committed": (after(jobs, "submit"), 0, 1, 0),
-    "the queue does not know": (before(carrier, "dispatch"), 1, 1, 0),
-    "there is no copy": (before(copies, "keep"), 1, 1, 0),
+    "the file is written": (after(ingest, "_write"), 0, 0, 1),
+    "the file is about to be placed": (before(atomic_write, "place"), 0, 0, 1),
+    "the file is placed": (after(atomic_write, "place"), 0, 1, 0),
+    "the rows are not committed": (after(submit, "submit"), 0, 1, 0),
+    "the queue does not know": (before(queue, "dispatch"), 1, 1, 0),
+    "there is no copy": (before(replicas, "keep"), 1, 1, 0),
 }
 
 
@@ -193,9 +185,9 @@ def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, 
     placed = [path for path in files if path.parent.name != "incoming"]
     assert (Clip.objects.count(), len(placed), len(files) - len(placed)) == (clips, masters, parts)
     assert all(path.read_bytes() == data for path in placed)
-    sweep.sweep()
+    cleanup.sweep()
     assert [path.exists() for path in files] == [path in placed for path in files]
-    strays = [stray.code for stray in audit.strays()]
+    strays = [stray.code for stray in service.strays()]
     assert strays == (["stray_master"] if masters > clips else [])
     if clips:
         reaped()
@@ -214,4 +206,4 @@ def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, rooms, settings)
     name = clip.master.file.name
     assert in_child(work) == KILLED
     assert Clip.objects.count() == 0
-    assert ([stray.file for stray in audit.strays()], (rooms / "masters" / name).exists()) == ([], False)
+    assert ([stray.file for stray in service.strays()], (rooms / "masters" / name).exists()) == ([], False)

@@ -6,13 +6,11 @@ import time
 
 import pytest
 
-from media_pipeline.files import packages as published
-from media_pipeline.files import storage
-from media_pipeline.jobs import queue as carrier
+from media_pipeline.files import packages, storage
+from media_pipeline.jobs import queue
 from media_pipeline.models import Clip, Job
 from media_pipeline.steps.context import Work
-from media_pipeline.worker import process as worker
-from media_pipeline.worker import reaper
+from media_pipeline.worker import process, reaper
 
 from .children import (
     OUTCOMES,
@@ -57,8 +55,8 @@ def test_of_two_workers_one_does_each_step(clip, rooms):
 
 def test_an_id_that_comes_three_times_is_worked_on_once(clip, rooms):
     for _ in range(2):
-        carrier.dispatch(job_of(clip))
-    pair = [start(lambda: worker.serve(batch=True)) for _ in range(2)]
+        queue.dispatch(job_of(clip))
+    pair = [start(lambda: process.serve(batch=True)) for _ in range(2)]
     assert [end_of(number) for number in pair] == [0, 0]
     normal_worker()
     all_is_well(rooms, clip)
@@ -77,7 +75,7 @@ def test_a_worker_that_was_frozen_before_the_rename_takes_nothing_away(clip, roo
     os.kill(frozen, signal.SIGCONT)
     assert OUTCOMES[end_of(frozen)] == "lost"
     assert (list(Clip.objects.values()), list(Job.objects.values())) == rows
-    assert published.intact(fresh(clip).package)
+    assert packages.intact(fresh(clip).package)
     all_is_well(rooms, clip)
 
 

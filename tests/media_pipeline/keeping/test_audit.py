@@ -9,8 +9,7 @@ from django.core.management import call_command
 
 from media_pipeline import api
 from media_pipeline.audit.codes import SENTENCES, Finding, Repair
-from media_pipeline.files import manifest, storage
-from media_pipeline.files import packages as published
+from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip, Package
 
 from .rotting import FILM, codes, files_of, publish, rot, run
@@ -94,10 +93,10 @@ def test_damaged_files_elsewhere_are_not_taken_for_whole_ones_by_their_size(read
     Package.objects.update(files={"a.mp4": [1, "00"], "b.mp4": [1, hashlib.sha256(b"x").hexdigest()]})
     for name in ("a.mp4", "b.mp4"):
         target.save(package.prefix + name, ContentFile(b"x"))
-    assert published.intact(Package.objects.get())
+    assert packages.intact(Package.objects.get())
     assert codes(run("--repair")[1]) == [["master_ok", "file_damaged a.mp4", "rebuild_queued"]]
     assert [target.exists(package.prefix + name) for name in ("a.mp4", "b.mp4")] == [False, True]
-    assert not published.intact(Package.objects.get())
+    assert not packages.intact(Package.objects.get())
 
 
 def test_people_read_sentences(ready, rooms, capsys):

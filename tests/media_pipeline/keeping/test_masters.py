@@ -9,8 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from media_pipeline import api
-from media_pipeline.files import replicas as copies
-from media_pipeline.files import storage
+from media_pipeline.files import replicas, storage
 from media_pipeline.models import Clip, Job
 
 from .rotting import FILM, codes, files_of, master_of, publish, rot, run
@@ -70,13 +69,13 @@ def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms, monkeypatch
     other = publish(rooms, title="Another")
     for clip in (ready_twice, other):
         master_of(clip, rooms / "masters").unlink()
-    restore = copies.restore
+    restore = replicas.restore
 
     def fail_once(master):
-        monkeypatch.setattr(copies, "restore", restore)
+        monkeypatch.setattr(replicas, "restore", restore)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(copies, "restore", fail_once)
+    monkeypatch.setattr(replicas, "restore", fail_once)
     assert [clip[-1] for clip in codes(run("--repair")[1])] == ["repair_failed", "master_restored"]
 
 

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.views import generic
 
-from home import links as addresses
+from home import links
 from home.access.clip_policy import clips_of, has_page
-from home.admin.clips import file_facts as facts
-from home.admin.clips import presenters as rows
+from home.admin.clips import file_facts, presenters
 from home.admin.clips.forms import CaptionForm, FactsForm
 from home.context.poster import still_of, still_of_poster
 from home.i18n.languages import own_name
@@ -25,7 +24,7 @@ class DetailView(generic.InspectView):
     forms: dict = {}
 
     def get_object(self, queryset=None):
-        return get_object_or_404(rows.for_list(clips_of(self.request.user)), pk=self.kwargs["pk"])
+        return get_object_or_404(presenters.for_list(clips_of(self.request.user)), pk=self.kwargs["pk"])
 
     def get_edit_url(self):
         return None
@@ -41,26 +40,26 @@ class DetailView(generic.InspectView):
 
     def get_context_data(self, **kwargs):
         clip = self.object
-        page = rows.page_of(clip)
-        texts = rows.text_states(page)
+        page = presenters.page_of(clip)
+        texts = presenters.text_states(page)
         return super().get_context_data(
             clip=clip,
-            standing=rows.standing(clip),
+            standing=presenters.standing(clip),
             problem=api.problem(clip.error_code) if clip.error_code else None,
             warnings=[api.warning(code) for code in clip.warnings],
             page=page,
             texts=texts,
             missing=[text for text in texts if text.state == "missing"],
-            city_name=rows.city_names([clip]).get(clip.city_ref, ""),
+            city_name=presenters.city_names([clip]).get(clip.city_ref, ""),
             spoken_name=own_name(clip.spoken_language),
-            source_facts=facts.of_master(getattr(clip, "master", None)),
-            renditions=facts.of_package(clip.package),
+            source_facts=file_facts.of_master(getattr(clip, "master", None)),
+            renditions=file_facts.of_package(clip.package),
             captions=[_caption(clip, caption) for caption in clip.captions.all()],
             posters=[
                 _poster(clip, poster) for poster in clip.posters.select_related("package").filter(package=clip.package)
             ],
             jobs=clip.jobs_newest_first[:10],
-            video_url=addresses.download_url(clip) if clip.package_id or clip.preview_id else "",
+            video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=still_of(clip).url,
             can_delete=not has_page(clip),
@@ -80,8 +79,8 @@ def _caption(clip, caption) -> dict:
         "cues": len(caption.cues),
         "source": caption.source_name,
         "warnings": [api.warning(code) for code in caption.warnings],
-        "vtt": addresses.captions_url(clip, caption, "vtt"),
-        "srt": addresses.captions_url(clip, caption, "srt"),
+        "vtt": links.captions_url(clip, caption, "vtt"),
+        "srt": links.captions_url(clip, caption, "srt"),
         "remove": reverse("clips:caption_remove", args=[clip.pk, caption.pk]),
     }
 
@@ -91,7 +90,7 @@ def _poster(clip, poster) -> dict:
         "pk": poster.pk,
         "url": still_of_poster(clip, poster).url,
         "chosen": poster.pk == clip.poster_id,
-        "label": _("Picture at %(time)s") % {"time": facts.clock(poster.at_s)},
+        "label": _("Picture at %(time)s") % {"time": file_facts.clock(poster.at_s)},
     }
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from home.access.clip_policy import ClipPermissionPolicy, cities_of, clips_of
-from home.admin.clips import presenters as rows
+from home.admin.clips import presenters
 from home.admin.clips.columns import COLUMNS, ClipTitleColumn
 from home.i18n.fields import language_choices
 from media_pipeline import api
@@ -50,7 +50,7 @@ class ClipIndexView(generic.IndexView):
     add_item_label = _("Add a clip")
 
     def get_base_queryset(self):
-        return rows.for_list(clips_of(self.request.user))
+        return presenters.for_list(clips_of(self.request.user))
 
     def get_edit_url(self, instance):
         # A row opens the detail page, which holds the form for the facts too.
@@ -66,7 +66,7 @@ class ClipIndexView(generic.IndexView):
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
-        names = rows.city_names(list(context["object_list"]))
+        names = presenters.city_names(list(context["object_list"]))
         for clip in context["object_list"]:
             clip.city_name = names.get(clip.city_ref, "")
         return context
@@ -80,8 +80,8 @@ class ProgressView(PermissionCheckedMixin, View):
 
     def get(self, request):
         wanted = [int(value) for value in request.GET.getlist("id")[:AT_MOST] if NUMBER.fullmatch(value)]
-        clips = rows.for_list(clips_of(request.user).filter(pk__in=wanted))
+        clips = presenters.for_list(clips_of(request.user).filter(pk__in=wanted))
         api.watch(clips)
-        answer = JsonResponse({"clips": {clip.pk: rows.standing(clip).as_json() for clip in clips}})
+        answer = JsonResponse({"clips": {clip.pk: presenters.standing(clip).as_json() for clip in clips}})
         answer["Cache-Control"] = "no-store"
         return answer

@@ -6,7 +6,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from home.access.clip_policy import cities_of
-from home.admin.clips import presenters as rows
+from home.admin.clips import presenters
 from home.admin.clips.forms import UploadForm
 
 
@@ -43,7 +43,7 @@ class UploadView(generic.CreateView):
         return []
 
     def get_success_message(self, instance):
-        if rows.page_of(instance) is None:
+        if presenters.page_of(instance) is None:
             return _("“%(title)s” is here and safe. It is being made ready now.") % {"title": instance.title}
         return _("“%(title)s” is here and safe, and has a draft page. It is being made ready now.") % {
             "title": instance.title
