@@ -1,22 +1,48 @@
-"""The catalogues in ``locale/``: brought up to date from the source, and compiled, both without GNU gettext.
+"""The catalogues in ``locale/``, brought up to date from the source and compiled by Babel: no GNU gettext is needed.
 
 ``python -m campaign_site.setup.catalogues update`` keeps every translation there is, adds what is new as empty, and
 marks what vanished as obsolete, so that a sentence which comes back brings its translation along.
-``... compile`` writes the binary files Django reads; ``... report`` counts what is missing.
+``... compile`` writes the binary files that Django reads.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
+from typing import IO, Any
 
-import polib
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+from django.utils.translation.template import templatize
 
 from campaign_site.env import PROJECT_DIR
 from campaign_site.settings.languages import LANGUAGES
-from campaign_site.setup.messages import ExtractionError, Message, find_messages
 
 SOURCE_LANGUAGE = "en"
-LONGEST_LINE = 120
+MAX_LINE_CHARS = 120
+# Babel knows gettext's own functions; these are Django's. Numbers say which argument is which, "c" a context.
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: Polyphony\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms}\\n"
+
+"""
 NOT_ONE = "nplurals=2; plural=(n != 1);"
 SLAVIC = "nplurals=3; plural=({one} ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
 # Rules for whole numbers, which is all that is ever counted here.
@@ -34,118 +60,109 @@ def plural_forms(language: str) -> str:
     return PLURAL_FORMS.get(language, NOT_ONE)
 
 
-def plural_count(language: str) -> int:
-    """Return how many plural forms ``language`` has."""
-    return int(plural_forms(language).removeprefix("nplurals=").split(";")[0])
-
-
 def catalogue_path(project: Path, language: str) -> Path:
-    """Return where the catalogue of ``language`` stands."""
+    """Return the path of the text catalogue of ``language``."""
     return project / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def update(project: Path) -> list[str]:
+def extract_template(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the messages of a Django template: Django turns its tags into calls, Babel reads those as Python."""
+    calls = templatize(file.read().decode())
+    # What stands between the calls is no Python: without its indentation the tokenizer accepts it.
+    source = "\n".join(line.lstrip() for line in calls.split("\n"))
+    yield from extract_python(BytesIO(source.encode()), keywords, tags, options)
+
+
+def find_messages(project: Path) -> Iterator[Message]:
+    """Yield every message of the packages of ``project`` wherever it occurs, without migrations."""
+    methods: list[tuple[str, Any]] = [
+        ("**/migrations/**", "ignore"),
+        ("**.py", "python"),
+        ("**/templates/**.html", extract_template),
+        ("**/templates/**.txt", extract_template),
+    ]
+    packages = {path.parent.name for path in project.glob("*/__init__.py")} - {"tests"}
+    found = extract_from_dir(
+        project,
+        methods,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        directory_filter=lambda folder: bool(packages & set(Path(folder).relative_to(project).parts[:1])),
+    )
+    for file_name, line, text, comments, context in found:
+        yield Message(text, None, [(file_name, line)], auto_comments=comments, context=context)
+
+
+def extract_messages(project: Path) -> Catalog:
+    """Return every message once, without translations, with all the places it occurs in."""
+    template = Catalog()
+    for message in find_messages(project):
+        template[message.id] = message
+    return template
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Return the catalogue of the file at ``path``."""
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def update_catalogues(project: Path) -> list[str]:
     """Bring every catalogue up to date; return one line per language."""
-    messages = find_messages(project)
-    return [_update_one(catalogue_path(project, code), code, messages) for code, _name in LANGUAGES]
+    template = extract_messages(project)
+    return [_update_catalogue(catalogue_path(project, code), code, template) for code, _name in LANGUAGES]
 
 
-def _update_one(path: Path, language: str, messages: list[Message]) -> str:
-    known = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))} if path.exists() else {}
-    fresh = polib.POFile(wrapwidth=LONGEST_LINE)
-    fresh.metadata = _metadata(language)
-    made = _entries(language, messages)
-    for key, entry in made.items():
-        _keep_translation(entry, known.pop(key, None))
-        fresh.append(entry)
-    for entry in known.values():
-        entry.obsolete = True
-        if entry.translated() or any(entry.msgstr_plural.values()) or entry.msgstr:
-            fresh.append(entry)
+def _update_catalogue(path: Path, language: str, template: Catalog) -> str:
+    header = HEADER.format(language=language, plural_forms=plural_forms(language)).encode()
+    catalogue = read_po(BytesIO(header))
+    if path.exists():
+        known = read_catalogue(path)
+        for message in [*known.obsolete.values(), *known]:
+            if message.id:
+                catalogue[message.id] = message
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # Babel shares the messages it adds
+    catalogue.obsolete = {key: message for key, message in catalogue.obsolete.items() if any(message.string)}
+    messages = [message for message in catalogue if message.id]
+    if language == SOURCE_LANGUAGE:
+        for message in messages:
+            message.string = message.id
+            message.flags.discard("fuzzy")
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh.save(str(path))
-    missing = sum(not is_complete(entry) for entry in made.values())
-    return f"{language}: {len(made)} messages, {missing} still to translate"
+    with path.open("wb") as file:
+        file.write(header)
+        write_po(file, catalogue, MAX_LINE_CHARS, omit_header=True, sort_by_file=True, include_lineno=False)
+    missing = sum(not is_complete(message) for message in messages)
+    return f"{language}: {len(messages)} messages, {missing} still to translate"
 
 
-def _entries(language: str, messages: list[Message]) -> dict[tuple[str | None, str], polib.POEntry]:
-    entries: dict[tuple[str | None, str], polib.POEntry] = {}
-    for message in messages:
-        entry = entries.setdefault(message.key, polib.POEntry(msgid=message.singular, msgctxt=message.context))
-        if (message.place, "") not in entry.occurrences:
-            entry.occurrences.append((message.place, ""))
-        entry.comment = entry.comment or message.note
-        entry.msgid_plural = entry.msgid_plural or message.plural or ""
-    for entry in entries.values():
-        _prepare(entry, language)
-    return entries
+def is_complete(message: Message) -> bool:
+    """Whether a message is translated in every form and nobody doubts it."""
+    texts = message.string if message.pluralizable else [message.string]
+    return all(text and text.strip() for text in texts) and not message.fuzzy
 
 
-def _prepare(entry: polib.POEntry, language: str) -> None:
-    """Give an entry its flag and its empty forms; English says what the source says."""
-    if "%(" in entry.msgid + entry.msgid_plural:
-        entry.flags.append("python-format")
-    if entry.msgid_plural:
-        texts = [entry.msgid] + [entry.msgid_plural] * (plural_count(language) - 1)
-        entry.msgstr_plural = {at: text if language == SOURCE_LANGUAGE else "" for at, text in enumerate(texts)}
-    elif language == SOURCE_LANGUAGE:
-        entry.msgstr = entry.msgid
-
-
-def _keep_translation(entry: polib.POEntry, old: polib.POEntry | None) -> None:
-    if old is None or bool(old.msgid_plural) != bool(entry.msgid_plural):
-        return
-    entry.tcomment = old.tcomment
-    entry.msgstr = old.msgstr or entry.msgstr
-    entry.msgstr_plural = {at: old.msgstr_plural.get(at) or text for at, text in entry.msgstr_plural.items()}
-    if "fuzzy" in old.flags:
-        entry.flags.append("fuzzy")
-
-
-def _metadata(language: str) -> dict[str, str]:
-    return {
-        "Project-Id-Version": "Polyphony",
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms(language),
-    }
-
-
-def is_complete(entry: polib.POEntry) -> bool:
-    """Whether an entry is translated in every form and nobody doubts it."""
-    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    return all(text.strip() for text in texts) and "fuzzy" not in entry.flags
-
-
-def compile_all(project: Path) -> list[str]:
+def compile_catalogues(project: Path) -> list[str]:
     """Write the binary catalogue beside each text one; return one line that says how many."""
     paths = sorted((project / "locale").glob("*/LC_MESSAGES/*.po"))
     for path in paths:
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        catalogue = read_catalogue(path)
+        for message in [message for message in catalogue if message.id and not is_complete(message)]:
+            catalogue.delete(message.id, message.context)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
     return [f"compiled {len(paths)} catalogues"]
 
 
-def report(project: Path) -> list[str]:
-    """Return one line per language that lacks something."""
-    lines = []
-    for code, _name in LANGUAGES:
-        entries = [e for e in polib.pofile(str(catalogue_path(project, code))) if not e.obsolete]
-        missing = sum(not is_complete(entry) for entry in entries)
-        lines.append(f"{code}: {len(entries)} messages, {missing} still to translate")
-    return lines
-
-
 def main(arguments: list[str]) -> int:
-    """Run one of the three commands; return an exit status."""
-    commands: dict[str, Callable[[Path], list[str]]] = {"update": update, "compile": compile_all, "report": report}
+    """Run one of the two commands; return an exit status."""
+    commands: dict[str, Callable[[Path], list[str]]] = {"update": update_catalogues, "compile": compile_catalogues}
     if len(arguments) != 1 or arguments[0] not in commands:
         print("Say one of: " + ", ".join(commands))
         return 2
     try:
         print("\n".join(commands[arguments[0]](PROJECT_DIR)))
-    except (ExtractionError, OSError) as problem:
+    except (PoFileError, SyntaxError, OSError) as problem:
         print(f"Cannot {arguments[0]} the catalogues: {problem}")
         return 1
     return 0

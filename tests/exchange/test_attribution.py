@@ -4,8 +4,9 @@ import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-import polib
 import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 from django.utils import translation
 
 from exchange.lesson.lesson import lesson
@@ -35,14 +36,14 @@ SPOKEN = {
 def spoken(settings, tmp_path):
     """Catalogues of two languages that hold the sentences of this test."""
     for language, sentences in SPOKEN.items():
-        catalogue = polib.POFile()
-        catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8"}
+        catalogue = Catalog(language)
         for said, meant in sentences.items():
             context = "between the members of a list" if said == ", " else None
-            catalogue.append(polib.POEntry(msgid=said, msgstr=meant, msgctxt=context))
+            catalogue.add(said, meant, context=context)
         folder = tmp_path / "locale" / language / "LC_MESSAGES"
         folder.mkdir(parents=True)
-        catalogue.save_as_mofile(str(folder / "django.mo"))
+        with (folder / "django.mo").open("wb") as file:
+            write_mo(file, catalogue)
     settings.LOCALE_PATHS = [tmp_path / "locale", *settings.LOCALE_PATHS]
 
 

@@ -1,42 +1,128 @@
-"""Bringing a catalogue up to date never loses a translation."""
+"""Catalogues hold what gettext is asked for at run time, and an update never loses a translation."""
 
 import gettext
+from collections.abc import Iterator
 from pathlib import Path
 
-import polib
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
+from django.template import Context, Template
+from django.utils import translation
 
 from campaign_site.setup import catalogues
 
+TEMPLATE = """{% load i18n %}
+{# Translators: on the start page. #}
+{% translate "Hello you" %}
+  {% blocktranslate trimmed count number=clips with city=place %}
+    One clip from {{ city }}, 50% longer
+  {% plural %}
+    {{ number }} clips from {{ city }}
+  {% endblocktranslate %}
+{% include "x.html" with label=_("Say \\"it\\"") %}
+{% translate "May" context "month" as month %}
+{% blocktranslate context "tone" %}it's{% endblocktranslate %}
+"""
 CODE = 'from x import _, ngettext\n_("Play")\nngettext("%(n)s clip", "%(n)s clips", 1)\n'
+
+
+def write_package(project: Path, files: dict[str, str]) -> None:
+    for name, text in {"__init__.py": "", **files}.items():
+        path = project / "home" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def read(project: Path, language: str) -> Catalog:
+    return catalogues.read_catalogue(catalogues.catalogue_path(project, language))
+
+
+def texts(catalogue: Catalog) -> dict[object, object]:
+    return {message.id: message.string for message in catalogue if message.id}
+
+
+def in_template(project: Path) -> Iterator[tuple[object, object, list[str]]]:
+    write_package(project, {"templates/a.html": TEMPLATE})
+    for message in catalogues.extract_messages(project):
+        if message.id:
+            yield message.context, message.id, message.auto_comments
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with one source file."""
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "a.py").write_text(CODE)
-    catalogues.update(tmp_path)
+    write_package(tmp_path, {"a.py": CODE, "migrations/0001_initial.py": '_("Old")\n', "texts/a.html": TEMPLATE})
+    catalogues.update_catalogues(tmp_path)
     return tmp_path
 
 
 def translate(project: Path, language: str = "pl") -> None:
-    path = catalogues.catalogue_path(project, language)
-    file = polib.pofile(str(path))
-    file.find("Play").msgstr = "Odtwórz"
-    file.find("%(n)s clip").msgstr_plural = {0: "%(n)s klip", 1: "%(n)s klipy", 2: "%(n)s klipów"}
-    file.save()
+    catalogue = read(project, language)
+    catalogue["Play"].string = "Odtwórz"
+    catalogue["%(n)s clip"].string = ("%(n)s klip", "%(n)s klipy", "%(n)s klipów")
+    with catalogues.catalogue_path(project, language).open("wb") as file:
+        write_po(file, catalogue)
+
+
+def test_templates(tmp_path: Path) -> None:
+    assert list(in_template(tmp_path)) == [
+        (None, "Hello you", ["Translators: on the start page."]),
+        (None, ("One clip from %(city)s, 50%% longer", "%(number)s clips from %(city)s"), []),
+        (None, 'Say "it"', []),
+        ("month", "May", []),
+        ("tone", "it's", []),
+    ]
+
+
+def test_python(tmp_path: Path) -> None:
+    source = (
+        "from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy, npgettext_lazy\n"
+        "# Translators: a button.\n"
+        'a = _("Play " "the clip")\n'
+        'b = ngettext("%(n)s clip", "%(n)s clips", 3)\n'
+        'c = pgettext_lazy("tone", "warm")\n'
+        'd = npgettext_lazy("tone", "bright", "brighter", 3)\n'
+        "e = _(choice.label)\n"
+    )
+    write_package(tmp_path, {"sub/a.py": source})
+    found = [message for message in catalogues.extract_messages(tmp_path) if message.id]
+    assert [(m.context, m.id, m.locations, m.auto_comments) for m in found] == [
+        (None, "Play the clip", [("home/sub/a.py", 3)], ["Translators: a button."]),
+        (None, ("%(n)s clip", "%(n)s clips"), [("home/sub/a.py", 4)], []),
+        ("tone", "warm", [("home/sub/a.py", 5)], []),
+        ("tone", ("bright", "brighter"), [("home/sub/a.py", 6)], []),
+    ]
+
+
+def test_what_was_found_is_what_is_looked_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Render the template with a catalogue that records every question."""
+    asked: list[tuple[str | None, str]] = []
+    catalogue = translation.trans_real.DjangoTranslation("en")
+
+    def record_plain(text: str) -> str:
+        asked.append((None, text))
+        return text
+
+    def record_plural(one: str, many: str, number: int) -> str:
+        asked.append((None, one))
+        return one if number == 1 else many
+
+    monkeypatch.setattr(catalogue, "gettext", lambda text: record_plain(text.replace("\x04", "|")))
+    monkeypatch.setattr(catalogue, "ngettext", record_plural)
+    monkeypatch.setattr(translation.trans_real._active, "value", catalogue, raising=False)
+    Template(TEMPLATE.replace('{% include "x.html" with label=', "{% firstof ").replace(") %}", ") %}")).render(
+        Context({"clips": 1, "place": "Lille"})
+    )
+    singulars = [(context, text if isinstance(text, str) else text[0]) for context, text, _ in in_template(tmp_path)]
+    assert set(asked) == {(None, f"{context}|{text}" if context else text) for context, text in singulars}
 
 
 def test_new_messages_are_empty_but_in_english(project: Path) -> None:
-    english = polib.pofile(str(catalogues.catalogue_path(project, "en")))
-    assert [(e.msgid, e.msgstr, e.msgstr_plural) for e in english] == [
-        ("Play", "Play", {}),
-        ("%(n)s clip", "", {0: "%(n)s clip", 1: "%(n)s clips"}),
-    ]
-    arabic = polib.pofile(str(catalogues.catalogue_path(project, "ar")))
-    assert [(e.msgstr, len(e.msgstr_plural)) for e in arabic] == [("", 0), ("", 6)]
-    assert catalogues.report(project)[:2] == [
+    plural = ("%(n)s clip", "%(n)s clips")
+    assert texts(read(project, "en")) == {"Play": "Play", plural: plural}
+    assert texts(read(project, "ar")) == {"Play": "", plural: ("",) * 6}
+    assert catalogues.update_catalogues(project)[:2] == [
         "en: 2 messages, 0 still to translate",
         "de: 2 messages, 2 still to translate",
     ]
@@ -44,39 +130,45 @@ def test_new_messages_are_empty_but_in_english(project: Path) -> None:
 
 def test_translations_survive_an_update_and_a_vanished_sentence_comes_back(project: Path) -> None:
     translate(project)
-    source = project / "home" / "a.py"
-    source.write_text('_("Pause")\n')
-    catalogues.update(project)
-    path = catalogues.catalogue_path(project, "pl")
-    assert {(e.msgid, e.obsolete) for e in polib.pofile(str(path))} == {
-        ("Pause", False),
-        ("Play", True),
-        ("%(n)s clip", True),
-    }
-    source.write_text(CODE)
-    catalogues.update(project)
-    again = polib.pofile(str(path))
-    assert again.find("Play").msgstr == "Odtwórz"
-    assert again.find("%(n)s clip").msgstr_plural == {0: "%(n)s klip", 1: "%(n)s klipy", 2: "%(n)s klipów"}
+    before = texts(read(project, "pl"))
+    write_package(project, {"a.py": '_("Pause")\n'})
+    catalogues.update_catalogues(project)
+    without = read(project, "pl")
+    assert (texts(without), set(without.obsolete)) == ({"Pause": ""}, {"Play", "%(n)s clip"})
+    write_package(project, {"a.py": CODE})
+    catalogues.update_catalogues(project)
+    again = read(project, "pl")
+    assert (texts(again), again.obsolete) == (before, {})
 
 
 def test_an_update_without_news_changes_nothing(project: Path) -> None:
     translate(project)
-    catalogues.update(project)
+    catalogues.update_catalogues(project)
     path = catalogues.catalogue_path(project, "pl")
     before = path.read_bytes()
-    catalogues.update(project)
+    catalogues.update_catalogues(project)
     assert path.read_bytes() == before
+
+
+def compiled(project: Path, language: str) -> gettext.GNUTranslations:
+    catalogues.compile_catalogues(project)
+    with catalogues.catalogue_path(project, language).with_suffix(".mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def test_compiled_catalogues_choose_the_right_form(project: Path) -> None:
     translate(project)
-    catalogues.compile_all(project)
-    with catalogues.catalogue_path(project, "pl").with_suffix(".mo").open("rb") as file:
-        polish = gettext.GNUTranslations(file)
+    polish = compiled(project, "pl")
     assert polish.gettext("Play") == "Odtwórz"
     forms = {n: polish.ngettext("%(n)s clip", "%(n)s clips", n).split()[1] for n in (1, 2, 5, 12, 22, 25)}
     assert forms == {1: "klip", 2: "klipy", 5: "klipów", 12: "klipów", 22: "klipy", 25: "klipów"}
+
+
+def test_what_is_not_translated_is_not_compiled(project: Path) -> None:
+    arabic = compiled(project, "ar")
+    arabic.add_fallback(compiled(project, "en"))
+    assert arabic.ngettext("%(n)s clip", "%(n)s clips", 3) == "%(n)s clips"
+    assert "Play" not in arabic._catalog
 
 
 @pytest.mark.parametrize(

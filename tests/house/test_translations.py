@@ -4,12 +4,18 @@ import re
 from collections import Counter
 from functools import cache
 
-import polib
 import pytest
+from babel.messages import Catalog, Message
 from django.conf import settings
 
-from campaign_site.setup.catalogues import catalogue_path, is_complete, plural_count, plural_forms
-from campaign_site.setup.messages import Message, find_messages
+from campaign_site.setup.catalogues import (
+    catalogue_path,
+    extract_messages,
+    find_messages,
+    is_complete,
+    plural_forms,
+    read_catalogue,
+)
 from tests.house.sources import PROJECT
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -17,13 +23,17 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sdif%]|\{(\w*)\}|</?[a-z][^>]*>")
 
 
 @cache
-def messages() -> tuple[Message, ...]:
-    return tuple(find_messages(PROJECT))
+def template() -> Catalog:
+    return extract_messages(PROJECT)
 
 
 @cache
-def catalogue(language: str) -> list[polib.POEntry]:
-    return [entry for entry in polib.pofile(str(catalogue_path(PROJECT, language))) if not entry.obsolete]
+def catalogue(language: str) -> Catalog:
+    return read_catalogue(catalogue_path(PROJECT, language))
+
+
+def messages(found: Catalog) -> list[Message]:
+    return [message for message in found if message.id]
 
 
 def placeholders(text: str) -> Counter[str]:
@@ -38,38 +48,40 @@ def test_the_languages_are_the_agreed_ones() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_holds_what_the_source_says(language: str) -> None:
     """``make messages`` brings it up to date."""
-    assert {(entry.msgctxt, entry.msgid) for entry in catalogue(language)} == {message.key for message in messages()}
+    assert {(m.context, m.id) for m in messages(catalogue(language))} == {
+        (m.context, m.id) for m in messages(template())
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_is_translated(language: str) -> None:
-    assert [entry.msgid for entry in catalogue(language) if not is_complete(entry)] == []
+    assert [message.id for message in messages(catalogue(language)) if not is_complete(message)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plural_forms(language: str) -> None:
-    assert polib.pofile(str(catalogue_path(PROJECT, language))).metadata["Plural-Forms"] == plural_forms(language)
-    counts = {len(entry.msgstr_plural) for entry in catalogue(language) if entry.msgid_plural}
-    assert counts <= {plural_count(language)}
+    assert catalogue(language).plural_forms == plural_forms(language)
+    counts = {len(message.string) for message in messages(catalogue(language)) if message.pluralizable}
+    assert counts <= {catalogue(language).num_plurals}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_are_the_same(language: str) -> None:
     """A form of a plural may leave the number out ("one clip"); nothing may be added, renamed or doubled."""
     wrong = []
-    for entry in catalogue(language):
-        if entry.msgid_plural:
-            known = placeholders(entry.msgid) | placeholders(entry.msgid_plural)
-            wrong += [text for text in entry.msgstr_plural.values() if placeholders(text) - known]
-        elif entry.msgstr and placeholders(entry.msgstr) != placeholders(entry.msgid):
-            wrong.append(entry.msgstr)
+    for message in messages(catalogue(language)):
+        if message.pluralizable:
+            known = placeholders(message.id[0]) | placeholders(message.id[1])
+            wrong += [text for text in message.string if placeholders(text) - known]
+        elif message.string and placeholders(message.string) != placeholders(message.id):
+            wrong.append(message.string)
     assert wrong == []
 
 
-def test_context_has_one_plural_each() -> None:
+def test_a_sentence_has_one_plural() -> None:
     """The same sentence with two different plurals could only be translated once."""
     plurals: dict[tuple[str | None, str], set[str]] = {}
-    for message in messages():
-        if message.plural:
-            plurals.setdefault(message.key, set()).add(message.plural)
+    for message in find_messages(PROJECT):
+        if message.pluralizable:
+            plurals.setdefault((message.context, message.id[0]), set()).add(message.id[1])
     assert {key for key, found in plurals.items() if len(found) > 1} == set()
