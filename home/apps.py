@@ -11,10 +11,10 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .editing.redirects import watch_moves
+        from .editing.redirects import connect_redirect_receivers
         from .i18n.fields import install_descriptors
         from .images.portraits import clean_portraits
 
         install_descriptors()
         clean_portraits()
-        watch_moves()
+        connect_redirect_receivers()

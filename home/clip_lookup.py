@@ -22,7 +22,7 @@ def pages_of(clip: Clip, but: Page | None = None) -> list[Page]:
     return list(pages.filter(Q(clip=clip) | Q(pk__in=wanted)).order_by("pk"))
 
 
-def other_owner(clip: Clip, city: Page) -> Page | None:
+def conflicting_owner(clip: Clip, city: Page) -> Page | None:
     """The city that owns ``clip`` when it is not ``city``; None for a clip nobody owns."""
     if clip.city_ref is None or clip.city_ref == city.pk:
         return None

@@ -139,7 +139,7 @@ MEDIA_PIPELINE = {
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
-    "ROUNDS": ("home.editing.scheduled_publishing.keep",),
+    "ROUNDS": ("home.editing.scheduled_publishing.publish_scheduled_pages",),
 }
 
 # Names such as "localtime" and "Factory" are no places, and browsers refuse them.

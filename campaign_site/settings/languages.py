@@ -32,7 +32,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # Catalan readers read Spanish; the object's own original language comes next for everybody (see home.i18n.fields).
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",), "ca": ("es", "en")}
 # modeltranslation compares class names, so a subclass of StreamField has to be named.
-MODELTRANSLATION_CUSTOM_FIELDS = ("LeanStreamField", "StreamField", "RichTextField")
+MODELTRANSLATION_CUSTOM_FIELDS = ("TranslatedStreamField", "StreamField", "RichTextField")
 
 USE_I18N = True
 USE_TZ = True

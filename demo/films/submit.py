@@ -9,7 +9,7 @@ from demo.content.content import languages
 from demo.content.texts import DemoClip
 from demo.content.texts import clip as read_clip
 from demo.films.render import Film, render
-from home.editing.clip_page import claim_clip
+from home.editing.clip_page import assign_clip_to_city
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.jobs import shutdown
@@ -57,7 +57,7 @@ def hand_over(text: DemoClip, made: Film) -> Clip | None:
             api.add_caption(clip, language, KIND, captions(text, made, language), f"{text.key}.{language}.vtt")
         page.clip = clip
         page.save_revision().publish()
-        claim_clip(page)
+        assign_clip_to_city(page)
         return clip
 
 

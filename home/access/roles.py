@@ -1,4 +1,4 @@
-"""A city's own people: a group that edits the city's part of the tree and nothing beside it."""
+"""The group of a city's editors: it edits the city's part of the page tree and nothing else."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from wagtail.permissions import page_permission_policy
 
 from home.models import CityPage, Person
 
-CITY_GROUP = "city:"
-PAGE_ACTIONS = ("add", "change", "publish", "lock")
-COLLECTION_PERMISSIONS = (
+CITY_GROUP_PREFIX = "city:"
+CITY_PAGE_ACTIONS = ("add", "change", "publish", "lock")
+CITY_COLLECTION_PERMISSIONS = (
     ("wagtailimages", "add_image"),
     ("wagtailimages", "change_image"),
     ("wagtailimages", "choose_image"),
@@ -20,7 +20,7 @@ COLLECTION_PERMISSIONS = (
     ("wagtaildocs", "change_document"),
     ("wagtaildocs", "choose_document"),
 )
-SITE_PERMISSIONS = (
+CITY_SITE_PERMISSIONS = (
     ("wagtailadmin", "access_admin"),
     ("home", "add_person"),
     ("home", "change_person"),
@@ -31,33 +31,33 @@ SITE_PERMISSIONS = (
 
 def city_group(city: CityPage) -> Group | None:
     """The group made for ``city``, whatever it is called today."""
-    marks = GroupPagePermission.objects.filter(page=city, group__name__startswith=CITY_GROUP)
-    return Group.objects.filter(pk__in=marks.values("group")).first()
+    permissions = GroupPagePermission.objects.filter(page=city, group__name__startswith=CITY_GROUP_PREFIX)
+    return Group.objects.filter(pk__in=permissions.values("group")).first()
 
 
 @transaction.atomic
 def create_city_group(city: CityPage) -> Group:
-    """Return the group ``city:<slug>`` with its rights; run again it repairs them. Members are up to you.
+    """Return the group ``city:<slug>`` with its permissions. Idempotent: run again, it repairs them. Adds no members.
 
-    Its people add, change and publish below their city, with pictures and documents in a collection of the city's name.
+    Members add, change and publish below their city, with pictures and documents in a collection of the city's name.
     """
-    group = city_group(city) or Group.objects.get_or_create(name=_free_name(city))[0]
-    for action in PAGE_ACTIONS:
+    group = city_group(city) or Group.objects.get_or_create(name=_unused_group_name(city))[0]
+    for action in CITY_PAGE_ACTIONS:
         permission = _permission("wagtailcore", f"{action}_page")
         GroupPagePermission.objects.get_or_create(group=group, page=city, permission=permission)
     collection = _collection(city, group)
-    for app, codename in COLLECTION_PERMISSIONS:
+    for app, codename in CITY_COLLECTION_PERMISSIONS:
         permission = _permission(app, codename)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
-    group.permissions.add(*(_permission(app, codename) for app, codename in SITE_PERMISSIONS))
+    group.permissions.add(*(_permission(app, codename) for app, codename in CITY_SITE_PERMISSIONS))
     return group
 
 
-def _free_name(city: CityPage) -> str:
-    """A name for the city's group: never that of another city's, which may have had this slug before."""
-    name = f"{CITY_GROUP}{city.slug}"[:150]
+def _unused_group_name(city: CityPage) -> str:
+    """``city:<slug>``, with the page's id where a group of another city, which had the slug before, has that name."""
+    name = f"{CITY_GROUP_PREFIX}{city.slug}"[:150]
     taken = GroupPagePermission.objects.filter(group__name=name).exclude(page=city).exists()
-    return f"{CITY_GROUP}{city.slug[:120]}-{city.pk}" if taken else name
+    return f"{CITY_GROUP_PREFIX}{city.slug[:120]}-{city.pk}" if taken else name
 
 
 def _permission(app: str, codename: str) -> Permission:
@@ -65,14 +65,14 @@ def _permission(app: str, codename: str) -> Permission:
 
 
 def _collection(city: CityPage, group: Group) -> Collection:
-    known = GroupCollectionPermission.objects.filter(group=group).select_related("collection").first()
-    if known:
-        return known.collection
+    existing = GroupCollectionPermission.objects.filter(group=group).select_related("collection").first()
+    if existing:
+        return existing.collection
     return Collection.get_first_root_node().add_child(name=city.title)
 
 
-class PersonPolicy(ModelPermissionPolicy):
-    """City people change the contacts of their own cities, and those nobody names yet."""
+class PersonPermissionPolicy(ModelPermissionPolicy):
+    """City editors change the contacts of their own cities, and contacts that no city names yet."""
 
     def __init__(self) -> None:
         super().__init__(Person)
@@ -82,5 +82,5 @@ class PersonPolicy(ModelPermissionPolicy):
             return False
         if action == "view" or user.is_superuser:
             return True
-        mine = page_permission_policy.instances_user_has_permission_for(user, "change")
-        return not CityPage.objects.filter(contacts__person=instance).exclude(pk__in=mine.values("pk")).exists()
+        own_pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+        return not CityPage.objects.filter(contacts__person=instance).exclude(pk__in=own_pages.values("pk")).exists()

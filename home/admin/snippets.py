@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from home.access.roles import PersonPolicy
+from home.access.roles import PersonPermissionPolicy
 from home.i18n.fields import completeness, content_languages, fieldname
 from home.i18n.languages import own_name
 from home.models import FundingProgramme, Person, Theme
@@ -59,8 +59,8 @@ class PersonViewSet(SnippetViewSet):
     copy_view_enabled = False
 
     @property
-    def permission_policy(self) -> PersonPolicy:
-        return PersonPolicy()
+    def permission_policy(self) -> PersonPermissionPolicy:
+        return PersonPermissionPolicy()
 
 
 class FundingProgrammeViewSet(SnippetViewSet):

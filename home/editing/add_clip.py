@@ -1,4 +1,4 @@
-"""Bringing a clip without a form: check what was asked for, store the film, give it its page below the city."""
+"""Adding a clip without a form: validate the submission, store the file, create the page below the city."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,8 @@ from media_pipeline.models import Clip
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What somebody brings: a file by path, the city's slug, headline and spoken language."""
+class ClipSubmission:
+    """A file by path, the city's slug, headline and spoken language."""
 
     path: str
     city_slug: str
@@ -24,8 +24,8 @@ class Intake:
     sound_only: bool = False
 
 
-class RefusedIntakeError(Exception):
-    """What was asked for cannot be done. ``code`` for scripts, ``message`` for people, in the active language."""
+class RefusedSubmissionError(Exception):
+    """The submission is invalid. ``code`` for scripts, ``message`` for people, in the active language."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -33,21 +33,21 @@ class RefusedIntakeError(Exception):
         self.message = message
 
 
-def take_in(intake: Intake) -> Clip:
-    """Store the film, queue its job, and add its page. The file that was brought stays where it is.
+def add_clip(submission: ClipSubmission) -> Clip:
+    """Store the original file, queue its job, and add its page. The submitted file is copied, not moved.
 
-    Raises RefusedIntakeError before anything is stored, MediaError as ``media_pipeline.api.receive`` does.
+    Raises RefusedSubmissionError before anything is stored, MediaError as ``media_pipeline.api.receive`` does.
     """
-    title, path = intake.title.strip(), Path(intake.path)
+    title, path = submission.title.strip(), Path(submission.path)
     if not title:
-        raise RefusedIntakeError("no_title", _("A clip needs a title."))
-    _check_language(intake.language)
-    city = _city(intake.city_slug)
+        raise RefusedSubmissionError("no_title", _("A clip needs a title."))
+    _check_language(submission.language)
+    city = _city(submission.city_slug)
     _check_file(path)
     clip = api.receive(
-        path, title=title, spoken_language=intake.language, city_ref=city.pk, sound_only=intake.sound_only
+        path, title=title, spoken_language=submission.language, city_ref=city.pk, sound_only=submission.sound_only
     )
-    create_clip_page(clip, city, headline=title, language=intake.language, publish=intake.publish)
+    create_clip_page(clip, city, headline=title, language=submission.language, publish=submission.publish)
     return clip
 
 
@@ -55,7 +55,7 @@ def _check_language(code: str) -> None:
     known = content_languages()
     if code not in known:
         message = _("“%(code)s” is no language of this site. It knows: %(known)s.")
-        raise RefusedIntakeError("unknown_language", message % {"code": code, "known": ", ".join(known)})
+        raise RefusedSubmissionError("unknown_language", message % {"code": code, "known": ", ".join(known)})
 
 
 def _city(slug: str) -> CityPage:
@@ -63,17 +63,19 @@ def _city(slug: str) -> CityPage:
     if city is None:
         known = ", ".join(CityPage.objects.order_by("slug").values_list("slug", flat=True))
         message = _("There is no city with the slug “%(slug)s”. There are: %(known)s.")
-        raise RefusedIntakeError("unknown_city", message % {"slug": slug, "known": known or "-"})
+        raise RefusedSubmissionError("unknown_city", message % {"slug": slug, "known": known or "-"})
     return city
 
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise RefusedIntakeError("file_missing", _("There is no file “%(path)s”.") % {"path": path})
+        raise RefusedSubmissionError("file_missing", _("There is no file “%(path)s”.") % {"path": path})
     if not path.is_file():
-        raise RefusedIntakeError("no_file", _("“%(path)s” is no file.") % {"path": path})
+        raise RefusedSubmissionError("no_file", _("“%(path)s” is no file.") % {"path": path})
     try:
         path.open("rb").close()
     except OSError as problem:
         message = _("The file “%(path)s” cannot be read: %(reason)s.")
-        raise RefusedIntakeError("file_unreadable", message % {"path": path, "reason": problem.strerror}) from problem
+        raise RefusedSubmissionError(
+            "file_unreadable", message % {"path": path, "reason": problem.strerror}
+        ) from problem

@@ -1,4 +1,4 @@
-"""What happens around the editing of pages, beside saving them."""
+"""Wagtail hooks around saving, publishing, moving and copying pages."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from home.access.roles import create_city_group
 from home.models import CityPage, ClipPage, ProjectPage, TranslatedPage
 from home.models.licences import clip_page_warnings, project_page_warnings
 
-from .clip_page import claim_clip
+from .clip_page import assign_clip_to_city
 
 WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
 
@@ -19,32 +19,32 @@ WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 @hooks.register("after_move_page")
-def keep_clip_with_city(request: HttpRequest, page: Page) -> None:
+def assign_clip_of_saved_page(request: HttpRequest, page: Page) -> None:
     """A clip belongs to the city whose page shows it."""
     page = page.specific
     if isinstance(page, ClipPage):
-        claim_clip(page)
+        assign_clip_to_city(page)
 
 
 @hooks.register("after_publish_page")
 def warn_of_licences(request: HttpRequest, page: Page) -> None:
-    """Say it where it is seen: the editor leaves for the list after publishing."""
+    """Show the warnings as messages: the editor returns to the page list after publishing."""
     page = page.specific
     for sentence in WARNINGS.get(type(page), lambda _page: [])(page):
         messages.warning(request, sentence)
 
 
 @hooks.register("after_publish_page")
-def open_city(request: HttpRequest, page: Page) -> None:
-    """A published city has a group of its own; people are put into it under Settings, Users."""
+def create_group_of_published_city(request: HttpRequest, page: Page) -> None:
+    """Every published city has its own group; members are added under Settings, Users."""
     page = page.specific
     if isinstance(page, CityPage):
         create_city_group(page)
 
 
 @hooks.register("after_copy_page")
-def name_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
-    """The title asked for is the copy's original headline; title follows headline, so it would be lost."""
+def rename_copied_page(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """Use the entered title as the copy's original headline: the title follows the headline, so it would be lost."""
     title = request.POST.get("new_title", "").strip()
     if title and isinstance(new_page.specific, TranslatedPage):
         rename_copy(new_page.specific, title, request.user)

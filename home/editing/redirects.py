@@ -32,7 +32,7 @@ def redirect_renamed(**facts: Any) -> None:
     _in_other_languages(autocreate_redirects_on_slug_change, **facts)
 
 
-def watch_moves() -> None:
+def connect_redirect_receivers() -> None:
     """Connect both; run once at start."""
     post_page_move.connect(redirect_moved, dispatch_uid="home_redirect_moved")
     page_slug_changed.connect(redirect_renamed, dispatch_uid="home_redirect_renamed")

@@ -3,6 +3,6 @@
 from django.core.management import call_command
 
 
-def keep() -> None:
+def publish_scheduled_pages() -> None:
     """Publish what is due and take down what has expired. Harmless when nothing is, and when two do it at once."""
     call_command("publish_scheduled", verbosity=0)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from home.clip_lookup import other_owner, pages_of
+from home.clip_lookup import conflicting_owner, pages_of
 
 from .translated import TranslatedPageForm
 
@@ -33,7 +33,7 @@ class ClipPageForm(TranslatedPageForm):
 
     def _refuse_other_city(self, clip: Any) -> None:
         city = self._parent()
-        owner = other_owner(clip, city) if city is not None else None
+        owner = conflicting_owner(clip, city) if city is not None else None
         if owner is not None:
             sentence = _("This clip belongs to %(city)s. Make its page there.")
             params = {"city": owner.get_admin_display_title()}

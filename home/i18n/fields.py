@@ -125,7 +125,7 @@ def completeness(obj: Any, language: str) -> tuple[int, int]:
 
 
 @contextmanager
-def pinned_to(language: str) -> Iterator[None]:
+def in_original_language(language: str) -> Iterator[None]:
     """Bare names mean ``language`` and nothing else: no fallback may enter a column that says it is the original."""
     with override(language), fallbacks(False):
         yield
@@ -143,7 +143,7 @@ class OriginalAwareDescriptor(TranslationFieldDescriptor):
         return super().__get__(instance, owner) if found.missing else found.value
 
 
-class LeanStreamField(StreamField):
+class TranslatedStreamField(StreamField):
     """A StreamField whose blocks never reach migrations: one changed block option is not 13 AlterFields."""
 
     def __init__(self, block_types=(), *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from django.utils.translation import override
 
 from home import links
-from home.editing.add_clip import RefusedIntakeError
+from home.editing.add_clip import RefusedSubmissionError
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip
@@ -59,7 +59,7 @@ def of_clip(clip: Clip) -> Report:
     )
 
 
-def of_refusal(refusal: RefusedIntakeError) -> Report:
+def of_refusal(refusal: RefusedSubmissionError) -> Report:
     """Nothing was stored, because of what was asked for."""
     return of_problem("REJECTED", refusal.code, refusal.message)
 

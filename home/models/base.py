@@ -14,7 +14,7 @@ from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
 from ..slugs import free_slug, slug_for
 from .querysets import TranslatedManager, TranslatedPageManager
-from .saved_in_original import PinnedRevisions, PinnedSave
+from .saved_in_original import RevisionsInOriginalLanguage, SaveInOriginalLanguage
 
 
 def default_language() -> str:
@@ -28,7 +28,7 @@ def validate_language(code: str) -> None:
         raise ValidationError(_("“%(code)s” is no language of this site."), code="language", params={"code": code})
 
 
-class TranslatedMixin(PinnedSave, models.Model):
+class TranslatedMixin(SaveInOriginalLanguage, models.Model):
     """Text once per language. ``translated_fields`` are bare names; the original must fill ``required_in_original``."""
 
     original_language = models.CharField(
@@ -57,7 +57,7 @@ class TranslatedMixin(PinnedSave, models.Model):
         return ""
 
 
-class TranslatedPage(PinnedRevisions, TranslatedMixin, Page):
+class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     """A page with one place in the tree, one slug and text in many languages; ``title`` follows the original."""
 
     base_form_class = TranslatedPageForm

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from home.i18n.fields import LeanStreamField, content_languages
+from home.i18n.fields import TranslatedStreamField, content_languages
 from home.i18n.territories import validate_country
 
 from ..blocks import body_blocks
@@ -67,7 +67,7 @@ class CityPage(TranslatedPage):
     intro = models.TextField(_("introduction"), blank=True)
     history = RichTextField(_("history"), blank=True)
     service_notice = models.CharField(_("service notice"), max_length=400, blank=True)
-    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from home.i18n.fields import LeanStreamField
+from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..forms.clip import ClipPageForm
@@ -22,7 +22,7 @@ class ClipPage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    body = LeanStreamField(body_blocks(), verbose_name=_("narrative"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("narrative"), blank=True)
     clip = models.ForeignKey(
         "media_pipeline.Clip",
         verbose_name=_("clip"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from .choices import Licence
-from .saved_in_original import PinnedSave
+from .saved_in_original import SaveInOriginalLanguage
 
 
 class _ForgetCamera:
@@ -24,7 +24,7 @@ class _PublicFilter(Filter):
         return [*super().filter_operations, _ForgetCamera()]
 
 
-class Picture(PinnedSave, AbstractImage):
+class Picture(SaveInOriginalLanguage, AbstractImage):
     """An image that names who took it and what others may do with it."""
 
     photographer = models.CharField(_("photographer"), max_length=200, blank=True)

@@ -8,12 +8,12 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from home.i18n.fields import LeanStreamField
+from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..panels import TranslatedInlinePanel, page_tabs, text_in_each_language
 from .base import TranslatedPage
-from .saved_in_original import PinnedSave
+from .saved_in_original import SaveInOriginalLanguage
 
 
 class NewsIndexPage(TranslatedPage):
@@ -36,7 +36,7 @@ class NewsPage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     teaser = models.TextField(_("teaser"), blank=True)
-    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
     date = models.DateField(_("date"), default=timezone.localdate)
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -69,7 +69,7 @@ class NewsPage(TranslatedPage):
         verbose_name = _("news page")
 
 
-class NewsDocument(PinnedSave, Orderable):
+class NewsDocument(SaveInOriginalLanguage, Orderable):
     """A document to download with a piece of news. Its label's original language is the page's."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="documents")

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from home.i18n.fields import LeanStreamField
+from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
@@ -66,7 +66,7 @@ class ProjectPage(TranslatedPage):
     )
     website = models.URLField(_("website"), blank=True)
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="projects")
-    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body")

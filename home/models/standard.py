@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.i18n.fields import LeanStreamField
+from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..panels import page_tabs
@@ -14,7 +14,7 @@ class StandardPage(TranslatedPage):
     """A headline and a text; ``footer`` puts it into the footer of every page."""
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
-    body = LeanStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
     footer = models.BooleanField(_("link in the footer"), default=False)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
-from home.i18n.fields import LeanStreamField
+from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..panels import TICKS, page_tabs
@@ -17,7 +17,7 @@ class StoryPage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    body = LeanStreamField(body_blocks(), verbose_name=_("story"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("story"), blank=True)
     author = models.CharField(_("author"), max_length=200, blank=True)
     told_on = models.DateField(_("date"), null=True, blank=True)
     picture = models.ForeignKey(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from home.editing.add_clip import Intake, RefusedIntakeError, take_in
+from home.editing.add_clip import ClipSubmission, RefusedSubmissionError, add_clip
 from home.management.clip_output import Report, of_clip, of_problem, of_refusal, print_report
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError
@@ -45,15 +45,15 @@ class Command(BaseCommand):
     def add(self, options: dict[str, Any]) -> Report:
         """Store, wait if asked to, and say where the clip stands, whatever happened."""
         words = (options[name] for name in ("file", "city", "title", "language", "publish", "sound"))
-        intake = Intake(*words)
+        submission = ClipSubmission(*words)
         try:
-            clip = take_in(intake)
-        except RefusedIntakeError as refusal:
+            clip = add_clip(submission)
+        except RefusedSubmissionError as refusal:
             return of_refusal(refusal)
         except MediaError as problem:
             return _not_stored(problem.code, refused=problem.refused)
         except Exception:
-            logger.exception("addclip could not store %s", intake.path)
+            logger.exception("addclip could not store %s", submission.path)
             return _not_stored("internal", refused=False)
         if options["wait"]:
             self.wait(clip, quiet=options["json"])

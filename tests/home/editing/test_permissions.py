@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Collection, GroupPagePermission
 
-from home.access.roles import PersonPolicy, create_city_group
+from home.access.roles import PersonPermissionPolicy, create_city_group
 from home.i18n.editor_languages import allowed_languages, working_languages
 from home.models import CityContact, CityPage, ClipPage, Person, StandardPage
 
@@ -76,8 +76,8 @@ def test_local_people_change_their_contacts_alone(local, city, other_city):
     pages = [local.get(reverse("wagtailsnippets_home_person:edit", args=[who.pk])) for who in (mine, theirs, nobodys)]
     assert [page.status_code for page in pages] == [200, 302, 200]
     user = get_user_model().objects.get(username="aina")
-    assert not PersonPolicy().user_has_permission_for_instance(user, "change", theirs)
-    assert PersonPolicy().user_has_permission_for_instance(user, "view", theirs)
+    assert not PersonPermissionPolicy().user_has_permission_for_instance(user, "change", theirs)
+    assert PersonPermissionPolicy().user_has_permission_for_instance(user, "view", theirs)
 
 
 def test_the_command_makes_the_group_and_its_members(city, capsys):
