@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from media_pipeline.models import Clip
-from tests.home.clips_admin.conftest import admin, make_clip, rooms, tree  # noqa: F401 - fixtures
+from tests.home.admin.clips.conftest import admin, make_clip, rooms, tree  # noqa: F401 - fixtures
 
 LARGE = 3 * 1024 * 1024  # more than is kept in memory
 

@@ -10,7 +10,7 @@ from home.i18n.languages import own_name
 class PosterColumn(Column):
     """The picture, the largest thing of a row."""
 
-    cell_template_name = "clips_admin/cells/poster.html"
+    cell_template_name = "home/admin/clips/cells/poster.html"
 
     def get_value(self, instance):
         return {"url": presenters.thumbnail(instance), "length": presenters.length(instance)}
@@ -19,13 +19,13 @@ class PosterColumn(Column):
 class ClipTitleColumn(TitleColumn):
     """Title with the city below it."""
 
-    cell_template_name = "clips_admin/cells/title.html"
+    cell_template_name = "home/admin/clips/cells/title.html"
 
 
 class StateColumn(Column):
     """State in words, progress while there is any."""
 
-    cell_template_name = "clips_admin/cells/state.html"
+    cell_template_name = "home/admin/clips/cells/state.html"
 
     def get_value(self, instance):
         return presenters.standing(instance)
@@ -34,7 +34,7 @@ class StateColumn(Column):
 class LanguagesColumn(Column):
     """Spoken language, caption languages, and how far the page's text is."""
 
-    cell_template_name = "clips_admin/cells/languages.html"
+    cell_template_name = "home/admin/clips/cells/languages.html"
 
     def get_value(self, instance):
         page = presenters.page_of(instance)

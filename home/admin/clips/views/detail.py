@@ -18,7 +18,7 @@ from media_pipeline import api
 class DetailView(generic.InspectView):
     """Everything about a clip on one page."""
 
-    template_name = "clips_admin/detail.html"
+    template_name = "home/admin/clips/detail.html"
     page_title = _lazy("Clip")
     # Forms that need another look, by name; filled in by the actions.
     forms: dict = {}

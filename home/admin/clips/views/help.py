@@ -12,7 +12,7 @@ from home.admin.error_help import known_codes, meanings
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
     """All codes, each with its sentence."""
 
-    template_name = "clips_admin/help.html"
+    template_name = "home/admin/clips/help.html"
     page_title = _("What the codes mean")
     header_icon = "help"
     _show_breadcrumbs = True
@@ -32,7 +32,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
 class HelpCodeView(HelpView):
     """One code."""
 
-    template_name = "clips_admin/help_code.html"
+    template_name = "home/admin/clips/help_code.html"
 
     def own_breadcrumbs(self):
         index = {"url": reverse("clips:help"), "label": self.page_title}

@@ -41,8 +41,8 @@ class ClipFilter(WagtailFilterSet):
 class ClipIndexView(generic.IndexView):
     """Wagtail's own list with our columns; a script keeps the states fresh."""
 
-    template_name = "clips_admin/index.html"
-    results_template_name = "clips_admin/index_results.html"
+    template_name = "home/admin/clips/index.html"
+    results_template_name = "home/admin/clips/index_results.html"
     filterset_class = ClipFilter
     search_fields = ["title", "public_id", "master__original_name"]
     is_searchable = True

@@ -16,7 +16,7 @@ class UploadView(generic.CreateView):
     form_class = UploadForm
     inspect_url_name = None
     panel = None
-    template_name = "clips_admin/upload.html"
+    template_name = "home/admin/clips/upload.html"
     page_title = _("Add a clip")
     page_subtitle = _("Add a clip")
     submit_button_label = _("Upload")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from home.admin.clips import quota_display
 from media_pipeline import api
 from media_pipeline.models import Clip
-from tests.home.clips_admin.test_upload import posted
+from tests.home.admin.clips.test_upload import posted
 
 pytestmark = pytest.mark.django_db
 
