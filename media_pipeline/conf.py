@@ -4,6 +4,7 @@ A key that is not a field here is a mistake and stops the start: a limit that no
 """
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -50,6 +51,9 @@ class Conf:
     """Whether whoever brought a film gets a first version long before the whole ladder is done."""
     av1_ten_bit: bool = False
     """Whether AV1 rungs have ten bits: finer gradients, a tenth more work."""
+
+    legacy_encodings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Code page of caption files that are not Unicode, by language; cp1252 for a language that is not named."""
 
     lease_s: float = 60.0
     """A job without a sign of life for so long may be taken over."""

@@ -3,6 +3,7 @@
 from zoneinfo import available_timezones
 
 from campaign_site import env
+from campaign_site.languages import ALL
 from campaign_site.settings.databases import database
 from campaign_site.settings.languages import *  # noqa: F403 - settings modules are composed by star imports
 from campaign_site.settings.logs import logging_config
@@ -139,6 +140,7 @@ MEDIA_PIPELINE = {
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
+    "LEGACY_ENCODINGS": {language.code: language.legacy_encoding for language in ALL},
     "ROUNDS": ("home.editing.scheduled_publishing.publish_scheduled_pages",),
 }
 
@@ -163,7 +165,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would ask a third party from every edi
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing of anybody else is embedded
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page in thirteen languages is a long form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page in every language is a long form
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 EMAIL_SUBJECT_PREFIX = "[Polyphony] "

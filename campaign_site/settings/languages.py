@@ -1,36 +1,34 @@
-"""Languages: those of the content, those of the interface, and who is understood by whom.
+"""What the records of ``campaign_site.languages`` mean to Django, Wagtail, modeltranslation and our packages.
 
-The two lists are two settings on purpose: a city may bring clips in a language long before anybody translates buttons
-into it. Names are in their own language, because a reader looks for a language in that language.
+Interface and content are two lists on purpose: they are the same today, and content may get a language that the
+interface does not offer.
 """
 
-SPOKEN_NAMES = (
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("nl", "Nederlands"),
-    ("es", "Español"),
-    ("ca", "Català"),
-    ("it", "Italiano"),
-    ("pt", "Português"),
-    ("el", "Ελληνικά"),
-    ("pl", "Polski"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("ar", "العربية"),
-)
+from campaign_site import languages
 
 # Interface: prefixes of addresses, gettext, hreflang.
-LANGUAGES = list(SPOKEN_NAMES)
-LANGUAGE_CODE = "en"
+LANGUAGES = [(language.code, language.name) for language in languages.ALL]
+LANGUAGES_BIDI = [language.code for language in languages.ALL if language.direction == "rtl"]
+LANGUAGE_CODE = languages.DEFAULT
+# Font files that pages of each language load first.
+LANGUAGE_FONTS = {language.code: languages.FONTS[language.script] for language in languages.ALL}
+
+# Scripts the demo's films are set in, and voices that speak them.
+LANGUAGE_SCRIPTS = {language.code: language.script for language in languages.ALL}
+DEMO_VOICES = {language.code: language.demo_voice for language in languages.ALL}
+# Languages that the demo's texts may lack, as the interface's catalogues may.
+TRANSLATION_PENDING = [language.code for language in languages.ALL if language.translation_pending]
 
 # Content: one column per translated field and language. Adding one is a migration.
-CONTENT_LANGUAGES = list(SPOKEN_NAMES)
+CONTENT_LANGUAGES = list(LANGUAGES)
 
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in CONTENT_LANGUAGES)
-MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
-# Catalan readers read Spanish; the object's own original language comes next for everybody (see home.i18n.fields).
-MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",), "ca": ("es", "en")}
+MODELTRANSLATION_DEFAULT_LANGUAGE = languages.DEFAULT
+# The object's own original language comes next for everybody (see home.i18n.fields).
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": (languages.DEFAULT,),
+    **{language.code: (*language.fallbacks, languages.DEFAULT) for language in languages.ALL if language.fallbacks},
+}
 # modeltranslation compares class names, so a subclass of StreamField has to be named.
 MODELTRANSLATION_CUSTOM_FIELDS = ("TranslatedStreamField", "StreamField", "RichTextField")
 

@@ -6,7 +6,7 @@ marks what vanished as obsolete, so that a sentence which comes back brings its 
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -19,9 +19,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
 from campaign_site.env import PROJECT_DIR
-from campaign_site.settings.languages import LANGUAGES
+from campaign_site.languages import ALL, DEFAULT, Language
 
-SOURCE_LANGUAGE = "en"
 MAX_LINE_CHARS = 120
 # Babel knows gettext's own functions; these are Django's. Numbers say which argument is which, "c" a context.
 KEYWORDS = {
@@ -43,21 +42,6 @@ msgstr ""
 "Plural-Forms: {plural_forms}\\n"
 
 """
-NOT_ONE = "nplurals=2; plural=(n != 1);"
-SLAVIC = "nplurals=3; plural=({one} ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
-# Rules for whole numbers, which is all that is ever counted here.
-PLURAL_FORMS = {
-    "fr": "nplurals=2; plural=(n > 1);",
-    "tr": "nplurals=2; plural=(n > 1);",
-    "pl": SLAVIC.format(one="n==1"),
-    "uk": SLAVIC.format(one="n%10==1 && n%100!=11"),
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-}
-
-
-def plural_forms(language: str) -> str:
-    """Return the Plural-Forms header of ``language``."""
-    return PLURAL_FORMS.get(language, NOT_ONE)
 
 
 def catalogue_path(project: Path, language: str) -> Path:
@@ -110,11 +94,11 @@ def read_catalogue(path: Path) -> Catalog:
 def update_catalogues(project: Path) -> list[str]:
     """Bring every catalogue up to date; return one line per language."""
     template = extract_messages(project)
-    return [_update_catalogue(catalogue_path(project, code), code, template) for code, _name in LANGUAGES]
+    return [_update_catalogue(catalogue_path(project, language.code), language, template) for language in ALL]
 
 
-def _update_catalogue(path: Path, language: str, template: Catalog) -> str:
-    header = HEADER.format(language=language, plural_forms=plural_forms(language)).encode()
+def _update_catalogue(path: Path, language: Language, template: Catalog) -> str:
+    header = HEADER.format(language=language.code, plural_forms=language.plural_forms).encode()
     catalogue = read_po(BytesIO(header))
     if path.exists():
         known = read_catalogue(path)
@@ -124,7 +108,7 @@ def _update_catalogue(path: Path, language: str, template: Catalog) -> str:
     catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # Babel shares the messages it adds
     catalogue.obsolete = {key: message for key, message in catalogue.obsolete.items() if any(message.string)}
     messages = [message for message in catalogue if message.id]
-    if language == SOURCE_LANGUAGE:
+    if language.code == DEFAULT:
         for message in messages:
             message.string = message.id
             message.flags.discard("fuzzy")
@@ -133,7 +117,7 @@ def _update_catalogue(path: Path, language: str, template: Catalog) -> str:
         file.write(header)
         write_po(file, catalogue, MAX_LINE_CHARS, omit_header=True, sort_by_file=True, include_lineno=False)
     missing = sum(not is_complete(message) for message in messages)
-    return f"{language}: {len(messages)} messages, {missing} still to translate"
+    return f"{language.code}: {len(messages)} messages, {missing} still to translate"
 
 
 def is_complete(message: Message) -> bool:
@@ -142,16 +126,35 @@ def is_complete(message: Message) -> bool:
     return all(text and text.strip() for text in texts) and not message.fuzzy
 
 
-def compile_catalogues(project: Path) -> list[str]:
+def compile_catalogues(project: Path, records: Iterable[Language] = ALL) -> list[str]:
     """Write the binary catalogue beside each text one; return one line that says how many."""
-    paths = sorted((project / "locale").glob("*/LC_MESSAGES/*.po"))
-    for path in paths:
-        catalogue = read_catalogue(path)
-        for message in [message for message in catalogue if message.id and not is_complete(message)]:
-            catalogue.delete(message.id, message.context)
-        with path.with_suffix(".mo").open("wb") as file:
+    offered = [language for language in records if catalogue_path(project, language.code).exists()]
+    for language in offered:
+        catalogue = translated_messages(project, language)
+        with catalogue_path(project, language.code).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
-    return [f"compiled {len(paths)} catalogues"]
+    return [f"compiled {len(offered)} catalogues"]
+
+
+def translated_messages(project: Path, language: Language) -> Catalog:
+    """Return what is translated; while that is not all, what the fallbacks say comes in between.
+
+    Plural forms of another language fit only where the rule is the same; what is still missing is said in English.
+    """
+    catalogue = _without_gaps(read_catalogue(catalogue_path(project, language.code)))
+    for code in language.fallbacks if language.translation_pending else ():
+        relative = _without_gaps(read_catalogue(catalogue_path(project, code)))
+        for message in relative:
+            fits = not message.pluralizable or relative.plural_forms == catalogue.plural_forms
+            if message.id and fits and not catalogue.get(message.id, message.context):
+                catalogue[message.id] = message
+    return catalogue
+
+
+def _without_gaps(catalogue: Catalog) -> Catalog:
+    for message in [message for message in catalogue if message.id and not is_complete(message)]:
+        catalogue.delete(message.id, message.context)
+    return catalogue
 
 
 def main(arguments: list[str]) -> int:

@@ -5,16 +5,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from demo.content.texts import LANGUAGES, Text
-from home.i18n.fields import content_languages, fieldname
+from demo.content.texts import Text, is_text, languages
+from home.i18n.fields import fieldname
 
 Block = tuple[str, Any]
-
-
-def languages() -> list[str]:
-    """The languages that both the demo and this site speak."""
-    offered = content_languages()
-    return [code for code in LANGUAGES if code in offered]
 
 
 def fill(thing: Any, **texts: Text) -> Any:
@@ -52,16 +46,16 @@ def part(text: Text) -> Block:
 def rich(texts: Iterable[Text]) -> Text:
     """Several paragraphs as one piece of rich text."""
     blocks = [paragraph(text)[1] for text in texts]
-    return {code: "".join(block[code] for block in blocks) for code in LANGUAGES}
+    return {code: "".join(block[code] for block in blocks) for code in languages()}
 
 
 def _only(text: Text) -> Text:
-    return {code: text[code] for code in LANGUAGES}
+    return {code: text[code] for code in languages()}
 
 
 def _in_language(value: Any, code: str) -> Any:
     if isinstance(value, dict):
-        if set(value) == set(LANGUAGES):
+        if is_text(value):
             return value[code]
         return {name: _in_language(inner, code) for name, inner in value.items()}
     return [_in_language(inner, code) for inner in value] if isinstance(value, list) else value

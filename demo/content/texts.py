@@ -1,6 +1,7 @@
 """The demo's sentences, read from the TOML files beside this module.
 
-A text is a mapping of language code to string with all of `LANGUAGES`; the `[name]` tables of the files are texts.
+A text is a mapping of language code to string, complete but for languages whose translation is pending. The `[name]`
+tables of the files are texts.
 """
 
 import tomllib
@@ -10,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("en", "de", "fr", "nl", "es", "ca", "it", "pt", "el", "pl", "tr", "uk", "ar")
+from django.conf import settings
+
 FOLDER = Path(__file__).parent / "texts"
 
 Text = dict[str, str]
@@ -42,6 +44,11 @@ class DemoClip:
     def spoken_sentences(self) -> tuple[str, ...]:
         """What the voice says, in order."""
         return tuple(sentence[self.spoken] for sentence in self.sentences)
+
+
+def languages() -> list[str]:
+    """The languages every text exists in: all of the content but those whose translation is pending."""
+    return [code for code, _name in settings.CONTENT_LANGUAGES if code not in settings.TRANSLATION_PENDING]
 
 
 @cache
@@ -92,4 +99,4 @@ def clips() -> tuple[DemoClip, ...]:
 
 def is_text(value: object) -> bool:
     """Whether a value of a file is a text, one string per language."""
-    return isinstance(value, dict) and bool(value) and set(value) - {"kind"} <= set(LANGUAGES)
+    return isinstance(value, dict) and bool(value) and set(value) - {"kind"} <= set(dict(settings.CONTENT_LANGUAGES))

@@ -26,7 +26,7 @@ def label(text: str, colour: str, language: str, size: int = 54) -> Image.Image:
     edge, hole = round(size * 0.42), round(size * 0.17)
     width, height = words.width + edge * 2 + hole * 4, round(size * 1.62)
     words = words.crop((0, (words.height - height) // 2, words.width, (words.height + height) // 2))
-    rtl = language in typeface.RTL
+    rtl = typeface.is_rtl(language)
     at = (width - edge - hole if rtl else edge + hole, height / 2)
     sticker = shape(
         (width, height),

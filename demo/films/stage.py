@@ -90,7 +90,7 @@ class Stage:
     @property
     def rtl(self) -> bool:
         """Whether the film is read from the right."""
-        return self.language in typeface.RTL
+        return typeface.is_rtl(self.language)
 
     def begins(self, sentence: int) -> float:
         """When a sentence appears: a little before it is spoken, and the first one at once."""

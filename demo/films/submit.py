@@ -5,8 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo.content.content import languages
-from demo.content.texts import DemoClip
+from demo.content.texts import DemoClip, languages
 from demo.content.texts import clip as read_clip
 from demo.films.render import Film, render
 from home.editing.clip_page import assign_clip_to_city

@@ -13,13 +13,12 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-RTL = frozenset({"ar"})
 _PACKAGES = {"headline": "sofia-sans-extra-condensed", "text": "sofia-sans", "arabic": "readex-pro"}
 _WEIGHTS = {"headline": 850, "text": 700, "arabic": 700}
 _LEADING = {"headline": 0.84, "text": 1.1, "arabic": 1.22}
 _BASELINE = {"headline": 0.86, "text": 0.86, "arabic": 0.8}
 _ROOM = 0.45  # of the size, above and below the lines
-_SHAPING = {"ar": {"direction": "rtl", "language": "ar"}, "uk": {"language": "ru"}}
+_CYRILLIC_SHAPING = {"language": "ru"}
 """Sofia Sans draws Bulgarian letters unless told otherwise, and has the common forms under Russian alone."""
 _ACUTE = "\u0301"
 
@@ -40,7 +39,12 @@ class Style:
     @property
     def family(self) -> str:
         """The face that covers the language's script."""
-        return "arabic" if self.language in RTL else self.face
+        return "arabic" if settings.LANGUAGE_SCRIPTS[self.language] == "arabic" else self.face
+
+
+def is_rtl(language: str) -> bool:
+    """Whether the language is read from the right."""
+    return language in settings.LANGUAGES_BIDI
 
 
 def capitals(text: str, language: str) -> str:
@@ -123,17 +127,23 @@ def _clear(colour: str) -> str:
 
 
 def _start(style: Style, box: int, width: float) -> float:
-    end = (style.align == "end") != (style.language in RTL)
+    end = (style.align == "end") != is_rtl(style.language)
     return (box - width) / 2 if style.align == "middle" else box - width if end else 0.0
 
 
 def _draw_line(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, style: Style) -> None:
     x, baseline = at
     runs = _runs(text, style.family)
-    for subset, signs in reversed(runs) if style.language in RTL else runs:
-        font, shaping = _font(style.family, subset, size), _SHAPING.get(style.language, {})
+    for subset, signs in reversed(runs) if is_rtl(style.language) else runs:
+        font, shaping = _font(style.family, subset, size), _shaping(style.language)
         pen.text((x, baseline), signs, font=font, fill=style.colour, anchor="ls", **shaping)
         x += font.getlength(signs, **shaping)
+
+
+def _shaping(language: str) -> dict[str, str]:
+    if is_rtl(language):
+        return {"direction": "rtl", "language": language}
+    return _CYRILLIC_SHAPING if settings.LANGUAGE_SCRIPTS[language] == "cyrillic" else {}
 
 
 def _length(text: str, family: str, size: int) -> float:

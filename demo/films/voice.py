@@ -13,15 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import espeakng_loader
+from django.conf import settings
 
 LEAD_S, PAUSE_S, TAIL_S = 0.7, 0.55, 1.6
 """Seconds of silence before the first sentence, between two, and after the last."""
-
-VOICES = {
-    "en": "en+f2", "de": "de+f3", "fr": "fr+f2", "nl": "nl+m3", "es": "es+f4", "ca": "ca+f2", "it": "it+m3",
-    "pt": "pt+m2", "el": "el+f3", "pl": "pl+f4", "tr": "tr+f2", "uk": "uk+f3", "ar": "ar+f2",
-}  # fmt: skip
-"""eSpeak NG's voice for each language, with the variant that gives each clip a speaker of its own."""
 
 _SYNCHRONOUS, _RATE, _VOLUME, _PITCH, _RANGE, _UTF8 = 2, 1, 2, 3, 4, 1
 _QUIET = 120  # of 32768
@@ -95,7 +90,7 @@ def _library() -> tuple[ctypes.CDLL, int]:
 
 
 def _choose(library: ctypes.CDLL, language: str) -> None:
-    voice = VOICES.get(language, language)
+    voice = settings.DEMO_VOICES.get(language, language)
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise VoiceError(f"eSpeak NG does not know the voice {voice}.")
     for parameter, value in ((_RATE, _SPEED), (_VOLUME, _LOUD), (_PITCH, _HEIGHT), (_RANGE, _LIVELY)):

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from demo import handout, images
-from demo.content.content import fill, fill_stream, languages, note, paragraph, part
-from demo.content.texts import DemoClip, clips, read, read_all
+from demo.content.content import fill, fill_stream, note, paragraph, part
+from demo.content.texts import DemoClip, clips, languages, read, read_all
 from demo.load.tree import Tree, put
 from home.i18n.fields import fieldname
 from home.models import (

@@ -37,7 +37,7 @@ def ensure_tree() -> Tree:
 def put(parent: Page, page: Any, slug: str, original: str) -> Any:
     """Add a page below `parent`, published, and read it back.
 
-    Saved once, without a revision: with 13 languages each further save costs a tenth of a second.
+    Saved once, without a revision: each further save costs a tenth of a second.
     """
     page.slug, page.original_language = slug, original
     page.title = page.original_text("headline")[:255]

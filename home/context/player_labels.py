@@ -1,6 +1,6 @@
 """Words of the player's interface for the page's language.
 
-media-chrome brings seven languages; ours are thirteen, so every word its controls can say comes from here. They are
+media-chrome brings seven languages, not all of ours, so every word its controls can say comes from here. They are
 media-chrome's own keys (``media-chrome/dist/lang/en.js``), which are also our message ids.
 """
 

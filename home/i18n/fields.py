@@ -144,7 +144,7 @@ class OriginalAwareDescriptor(TranslationFieldDescriptor):
 
 
 class TranslatedStreamField(StreamField):
-    """A StreamField whose blocks never reach migrations: one changed block option is not 13 AlterFields."""
+    """A StreamField whose blocks never reach migrations: one changed block option is not an AlterField per language."""
 
     def __init__(self, block_types=(), *args: Any, **kwargs: Any) -> None:
         if not block_types:

@@ -1,7 +1,7 @@
 """Tabs: shared facts, languages by need, then settings.
 
-Thirteen tabs overflow, so the original, the languages the user works in and those that hold text come first (five at
-most); the rest wait behind "More languages".
+A tab for each language would overflow, so the original, the languages the user works in and those that hold text come
+first (five at most); the rest wait behind "More languages".
 """
 
 from collections.abc import Iterable, Sequence

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
@@ -59,6 +60,12 @@ def language_name_here(code: str) -> str:
 def language_dir(code: str) -> str:
     """``rtl`` or ``ltr``."""
     return languages.direction(code)
+
+
+@register.simple_tag
+def first_fonts() -> list[str]:
+    """Font files that a page in its language shows first, as static files."""
+    return [f"home/dist/fonts/{name}.woff2" for name in settings.LANGUAGE_FONTS[languages.current_language()]]
 
 
 @register.filter

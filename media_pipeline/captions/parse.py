@@ -15,21 +15,21 @@ __all__ = ["MAX_BYTES", "Captions", "Cue", "decode", "parse", "parse_srt", "pars
 
 MAX_BYTES = 2 << 20  # an hour of dense captions is 150 kB
 
-# What Windows editors wrote before UTF-8, by language; the rest of our languages are Western European.
-LEGACY_ENCODINGS = {"el": "cp1253", "pl": "cp1250", "tr": "cp1254", "uk": "cp1251", "ar": "cp1256"}
+WESTERN_EUROPEAN = "cp1252"
+"""The code page of a file that is not Unicode, unless its language has another (setting LEGACY_ENCODINGS)."""
 
 write_vtt = vtt.write
 write_srt = srt.write
 
 
-def parse(data: bytes, filename: str = "", *, language: str = "") -> Captions:
+def parse(data: bytes, filename: str = "", *, legacy_encoding: str = WESTERN_EUROPEAN) -> Captions:
     """Cues of a caption file in either format. `filename` (its ending) decides what a file without a WebVTT
-    header must be, `language` (of the captions) which code page a file that is not Unicode is read in.
+    header must be; a file that is not Unicode is read in the code page `legacy_encoding`.
 
     Raises MediaError: caption_empty, caption_encoding, caption_format, caption_no_header, caption_times,
     caption_too_large, xml_unsafe.
     """
-    text, encoding = decode(data, language)
+    text, encoding = decode(data, legacy_encoding)
     _refuse_xml_with_doctype(text)
     if vtt.has_header(text):
         return _captions(vtt.read(text), encoding)
@@ -41,29 +41,29 @@ def parse(data: bytes, filename: str = "", *, language: str = "") -> Captions:
     return _captions(srt.read(text), encoding)
 
 
-def parse_vtt(data: bytes, *, language: str = "") -> Captions:
+def parse_vtt(data: bytes, *, legacy_encoding: str = WESTERN_EUROPEAN) -> Captions:
     """Cues of a WebVTT file. Raises MediaError as `parse` does."""
-    text, encoding = decode(data, language)
+    text, encoding = decode(data, legacy_encoding)
     return _captions(vtt.read(text), encoding)
 
 
-def parse_srt(data: bytes, *, language: str = "") -> Captions:
+def parse_srt(data: bytes, *, legacy_encoding: str = WESTERN_EUROPEAN) -> Captions:
     """Cues of a SubRip file. Raises MediaError as `parse` does."""
-    text, encoding = decode(data, language)
+    text, encoding = decode(data, legacy_encoding)
     return _captions(srt.read(text), encoding)
 
 
-def decode(data: bytes, language: str = "") -> tuple[str, str]:
+def decode(data: bytes, legacy_encoding: str = WESTERN_EUROPEAN) -> tuple[str, str]:
     """The text of a caption file with `\\n` line ends, and the encoding it was in.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, else the Windows code page of `language`, which is
+    UTF-8 with or without a byte order mark, UTF-16 with one, else `legacy_encoding`, which is
     a guess: `parse` then adds a warning. Raises MediaError: caption_empty, caption_too_large, caption_encoding.
     """
     if not data.strip():
         raise MediaError(ErrorCode.CAPTION_EMPTY)
     if len(data) > MAX_BYTES:
         raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_BYTES} bytes")
-    for encoding in _candidates(data, language):
+    for encoding in _candidates(data, legacy_encoding):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -73,15 +73,14 @@ def decode(data: bytes, language: str = "") -> tuple[str, str]:
     raise MediaError(ErrorCode.CAPTION_ENCODING)
 
 
-def _candidates(data: bytes, language: str) -> tuple[str, ...]:
+def _candidates(data: bytes, legacy_encoding: str) -> tuple[str, ...]:
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return ("utf-32",)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
     if b"\x00" in data:
         return ("utf-8-sig",)  # no code page writes NUL: this is Unicode, or it is not text
-    legacy = LEGACY_ENCODINGS.get(language.lower().partition("-")[0], "cp1252")
-    return ("utf-8-sig", legacy)
+    return ("utf-8-sig", legacy_encoding)
 
 
 def _captions(found: tuple[list[Cue], bool], encoding: str) -> Captions:

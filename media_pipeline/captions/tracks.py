@@ -5,6 +5,7 @@ from typing import Any
 from media_pipeline.captions import parse
 from media_pipeline.captions.cue_text import plain
 from media_pipeline.captions.parse import Cue
+from media_pipeline.conf import conf
 from media_pipeline.files.names import display_name
 from media_pipeline.models import Caption, Clip
 
@@ -15,7 +16,8 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     ``kind`` is a ``Caption.Kind`` value, ``filename`` the name it came with. What had to be put right stands in
     the track's ``warnings``, as codes. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
-    found = parse.parse(data, filename, language=language)
+    code_page = conf().legacy_encodings.get(language.lower().partition("-")[0], parse.WESTERN_EUROPEAN)
+    found = parse.parse(data, filename, legacy_encoding=code_page)
     values: dict[str, Any] = {
         "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
         "source_name": display_name(filename),

@@ -122,8 +122,20 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+def languages_table() -> str:
+    """Every language of the site."""
+    from campaign_site.languages import ALL
+
+    pending = {True: "offered, translation pending", False: "complete"}
+    return table(
+        ("Language", "Code", "Interface"),
+        [(language.name, f"`{language.code}`", pending[language.translation_pending]) for language in ALL],
+    )
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "settings": ("README.md", settings_table),
+    "languages": ("README.md", languages_table),
     "commands": ("README.md", commands_table),
     "codes": ("ARCHITECTURE.md", codes_table),
     "findings": ("ARCHITECTURE.md", findings_table),

@@ -1,4 +1,4 @@
-"""Every sentence of the interface exists in all thirteen languages, with the same placeholders."""
+"""Every sentence of the interface exists in all languages, with the same placeholders."""
 
 import re
 from collections import Counter
@@ -6,19 +6,19 @@ from functools import cache
 
 import pytest
 from babel.messages import Catalog, Message
-from django.conf import settings
 
+from campaign_site.languages import ALL, Language
 from campaign_site.setup.catalogues import (
     catalogue_path,
     extract_messages,
     find_messages,
     is_complete,
-    plural_forms,
     read_catalogue,
 )
 from tests.house.sources import PROJECT
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [language.code for language in ALL]
+COMPLETE = [language.code for language in ALL if not language.translation_pending]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sdif%]|\{(\w*)\}|</?[a-z][^>]*>")
 
 
@@ -40,8 +40,7 @@ def placeholders(text: str) -> Counter[str]:
     return Counter(match[0] for match in PLACEHOLDER.finditer(text))
 
 
-def test_the_languages_are_the_agreed_ones() -> None:
-    assert LANGUAGES == ["en", "de", "fr", "nl", "es", "ca", "it", "pt", "el", "pl", "tr", "uk", "ar"]
+def test_every_language_has_a_catalogue() -> None:
     assert sorted(LANGUAGES) == sorted(path.name for path in (PROJECT / "locale").iterdir())
 
 
@@ -53,16 +52,16 @@ def test_catalogue_holds_what_the_source_says(language: str) -> None:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", COMPLETE)
 def test_everything_is_translated(language: str) -> None:
     assert [message.id for message in messages(catalogue(language)) if not is_complete(message)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_plural_forms(language: str) -> None:
-    assert catalogue(language).plural_forms == plural_forms(language)
-    counts = {len(message.string) for message in messages(catalogue(language)) if message.pluralizable}
-    assert counts <= {catalogue(language).num_plurals}
+@pytest.mark.parametrize("language", ALL, ids=LANGUAGES)
+def test_plural_forms(language: Language) -> None:
+    found = catalogue(language.code)
+    assert found.plural_forms == language.plural_forms
+    assert {len(message.string) for message in messages(found) if message.pluralizable} <= {found.num_plurals}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from demo.content.texts import LANGUAGES, clip
+from demo.content.texts import clip, languages
 from demo.films import submit, tasks
 from demo.films.render import Film
 from demo.films.voice import Cue
@@ -37,7 +37,7 @@ def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made)
     assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
     assert (got.title, got.spoken_language, got.demo_key) == ("Somos onze", "pt", "clip-eleven")
     assert got.city_ref == page.get_parent().pk
-    assert sorted(got.captions.values_list("language", flat=True)) == sorted(LANGUAGES)
+    assert sorted(got.captions.values_list("language", flat=True)) == sorted(languages())
     polish = got.captions.get(language="pl")
     assert next(row[:3] for row in polish.cues) == [700, 2250, "Na boisku jest nas jedenastu."]
     assert got.jobs.get().priority == submit.BEHIND_PEOPLE

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.conf import settings
 
-from demo.content.texts import FOLDER, LANGUAGES, clips, is_text, read, read_all
+from demo.content.texts import FOLDER, clips, is_text, languages, read, read_all
 from demo.films.layouts import LAYOUTS
 from home.models.choices import Accent, Age, Licence
 
-SCRIPTS = {"el": r"[\u0370-\u03ff]", "uk": r"[\u0400-\u04ff]", "ar": r"[\u0600-\u06ff]"}
+SCRIPTS = {
+    "latin": r"[A-Za-z]", "greek": r"[\u0370-\u03ff]", "cyrillic": r"[\u0400-\u04ff]", "arabic": r"[\u0600-\u06ff]",
+}  # fmt: skip
 LOUD = {
     "dusseldorf", "augsburg", "lhospitalet-de-llobregat", "leuven", "pella", "rosny-sous-bois", "lille", "montreuil",
     "valenciennes-metropole",
@@ -47,7 +50,7 @@ def test_there_are_texts_enough_to_mean_something():
 
 @pytest.mark.parametrize(("path", "text"), ALL, ids=[path for path, _ in ALL])
 def test_every_text_exists_in_all_languages(path, text):
-    assert tuple(text) == LANGUAGES
+    assert [code for code in text if code not in settings.TRANSLATION_PENDING] == languages()
     assert [code for code, words in text.items() if not words or words != words.strip()] == []
 
 
@@ -63,13 +66,14 @@ def test_no_sentence_stands_untranslated():
 
 
 def test_no_sentence_is_the_same_in_two_languages():
-    twins = [path for path, text in SENTENCES if len(set(text.values())) < len(LANGUAGES) - 1]
+    twins = [path for path, text in SENTENCES if len(set(text.values())) < len(text) - 1]
     assert twins == []
 
 
-@pytest.mark.parametrize("code", SCRIPTS)
+@pytest.mark.parametrize("code", languages())
 def test_scripts_are_those_of_the_language(code):
-    strays = [path for path, text in SENTENCES if len(re.findall(SCRIPTS[code], text[code])) < 6]
+    letters = SCRIPTS[settings.LANGUAGE_SCRIPTS[code]]
+    strays = [path for path, text in SENTENCES if len(re.findall(letters, text[code])) < 6]
     assert [path for path in strays if not path.startswith(("programmes", "projects"))] == []
 
 
@@ -91,8 +95,7 @@ def test_the_partners_are_those_of_the_two_projects():
 
 
 def test_clips_are_many_and_speak_every_language():
-    assert len(clips()) == 13
-    assert {clip.spoken for clip in clips()} == set(LANGUAGES)
+    assert {clip.spoken for clip in clips()} == set(languages())
     assert {path.stem for path in (FOLDER / "clips").glob("*.toml")} == {clip.key for clip in clips()}
 
 
