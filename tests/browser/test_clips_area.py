@@ -93,7 +93,7 @@ def open_clip(page: Page, clip: Clip) -> None:
 
 
 def badge(page: Page) -> Locator:
-    return page.locator(".clip-detail [data-words]")
+    return page.locator(".clip-detail [data-text]")
 
 
 def notice(page: Page, words: str) -> None:
@@ -105,13 +105,13 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
     seen = []
     while True:
         with translation.override("en"):
-            standing = presenters.standing(Clip.objects.get(pk=clip.pk))
-        if not standing.busy:
+            row = presenters.clip_status_row(Clip.objects.get(pk=clip.pk))
+        if not row.busy:
             return seen
-        expect(badge(page)).to_have_text(standing.words)
-        expect(page.locator(".clip-detail [data-label]")).to_have_text(standing.label)
-        expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(standing.percent))
-        seen.append((standing.state, standing.percent))
+        expect(badge(page)).to_have_text(row.text)
+        expect(page.locator(".clip-detail [data-step]")).to_have_text(row.step)
+        expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(row.percent))
+        seen.append((row.state, row.percent))
         run_job.carry_out(clip.jobs.get().pk)
 
 
@@ -137,7 +137,7 @@ def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film
 def in_the_list(page: Page, title: str, words: str) -> None:
     page.goto("/admin/clips/")
     row = page.locator("tr", has=page.get_by_role("link", name=title))
-    expect(row.locator("[data-words]")).to_have_text(words)
+    expect(row.locator("[data-text]")).to_have_text(words)
     expect(row).to_contain_text("Français")
     row.locator("img").scroll_into_view_if_needed()
     page.wait_for_function("() => [...document.querySelectorAll('.clip-thumb img')].every((i) => i.naturalWidth > 0)")

@@ -141,7 +141,7 @@ def read(page: Page, path: str, headline: str) -> None:
 def change(page: Page, german: str) -> None:
     page.goto(f"/admin/pages/{ClipPage.objects.get().pk}/edit/")
     tab(page, "de")
-    expect(page.locator("#tab-language_de .original-text__words[lang=ca]").first).to_have_text("Habitatge digne")
+    expect(page.locator("#tab-language_de .original-text__content[lang=ca]").first).to_have_text("Habitatge digne")
     page.fill("#id_headline_de", german)
 
 

@@ -7,23 +7,22 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from home.access.clip_policy import clips_of
-from home.admin.clips import presenters
-from home.admin.clips.columns import COLUMNS
+from home.admin.clips.columns import POSTER, STATUS, with_column_data
 
 
 class ClipSearchForm(SearchFilterMixin, BaseFilterForm):
-    """The search box of the window. It looks into titles: the site's search index holds pages, not clips."""
+    """Search in titles: the site's search index holds pages, not clips."""
 
     def filter(self, objects):
-        wanted = self.cleaned_data["q"]
-        if not wanted:
+        query = self.cleaned_data["q"]
+        if not query:
             return objects
-        self.is_searching, self.search_query = True, wanted
-        return objects.filter(title__icontains=wanted)
+        self.is_searching, self.search_query = True, query
+        return objects.filter(title__icontains=query)
 
 
-class _ClipResults:
-    """What both views of the window share."""
+class _ClipResultsMixin:
+    """What both views of the chooser share."""
 
     filter_form_class = ClipSearchForm
 
@@ -36,22 +35,22 @@ class _ClipResults:
             url_name=self.chosen_url_name,
             link_attrs={"data-chooser-modal-choice": True},
         )
-        return [COLUMNS["poster"], title, COLUMNS["state"]]
+        return [POSTER, title, STATUS]
 
     def get_object_list(self):
-        return presenters.for_list(clips_of(self.request.user)).order_by("-created_at", "-pk")
+        return with_column_data(clips_of(self.request.user), [POSTER, STATUS]).order_by("-created_at", "-pk")
 
 
-class ChooseView(_ClipResults, chooser.ChooseView):
+class ChooseView(_ClipResultsMixin, chooser.ChooseView):
     pass
 
 
-class ChooseResultsView(_ClipResults, chooser.ChooseResultsView):
+class ChooseResultsView(_ClipResultsMixin, chooser.ChooseResultsView):
     pass
 
 
 class ChosenView(chooser.ChosenView):
-    """Tells nothing about clips of others."""
+    """Discloses nothing about clips of others."""
 
     def get_object(self, pk):
         return clips_of(self.request.user).get(pk=pk)

@@ -1,54 +1,116 @@
-"""Columns of the list of clips."""
+"""The columns of the clip list. A column is one class that declares everything the list needs for it:
 
+its header and cell, the ``sort_key`` it is ordered by, the filters it offers, and what its rows load from the database.
+To add one, write the class and put it into ``LIST_COLUMNS``; only a cell with markup needs a template of its own.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django.db.models import Expression, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from home.access.clip_policy import cities_of
 from home.admin.clips import presenters
+from home.context.poster import still_of
+from home.i18n import durations
+from home.i18n.fields import language_choices
 from home.i18n.languages import own_name
+from home.models import CityPage, ClipPage
+from media_pipeline.models import Clip, Job
+
+JOBS = Prefetch("jobs", queryset=Job.objects.order_by("-created_at"), to_attr="jobs_newest_first")
+# Text bodies are loaded too: how far a page is translated depends on all its languages.
+PAGES = Prefetch("pages", queryset=ClipPage.objects.all(), to_attr="clip_pages")
 
 
-class PosterColumn(Column):
-    """The picture, the largest thing of a row."""
+class ClipColumn(Column):
+    """A column of the list with the filters it offers and the related rows, lists and values it reads of each clip."""
+
+    filters: dict[str, django_filters.Filter] = {}
+    select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[str | Prefetch, ...] = ()
+    annotations: dict[str, Expression] = {}
+
+
+class PosterColumn(ClipColumn):
+    """The poster with the length of the clip."""
 
     cell_template_name = "home/admin/clips/cells/poster.html"
+    select_related = ("package", "poster__package")
 
     def get_value(self, instance):
-        return {"url": presenters.thumbnail(instance), "length": presenters.length(instance)}
+        return {"url": still_of(instance).url, "length": durations.clock(instance.duration_s)}
 
 
-class ClipTitleColumn(TitleColumn):
-    """Title with the city below it."""
+class ClipTitleColumn(ClipColumn, TitleColumn):
+    """Title, linked to the detail page, with the city below it."""
 
     cell_template_name = "home/admin/clips/cells/title.html"
+    annotations = {"city_name": Subquery(CityPage.objects.filter(pk=OuterRef("city_ref")).values("title"))}
+    filters = {
+        "city_ref": django_filters.ModelChoiceFilter(
+            label=_("City"),
+            queryset=lambda request: cities_of(request.user).order_by("title"),
+            method=lambda clips, _name, city: clips.filter(city_ref=city.pk),
+        )
+    }
 
 
-class StateColumn(Column):
-    """State in words, progress while there is any."""
+class StatusColumn(ClipColumn):
+    """State in words, and progress while the clip is being prepared."""
 
-    cell_template_name = "home/admin/clips/cells/state.html"
+    cell_template_name = "home/admin/clips/cells/status.html"
+    select_related = ("package",)
+    prefetch_related = (JOBS, PAGES)
+    filters = {"state": django_filters.MultipleChoiceFilter("state", label=_("State"), choices=Clip.State)}
 
     def get_value(self, instance):
-        return presenters.standing(instance)
+        return presenters.clip_status_row(instance)
 
 
-class LanguagesColumn(Column):
-    """Spoken language, caption languages, and how far the page's text is."""
+class LanguagesColumn(ClipColumn):
+    """Spoken language, caption languages, and how far the page's text is translated."""
 
     cell_template_name = "home/admin/clips/cells/languages.html"
+    prefetch_related = ("captions", PAGES)
+    filters = {
+        "spoken_language": django_filters.MultipleChoiceFilter(
+            "spoken_language", label=_("Spoken language"), choices=language_choices
+        )
+    }
 
     def get_value(self, instance):
         page = presenters.page_of(instance)
         return {
             "spoken": {"code": instance.spoken_language, "name": own_name(instance.spoken_language)},
             "captions": [{"code": c.language, "name": own_name(c.language)} for c in instance.captions.all()],
-            "texts": [text for text in presenters.text_states(page) if text.state != "missing"],
+            "translations": [row for row in presenters.translation_rows(page) if row.state != "missing"],
             "page": page,
         }
 
 
-COLUMNS = {
-    "poster": PosterColumn("poster", label=_("Picture"), width="10rem"),
-    "state": StateColumn("state", label=_("State"), sort_key="state"),
-    "languages": LanguagesColumn("languages", label=_("Languages")),
-    "created_at": Column("created_at", label=_("Uploaded"), sort_key="created_at"),
-}
+POSTER = PosterColumn("poster", label=_("Picture"), width="10rem")
+STATUS = StatusColumn("state", label=_("State"), sort_key="state")
+LIST_COLUMNS: tuple[ClipColumn, ...] = (
+    POSTER,
+    ClipTitleColumn("title", label=_("Title"), sort_key="title", url_name="clips:inspect"),
+    STATUS,
+    LanguagesColumn("languages", label=_("Languages")),
+    ClipColumn("created_at", label=_("Uploaded"), sort_key="created_at"),
+)
+
+
+def with_column_data(clips: QuerySet[Clip], columns: Sequence[ClipColumn] = LIST_COLUMNS) -> QuerySet[Clip]:
+    """Load with the clips what ``columns`` show, in a constant number of queries."""
+    related = {name for column in columns for name in column.select_related}
+    prefetches: dict[Any, None] = dict.fromkeys(p for column in columns for p in column.prefetch_related)
+    annotations = {name: value for column in columns for name, value in column.annotations.items()}
+    return clips.select_related(*sorted(related)).prefetch_related(*prefetches).annotate(**annotations)
+
+
+def column_filters() -> dict[str, django_filters.Filter]:
+    """The filters of all columns by their name in the address."""
+    return {name: item for column in LIST_COLUMNS for name, item in column.filters.items()}

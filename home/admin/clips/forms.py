@@ -1,9 +1,8 @@
-"""Forms of the area: bringing a film, correcting its facts, adding captions."""
+"""Forms of the clips admin: upload a clip, edit its details, add captions."""
 
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -15,20 +14,21 @@ from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.models import Caption, Clip
 
-FILM_TYPES = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
-CAPTION_TYPES = ".vtt,.srt,text/vtt"
+VIDEO_ACCEPT = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
+CAPTION_ACCEPT = ".vtt,.srt,text/vtt"
 MAX_CAPTION_BYTES = 2 * 1024 * 1024
 
 
-def words(code: str) -> SafeString:
-    """What happened and what to do, as one text for a form's error, with the way to the code's own page."""
-    found = api.not_taken(code)
-    address = reverse("clips:help_code", args=[found.code])
-    return format_html('{} {} (<a href="{}">{}</a>)', found.message, found.advice, address, found.code)
+def field_error(code: str) -> forms.ValidationError:
+    """What happened and what to do, with a link to the code's help page."""
+    problem = api.not_taken(code)
+    address = reverse("clips:help_code", args=[problem.code])
+    sentence = format_html('{} {} (<a href="{}">{}</a>)', problem.message, problem.advice, address, problem.code)
+    return forms.ValidationError(sentence, code=str(code))
 
 
-class FactsForm(WagtailAdminModelForm):
-    """Facts a person knows about a clip."""
+class ClipDetailsForm(WagtailAdminModelForm):
+    """What a person knows about a clip: title, language, city."""
 
     spoken_language = forms.ChoiceField(
         label=_("Spoken language"), choices=language_choices, help_text=_("The language people speak in the clip.")
@@ -52,15 +52,15 @@ class FactsForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class UploadForm(FactsForm):
-    """A new clip. ``save`` seals the file and queues the work; a refused file is an error of the field."""
+class ClipUploadForm(ClipDetailsForm):
+    """A new clip. ``clean`` stores the file and queues its job, so that a refused file is an error of the field."""
 
     file = forms.FileField(
         label=_("Film"),
         help_text=_(
             "Any film a phone, a camera or an editing program writes. You can leave the page once it is uploaded."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": FILM_TYPES}),
+        widget=forms.ClearableFileInput(attrs={"accept": VIDEO_ACCEPT}),
         # An empty file gets our sentence with its code, not the form's own.
         allow_empty_file=True,
     )
@@ -74,12 +74,8 @@ class UploadForm(FactsForm):
 
     def clean(self):
         data = super().clean()
-        if not self.errors:
-            self._receive(data)
-        return data
-
-    def _receive(self, data):
-        """Seal the file while its refusal can still be shown beside the field."""
+        if self.errors:
+            return data
         try:
             self.clip = api.receive(
                 data["file"],
@@ -90,7 +86,8 @@ class UploadForm(FactsForm):
                 uploader=self.for_user,
             )
         except MediaError as error:
-            self.add_error("file", forms.ValidationError(words(error.code), code=str(error.code)))
+            self.add_error("file", field_error(error.code))
+        return data
 
     def save(self, commit=True):
         if self.cleaned_data["with_page"]:
@@ -101,7 +98,7 @@ class UploadForm(FactsForm):
         return self.clip
 
 
-class CaptionForm(forms.Form):
+class CaptionUploadForm(forms.Form):
     """One caption file for one language; a track of the same language and kind is replaced."""
 
     language = forms.ChoiceField(label=_("Language"), choices=language_choices)
@@ -109,7 +106,7 @@ class CaptionForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("WebVTT or SubRip (.vtt or .srt)."),
-        widget=forms.ClearableFileInput(attrs={"accept": CAPTION_TYPES}),
+        widget=forms.ClearableFileInput(attrs={"accept": CAPTION_ACCEPT}),
         allow_empty_file=True,
     )
 
@@ -128,10 +125,10 @@ class CaptionForm(forms.Form):
         return file
 
     def add_to(self, clip: Clip) -> Caption | None:
-        """Store the track, or put the reason into the form's errors and return None."""
+        """Store the track; if it is refused, add the reason to the form's errors and return None."""
         data = self.cleaned_data
         try:
             return api.add_caption(clip, data["language"], data["kind"], data["file"].read(), data["file"].name)
         except MediaError as error:
-            self.add_error("file", forms.ValidationError(words(error.code), code=str(error.code)))
+            self.add_error("file", field_error(error.code))
             return None

@@ -3,19 +3,17 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from home.context.poster import still_of
 from home.i18n import durations
 from home.i18n.fields import completeness, content_languages
 from home.i18n.languages import own_name
-from home.models import CityPage, ClipPage
+from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip, Job
 from media_pipeline.status import job_progress
 
-# What the badge looks like; the words say the same, so colour is never alone.
+# What the badge looks like; the text says the same, so colour is never alone.
 TONES = {
     Clip.State.READY: "good",
     Clip.State.FAILED: "bad",
@@ -25,15 +23,15 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a clip stands. ``percent`` is 0 to 100; ``label`` is empty unless something is going on."""
+class ClipStatusRow:
+    """State and progress of a clip. ``percent`` is 0 to 100; ``step`` and ``time_left`` are empty unless ``busy``."""
 
     state: str
-    words: str
+    text: str
     tone: str
     percent: int
-    label: str
-    rest: str
+    step: str
+    time_left: str
     busy: bool
     watchable: bool
     problem: str
@@ -43,33 +41,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class TextState:
-    """How far a page's text is in one language: complete, partial or missing."""
+class TranslationRow:
+    """How far a page's text is translated in one language: complete, partial or missing."""
 
     code: str
     name: str
     state: str
     done: int
     needed: int
-
-
-def for_list(clips: QuerySet[Clip]) -> QuerySet[Clip]:
-    """Load with the clips all that their rows show, in a constant number of queries."""
-    # Bodies are loaded too: how far a page is translated is asked of all its languages.
-    newest_first = Job.objects.order_by("-created_at")
-    return clips.select_related("package", "poster__package", "uploader").prefetch_related(
-        "captions",
-        Prefetch("jobs", queryset=newest_first, to_attr="jobs_newest_first"),
-        Prefetch("pages", queryset=ClipPage.objects.all(), to_attr="clip_pages"),
-    )
-
-
-def newest_job(clip: Clip) -> Job | None:
-    """The last thing that was asked of the pipeline for this clip."""
-    jobs = getattr(clip, "jobs_newest_first", None)
-    if jobs is None:
-        return clip.jobs.order_by("-created_at").first()
-    return jobs[0] if jobs else None
 
 
 def page_of(clip: Clip) -> ClipPage | None:
@@ -80,19 +59,19 @@ def page_of(clip: Clip) -> ClipPage | None:
     return pages[0] if pages else None
 
 
-def standing(clip: Clip) -> Standing:
-    """Say in words where ``clip`` stands, with percent and rest while it is being made."""
-    job, page = newest_job(clip), page_of(clip)
+def clip_status_row(clip: Clip) -> ClipStatusRow:
+    """The clip's state in words, with percent and time left while it is being prepared."""
+    job, page = _newest_job(clip), page_of(clip)
     progress = job_progress(job) if job else None
     busy = progress is not None and not progress.over and clip.state != Clip.State.WITHDRAWN
     published = clip.state == Clip.State.READY and page is not None and page.live
-    return Standing(
+    return ClipStatusRow(
         state="PUBLISHED" if published else clip.state,
-        words=_("published") if published else str(clip.get_state_display()),
+        text=_("published") if published else str(clip.get_state_display()),
         tone="public" if published else TONES.get(clip.state, "busy"),
         percent=progress.percent if busy else 0,
-        label=_step_words(progress) if busy else "",
-        rest=_("about %(time)s left") % {"time": durations.spoken(max(1, progress.rest_s))}
+        step=_step_text(progress) if busy else "",
+        time_left=_("about %(time)s left") % {"time": durations.spoken(max(1, progress.rest_s))}
         if busy and progress.rest_s is not None
         else "",
         busy=busy,
@@ -101,7 +80,14 @@ def standing(clip: Clip) -> Standing:
     )
 
 
-def _step_words(progress) -> str:
+def _newest_job(clip: Clip) -> Job | None:
+    jobs = getattr(clip, "jobs_newest_first", None)
+    if jobs is None:
+        return clip.jobs.order_by("-created_at").first()
+    return jobs[0] if jobs else None
+
+
+def _step_text(progress) -> str:
     if progress.cancelling:
         return _("stopping")
     if progress.status == Job.Status.QUEUED:
@@ -109,30 +95,14 @@ def _step_words(progress) -> str:
     return progress.label
 
 
-def text_states(page: ClipPage | None) -> list[TextState]:
+def translation_rows(page: ClipPage | None) -> list[TranslationRow]:
     """How far the page's text is in each language, in the order of the setting; empty without a page."""
     if page is None:
         return []
-    return [_text_state(page, code) for code in content_languages()]
+    return [_translation_row(page, code) for code in content_languages()]
 
 
-def _text_state(page: ClipPage, code: str) -> TextState:
+def _translation_row(page: ClipPage, code: str) -> TranslationRow:
     done, needed = completeness(page, code)
     state = "complete" if needed and done == needed else "partial" if done else "missing"
-    return TextState(code, own_name(code), state, done, needed)
-
-
-def city_names(clips: list[Clip]) -> dict[int, str]:
-    """Titles of the cities that own these clips, one query."""
-    refs = {clip.city_ref for clip in clips if clip.city_ref}
-    return dict(CityPage.objects.filter(pk__in=refs).values_list("pk", "title"))
-
-
-def length(clip: Clip) -> str:
-    """``1:42``, empty before the first package."""
-    return durations.clock(clip.duration_s)
-
-
-def thumbnail(clip: Clip) -> str:
-    """Address of the poster, empty without one."""
-    return still_of(clip).url
+    return TranslationRow(code, own_name(code), state, done, needed)

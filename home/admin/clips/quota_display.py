@@ -1,4 +1,4 @@
-"""How much room there is for the next film, in words: of the disk, of one's own share, of one's cities'."""
+"""How much space is left for the next upload, in words: on the disk, in one's own quota, in one's cities' quotas."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,55 +10,54 @@ from home.access.clip_policy import cities_of
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode
 
-CITIES_SHOWN = 5
+MAX_CITIES_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class ShareLine:
-    """One share: whose it is, how much of it is used, in words and in percent."""
+class QuotaUsageRow:
+    """One quota: whose it is, how much of it is used, in words and in percent."""
 
     name: str
-    words: str
+    text: str
     percent: int
 
 
 @dataclass(frozen=True)
-class Room:
-    """``most_bytes`` is the largest film that could be taken now; ``closed`` says why there is none."""
+class UploadLimit:
+    """The largest file that can be uploaded now, in bytes and in words; ``closed`` says why there is none."""
 
     most_bytes: int
-    most_words: str
+    most_text: str
     closed: api.Problem | None
-    shares: tuple[ShareLine, ...]
 
 
-def shares(user: Any) -> tuple[ShareLine, ...]:
-    """The person's own share and those of the fullest of their cities; nothing where there is no limit."""
+def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[QuotaUsageRow, ...]:
+    """The person's own quota and those of the fullest of their cities; nothing where there is no limit."""
     own = api.quota_of_user(user)
-    lines = [_line(_("Your films"), own)] if own.limit else []
+    rows = [_row(_("Your films"), own)] if own.limit else []
     names = dict(cities_of(user).order_by("title").values_list("pk", "title"))
-    cities = [(names[ref], share) for ref, share in api.quotas_of_cities(list(names)).items() if share.limit]
-    fullest = sorted(cities, key=lambda city: -city[1].used)[:CITIES_SHOWN]
-    return tuple(lines + [_line(name, share) for name, share in fullest])
+    cities = [(names[ref], usage) for ref, usage in api.quotas_of_cities(list(names)).items() if usage.limit]
+    fullest = sorted(cities, key=lambda city: -city[1].used)[:max_cities]
+    return tuple(rows + [_row(name, usage) for name, usage in fullest])
 
 
-def room(user: Any) -> Room:
+def upload_limit(user: Any) -> UploadLimit:
     """What the upload form says before anything is sent."""
-    most, in_cities = api.most_bytes(user), _most_in_cities(user)
+    most, most_in_cities = api.most_bytes(user), _most_in_cities(user)
     if most == 0:
         code = ErrorCode.QUOTA_USER if api.quota_of_user(user).left == 0 else ErrorCode.DISK_FULL
     else:
         code = ErrorCode.QUOTA_CITY
-        most = most if in_cities is None else min(most, in_cities)
-    return Room(most, filesizeformat(most), None if most else api.not_taken(code), shares(user))
+        most = most if most_in_cities is None else min(most, most_in_cities)
+    return UploadLimit(most, filesizeformat(most), None if most else api.not_taken(code))
 
 
 def _most_in_cities(user: Any) -> int | None:
-    """What is left in the roomiest of the person's cities; None without cities or without a limit."""
-    left = [share.left for share in api.quotas_of_cities(list(cities_of(user).values_list("pk", flat=True))).values()]
+    """What is left in that city of the person which has most left; None without cities or without a limit."""
+    left = [usage.left for usage in api.quotas_of_cities(list(cities_of(user).values_list("pk", flat=True))).values()]
     return max((value for value in left if value is not None), default=None)
 
 
-def _line(name: str, share: api.Share) -> ShareLine:
-    used = {"used": filesizeformat(share.used), "limit": filesizeformat(share.limit)}
-    return ShareLine(name, _("%(used)s of %(limit)s are used") % used, share.percent)
+def _row(name: str, usage: api.Share) -> QuotaUsageRow:
+    used = {"used": filesizeformat(usage.used), "limit": filesizeformat(usage.limit)}
+    return QuotaUsageRow(name, _("%(used)s of %(limit)s are used") % used, usage.percent)

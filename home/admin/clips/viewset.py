@@ -1,11 +1,11 @@
-"""The area as one viewset: its addresses, its place in the menu, its rights."""
+"""The clips admin as one viewset: its addresses, its menu item, its permissions."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.access.clip_policy import ClipPermissionPolicy
-from home.admin.clips.forms import UploadForm
+from home.admin.clips.forms import ClipUploadForm
 from home.admin.clips.views import actions
 from home.admin.clips.views.delete import DeleteView
 from home.admin.clips.views.detail import DetailView
@@ -47,12 +47,12 @@ class ClipViewSet(ModelViewSet):
 
     @property
     def url_finder_class(self):
-        """Where choosers and reports link to: a clip is worked on where it is looked at, there is no edit view."""
+        """Where choosers and reports link to: the detail page, since there is no edit view."""
         return type("ClipURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
 
     def get_add_view_kwargs(self, **kwargs):
         return super().get_add_view_kwargs(
-            panel=None, form_class=UploadForm, inspect_url_name=self.get_url_name("inspect"), **kwargs
+            panel=None, form_class=ClipUploadForm, inspect_url_name=self.get_url_name("inspect"), **kwargs
         )
 
     def get_history_view_kwargs(self, **kwargs):
@@ -62,16 +62,15 @@ class ClipViewSet(ModelViewSet):
         return super().get_usage_view_kwargs(edit_url_name=self.get_url_name("inspect"), **kwargs)
 
     def get_urlpatterns(self):
-        keep = {"index", "index_results", "add", "inspect", "delete", "history", "history_results", "usage"}
+        used = {"index", "index_results", "add", "inspect", "delete", "history", "history_results", "usage"}
         own = [
             path("help/", HelpView.as_view(), name="help"),
             path("help/<slug:code>/", HelpCodeView.as_view(), name="help_code"),
             path("progress/", ProgressView.as_view(), name="progress"),
-            path("<int:pk>/captions/<int:caption_pk>/remove/", actions.caption_remove, name="caption_remove"),
-            *(path(f"<int:pk>/{name}/", getattr(actions, name), name=name) for name in ACTIONS),
+            path("<int:pk>/captions/<int:caption_pk>/remove/", actions.remove_captions_view, name="caption_remove"),
+            *(path(f"<int:pk>/{name}/", view, name=name) for name, view in actions.ACTIONS.items()),
         ]
-        return own + [pattern for pattern in super().get_urlpatterns() if pattern.name in keep]
+        return own + [pattern for pattern in super().get_urlpatterns() if pattern.name in used]
 
 
-ACTIONS = ("retry", "as_sound", "cancel", "withdraw", "restore", "poster", "facts", "caption_add", "page_add")
 clips_viewset = ClipViewSet()

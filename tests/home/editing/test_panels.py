@@ -61,7 +61,7 @@ def test_tabs_begin_with_original_own_language_and_those_with_text(editor, page,
 def test_the_original_stands_beside_a_translation(editor, page):
     form = soup(editor, edit_url(page))
     tab = form.select_one("#tab-language_de")
-    originals = [(words["lang"], words["dir"], words.text) for words in tab.select(".original-text__words")]
+    originals = [(words["lang"], words["dir"], words.text) for words in tab.select(".original-text__content")]
     assert originals == [
         ("ca", "ltr", "Habitatge digne"),
         ("ca", "ltr", "Tothom."),

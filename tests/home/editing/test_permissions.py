@@ -128,7 +128,7 @@ def test_a_translator_writes_one_language_and_cannot_touch_the_others(editor, ci
 def test_a_translator_sees_the_original(translator, city):
     page = city.add_child(instance=StandardPage(original_language="ca", headline_ca="Habitatge digne"))
     html = translator.get(edit_url(page)).content.decode()
-    assert '<p class="original-text__words" lang="ca" dir="ltr">Habitatge digne</p>' in html
+    assert '<p class="original-text__content" lang="ca" dir="ltr">Habitatge digne</p>' in html
     assert 'id="tab-language_fr"' not in html
 
 

@@ -1,4 +1,9 @@
-"""What one can do to a clip. Every action is a POST, checks the person's right, says what happened, and goes back."""
+"""The actions on a clip. Each is a POST, checks permission, reports in a message, and returns to the detail page.
+
+``ACTIONS`` at the end gives each its name in the address and in ``{% url %}``.
+"""
+
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from home.access.clip_policy import ClipPermissionPolicy, cities_of, clips_of
-from home.admin.clips.forms import CaptionForm, FactsForm
+from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.admin.clips.views.detail import DetailView
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline import api
@@ -17,149 +22,162 @@ from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.models import Clip
 
 
-def clip_for(request: HttpRequest, pk: int) -> Clip:
-    """The clip, if the person may work on it; 404 otherwise, so that nothing is told about clips of others."""
+def get_clip_or_404(request: HttpRequest, pk: int) -> Clip:
+    """The clip, if the person may work on it; else 404, which discloses nothing about clips of others."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return get_object_or_404(clips_of(request.user), pk=pk)
 
 
-def _back(clip: Clip, part: str = "") -> HttpResponse:
+def _redirect_to_detail(clip: Clip, anchor: str = "") -> HttpResponse:
     response = redirect("clips:inspect", clip.pk)
-    response["Location"] += f"#{part}" if part else ""
+    response["Location"] += f"#{anchor}" if anchor else ""
     return response
 
 
 @require_POST
-def retry(request, pk):
-    """Begin again where the last job failed."""
-    clip = clip_for(request, pk)
+def retry_view(request, pk):
+    """Start again where the last job failed."""
+    clip = get_clip_or_404(request, pk)
     if clip.state == Clip.State.WITHDRAWN:
         messages.error(request, _("The clip is withdrawn. Bring it back first."))
     else:
         api.retry(clip)
         log(instance=clip, action="wagtail.edit")
         messages.success(request, _("We try again. You can leave this page."))
-    return _back(clip)
+    return _redirect_to_detail(clip)
 
 
 @require_POST
-def as_sound(request, pk):
-    """Sound without a picture is meant: draw one."""
-    clip = clip_for(request, pk)
+def accept_audio_only_view(request, pk):
+    """Publish sound without a picture: the pipeline draws one."""
+    clip = get_clip_or_404(request, pk)
     if clip.error_code == ErrorCode.NO_VIDEO_STREAM:
         api.take_as_sound(clip)
         log(instance=clip, action="wagtail.edit")
-    return retry(request, pk)
+    return retry_view(request, pk)
 
 
 @require_POST
-def cancel(request, pk):
-    """Stop what is going on; the film stays."""
-    clip = clip_for(request, pk)
+def cancel_view(request, pk):
+    """Cancel the running job; the original file stays."""
+    clip = get_clip_or_404(request, pk)
     if api.cancel(clip):
         messages.success(request, _("The work is being stopped. Your film is kept."))
     else:
         messages.warning(request, _("There is nothing to stop: the work is already over."))
-    return _back(clip)
+    return _redirect_to_detail(clip)
 
 
 @require_POST
-def withdraw(request, pk):
-    """Take the clip away from the public at once."""
-    clip = clip_for(request, pk)
+def withdraw_view(request, pk):
+    """Hide the clip from the public at once."""
+    clip = get_clip_or_404(request, pk)
     api.withdraw(clip)
     log(instance=clip, action="wagtail.unpublish")
     messages.success(
         request, _("The clip is withdrawn: nobody outside can watch it any more, on no page and in no lesson.")
     )
-    return _back(clip)
+    return _redirect_to_detail(clip)
 
 
 @require_POST
-def restore(request, pk):
+def restore_view(request, pk):
     """Undo a withdrawal."""
-    clip = clip_for(request, pk)
+    clip = get_clip_or_404(request, pk)
     api.restore(clip)
     log(instance=clip, action="wagtail.publish")
     messages.success(request, _("The clip is back. It is public wherever its page is published."))
-    return _back(clip)
+    return _redirect_to_detail(clip)
 
 
 @require_POST
-def poster(request, pk):
-    """Choose the picture people see first."""
-    clip = clip_for(request, pk)
+def choose_poster_view(request, pk):
+    """Choose the poster."""
+    clip = get_clip_or_404(request, pk)
     chosen = get_object_or_404(
         clip.posters, pk=request.POST.get("poster") if request.POST.get("poster", "").isdecimal() else 0
     )
     api.choose_poster(clip, chosen)
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("This picture is shown from now on."))
-    return _back(clip, "pictures")
+    return _redirect_to_detail(clip, "pictures")
 
 
 @require_POST
-def facts(request, pk):
-    """Correct title, language or city."""
-    clip = clip_for(request, pk)
-    form = FactsForm(request.POST, instance=clip, for_user=request.user)
+def edit_details_view(request, pk):
+    """Change title, language or city."""
+    clip = get_clip_or_404(request, pk)
+    form = ClipDetailsForm(request.POST, instance=clip, for_user=request.user)
     if not form.is_valid():
-        return _detail_with(request, pk, facts_form=form)
+        return _detail_with_errors(request, pk, details_form=form)
     form.save()
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("Saved."))
-    return _back(clip, "facts")
+    return _redirect_to_detail(clip, "facts")
 
 
 @require_POST
-def caption_add(request, pk):
+def add_captions_view(request, pk):
     """Add or replace one caption track."""
-    clip = clip_for(request, pk)
-    form = CaptionForm(request.POST, request.FILES)
+    clip = get_clip_or_404(request, pk)
+    form = CaptionUploadForm(request.POST, request.FILES)
     added = form.add_to(clip) if form.is_valid() else None
     if added is None:
-        return _detail_with(request, pk, caption_form=form)
+        return _detail_with_errors(request, pk, caption_form=form)
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("The captions are in. They are shown with the clip at once."))
     for code in added.warnings:
         messages.warning(request, api.warning(code).message)
-    return _back(clip, "captions")
+    return _redirect_to_detail(clip, "captions")
 
 
 @require_POST
-def caption_remove(request, pk, caption_pk):
+def remove_captions_view(request, pk, caption_pk):
     """Remove one caption track."""
-    clip = clip_for(request, pk)
+    clip = get_clip_or_404(request, pk)
     get_object_or_404(clip.captions, pk=caption_pk).delete()
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("The captions are removed."))
-    return _back(clip, "captions")
+    return _redirect_to_detail(clip, "captions")
 
 
 @require_POST
-def page_add(request, pk):
-    """Give the clip its draft page."""
-    clip = clip_for(request, pk)
+def create_page_view(request, pk):
+    """Create the clip's draft page."""
+    clip = get_clip_or_404(request, pk)
     city = cities_of(request.user).filter(pk=clip.city_ref).first()
     if city is None or clip.pages.exists():
         messages.error(
             request, _("Choose a city for the clip first.") if city is None else _("The clip already has a page.")
         )
-        return _back(clip, "facts")
+        return _redirect_to_detail(clip, "facts")
     page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _detail_with(request: HttpRequest, pk: int, **forms) -> HttpResponse:
-    """The detail page again, with the form that needs another look and all that was typed."""
+def _detail_with_errors(request: HttpRequest, pk: int, **forms) -> HttpResponse:
+    """The detail page again, with the refused form and all that was typed."""
     messages.error(request, _("Not saved yet; the reason stands beside the field."))
     view = DetailView.as_view(
         model=Clip,
         permission_policy=ClipPermissionPolicy(),
         index_url_name="clips:index",
         header_icon="media",
-        forms=forms,
+        **forms,
     )
     request.method = "GET"
     return view(request, pk=pk)
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, int], HttpResponse]] = {
+    "retry": retry_view,
+    "as_sound": accept_audio_only_view,
+    "cancel": cancel_view,
+    "withdraw": withdraw_view,
+    "restore": restore_view,
+    "poster": choose_poster_view,
+    "facts": edit_details_view,
+    "caption_add": add_captions_view,
+    "page_add": create_page_view,
+}

@@ -1,16 +1,17 @@
-"""One clip from inside: what came, what was made of it, what went wrong, and what can be done."""
+"""Everything about one clip: original file, published files, captions, jobs, problems, and what can be done."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.views import generic
 
 from home import links
 from home.access.clip_policy import clips_of, has_page
-from home.admin.clips import file_facts, presenters
-from home.admin.clips.forms import CaptionForm, FactsForm
+from home.admin.clips import file_details, presenters
+from home.admin.clips.columns import with_column_data
+from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.context.poster import still_of, still_of_poster
+from home.i18n import durations
 from home.i18n.languages import own_name
 from media_pipeline import api
 
@@ -20,11 +21,12 @@ class DetailView(generic.InspectView):
 
     template_name = "home/admin/clips/detail.html"
     page_title = _lazy("Clip")
-    # Forms that need another look, by name; filled in by the actions.
-    forms: dict = {}
+    # Set by an action whose form was refused: the form with its errors.
+    details_form: ClipDetailsForm | None = None
+    caption_form: CaptionUploadForm | None = None
 
     def get_object(self, queryset=None):
-        return get_object_or_404(presenters.for_list(clips_of(self.request.user)), pk=self.kwargs["pk"])
+        return get_object_or_404(with_column_data(clips_of(self.request.user)), pk=self.kwargs["pk"])
 
     def get_edit_url(self):
         return None
@@ -41,36 +43,33 @@ class DetailView(generic.InspectView):
     def get_context_data(self, **kwargs):
         clip = self.object
         page = presenters.page_of(clip)
-        texts = presenters.text_states(page)
+        translations = presenters.translation_rows(page)
+        posters = clip.posters.select_related("package").filter(package=clip.package)
         return super().get_context_data(
             clip=clip,
-            standing=presenters.standing(clip),
+            status=presenters.clip_status_row(clip),
             problem=api.problem(clip.error_code) if clip.error_code else None,
             warnings=[api.warning(code) for code in clip.warnings],
             page=page,
-            texts=texts,
-            missing=[text for text in texts if text.state == "missing"],
-            city_name=presenters.city_names([clip]).get(clip.city_ref, ""),
+            translations=translations,
+            missing=[row for row in translations if row.state == "missing"],
             spoken_name=own_name(clip.spoken_language),
-            source_facts=file_facts.of_master(getattr(clip, "master", None)),
-            renditions=file_facts.of_package(clip.package),
-            captions=[_caption(clip, caption) for caption in clip.captions.all()],
-            posters=[
-                _poster(clip, poster) for poster in clip.posters.select_related("package").filter(package=clip.package)
-            ],
+            original_file=file_details.original_file_rows(getattr(clip, "master", None)),
+            renditions=file_details.rendition_rows(clip.package),
+            captions=[_caption_row(clip, caption) for caption in clip.captions.all()],
+            posters=[_poster_row(clip, poster) for poster in posters],
             jobs=clip.jobs_newest_first[:10],
             video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=still_of(clip).url,
             can_delete=not has_page(clip),
-            facts_form=self.forms.get("facts_form") or FactsForm(instance=clip, for_user=self.request.user),
-            caption_form=self.forms.get("caption_form") or CaptionForm(),
-            actions=_action_urls(clip),
+            details_form=self.details_form or ClipDetailsForm(instance=clip, for_user=self.request.user),
+            caption_form=self.caption_form or CaptionUploadForm(),
             **kwargs,
         )
 
 
-def _caption(clip, caption) -> dict:
+def _caption_row(clip, caption) -> dict:
     return {
         "pk": caption.pk,
         "language": own_name(caption.language),
@@ -81,21 +80,13 @@ def _caption(clip, caption) -> dict:
         "warnings": [api.warning(code) for code in caption.warnings],
         "vtt": links.captions_url(clip, caption, "vtt"),
         "srt": links.captions_url(clip, caption, "srt"),
-        "remove": reverse("clips:caption_remove", args=[clip.pk, caption.pk]),
     }
 
 
-def _poster(clip, poster) -> dict:
+def _poster_row(clip, poster) -> dict:
     return {
         "pk": poster.pk,
         "url": still_of_poster(clip, poster).url,
         "chosen": poster.pk == clip.poster_id,
-        "label": _("Picture at %(time)s") % {"time": file_facts.clock(poster.at_s)},
-    }
-
-
-def _action_urls(clip) -> dict[str, str]:
-    names = ("retry", "as_sound", "cancel", "withdraw", "restore", "poster", "caption_add", "facts", "page_add")
-    return {name: reverse(f"clips:{name}", args=[clip.pk]) for name in names} | {
-        "delete": reverse("clips:delete", args=[clip.pk])
+        "label": _("Picture at %(time)s") % {"time": durations.clock(poster.at_s)},
     }

@@ -5,16 +5,16 @@ from wagtail.admin.views import generic
 from home.access.clip_policy import clips_of
 
 
-class _OwnClips:
+class _OwnClipsMixin:
     """404 for the clips of others, as everywhere in this area."""
 
     def get_base_object_queryset(self):
         return clips_of(self.request.user)
 
 
-class ClipHistoryView(_OwnClips, generic.HistoryView):
+class ClipHistoryView(_OwnClipsMixin, generic.HistoryView):
     pass
 
 
-class ClipUsageView(_OwnClips, generic.UsageView):
+class ClipUsageView(_OwnClipsMixin, generic.UsageView):
     pass

@@ -1,8 +1,7 @@
-"""The list: every clip the editor may work on, newest first, with what is going on right now."""
+"""The list: every clip the editor may work on, newest first, with its status as it changes."""
 
 import re
 
-import django_filters
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -10,36 +9,30 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from home.access.clip_policy import ClipPermissionPolicy, cities_of, clips_of
-from home.admin.clips import presenters
-from home.admin.clips.columns import COLUMNS, ClipTitleColumn
-from home.i18n.fields import language_choices
+from home.access.clip_policy import ClipPermissionPolicy, clips_of
+from home.admin.clips import presenters, quota_display
+from home.admin.clips.columns import LIST_COLUMNS, STATUS, column_filters, with_column_data
 from media_pipeline import api
 from media_pipeline.models import Clip
 
-AT_MOST = 100
-NUMBER = re.compile(r"[0-9]{1,18}")  # what fits into a key
+MAX_CLIPS_PER_REQUEST = 100
+CLIP_ID = re.compile(r"[0-9]{1,18}")  # what fits into a primary key
 
 
 class ClipFilter(WagtailFilterSet):
-    """Facets of the list."""
-
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=Clip.State)
-    spoken_language = django_filters.MultipleChoiceFilter(label=_("Spoken language"), choices=language_choices)
-    city_ref = django_filters.ModelChoiceFilter(
-        label=_("City"), queryset=lambda request: cities_of(request.user).order_by("title"), method="of_city"
-    )
+    """The filters that the columns declare."""
 
     class Meta:
         model = Clip
-        fields = ["state", "spoken_language", "city_ref"]
+        fields: list[str] = []
 
-    def of_city(self, clips, name, city):
-        return clips.filter(city_ref=city.pk)
+    @classmethod
+    def get_filters(cls):
+        return column_filters()
 
 
 class ClipIndexView(generic.IndexView):
-    """Wagtail's own list with our columns; a script keeps the states fresh."""
+    """Wagtail's own list with our columns; a script updates the status of busy clips."""
 
     template_name = "home/admin/clips/index.html"
     results_template_name = "home/admin/clips/index_results.html"
@@ -50,10 +43,10 @@ class ClipIndexView(generic.IndexView):
     add_item_label = _("Add a clip")
 
     def get_base_queryset(self):
-        return presenters.for_list(clips_of(self.request.user))
+        return with_column_data(clips_of(self.request.user))
 
     def get_edit_url(self, instance):
-        # A row opens the detail page, which holds the form for the facts too.
+        # A row opens the detail page, which holds the form for the details too.
         return self.get_inspect_url(instance)
 
     def get_list_more_buttons(self, instance):
@@ -61,27 +54,22 @@ class ClipIndexView(generic.IndexView):
 
     @property
     def columns(self):
-        title = ClipTitleColumn("title", label=_("Title"), sort_key="title", get_url=self.get_inspect_url)
-        return [COLUMNS["poster"], title, COLUMNS["state"], COLUMNS["languages"], COLUMNS["created_at"]]
+        return list(LIST_COLUMNS)
 
-    def get_context_data(self, *args, **kwargs):
-        context = super().get_context_data(*args, **kwargs)
-        names = presenters.city_names(list(context["object_list"]))
-        for clip in context["object_list"]:
-            clip.city_name = names.get(clip.city_ref, "")
-        return context
+    def quota_usage_rows(self):
+        return quota_display.quota_usage_rows(self.request.user)
 
 
 class ProgressView(PermissionCheckedMixin, View):
-    """States of the clips named in ``?id=1&id=2`` (at most 100) as JSON, for the script that keeps pages fresh."""
+    """Status of the clips named in ``?id=1&id=2`` (at most 100) as JSON, for the script that updates pages."""
 
     permission_policy = ClipPermissionPolicy()
     any_permission_required = ["view"]
 
     def get(self, request):
-        wanted = [int(value) for value in request.GET.getlist("id")[:AT_MOST] if NUMBER.fullmatch(value)]
-        clips = presenters.for_list(clips_of(request.user).filter(pk__in=wanted))
+        ids = [int(value) for value in request.GET.getlist("id")[:MAX_CLIPS_PER_REQUEST] if CLIP_ID.fullmatch(value)]
+        clips = with_column_data(clips_of(request.user).filter(pk__in=ids), [STATUS])
         api.watch(clips)
-        answer = JsonResponse({"clips": {clip.pk: presenters.standing(clip).as_json() for clip in clips}})
-        answer["Cache-Control"] = "no-store"
-        return answer
+        response = JsonResponse({"clips": {clip.pk: presenters.clip_status_row(clip).as_json() for clip in clips}})
+        response["Cache-Control"] = "no-store"
+        return response

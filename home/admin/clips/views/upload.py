@@ -1,4 +1,4 @@
-"""Bringing a clip by a plain form."""
+"""Uploading a clip with a plain form."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,14 +6,14 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from home.access.clip_policy import cities_of
-from home.admin.clips import presenters
-from home.admin.clips.forms import UploadForm
+from home.admin.clips import presenters, quota_display
+from home.admin.clips.forms import ClipUploadForm
 
 
 class UploadView(generic.CreateView):
-    """The file is sealed before the form is done with; what follows is the worker's."""
+    """The form stores the original file; the worker prepares it."""
 
-    form_class = UploadForm
+    form_class = ClipUploadForm
     inspect_url_name = None
     panel = None
     template_name = "home/admin/clips/upload.html"
@@ -26,6 +26,14 @@ class UploadView(generic.CreateView):
     def get_breadcrumbs_items(self):
         index = {"url": reverse(self.index_url_name), "label": _("Clips")}
         return [*self.breadcrumbs_items, index, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            upload_limit=quota_display.upload_limit(user),
+            quota_usage_rows=quota_display.quota_usage_rows(user),
+            **kwargs,
+        )
 
     def get_initial(self):
         cities = cities_of(self.request.user)[:2]

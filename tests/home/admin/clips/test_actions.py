@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from home.admin.clips.viewset import ACTIONS
+from home.admin.clips.views.actions import ACTIONS
 from home.editing.clip_page_draft import create_clip_page
 from home.models import ClipPage
 from media_pipeline.models import Caption, Clip, Job, Poster
@@ -99,7 +99,7 @@ def test_facts_are_corrected_or_refused(client, admin, tree, make_clip):
     clip.refresh_from_db()
     assert (clip.title, clip.spoken_language, clip.city_ref) == ("Labels", "en", tree["b"].pk)
     answer = post(client, clip, "facts", title="", spoken_language="xx", city=tree["b"].pk)
-    assert sorted(answer.context["facts_form"].errors) == ["spoken_language", "title"]
+    assert sorted(answer.context["details_form"].errors) == ["spoken_language", "title"]
     clip.refresh_from_db()
     assert clip.title == "Labels"
 

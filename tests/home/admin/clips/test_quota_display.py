@@ -1,4 +1,4 @@
-"""What people read about room before they send a film, and what they read when there is none left."""
+"""What people read about space before they upload, and what they read when there is none left."""
 
 import json
 
@@ -24,44 +24,43 @@ def limits(settings):
     return set_to
 
 
-def test_nothing_is_said_of_shares_without_limits(client, admin, tree, make_clip):
+def test_no_quotas_are_shown_without_limits(client, admin, tree, make_clip):
     make_clip()
     assert b"<progress max" not in client.get(reverse("clips:index")).content.split(b"listing-results")[0]
     form = client.get(reverse("clips:add")).content
-    assert (b"clip-share" in form, b"The largest film that can be taken now: 8.0\xc2\xa0GB." in form) == (False, True)
+    assert (b"clip-quota" in form, b"The largest film that can be taken now: 8.0\xc2\xa0GB." in form) == (False, True)
 
 
 def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_clip, limits):
     limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
     make_clip(uploader=editor), make_clip(), make_clip(tree["b"])
-    assert [(line.name, line.percent) for line in quota_display.shares(editor)] == [
+    assert [(row.name, row.percent) for row in quota_display.quota_usage_rows(editor)] == [
         ("Your films", 10),
         ("Augsburg", 50),
     ]
     for name in ("clips:index", "clips:add"):
         page = client.get(reverse(name)).content.decode()
-        assert 'id="clip-share-2">Augsburg: 14\xa0bytes of 28\xa0bytes are used</span>' in page
-        assert '<progress max="100" value="50" aria-labelledby="clip-share-2">' in page
+        assert 'id="clip-quota-2">Augsburg: 14\xa0bytes of 28\xa0bytes are used</span>' in page
+        assert '<progress max="100" value="50" aria-labelledby="clip-quota-2">' in page
 
 
-def test_only_the_fullest_cities_are_shown(admin, tree, make_clip, limits, monkeypatch):
+def test_only_the_fullest_cities_are_shown(admin, tree, make_clip, limits):
     limits(QUOTA_CITY_BYTES=100)
     make_clip(tree["b"])
-    monkeypatch.setattr(quota_display, "CITIES_SHOWN", 1)
-    assert [line.name for line in quota_display.shares(admin)] == ["Barcelona"]
+    assert [row.name for row in quota_display.quota_usage_rows(admin, max_cities=1)] == ["Barcelona"]
 
 
-def test_shares_cost_the_same_for_one_clip_and_for_three(
+def test_quota_rows_cost_the_same_for_one_clip_and_for_three(
     admin, make_clip, limits, django_assert_num_queries, django_assert_max_num_queries
 ):
     limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
     for _ in range(3):
         make_clip(uploader=admin)
         with django_assert_num_queries(3):
-            quota_display.shares(admin)
+            quota_display.quota_usage_rows(admin)
 
 
-def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip, limits):
+def test_a_full_quota_is_shown_before_anything_is_sent(client, editor, make_clip, limits):
     limits(QUOTA_USER_BYTES=7)
     make_clip(uploader=editor)
     page = client.get(reverse("clips:add")).content.decode()
@@ -70,16 +69,19 @@ def test_a_full_share_is_said_before_anything_is_sent(client, editor, make_clip,
     assert "data-most-bytes" not in page
 
 
-def test_the_roomiest_city_decides(client, editor, make_clip, limits):
+def test_the_city_with_most_space_left_decides(client, editor, make_clip, limits):
     limits(QUOTA_CITY_BYTES=10)
-    assert (quota_display.room(editor).most_bytes, quota_display.room(editor).closed) == (10, None)
+    assert (quota_display.upload_limit(editor).most_bytes, quota_display.upload_limit(editor).closed) == (10, None)
     make_clip()
-    assert quota_display.room(editor).most_bytes == 3
+    assert quota_display.upload_limit(editor).most_bytes == 3
     make_clip()
-    assert (quota_display.room(editor).most_bytes, quota_display.room(editor).closed.code) == (0, "quota_city")
+    assert (quota_display.upload_limit(editor).most_bytes, quota_display.upload_limit(editor).closed.code) == (
+        0,
+        "quota_city",
+    )
 
 
-def test_a_full_disk_is_said_before_anything_is_sent(client, editor, limits):
+def test_a_full_disk_is_shown_before_anything_is_sent(client, editor, limits):
     limits(MIN_FREE_BYTES=1 << 60)
     page = client.get(reverse("clips:add")).content.decode()
     assert "There is not enough room on this site for this film." in page
@@ -94,7 +96,7 @@ def test_a_full_disk_is_said_before_anything_is_sent(client, editor, limits):
         ({"MIN_FREE_BYTES": 1 << 60}, "disk_full"),
     ],
 )
-def test_the_form_refuses_in_words_that_lead_on(client, admin, tree, limits, tmp_path, given, code):
+def test_the_forms_refusal_links_to_help(client, admin, tree, limits, tmp_path, given, code):
     limits(**given)
     answer = client.post(reverse("clips:add"), posted(tree["a"]))
     (error,) = answer.context["form"].errors.as_data()["file"]
@@ -120,15 +122,15 @@ def test_addclip_refuses_with_status_and_code(tree, limits, tmp_path, capsys, gi
     assert found["error"] == {"code": code, "message": f"{words.message} {words.advice}"}
 
 
-def test_a_larger_picture_form_is_not_held_by_the_quota_of_films(client, admin, limits, settings):
-    """Only films are counted; a picture of somebody whose share is used up still arrives."""
+def test_the_quota_does_not_limit_images(client, admin, limits, settings):
+    """Only videos count: someone whose quota is used up can still upload an image."""
     limits(QUOTA_USER_BYTES=1)
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
     answer = client.post(reverse("wagtailimages:add"), {"title": "x", "file": SimpleUploadedFile("a.png", b"x" * 100)})
     assert [error.code for error in answer.context["form"].errors.as_data()["file"]] == ["not_an_image"]
 
 
-def test_somebody_without_cities_has_a_share_of_their_own(limits, make_clip):
+def test_a_user_without_cities_has_their_own_quota(limits, make_clip):
     limits(QUOTA_USER_BYTES=100, QUOTA_CITY_BYTES=100)
     person = User.objects.create_user("alone")
-    assert [line.name for line in quota_display.shares(person)] == ["Your films"]
+    assert [row.name for row in quota_display.quota_usage_rows(person)] == ["Your films"]

@@ -1,4 +1,4 @@
-"""Facts about files as an editor or a sysadmin reads them: label and value, already in words."""
+"""Details of files as an editor or a system administrator reads them: label and value, already in words."""
 
 from fractions import Fraction
 
@@ -9,31 +9,29 @@ from django.utils.translation import gettext as _
 from home.i18n import durations
 from media_pipeline.models import Master, Package, Rendition
 
-clock = durations.clock
 
-
-def of_master(master: Master | None) -> list[tuple[str, str]]:
-    """What came: the file as it was sent and what the probe found in it."""
+def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
+    """The file as it was uploaded and what the probe found in it."""
     if master is None:
         return []
     return [
         (_("File name"), master.original_name),
         (_("Size"), filesizeformat(master.size_bytes)),
         (_("Fingerprint (SHA-256)"), master.sha256),
-        *_of_probe(master.probe),
+        *_probe_rows(master.probe),
     ]
 
 
-def _of_probe(probe: dict) -> list[tuple[str, str]]:
+def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
     pairs = [
         (_("Container"), probe.get("container")),
-        (_("Length"), clock(probe.get("duration_s"))),
-        (_("Picture"), _picture(video)),
-        (_("Frames per second"), _fps(video)),
+        (_("Length"), durations.clock(probe.get("duration_s"))),
+        (_("Picture"), _video_text(video)),
+        (_("Frames per second"), _frame_rate_text(video)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
         (_("Brightness range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
-        (_("Sound"), _sound(audio) if probe else ""),
+        (_("Sound"), _audio_text(audio) if probe else ""),
         (
             _("Place stored in the file"),
             _("yes; removed from everything that is shown") if probe.get("has_location") else "",
@@ -42,7 +40,7 @@ def _of_probe(probe: dict) -> list[tuple[str, str]]:
     return [(label, str(value)) for label, value in pairs if value]
 
 
-def _picture(video: dict) -> str:
+def _video_text(video: dict) -> str:
     if not video:
         return ""
     width, height = (
@@ -52,7 +50,7 @@ def _picture(video: dict) -> str:
     return f"{video.get('codec', '')} {width} × {height}".strip()
 
 
-def _fps(video: dict) -> str:
+def _frame_rate_text(video: dict) -> str:
     rate = video.get("fps") or video.get("fps_avg")
     if not rate:
         return ""
@@ -60,7 +58,7 @@ def _fps(video: dict) -> str:
     return _("%(rate)s, varying") % {"rate": text} if video.get("is_vfr") else text
 
 
-def _sound(audio: dict) -> str:
+def _audio_text(audio: dict) -> str:
     if not audio:
         return _("none")
     return _("%(codec)s, channels: %(channels)s") % {
@@ -69,14 +67,14 @@ def _sound(audio: dict) -> str:
     }
 
 
-def of_package(package: Package | None) -> list[dict[str, str]]:
-    """What was made: one row per rendition, in the words of the field."""
+def rendition_rows(package: Package | None) -> list[dict[str, str]]:
+    """The published files: one row per rendition."""
     if package is None:
         return []
-    return [_rendition(r) for r in package.renditions.all()]
+    return [_rendition_row(r) for r in package.renditions.all()]
 
 
-def _rendition(r: Rendition) -> dict[str, str]:
+def _rendition_row(r: Rendition) -> dict[str, str]:
     return {
         "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("sound"),
         "codec": r.codec,
