@@ -15,4 +15,4 @@ urlpatterns = [
 ]
 
 # The page that says so in the reader's language; what a machine asks for answers in one line (home.refusal).
-handler404 = "home.refusal.not_found"
+handler404 = "home.refusal.not_found_page"

@@ -6,23 +6,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from exchange.public_clip import standing
-from home.access.visibility import Standing
-from home.context.layout import Link, in_page_language, site_context
+from home.context.layout import NavLink, interface_text, site_context
 from home.i18n.languages import switch_by_query
-from home.refusal import gone, not_found, uncached
+from home.refusal import Reason, refuse
 
 
-def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[Link] = ()) -> dict[str, Any]:
+def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:
     """What ``base.html`` reads, with ``above`` in the way back. Call it in the language of the page."""
     context = site_context(request, title=title)
     context["breadcrumb"] = [*context["breadcrumb"], *above]
-    context["crumb_title"] = in_page_language(crumb)
+    context["crumb_title"] = interface_text(crumb)
     context["languages"] = switch_by_query(request)
     return context
 
 
 def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page for a clip that the public may not see: 410 when it was taken back, else 404."""
-    if standing(public_id) is Standing.GONE:
-        return gone(request)
-    return uncached(not_found(request))
+    return refuse(request, Reason.of(standing(public_id)))

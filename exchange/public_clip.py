@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from home.access.visibility import Standing, public_clip_pages, standing_of
-from home.media.admission import clip_with_standing
+from home.access.visibility import Visibility, public_clip_pages, visibility_of
+from home.media.admission import find_clip
 from home.models import ClipPage
 from media_pipeline.models import Clip, Storyboard
 
@@ -34,7 +34,7 @@ def found(page: ClipPage) -> Found:
     return Found(page, clip, bool(getattr(page, "board_exists", False)))
 
 
-def standing(public_id: str) -> Standing:
+def standing(public_id: str) -> Visibility:
     """What the public gets of an id: for answers that say no. Two queries."""
-    clip = clip_with_standing(public_id)
-    return standing_of(clip) if clip else Standing.UNKNOWN
+    clip = find_clip(public_id)
+    return visibility_of(clip) if clip else Visibility.UNKNOWN

@@ -1,4 +1,4 @@
-"""Wiring of the room where editors compose and people watch."""
+"""Wiring of the app where editors compose and people watch."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,12 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .context import register_page_contexts
         from .editing.redirects import connect_redirect_receivers
         from .i18n.fields import install_descriptors
         from .images.portraits import clean_portraits
 
         install_descriptors()
+        register_page_contexts()
         clean_portraits()
         connect_redirect_receivers()

@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision
 from media_pipeline.models import Clip
 
 
-def pages_of(clip: Clip, but: Page | None = None) -> list[Page]:
+def pages_showing(clip: Clip, but: Page | None = None) -> list[Page]:
     """Clip pages that show ``clip`` now, in an unpublished draft or in a scheduled version; ``but`` is left out."""
     model = apps.get_model("home", "ClipPage")
     pages = model.objects.exclude(pk=but.pk) if but is not None and but.pk else model.objects.all()

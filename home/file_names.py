@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-LONGEST = 80
-LONGEST_KEPT = 120  # bytes before the ending: Linux allows 255, encrypted disks and archives less
+MAX_NAME_CHARS = 80
+MAX_DOWNLOAD_NAME_BYTES = 120  # bytes before the ending: Linux allows 255, encrypted disks and archives less
 # Names that Windows keeps for devices, with any ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
@@ -16,7 +16,7 @@ _SEPARATORS = re.compile(r"[/\\|:]+")
 _FORBIDDEN = re.compile(r'[*?"<>]+')
 
 
-def clean_name(name: str, ending: str, otherwise: str) -> str:
+def clean_file_name(name: str, ending: str, otherwise: str) -> str:
     """``name`` as letters and digits of any alphabet, joined by hyphens, at most 80 characters, with one ``ending``.
 
     Folders, control characters, marks that change the direction of writing and further endings are gone;
@@ -24,18 +24,18 @@ def clean_name(name: str, ending: str, otherwise: str) -> str:
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", last)
-    stem = re.sub(r"[^\w]+", "-", stem).strip("-_")[:LONGEST].strip("-_") or otherwise
+    stem = re.sub(r"[^\w]+", "-", stem).strip("-_")[:MAX_NAME_CHARS].strip("-_") or otherwise
     if _DEVICES.fullmatch(stem):
         stem = f"{otherwise}-{stem}"
     return f"{stem}.{ending}"
 
 
-def ending_of(name: str) -> str:
+def extension_of(name: str) -> str:
     """The last ending in lower case, without its dot; empty without one."""
     return name.rpartition(".")[2].strip().lower() if "." in name else ""
 
 
-def name_to_keep(title: str, city: str, public_id: str, ending: str) -> str:
+def clip_file_name(title: str, city: str, public_id: str, ending: str) -> str:
     """``Genk – Who are we (Polyphony 7Kd…).mp4``: what people find again among their files.
 
     Fit for Windows, macOS and Linux, in any alphabet, at most 120 bytes of UTF-8 before ``ending`` (with its dot).
@@ -46,10 +46,10 @@ def name_to_keep(title: str, city: str, public_id: str, ending: str) -> str:
     mark = f"Polyphony {public_id}"
     if not head:
         return f"{mark}{ending}"
-    return f"{_cut(head, LONGEST_KEPT - len(mark.encode()) - 3)} ({mark}){ending}"
+    return f"{_cut(head, MAX_DOWNLOAD_NAME_BYTES - len(mark.encode()) - 3)} ({mark}){ending}"
 
 
-def disposition(name: str) -> str:
+def attachment_header(name: str) -> str:
     """``Content-Disposition`` of a file to keep: its name in ASCII for old programmes, and as it is (RFC 6266)."""
     plain = re.sub(r"[^A-Za-z0-9 ._()-]", "", anyascii(name))
     plain = " ".join(plain.split())[-200:].lstrip(" .-")

@@ -1,31 +1,45 @@
-"""Places in our templates where a room above may show something, without this room knowing which one.
+"""Slots in our templates that apps above fill, without this app knowing which one.
 
-A room adds a function at its start (``AppConfig.ready``); ``{% insertion "clip.head" %}`` shows what all of them return
-for the template's context. Without such a room the places stay empty.
+Each slot declares the type of its context, which a template hands over: ``{% slot "clip.head" slot_context %}``. An app
+registers what it adds at its start (``AppConfig.ready``). Without such an app the slots stay empty.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from django.utils.html import mark_safe
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-PLACES = frozenset({"clip.head", "clip.actions"})
-
-Render = Callable[[dict[str, Any]], SafeString]
-
-_added: dict[str, list[Render]] = defaultdict(list)
+Context = TypeVar("Context")
 
 
-def add(place: str, render: Render) -> None:
-    """Show ``render(context)`` at a place of ``PLACES``. Raises ValueError for any other."""
-    if place not in PLACES:
-        raise ValueError(f"no place is called {place}")
-    if render not in _added[place]:
-        _added[place].append(render)
+@dataclass(frozen=True)
+class PageSlot(Generic[Context]):
+    """A named place in a template, and what is shown there."""
+
+    name: str
+    context_type: type[Context]
+    renderers: list[Callable[[Context], SafeString]] = field(default_factory=list)
 
 
-def shown_at(place: str, context: dict[str, Any]) -> SafeString:
-    """What the rooms above show there; safe, because each of them escapes its own."""
-    return mark_safe("".join(render(context) for render in _added[place]))  # noqa: S308 - SafeStrings joined
+_slots: dict[str, PageSlot] = {}
+
+
+def declare(name: str, context_type: type[Context]) -> PageSlot[Context]:
+    """Make a slot whose renderers all get a ``context_type``."""
+    return _slots.setdefault(name, PageSlot(name, context_type))
+
+
+def register(slot: PageSlot[Context], render: Callable[[Context], SafeString]) -> None:
+    """Show ``render(context)`` in a slot, after what is there already."""
+    if render not in slot.renderers:
+        slot.renderers.append(render)
+
+
+def render(name: str, context: object) -> SafeString:
+    """What the apps above show in a slot. Raises KeyError for an undeclared slot, TypeError for a wrong context."""
+    slot = _slots[name]
+    if not isinstance(context, slot.context_type):
+        raise TypeError(f"the slot {name} takes a {slot.context_type.__name__}")
+    return format_html_join("", "{}", ((show(context),) for show in slot.renderers))

@@ -1,49 +1,74 @@
-"""Answers that say no: in the visitor's language for people, in one line for machines."""
+"""The one answer that refuses: 403, 404 or 410, as a page in the visitor's language or as one line for programs."""
 
+from enum import Enum
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from home.access.visibility import Visibility
 from home.context.layout import site_context
 from home.i18n.languages import asked_language, current_language, switch_by_query
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler404: the page that says so, with the way back into the archive."""
-    context = site_context(request, title=_("This page does not exist."))
-    return render(request, "404.html", context, status=404)
+class Reason(Enum):
+    """Why there is nothing to see; the value is the HTTP status."""
+
+    DOWNLOAD_FORBIDDEN = 403
+    NOT_FOUND = 404
+    GONE = 410
+
+    @classmethod
+    def of(cls, visibility: Visibility) -> "Reason":
+        """Why a clip is not shown: 410 where the public could see it before, else 404."""
+        return cls.GONE if visibility is Visibility.GONE else cls.NOT_FOUND
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """The page about a clip that was taken back."""
-    context = site_context(request, title=_("This clip is no longer shown."))
-    return uncached(render(request, "410.html", context, status=410))
+# The template of the page and its title for machines.
+PAGES = {
+    Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("This film is here to be watched, not to be kept.")),
+    Reason.NOT_FOUND: ("404.html", _("This page does not exist.")),
+    Reason.GONE: ("410.html", _("This clip is no longer shown.")),
+}
+LINES = {Reason.NOT_FOUND: "Not found.\n", Reason.GONE: "No longer shown.\n"}
 
 
-def not_to_keep(request: HttpRequest, watch_url: str) -> HttpResponse:
-    """403 for a file to keep of a clip whose makers reserved all rights; ``watch_url`` is where one may watch it."""
+def refuse(
+    request: HttpRequest, reason: Reason, *, as_text: bool = False, template: str = "", **context: Any
+) -> HttpResponse:
+    """Answer with the status of ``reason``; no cache keeps it, since the clip may be public tomorrow.
+
+    The page is in the active language. ``template`` is another page for it, outside the layout of the site; it reads
+    ``status`` and ``context``.
+    """
+    status = reason.value
+    if as_text:
+        response = HttpResponse(LINES[reason], status=status, content_type="text/plain; charset=utf-8")
+    elif template:
+        response = render(request, template, {"status": status, **context}, status=status)
+    else:
+        page, title = PAGES[reason]
+        response = render(request, page, site_context(request, title=str(title)) | context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def refuse_download(request: HttpRequest, watch_url: str) -> HttpResponse:
+    """403 for a download of a clip whose makers reserved all rights; ``watch_url`` is where people may watch it."""
     with override(asked_language(request) or current_language()):
-        context = site_context(request, title=_("This film is here to be watched, not to be kept."))
-        context |= {"languages": switch_by_query(request), "watch_url": watch_url}
-        response = uncached(render(request, "not_to_keep.html", context, status=403))
+        languages = switch_by_query(request)
+        response = refuse(request, Reason.DOWNLOAD_FORBIDDEN, languages=languages, watch_url=watch_url)
         response["Content-Language"] = current_language()
     return response
 
 
-def plain_not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """404 for players and scripts."""
-    return uncached(HttpResponseNotFound("Not found.\n", content_type="text/plain; charset=utf-8"))
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler404``: the page that says so, with the way back into the archive."""
+    return refuse(request, Reason.NOT_FOUND)
 
 
-def plain_gone() -> HttpResponse:
-    """410 for players and scripts."""
-    return uncached(HttpResponseGone("No longer shown.\n", content_type="text/plain; charset=utf-8"))
-
-
-def uncached(response: HttpResponse) -> HttpResponse:
-    """A no today may be a yes tomorrow: nobody keeps it."""
-    response["Cache-Control"] = "no-store"
-    return response
+def not_found_text(request: HttpRequest) -> HttpResponse:
+    """404 for players and scripts, as a view."""
+    return refuse(request, Reason.NOT_FOUND, as_text=True)

@@ -6,20 +6,22 @@ from anyascii import anyascii
 from django.utils.text import slugify
 from wagtail.models import Page
 
-LONGEST = 80
+MAX_SLUG_CHARS = 80
 # What a reader of the language would write; anyascii alone makes "dusseldorf".
-SPELLINGS = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})}
+TRANSLITERATIONS = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})}
 APOSTROPHES = re.compile(r"['’ʼ`´]")
 
 
-def slug_for(text: str, language: str) -> str:
+def slug_from_text(text: str, language: str) -> str:
     """Return ``text`` as a slug of at most 80 characters, cut between words; empty when nothing can be spelt."""
-    spelt = anyascii(APOSTROPHES.sub(" ", text.translate(SPELLINGS.get(language, {}))))
+    spelt = anyascii(APOSTROPHES.sub(" ", text.translate(TRANSLITERATIONS.get(language, {}))))
     slug = slugify(spelt)
-    return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+    return (
+        slug if len(slug) <= MAX_SLUG_CHARS else slug[: MAX_SLUG_CHARS + 1].rpartition("-")[0] or slug[:MAX_SLUG_CHARS]
+    )
 
 
-def free_slug(wanted: str, parent: Page | None, page: Page | None = None) -> str:
+def available_slug(wanted: str, parent: Page | None, page: Page | None = None) -> str:
     """Return ``wanted``, with ``-2``, ``-3`` ... behind it while a sibling below ``parent`` has it."""
     candidate, number = wanted, 1
     siblings = parent.get_children().exclude(pk=page.pk if page else None) if parent else Page.objects.none()
@@ -29,6 +31,6 @@ def free_slug(wanted: str, parent: Page | None, page: Page | None = None) -> str
     return candidate
 
 
-def comes_from(slug: str, wanted: str) -> bool:
+def is_automatic_slug(slug: str, wanted: str) -> bool:
     """Whether ``slug`` is ``wanted`` or ``wanted`` with a number, so that nobody chose it."""
     return re.fullmatch(re.escape(wanted) + r"(-\d+)?", slug) is not None

@@ -1,4 +1,4 @@
-"""Addresses that carry no language: machines' doors, media and short links."""
+"""Addresses that carry no language: media, short links and what programs ask for."""
 
 from django.urls import path, re_path
 
@@ -10,29 +10,29 @@ ID = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
 TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"
 
 urlpatterns = [
-    path("", language_root.root, name="root"),
+    path("", language_root.redirect_to_language, name="root"),
     path("healthz", health.healthz, name="health"),
-    path("robots.txt", robots.robots, name="robots"),
+    path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     re_path(rf"^c/{ID}/$", clip_redirect.clip_redirect, name="clip_redirect"),
-    re_path(rf"^media/{ID}/master\.m3u8$", playlists.multivariant, name="media_playlist"),
-    re_path(rf"^media/{ID}/subs/{TRACK}\.m3u8$", playlists.subtitles, name="media_subtitles"),
-    re_path(rf"^media/{ID}/captions/{TRACK}\.(?P<ending>vtt|srt)$", captions.track, name="media_captions"),
-    re_path(rf"^media/{ID}/storyboard\.vtt$", stills.storyboard, name="media_storyboard"),
+    re_path(rf"^media/{ID}/master\.m3u8$", playlists.multivariant_playlist, name="media_playlist"),
+    re_path(rf"^media/{ID}/subs/{TRACK}\.m3u8$", playlists.caption_playlist, name="media_subtitles"),
+    re_path(rf"^media/{ID}/captions/{TRACK}\.(?P<ending>vtt|srt)$", captions.caption_track, name="media_captions"),
+    re_path(rf"^media/{ID}/storyboard\.vtt$", stills.storyboard_track, name="media_storyboard"),
     re_path(
         rf"^media/{ID}/poster-(?P<width>[1-9][0-9]{{1,4}})\.(?P<ending>avif|webp|jpg)$",
-        stills.poster,
+        stills.poster_image,
         name="media_poster",
     ),
-    re_path(rf"^media/{ID}/download\.mp4$", files.download, name="media_download"),
+    re_path(rf"^media/{ID}/download\.mp4$", files.download_mp4, name="media_download"),
     re_path(
         rf"^media/{ID}/(?P<key>[0-9a-f]{{8,32}})/(?P<name>[A-Za-z0-9._/-]{{1,150}})$",
         files.package_file,
         name="media_file",
     ),
     # The address that Wagtail gives its documents; ``campaign_site.urls`` asks here first.
-    re_path(r"^documents/(\d+)/([^/]*)$", documents.document, name="document"),
-    path("uploads/<path:name>", images.upload, name="upload"),
+    re_path(r"^documents/(\d+)/([^/]*)$", documents.serve_document, name="document"),
+    path("uploads/<path:name>", images.uploaded_image, name="upload"),
     # Nothing below this prefix is ever a page.
-    re_path(r"^media/.*$", refusal.plain_not_found),
+    re_path(r"^media/.*$", refusal.not_found_text),
 ]

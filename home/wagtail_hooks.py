@@ -1,6 +1,7 @@
-"""What this room adds to Wagtail's admin; each area keeps its hooks beside its code."""
+"""Wagtail's hooks of this app; each area keeps its hooks beside its code."""
 
 # Importing registers them.
 from home.admin import snippets  # noqa: F401
 from home.admin.clips import hooks  # noqa: F401
 from home.editing import page_hooks  # noqa: F401
+from home.views import withdrawn_clip  # noqa: F401

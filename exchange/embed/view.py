@@ -20,10 +20,11 @@ from exchange.embed_options import NOTES, Wish, read
 from exchange.links import embed_url
 from exchange.oembed.discovery import oembed_links
 from exchange.public_clip import public_clip, standing
-from home.access.visibility import Standing
+from home.access.visibility import Visibility
 from home.i18n.languages import current_language, interface_languages
 from home.links import base_url
-from home.media.delivery import FRESH
+from home.media.delivery import CACHE_SHORT
+from home.refusal import Reason, refuse
 
 # "*" is every site; a lesson that lies on the disk of the room's computer is none.
 ANCESTORS = {"frame-ancestors": ["*", "file:"]}
@@ -47,8 +48,7 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The clip as the address wishes; 404 for an unknown id, 410 for a clip that is not shown. Four queries."""
     found = public_clip(public_id)
     if found is None:
-        shown_once = standing(public_id) is not Standing.UNKNOWN
-        return _no(request, 410 if shown_once else 404)
+        return _refuse(request, Reason.NOT_FOUND if standing(public_id) is Visibility.UNKNOWN else Reason.GONE)
     captions = list(found.clip.captions.defer("cues"))
     wish = read(
         request.GET,
@@ -62,14 +62,14 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"clip": shown, "wish": wish, "notes": notes, **_around(request, public_id, wish)}
         response = render(request, "exchange/embed.html", context)
         response["Content-Language"] = current_language()
-    response["Cache-Control"] = FRESH
+    response["Cache-Control"] = CACHE_SHORT
     return response
 
 
 @for_frames
 def unknown(request: HttpRequest) -> HttpResponse:
     """An address below ``/embed/`` that cannot be a clip's."""
-    return _no(request, 404)
+    return _refuse(request, Reason.NOT_FOUND)
 
 
 def _around(request: HttpRequest, public_id: str, wish: Wish) -> dict[str, Any]:
@@ -81,10 +81,9 @@ def _around(request: HttpRequest, public_id: str, wish: Wish) -> dict[str, Any]:
     }
 
 
-def _no(request: HttpRequest, status: int) -> HttpResponse:
+def _refuse(request: HttpRequest, reason: Reason) -> HttpResponse:
     wish = read(request.GET, duration_s=None, interface=interface_languages(), captions=None)
     with override(wish.language or current_language()):
-        response = render(request, "exchange/embed_no.html", {"status": status}, status=status)
+        response = refuse(request, reason, template="exchange/embed_no.html")
         response["Content-Language"] = current_language()
-    response["Cache-Control"] = "no-store"
     return response

@@ -7,10 +7,10 @@ from exchange.embed_options import Wish
 from exchange.public_clip import Found
 from home import links
 from home.context.clip import CreditLine, credit_lines
-from home.context.licence import LicenceFacts, licence
-from home.context.player import Track, tracks_of
-from home.context.poster import NONE, middle_width
-from home.context.project_statements import EuStatement, statements
+from home.context.licence import LicenceTerms, licence_terms
+from home.context.player import CaptionTrackLink, caption_track_links
+from home.context.poster import NO_POSTER, middle_width
+from home.context.project_statements import EuStatement, eu_statements
 from home.i18n import durations
 from home.i18n.fields import Localized, localized
 from home.models import ClipPage, ProjectPage
@@ -44,9 +44,9 @@ class Playing:
     duration_s: float
     length: str
     length_spoken: str
-    tracks: tuple[Track, ...]
+    tracks: tuple[CaptionTrackLink, ...]
     credits: tuple[CreditLine, ...]
-    licence: LicenceFacts
+    licence: LicenceTerms
     statements: tuple[EuStatement, ...]
 
     @property
@@ -73,15 +73,15 @@ def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Ite
         download_url=links.download_url(clip),
         storyboard_url=links.storyboard_url(clip) if found.has_storyboard else "",
         pictures=pictures(clip),
-        width=clip.poster.width if clip.poster else NONE.width,
-        height=clip.poster.height if clip.poster else NONE.height,
+        width=clip.poster.width if clip.poster else NO_POSTER.width,
+        height=clip.poster.height if clip.poster else NO_POSTER.height,
         duration_s=clip.duration_s or 0.0,
         length=durations.clock(clip.duration_s),
         length_spoken=durations.spoken(clip.duration_s),
-        tracks=tracks_of(clip, list(captions), wish.captions),
+        tracks=caption_track_links(clip, list(captions), wish.captions),
         credits=tuple(credit_lines(localized(page, "credits"))),
-        licence=licence(page.licence),
-        statements=statements(projects),
+        licence=licence_terms(page.licence),
+        statements=eu_statements(projects),
     )
 
 

@@ -12,8 +12,8 @@ from exchange.embed_options import OFF, read
 from exchange.public_clip import Found
 from exchange.share.attribution import Attribution, attribution
 from home.context.city_map import city_of
-from home.context.licence import LicenceFacts, licence
-from home.context.player import best_language
+from home.context.licence import LicenceTerms, licence_terms
+from home.context.player import best_track_language
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import direction, name_here, own_name
 from home.models import CityPage, ProjectPage
@@ -28,7 +28,7 @@ class Lesson:
     title: Localized
     city: CityPage | None
     projects: tuple[ProjectPage, ...]
-    licence: LicenceFacts
+    licence: LicenceTerms
     permanent_url: str
 
     @property
@@ -74,7 +74,9 @@ def reread(shown: Lesson) -> Lesson:
 def _read(found: Found, permanent_url: str) -> Lesson:
     page = found.page
     projects = tuple(project for project in projects_of(page) if project.live)
-    return Lesson(found, localized(page, "headline"), city_of(page), projects, licence(page.licence), permanent_url)
+    return Lesson(
+        found, localized(page, "headline"), city_of(page), projects, licence_terms(page.licence), permanent_url
+    )
 
 
 def texts_of(clip: Clip) -> list[Text]:
@@ -94,7 +96,7 @@ def wanted_text(query: Mapping[str, str], clip: Clip, texts: list[Text]) -> Text
     """The text that ``?cc=`` asks for, else the best one for a reader of the active language; None without any."""
     codes = [text.language for text in texts]
     asked = read(query, duration_s=None, interface=(), captions=codes).captions
-    chosen = asked if asked and asked != OFF else best_language(codes, clip)
+    chosen = asked if asked and asked != OFF else best_track_language(codes, clip)
     return next((text for text in texts if text.language == chosen), None)
 
 

@@ -22,14 +22,14 @@ from exchange.links import short_url
 from exchange.public_clip import public_clip
 from home import file_names
 from home.context.city import contacts_of
-from home.context.layout import Link
-from home.context.project_statements import statements
+from home.context.layout import NavLink
+from home.context.project_statements import eu_statements
 from home.i18n import durations
 from home.i18n.languages import asked_language, current_language, interface_languages
 from home.links import base_url
-from home.media.delivery import FRESH, send_text
-from home.media.downloads import name_of
-from home.refusal import not_found, not_to_keep, uncached
+from home.media.delivery import CACHE_SHORT, send_text
+from home.media.downloads import download_name
+from home.refusal import not_found_page, refuse_download
 
 
 def for_lessons(view: Callable[[HttpRequest, Lesson], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -68,7 +68,7 @@ def transcript_page(request: HttpRequest, shown: Lesson) -> HttpResponseBase:
     texts = texts_of(shown.clip)
     text = wanted_text(request.GET, shown.clip, texts)
     if text is None:
-        return uncached(not_found(request))
+        return not_found_page(request)
     here, public_id = current_language(), shown.clip.public_id
     said = paragraphs(cues_of(shown.clip, text), text.language)
     own = {
@@ -87,18 +87,18 @@ def transcript_text(request: HttpRequest, shown: Lesson) -> HttpResponseBase:
     """``/c/<id>/transcript.txt``: the same as a file, headed in its own language unless ``?lang=`` says otherwise."""
     clip = shown.clip
     if not shown.licence.allows_keeping:
-        return not_to_keep(request, shown.permanent_url)
+        return refuse_download(request, shown.permanent_url)
     text = wanted_text(request.GET, clip, texts_of(clip))
     if text is None:
-        return uncached(not_found(request))
+        return not_found_page(request)
     own = text.language if text.language in interface_languages() else current_language()
     with override(asked_language(request) or own):
         written = transcript.plain_text(reread(shown), text, paragraphs(cues_of(clip, text), text.language))
-    response = send_text(request, written, "txt", FRESH)
+    response = send_text(request, written, "txt", CACHE_SHORT)
     response["Content-Language"] = text.language
     if "save" in request.GET:
-        name = name_of(clip, shown.found.page, asked_language(request), f".{text.language}.txt")
-        response["Content-Disposition"] = file_names.disposition(name)
+        name = download_name(clip, shown.found.page, asked_language(request), f".{text.language}.txt")
+        response["Content-Disposition"] = file_names.attachment_header(name)
     return response
 
 
@@ -110,10 +110,10 @@ def _second(request: HttpRequest, shown: Lesson, paragraph: Paragraph) -> tuple[
 
 def _page(request: HttpRequest, shown: Lesson, template: str, title: str, own: dict[str, Any]) -> HttpResponse:
     """A page of the archive about the clip, on the way that leads from the clip's own."""
-    clip_page = Link(shown.title, shown.found.page.get_url(request) or "")
+    clip_page = NavLink(shown.title, shown.found.page.get_url(request) or "")
     heading = _("%(what)s: %(clip)s") % {"what": title, "clip": shown.title}
     context = page_context(request, heading, crumb=title, above=[clip_page])
-    context |= {"clip_page": clip_page, "eu_statements": statements(shown.projects)}
+    context |= {"clip_page": clip_page, "eu_statements": eu_statements(shown.projects)}
     response = render(request, template, {**context, **own})
-    response["Cache-Control"] = FRESH
+    response["Cache-Control"] = CACHE_SHORT
     return response

@@ -15,6 +15,7 @@ from exchange import links
 from exchange.embed_options import Wish, read
 from exchange.oembed import provider
 from home.access.visibility import public_clip_pages
+from home.context.clip import ClipSlotContext
 from home.context.poster import middle_width, still_of
 from home.i18n.fields import localized
 from home.i18n.languages import current_language, interface_languages
@@ -25,27 +26,26 @@ from media_pipeline.models import Clip
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def head(context: dict[str, Any]) -> SafeString:
+def head(context: ClipSlotContext) -> SafeString:
     """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making.
 
     Two queries.
     """
-    page, request = context.get("page"), context["request"]
-    if not isinstance(page, ClipPage) or page.clip is None or not _is_for_all(page, request):
+    page = context.page
+    if (
+        page.clip is None
+        or context.is_preview
+        or page.pk is None
+        or not public_clip_pages().filter(pk=page.pk).exists()
+    ):
         return SafeString("")
-    return SafeString(render_to_string("exchange/clip_head.html", _about(page, page.clip, request)))
+    return SafeString(render_to_string("exchange/clip_head.html", _about(page, page.clip, context.request)))
 
 
 def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
     """Content type and address of each way to ask about an address of ours; a second in it stays in the answer."""
     endpoint = f"{base}{reverse('oembed')}"
     return [(kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in FORMATS.items()]
-
-
-def _is_for_all(page: ClipPage, request: HttpRequest) -> bool:
-    if getattr(request, "is_preview", False) or page.pk is None:
-        return False
-    return public_clip_pages().filter(pk=page.pk).exists()
 
 
 def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:

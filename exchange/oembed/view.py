@@ -19,11 +19,10 @@ from exchange.oembed.clip_url import Pasted, UnreadableError, hosts_of, read
 from exchange.oembed.lookup import Answer, asked
 from exchange.public_clip import Found
 from home.context.city_map import city_of
-from home.context.poster import NONE
+from home.context.poster import NO_POSTER
 from home.i18n.fields import localized
 from home.i18n.languages import current_language, interface_languages
 from home.links import base_url
-from home.refusal import uncached
 from media_pipeline.models import Clip
 
 WRITERS = {"json": provider.as_json, "xml": provider.as_xml}
@@ -80,7 +79,9 @@ def answer(request: HttpRequest, ending: str = "") -> HttpResponse:
 
 def no(status: int) -> HttpResponse:
     """One line that gives nothing away."""
-    return uncached(HttpResponse(BODIES[status], status=status, content_type="text/plain; charset=utf-8"))
+    return HttpResponse(
+        BODIES[status], status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )
 
 
 def wish_of(pasted: Pasted, clip: Clip) -> Wish:
@@ -93,7 +94,7 @@ def video(request: HttpRequest, found: Found, wish: Wish) -> provider.Video:
     """The answer in the active language. One query, for the city."""
     base, clip, city = base_url(request), found.clip, city_of(found.page)
     title = str(localized(found.page, "headline"))
-    film = clip.poster or NONE
+    film = clip.poster or NO_POSTER
     max_width, max_height = (provider.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
     size = provider.frame(film.width, film.height, max_width, max_height)
     parts = city.get_url_parts() if city else None

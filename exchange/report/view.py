@@ -14,15 +14,14 @@ from django.views.decorators.http import require_safe
 
 from exchange.links import short_url
 from exchange.public_clip import public_clip, standing
-from home.access.visibility import Standing
 from home.context.city import Contact, contacts_of
 from home.context.city_map import city_of
 from home.context.layout import site_context
 from home.i18n.fields import localized
 from home.i18n.languages import current_language, interface_languages
 from home.links import base_url
-from home.media.delivery import FRESH
-from home.refusal import gone, not_found, uncached
+from home.media.delivery import CACHE_SHORT
+from home.refusal import Reason, refuse
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     asked = request.GET.get("lang", "")
     with override(asked if asked in interface_languages() else current_language()):
         if found is None:
-            was_shown = standing(public_id) is Standing.GONE
-            return gone(request) if was_shown else uncached(not_found(request))
+            return refuse(request, Reason.of(standing(public_id)))
         title = localized(found.page, "headline")
         city = city_of(found.page)
         address = short_url(base_url(request), public_id)
@@ -50,7 +48,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         context |= site_context(request, title=_("Report this clip"))
         response = render(request, "exchange/report.html", context)
         response["Content-Language"] = current_language()
-    response["Cache-Control"], response["X-Robots-Tag"] = FRESH, "noindex"
+    response["Cache-Control"], response["X-Robots-Tag"] = CACHE_SHORT, "noindex"
     return response
 
 

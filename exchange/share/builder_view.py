@@ -10,7 +10,7 @@ from exchange.layout import page_context, refusal
 from exchange.public_clip import Found, public_clip
 from exchange.share import builder, snippets
 from exchange.share.page_slot import readable
-from home.context.layout import Link
+from home.context.layout import NavLink
 from home.i18n.fields import localized
 from home.i18n.languages import asked_language, current_language
 from home.links import base_url
@@ -49,6 +49,6 @@ def _shown(request: HttpRequest, found: Found) -> HttpResponse:
 
 def _around(request: HttpRequest, found: Found) -> dict[str, object]:
     headline = localized(found.page, "headline")
-    clip_page = Link(headline, found.page.get_url(request) or "")
+    clip_page = NavLink(headline, found.page.get_url(request) or "")
     title = _("Use in class: %(clip)s") % {"clip": headline}
     return {**page_context(request, title, crumb=_("Use in class"), above=[clip_page]), "clip_page": clip_page}

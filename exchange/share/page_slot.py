@@ -8,25 +8,28 @@ from django.utils.safestring import SafeString
 from exchange.embed_options import Wish
 from exchange.share import builder
 from home.access.visibility import is_public
+from home.context.clip import ClipSlotContext
 from home.i18n.languages import current_language
 
 NOTHING = SafeString("")
 
 
-def head(context: dict[str, Any]) -> SafeString:
+def head(context: ClipSlotContext) -> SafeString:
     """Style and script of the builder, where there is one."""
-    return render_to_string("exchange/builder/head.html", context) if _offered(context) else NOTHING
+    return (
+        render_to_string("exchange/builder/head.html", {"request": context.request}) if _offered(context) else NOTHING
+    )
 
 
-def panel(context: dict[str, Any]) -> SafeString:
+def panel(context: ClipSlotContext) -> SafeString:
     """The fold among the buttons below the player."""
-    if not _offered(context):
+    player = context.player
+    if player is None or not _offered(context):
         return NOTHING
-    player = context["player"]
     languages = readable(player.captions)
     plan = builder.Plan(Wish(language=current_language()))
     shown = {"form": builder.form(player.public_id, plan, languages), "public_id": player.public_id, "in_place": True}
-    return render_to_string("exchange/builder/panel.html", {**context, **shown})
+    return render_to_string("exchange/builder/panel.html", shown, context.request)
 
 
 def readable(tracks: Any) -> list[str]:
@@ -34,11 +37,11 @@ def readable(tracks: Any) -> list[str]:
     return list(dict.fromkeys(track.language for track in tracks if track.kind != "descriptions"))
 
 
-def _offered(context: dict[str, Any]) -> bool:
+def _offered(context: ClipSlotContext) -> bool:
     """Whether anybody may use the clip elsewhere; asked once per page."""
-    request, player = context["request"], context.get("player")
-    if player is None or not player.ready or getattr(request, "is_preview", False):
+    request, player = context.request, context.player
+    if player is None or not player.ready or context.is_preview:
         return False
     if not hasattr(request, "polyphony_use_offered"):
-        request.polyphony_use_offered = is_public(context["page"].clip)
+        request.polyphony_use_offered = is_public(context.page.clip)
     return bool(request.polyphony_use_offered)

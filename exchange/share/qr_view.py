@@ -6,10 +6,9 @@ from django.views.decorators.http import require_safe
 from exchange import embed_options, links
 from exchange.public_clip import public_clip, standing
 from exchange.share import qr
-from home.access.visibility import Standing
 from home.i18n.languages import interface_languages
 from home.links import base_url
-from home.refusal import plain_gone, plain_not_found
+from home.refusal import Reason, refuse
 
 KEPT = "private, max-age=300"
 
@@ -19,7 +18,7 @@ def picture(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """The code of ``/c/<id>/?t=&lang=``; ``?save`` makes it a download. Two queries; 404 and 410 as for the clip."""
     found = public_clip(public_id)
     if found is None:
-        return plain_gone() if standing(public_id) is Standing.GONE else plain_not_found(request)
+        return refuse(request, Reason.of(standing(public_id)), as_text=True)
     asked = {"t": request.GET.get("t", ""), "lang": request.GET.get("lang", "")}
     wish = embed_options.read(asked, duration_s=found.clip.duration_s, interface=interface_languages(), captions=None)
     address = links.short_url(base_url(request), public_id, wish.start_s, wish.language)

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from home.clip_lookup import pages_of
+from home.clip_lookup import pages_showing
 from home.models import CityPage
 from media_pipeline.models import Clip
 
@@ -61,4 +61,4 @@ class ClipPermissionPolicy(BasePermissionPolicy):
 
 def has_page(clip: Clip) -> bool:
     """Whether any page shows the clip, be it live, a draft or scheduled; such a clip is not deleted under it."""
-    return bool(pages_of(clip))
+    return bool(pages_showing(clip))

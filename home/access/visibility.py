@@ -1,4 +1,4 @@
-"""Who may see a clip: the public, an editor, or nobody. Every room asks here, so that there is one answer.
+"""Who may see a clip: the public, an editor, or nobody. Every package asks here, so that there is one answer.
 
 A clip is public while it has a package, is not withdrawn, and a live, unrestricted ClipPage points at it.
 """
@@ -12,37 +12,37 @@ from django.http import HttpRequest
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
 
-HOPELESS = (Clip.State.FAILED, Clip.State.REJECTED)
+FAILED_STATES = (Clip.State.FAILED, Clip.State.REJECTED)
 
 
-class Standing(Enum):
-    """What the public gets: the clip, "it is being made", "it is gone", or nothing at all."""
+class Visibility(Enum):
+    """What the public gets: the clip, "it is being prepared", "it was removed", or nothing at all."""
 
     PUBLIC = "public"
-    IN_THE_MAKING = "in the making"
+    PREPARING = "preparing"
     GONE = "gone"
     UNKNOWN = "unknown"
 
 
-def open_clip_pages() -> QuerySet[ClipPage]:
+def unrestricted_clip_pages() -> QuerySet[ClipPage]:
     """Live pages without a password or a group in front of them, whatever state their clip is in. Costs one query."""
     return ClipPage.objects.live().public()
 
 
 def public_clip_pages() -> QuerySet[ClipPage]:
     """Pages whose clip can be played by anybody."""
-    return open_clip_pages().filter(clip__package__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
+    return unrestricted_clip_pages().filter(clip__package__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
 
 
 def listed_clip_pages() -> QuerySet[ClipPage]:
-    """Pages that lists show: playable ones, and those whose clip is still being made."""
-    in_sight = Q(clip__package__isnull=False) | ~Q(clip__state__in=HOPELESS)
-    return open_clip_pages().filter(in_sight, clip__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
+    """Pages that lists show: playable ones, and those whose clip is still being prepared."""
+    in_sight = Q(clip__package__isnull=False) | ~Q(clip__state__in=FAILED_STATES)
+    return unrestricted_clip_pages().filter(in_sight, clip__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
 
 
 def public_clips() -> QuerySet[Clip]:
     """Clips that anybody may play."""
-    return Clip.objects.playable().filter(Exists(open_clip_pages().filter(clip=OuterRef("pk"))))
+    return Clip.objects.playable().filter(Exists(unrestricted_clip_pages().filter(clip=OuterRef("pk"))))
 
 
 def is_public(clip: Clip) -> bool:
@@ -50,25 +50,25 @@ def is_public(clip: Clip) -> bool:
     return public_clips().filter(pk=clip.pk).exists()
 
 
-def with_standing(clips: QuerySet[Clip]) -> QuerySet[Clip]:
-    """Add what ``standing_of`` reads to a query that is made anyway."""
+def with_visibility_facts(clips: QuerySet[Clip]) -> QuerySet[Clip]:
+    """Add what ``visibility_of`` reads to a query that is made anyway."""
     pages = ClipPage.objects.filter(clip=OuterRef("pk"))
     return clips.annotate(
-        has_open_page=Exists(open_clip_pages().filter(clip=OuterRef("pk"))),
+        has_open_page=Exists(unrestricted_clip_pages().filter(clip=OuterRef("pk"))),
         has_live_page=Exists(pages.live()),
         was_shown=Exists(pages.filter(first_published_at__isnull=False)),
     )
 
 
-def standing_of(clip: Clip) -> Standing:
-    """What the public gets of a clip that was read through ``with_standing``."""
+def visibility_of(clip: Clip) -> Visibility:
+    """What the public gets of a clip that was read through ``with_visibility_facts``."""
     if clip.has_open_page and clip.state != Clip.State.WITHDRAWN:
         if clip.package_id is not None:
-            return Standing.PUBLIC
-        return Standing.UNKNOWN if clip.state in HOPELESS else Standing.IN_THE_MAKING
+            return Visibility.PUBLIC
+        return Visibility.UNKNOWN if clip.state in FAILED_STATES else Visibility.PREPARING
     # A page behind a password is neither gone nor anybody's business.
     restricted = clip.has_live_page and not clip.has_open_page
-    return Standing.GONE if clip.was_shown and not restricted else Standing.UNKNOWN
+    return Visibility.GONE if clip.was_shown and not restricted else Visibility.UNKNOWN
 
 
 def is_signed_in(request: HttpRequest) -> bool:

@@ -1,19 +1,21 @@
-"""What templates read: one function per page type, each returning plain values that query nothing more.
-
-Page models call ``page_context`` from their ``get_context``; see ``home.models.base``.
-"""
+"""What templates read: one function per page type, each returning plain values that query nothing more."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 
 from home import models
 from home.context import city, clip, home, news, project, standard, story
-from home.context.layout import Frame, site_context
+from home.context.layout import PageLayout, site_context
+from home.page_contexts import register_page_context
 
-BY_MODEL: dict[type, Callable[[Any, HttpRequest], tuple[dict[str, Any], Frame]]] = {
-    models.HomePage: home.start_context,
+# A page's own values, and what it adds to the layout around them.
+PageValues = Callable[[Any, HttpRequest], tuple[dict[str, Any], PageLayout]]
+
+VALUES_BY_MODEL: dict[type, PageValues] = {
+    models.HomePage: home.home_context,
     models.CityIndexPage: city.city_index_context,
     models.CityPage: city.city_context,
     models.ProjectIndexPage: project.project_index_context,
@@ -26,7 +28,12 @@ BY_MODEL: dict[type, Callable[[Any, HttpRequest], tuple[dict[str, Any], Frame]]]
 }
 
 
-def page_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """All a page's template reads besides ``page`` and ``self``: its own values and the frame around them."""
-    own, frame = BY_MODEL[type(page)](page, request)
-    return {**site_context(request, page, frame=frame), **own}
+def register_page_contexts() -> None:
+    """Tell the page models what makes the context of their templates."""
+    for model, values in VALUES_BY_MODEL.items():
+        register_page_context(model, partial(_page_context, values))
+
+
+def _page_context(values: PageValues, page: Any, request: HttpRequest) -> dict[str, Any]:
+    own, layout = values(page, request)
+    return {**site_context(request, page, layout=layout), **own}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from home import links
-from home.context.poster import Still, still_of
+from home.context.poster import PosterImage, still_of
 from home.i18n import durations
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import Language, current_language, language
@@ -27,13 +27,13 @@ class ThemeLabel:
 
 
 @dataclass(frozen=True)
-class Card:
+class ClipCard:
     """A clip in a list. ``captions`` are codes without the spoken language, ``state`` is ready or processing."""
 
     public_id: str
     title: Localized
     url: str
-    still: Still
+    still: PosterImage
     duration_text: str
     duration_spoken: str
     themes: tuple[ThemeLabel, ...]
@@ -69,15 +69,15 @@ class _Surroundings:
     captions: dict[int, list[str]]
 
 
-def for_cards(pages: QuerySet[ClipPage]) -> QuerySet[ClipPage]:
+def select_for_cards(pages: QuerySet[ClipPage]) -> QuerySet[ClipPage]:
     """Load of each page and clip only what a card shows."""
     return pages.for_reading(None, "headline").select_related("clip__package", "clip__poster__package")
 
 
-def cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request=None) -> list[Card]:
+def clip_cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request=None) -> list[ClipCard]:
     """Make the cards of a list, in its order. Five queries and the list's own. Pages without a clip are left out."""
     if isinstance(pages, QuerySet):
-        pages = for_cards(pages)
+        pages = select_for_cards(pages)
     shown = [page for page in pages if page.clip_id is not None]
     if not shown:
         return []
@@ -132,11 +132,11 @@ def _captions(clip_ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _card(page: ClipPage, around: _Surroundings, request) -> Card:
+def _card(page: ClipPage, around: _Surroundings, request) -> ClipCard:
     clip: Clip = page.clip
     city = around.cities.get(parent_path(page))
     here = current_language()
-    return Card(
+    return ClipCard(
         public_id=clip.public_id,
         title=localized(page, "headline"),
         url=page.get_url(request) or links.permanent_url(clip),

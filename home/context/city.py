@@ -6,18 +6,24 @@ from typing import Any
 from django.http import HttpRequest
 
 from home.access.visibility import listed_clip_pages
-from home.context.card import cards
-from home.context.city_map import countries, drawing, live_cities, place, places
-from home.context.featured import featured, newest_clips, plain
-from home.context.layout import Frame, Notice
-from home.context.list_items import for_news, for_stories, news_items, project_cards, story_items
-from home.context.project_statements import statements
+from home.context.card import clip_cards
+from home.context.city_map import city_entries, city_entry, group_by_country, live_cities, map_drawing
+from home.context.featured import featured_clip, meta_description, newest_clips
+from home.context.layout import Notice, PageLayout
+from home.context.list_items import (
+    news_items,
+    project_cards,
+    select_for_news_items,
+    select_for_story_items,
+    story_items,
+)
+from home.context.project_statements import eu_statements
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import Language, country_here, language
 from home.images.renditions import Shown
 from home.models import CityIndexPage, CityPage, ClipPage, NewsPage, ProjectPage, StoryPage
 
-NEWS = 6
+MAX_CITY_NEWS = 6
 
 
 @dataclass(frozen=True)
@@ -42,23 +48,23 @@ class Contact:
     picture: Shown | None = None
 
 
-def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """All live cities by name and by country."""
-    found = places(live_cities(), request)
+    found = city_entries(live_cities(), request)
     return {
         "headline": localized(page, "headline"),
         "intro": localized(page, "intro"),
         "cities": found,
-        "map": drawing(),
-        "countries": countries(found),
-    }, Frame(description=plain(localized(page, "intro")))
+        "map": map_drawing(),
+        "countries": group_by_country(found),
+    }, PageLayout(description=meta_description(localized(page, "intro")))
 
 
-def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One city: its words, clips, stories, news, people, projects."""
     clips, projects = newest_clips().descendant_of(page), _projects(page)
-    hero = featured(None, clips, request)
-    shown = cards(clips, request)
+    hero = featured_clip(None, clips, request)
+    shown = clip_cards(clips, request)
     notice = localized(page, "service_notice")
     return {
         "city": _facts(page),
@@ -74,11 +80,11 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "elsewhere_url": _first_url(projects, request),
         **_told(page, request),
         **_on_the_map(page, request, len(shown)),
-    }, Frame(
+    }, PageLayout(
         accent=page.accent,
-        description=plain(localized(page, "intro")),
+        description=meta_description(localized(page, "intro")),
         image_url=hero.card.poster_url if hero else "",
-        eu_statements=statements(projects.select_related("programme")),
+        eu_statements=eu_statements(projects.select_related("programme")),
     )
 
 
@@ -90,13 +96,16 @@ def _facts(page: CityPage) -> CityFacts:
 def _told(page: CityPage, request: HttpRequest) -> dict[str, Any]:
     """Stories and the newest news below the city."""
     stories = StoryPage.objects.live().public().descendant_of(page).order_by("-told_on", "-pk")
-    news = NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk")[:NEWS]
-    return {"stories": story_items(for_stories(stories), request), "news": news_items(for_news(news), request)}
+    news = NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk")[:MAX_CITY_NEWS]
+    return {
+        "stories": story_items(select_for_story_items(stories), request),
+        "news": news_items(select_for_news_items(news), request),
+    }
 
 
 def _on_the_map(page: CityPage, request: HttpRequest, count: int) -> dict[str, Any]:
-    here = place(page, request, count)
-    return {"map": drawing(here), "cities": [here] if here and here.x is not None else []}
+    here = city_entry(page, request, count)
+    return {"map": map_drawing(here), "cities": [here] if here and here.x is not None else []}
 
 
 def _projects(page: CityPage) -> Any:

@@ -18,7 +18,7 @@ from home.models import CityPage
 
 
 @dataclass(frozen=True)
-class Place:
+class CityEntry:
     """A city with the number of its clips; ``x`` and ``y`` in units of the map, None where it has no place on it."""
 
     name: Localized
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MapDrawing:
     """The drawn land and the units its dots are measured in."""
 
     view_box: str
@@ -40,17 +40,21 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Country:
+class CountryGroup:
     """A country with its cities, in alphabetical order."""
 
     name: str
-    cities: tuple[Place, ...]
+    cities: tuple[CityEntry, ...]
 
 
-def drawing(near: "Place | None" = None) -> Drawing:
+def map_drawing(near: "CityEntry | None" = None) -> MapDrawing:
     """The map; with ``near``, a closer look at the land around that place."""
-    box = map_projection.view_box_around(near.x, near.y) if near and near.x is not None else map_projection.view_box()
-    return Drawing(box, static("home/dist/europe.svg"))
+    box = (
+        map_projection.view_box_around(near.x, near.y)
+        if near and near.x is not None
+        else map_projection.full_view_box()
+    )
+    return MapDrawing(box, static("home/dist/europe.svg"))
 
 
 def live_cities() -> Any:
@@ -58,23 +62,23 @@ def live_cities() -> Any:
     return CityPage.objects.live().public().for_reading(None, "headline")
 
 
-def places(cities: Iterable[CityPage], request: HttpRequest) -> list[Place]:
+def city_entries(cities: Iterable[CityPage], request: HttpRequest) -> list[CityEntry]:
     """The cities by name. Two queries for all counts together."""
-    counts = clip_counts()
+    counts = count_clips_by_city()
     found = [_place(city, counts, request) for city in cities]
     return sorted(found, key=lambda place: str(place.name).casefold())
 
 
-def clip_counts() -> Counter[str]:
+def count_clips_by_city() -> Counter[str]:
     """Listed clips per city, by the city's path."""
     paths = listed_clip_pages().values_list("path", flat=True)
     return Counter(path[:-STEP] for path in paths)
 
 
-def countries(found: list[Place]) -> list[Country]:
+def group_by_country(found: list[CityEntry]) -> list[CountryGroup]:
     """The cities grouped by country, both by name."""
     ordered = sorted(found, key=lambda place: (place.country.casefold(), str(place.name).casefold()))
-    return [Country(name, tuple(group)) for name, group in groupby(ordered, key=lambda place: place.country)]
+    return [CountryGroup(name, tuple(group)) for name, group in groupby(ordered, key=lambda place: place.country)]
 
 
 def city_of(page: Any) -> CityPage | None:
@@ -83,20 +87,20 @@ def city_of(page: Any) -> CityPage | None:
     return CityPage.objects.filter(path__in=paths).for_reading(None, "headline").first()
 
 
-def place(city: CityPage | None, request: HttpRequest, count: int = 0) -> Place | None:
+def city_entry(city: CityPage | None, request: HttpRequest, count: int = 0) -> CityEntry | None:
     """One city, without asking for its clips."""
     return _place(city, Counter({city.path: count}), request) if city else None
 
 
-def _place(city: CityPage, counts: Counter[str], request: HttpRequest) -> Place:
+def _place(city: CityPage, counts: Counter[str], request: HttpRequest) -> CityEntry:
     x = y = None
     if (
         city.latitude is not None
         and city.longitude is not None
-        and map_projection.on_map(city.latitude, city.longitude)
+        and map_projection.is_on_map(city.latitude, city.longitude)
     ):
-        x, y = map_projection.project(city.latitude, city.longitude)
-    return Place(
+        x, y = map_projection.project_to_map(city.latitude, city.longitude)
+    return CityEntry(
         name=localized(city, "headline"),
         url=city.get_url(request) or "",
         count=counts[city.path],

@@ -7,21 +7,28 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from home import links
-from home.context.card import cards, parent_path, theme_label
-from home.context.city_map import city_of, place
-from home.context.featured import languages_of_text, newest_clips, original_text, plain, project_links, projects_of
-from home.context.layout import Frame
-from home.context.licence import licence
-from home.context.player import player
+from home import links, page_slots
+from home.context.card import clip_cards, parent_path, theme_label
+from home.context.city_map import city_entry, city_of
+from home.context.featured import (
+    meta_description,
+    newest_clips,
+    original_text,
+    page_projects,
+    project_links,
+    text_languages,
+)
+from home.context.layout import PageLayout
+from home.context.licence import LicenceTerms, licence_terms
+from home.context.player import Player, player_of
 from home.context.poster import still_of
-from home.context.project_statements import statements
+from home.context.project_statements import eu_statements
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import current_language, name_here
 from home.models import CityPage, ClipPage, Theme
 from home.models.choices import Licence
 
-RELATED = 6
+MAX_RELATED_CLIPS = 6
 
 
 @dataclass(frozen=True)
@@ -52,34 +59,55 @@ class DownloadLink:
     language: str
 
 
-def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+@dataclass(frozen=True)
+class ClipSlotContext:
+    """What a clip's page tells the apps that add to it. ``player`` is None in the preview of a page without a clip."""
+
+    request: HttpRequest
+    page: ClipPage
+    player: Player | None
+    licence: LicenceTerms
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether an editor looks at a draft."""
+        return bool(getattr(self.request, "is_preview", False))
+
+
+CLIP_HEAD = page_slots.declare("clip.head", ClipSlotContext)
+CLIP_ACTIONS = page_slots.declare("clip.actions", ClipSlotContext)
+
+
+def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Everything about one clip. The player is None only in the preview of a page that has no clip yet."""
-    city, projects, clip = city_of(page), projects_of(page), page.clip
+    city, projects, clip = city_of(page), page_projects(page), page.clip
     themes = list(page.themes.all())
+    player, terms = player_of(page, with_transcript=True), licence_terms(page.licence)
     return {
-        "player": player(page, with_transcript=True),
+        "player": player,
         "headline": localized(page, "headline"),
         "summary": localized(page, "summary"),
         "original_headline": original_text(page, "headline"),
-        "available_languages": languages_of_text(page, request),
-        "city": place(city, request),
+        "available_languages": text_languages(page, request),
+        "city": city_entry(city, request),
         "project_list": project_links(projects, request),
         "themes": [theme_label(theme) for theme in themes],
         "first_shown": page.first_shown_on,
         "reposts": [Repost(repost.shown_on, repost.source, repost.url) for repost in page.reposts.all()],
         "credits": credit_lines(localized(page, "credits")),
-        "licence": licence(page.licence),
+        "licence": terms,
         "content_note": localized(page, "content_note"),
         "age_recommendation": page.age or None,
-        "related": cards(_related(page, city, themes)[:RELATED], request),
+        "related": clip_cards(_related(page, city, themes)[:MAX_RELATED_CLIPS], request),
         "permanent_url": links.base_url(request) + links.permanent_url(clip) if clip else "",
         "downloads": _downloads(page, request),
         "is_demo": bool(page.demo_key or (clip and clip.demo_key)),
-    }, Frame(
+        "slot_context": ClipSlotContext(request, page, player, terms),
+    }, PageLayout(
         accent=city.accent if city else "",
-        description=plain(localized(page, "summary")),
+        description=meta_description(localized(page, "summary")),
         image_url=still_of(clip).url if clip else "",
-        eu_statements=statements(projects),
+        eu_statements=eu_statements(projects),
     )
 
 

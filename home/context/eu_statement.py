@@ -10,17 +10,17 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-Kind = Literal["funded", "co_funded"]
+FundingKind = Literal["funded", "co_funded"]
 
 NEW_FORM_SINCE = date(2021, 1, 1)
 """Projects that start on this day or later use the form of 2021-27."""
 
-ERASMUS = "Erasmus+"
+ERASMUS_PLUS = "Erasmus+"
 """The one programme with a wording of its own: it is called a programme, the others are funds."""
 
 
 def eu_statement(
-    programme_name: str, period_start: date, kind: Kind = "co_funded", granting_authority: str = ""
+    programme_name: str, period_start: date, kind: FundingKind = "co_funded", granting_authority: str = ""
 ) -> tuple[str, str]:
     """Return (statement, disclaimer) as plain text in the active language.
 
@@ -32,8 +32,8 @@ def eu_statement(
     return _statement_until_2020(programme_name, kind), _disclaimer_until_2020()
 
 
-def _statement_until_2020(programme_name: str, kind: Kind) -> str:
-    if programme_name == ERASMUS:
+def _statement_until_2020(programme_name: str, kind: FundingKind) -> str:
+    if programme_name == ERASMUS_PLUS:
         if kind == "funded":
             return _("Funded by the Erasmus+ programme of the European Union")
         return _("Co-funded by the Erasmus+ programme of the European Union")
@@ -50,7 +50,7 @@ def _disclaimer_until_2020() -> str:
     )
 
 
-def _statement_since_2021(kind: Kind) -> str:
+def _statement_since_2021(kind: FundingKind) -> str:
     return _("Funded by the European Union") if kind == "funded" else _("Co-funded by the European Union")
 
 

@@ -9,8 +9,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from home.access.visibility import listed_clip_pages, public_clip_pages
-from home.context.card import Card, cards, for_cards
-from home.context.player import Player, player
+from home.context.card import ClipCard, clip_cards, select_for_cards
+from home.context.player import Player, player_of
 from home.i18n.date_ranges import period_text
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import LanguageLink, available_languages, written_languages
@@ -18,10 +18,10 @@ from home.models import ClipPage, ProjectPage
 
 
 @dataclass(frozen=True)
-class Featured:
+class FeaturedClip:
     """A clip that plays in place."""
 
-    card: Card
+    card: ClipCard
     player: Player
 
 
@@ -40,19 +40,19 @@ def newest_clips() -> Any:
     return listed_clip_pages().order_by("-first_published_at", "-pk")
 
 
-def featured(page_id: int | None, otherwise: Any, request: HttpRequest) -> Featured | None:
+def featured_clip(page_id: int | None, otherwise: Any, request: HttpRequest) -> FeaturedClip | None:
     """The chosen clip when the public may play it, else the first of ``otherwise`` that plays."""
     playable = public_clip_pages()
-    chosen = for_cards(playable.filter(pk=page_id)).first() if page_id else None
-    chosen = chosen or for_cards(otherwise.filter(pk__in=playable)).first()
+    chosen = select_for_cards(playable.filter(pk=page_id)).first() if page_id else None
+    chosen = chosen or select_for_cards(otherwise.filter(pk__in=playable)).first()
     if chosen is None:
         return None
-    return Featured(cards([chosen], request)[0], player(chosen))
+    return FeaturedClip(clip_cards([chosen], request)[0], player_of(chosen))
 
 
-def one_clip(page: ClipPage | None, request: HttpRequest) -> Featured | None:
+def playable_clip(page: ClipPage | None, request: HttpRequest) -> FeaturedClip | None:
     """A page's clip, playing in place; None while the public may not see it."""
-    return featured(page.pk, ClipPage.objects.none(), request) if page else None
+    return featured_clip(page.pk, ClipPage.objects.none(), request) if page else None
 
 
 def project_links(pages: Iterable[ProjectPage], request: HttpRequest) -> list[ProjectLink]:
@@ -64,13 +64,13 @@ def project_links(pages: Iterable[ProjectPage], request: HttpRequest) -> list[Pr
     ]
 
 
-def projects_of(page: Any) -> list[ProjectPage]:
+def page_projects(page: Any) -> list[ProjectPage]:
     """The projects a page names, with what the statement of the European Union needs; also in a preview."""
     ids = [project.pk for project in page.projects.all()]
     return list(ProjectPage.objects.filter(pk__in=ids).for_reading(None, "headline").select_related("programme"))
 
 
-def languages_of_text(page: Any, request: HttpRequest) -> list[LanguageLink]:
+def text_languages(page: Any, request: HttpRequest) -> list[LanguageLink]:
     """Languages this page's own text exists in."""
     return available_languages(request.path, written_languages(page))
 
@@ -84,12 +84,12 @@ def original_text(page: Any, name: str) -> Localized | None:
     return Localized(original.value, original.lang, shown.wanted)
 
 
-def spoken_languages_count(clips: Any) -> int:
+def count_spoken_languages(clips: Any) -> int:
     """In how many languages something is said or can be read in the given clips."""
     spoken = clips.values_list("clip__spoken_language", "clip__captions__language")
     return len({code for pair in spoken.distinct() for code in pair if code})
 
 
-def plain(text: Any, characters: int = 200) -> str:
+def meta_description(text: Any, characters: int = 200) -> str:
     """A text for machines: no tags, one line, cut at a word."""
     return Truncator(" ".join(strip_tags(str(text)).split())).chars(characters)

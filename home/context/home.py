@@ -6,20 +6,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from home.context.card import cards
-from home.context.city_map import drawing, live_cities, places
-from home.context.featured import featured, newest_clips, plain, spoken_languages_count
-from home.context.layout import Frame
-from home.context.list_items import for_news, news_items, project_cards
-from home.context.project_statements import statements
+from home.context.card import clip_cards
+from home.context.city_map import city_entries, live_cities, map_drawing
+from home.context.featured import count_spoken_languages, featured_clip, meta_description, newest_clips
+from home.context.layout import PageLayout
+from home.context.list_items import news_items, project_cards, select_for_news_items
+from home.context.project_statements import eu_statements
 from home.i18n.fields import Localized, localized
 from home.models import CityIndexPage, HomePage, NewsPage, ProjectPage
 
-NEWEST, NEWS = 6, 3
+MAX_NEWEST_CLIPS, MAX_HOME_NEWS = 6, 3
 
 
 @dataclass(frozen=True)
-class Door:
+class EntryCard:
     """A way in for one kind of visitor."""
 
     kind: str
@@ -28,39 +28,39 @@ class Door:
     url: str
 
 
-def start_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Names: see the templates' contract. Lists are cut, counts are not."""
     clips = newest_clips()
-    cities = places(live_cities(), request)
+    cities = city_entries(live_cities(), request)
     projects = ProjectPage.objects.live().public().order_by("path")
-    news = for_news(NewsPage.objects.live().public().order_by("-date", "-pk"))[:NEWS]
-    hero = featured(page.featured_id, clips, request)
+    news = select_for_news_items(NewsPage.objects.live().public().order_by("-date", "-pk"))[:MAX_HOME_NEWS]
+    hero = featured_clip(page.featured_id, clips, request)
     index = CityIndexPage.objects.live().for_reading(None, "headline").first()
     return {
         "headline": localized(page, "headline"),
         "intro": localized(page, "lead"),
         "featured": hero,
-        "newest": cards(clips[:NEWEST], request),
+        "newest": clip_cards(clips[:MAX_NEWEST_CLIPS], request),
         "cities": cities,
         "city_count": len(cities),
         "clip_count": clips.count(),
-        "language_count": spoken_languages_count(clips),
+        "language_count": count_spoken_languages(clips),
         "projects": project_cards(projects, request),
         "news": news_items(news, request),
-        "map": drawing(),
+        "map": map_drawing(),
         "doors": _doors(page),
         "clips_url": (index.get_url(request) or "") if index else "",
-    }, Frame(
-        description=plain(localized(page, "lead")),
+    }, PageLayout(
+        description=meta_description(localized(page, "lead")),
         image_url=hero.card.poster_url if hero else "",
-        eu_statements=statements(projects.select_related("programme")),
+        eu_statements=eu_statements(projects.select_related("programme")),
     )
 
 
-def _doors(page: HomePage) -> list[Door]:
+def _doors(page: HomePage) -> list[EntryCard]:
     """The doors that have a headline: one to the clips on this page, one to the form behind the sign-in."""
     found = [
-        Door("teachers", localized(page, "teachers_headline"), localized(page, "teachers_text"), "#new-voices"),
-        Door("upload", localized(page, "upload_headline"), localized(page, "upload_text"), reverse("clips:add")),
+        EntryCard("teachers", localized(page, "teachers_headline"), localized(page, "teachers_text"), "#new-voices"),
+        EntryCard("upload", localized(page, "upload_headline"), localized(page, "upload_text"), reverse("clips:add")),
     ]
     return [door for door in found if door.headline]

@@ -1,4 +1,4 @@
-"""The frame around every page: menu, way back, languages, notice, footer, and what machines are told about it."""
+"""The layout around every page: menu, way back, languages, notice, footer, and what machines are told about it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What a page adds to the frame around it."""
+class PageLayout:
+    """What a page adds to the layout around it."""
 
     accent: str = ""
     description: str = ""
@@ -28,7 +28,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Link:
+class NavLink:
     """An entry of a menu, the breadcrumb or the footer."""
 
     title: Localized
@@ -41,7 +41,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Meta:
+class PageMeta:
     """Texts for machines: absolute image address, empty where there is none."""
 
     title: str
@@ -57,19 +57,19 @@ class Notice:
     level: str = "info"
 
 
-def in_page_language(text: str) -> Localized:
+def interface_text(text: str) -> Localized:
     """A text of the interface as a value like any other."""
     here = languages.current_language()
     return Localized(text, here, here)
 
 
 def site_context(
-    request: HttpRequest, page: Any = None, *, title: str = "", frame: Frame | None = None
+    request: HttpRequest, page: Any = None, *, title: str = "", layout: PageLayout | None = None
 ) -> dict[str, Any]:
     """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which bring a ``title``."""
-    frame = frame or Frame()
+    layout = layout or PageLayout()
     home = _home(request)
-    headline = localized(page, "headline") if page else in_page_language(title)
+    headline = localized(page, "headline") if page else interface_text(title)
     return {
         "nav": _menu(home, page, request),
         "breadcrumb": _breadcrumb(home, page, request),
@@ -77,11 +77,11 @@ def site_context(
         "footer_links": _footer(home, request),
         "home_url": f"/{languages.current_language()}/",
         "search_url": "",
-        "city_accent": frame.accent,
+        "city_accent": layout.accent,
         "site_notice": _notice(home),
-        "eu_statements": frame.eu_statements,
+        "eu_statements": layout.eu_statements,
         "show_userbar": is_signed_in(request),
-        "meta": _meta(request, headline, frame),
+        "meta": _meta(request, headline, layout),
         **_language_links(request, page, headline),
     }
 
@@ -93,7 +93,7 @@ def _home(request: HttpRequest) -> HomePage | None:
     return HomePage.objects.filter(pk=site.root_page_id).for_reading(None, "headline", "notice").first()
 
 
-def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[Link]:
+def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     if home is None:
         return []
     found: list[Any] = []
@@ -103,7 +103,7 @@ def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[Link]:
     return [_link(item, request, page) for item in sorted(found, key=lambda item: item.path)]
 
 
-def _footer(home: HomePage | None, request: HttpRequest) -> list[Link]:
+def _footer(home: HomePage | None, request: HttpRequest) -> list[NavLink]:
     return [_link(page, request) for page in _standard_pages(home, request) if page.footer] if home else []
 
 
@@ -119,14 +119,14 @@ def _standard_pages(home: HomePage, request: HttpRequest) -> list[StandardPage]:
     return request.polyphony_standard_pages
 
 
-def _link(item: Any, request: HttpRequest, page: Any = None) -> Link:
+def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
     current = bool(page and page.path and page.path.startswith(item.path))
-    return Link(localized(item, "headline"), item.get_url(request) or "", current)
+    return NavLink(localized(item, "headline"), item.get_url(request) or "", current)
 
 
-def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[Link]:
+def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     """Pages above this one, the start page first; one query per kind of page."""
-    start = Link(in_page_language(_("Start")), f"/{languages.current_language()}/")
+    start = NavLink(interface_text(_("Start")), f"/{languages.current_language()}/")
     if home is None or page is None:
         return [start] if home else []
     if page.pk == home.pk:
@@ -150,11 +150,11 @@ def _notice(home: HomePage | None) -> Notice | None:
     return Notice(text) if text else None
 
 
-def _meta(request: HttpRequest, headline: Localized, frame: Frame) -> Meta:
-    image = frame.image_url
+def _meta(request: HttpRequest, headline: Localized, layout: PageLayout) -> PageMeta:
+    image = layout.image_url
     if image.startswith("/"):
         image = base_url(request) + image
-    return Meta(str(headline), Truncator(frame.description).chars(200), image)
+    return PageMeta(str(headline), Truncator(layout.description).chars(200), image)
 
 
 def _language_links(request: HttpRequest, page: Any, headline: Localized) -> dict[str, Any]:

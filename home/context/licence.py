@@ -6,7 +6,7 @@ from home.models.choices import Licence
 
 
 @dataclass(frozen=True)
-class LicenceFacts:
+class LicenceTerms:
     """What others may do; ``label`` in words, ``url`` of the deed, empty for all rights reserved."""
 
     code: str
@@ -16,7 +16,7 @@ class LicenceFacts:
     allows_keeping: bool
 
 
-def licence(code: str) -> LicenceFacts:
+def licence_terms(code: str) -> LicenceTerms:
     """A licence in words."""
     known = Licence(code)
-    return LicenceFacts(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)
+    return LicenceTerms(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)

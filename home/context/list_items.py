@@ -15,7 +15,7 @@ from home.i18n.languages import current_language
 from home.images.renditions import Shown, picture
 from home.models import CityPage, ClipPage, NewsPage, ProjectPage, ProjectPartner, StoryPage
 
-SMALL = (320, 640)
+LIST_IMAGE_WIDTHS = (320, 640)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def news_items(pages: Iterable[NewsPage], request: HttpRequest) -> list[NewsItem
     return [_news_item(page, _above(page, cities), request) for page in shown]
 
 
-def for_news(pages):
+def select_for_news_items(pages):
     """Load of each piece of news what a list shows, its picture and sizes included."""
     return (
         pages.for_reading(None, "headline", "teaser").select_related("picture").prefetch_related("picture__renditions")
@@ -78,7 +78,7 @@ def story_items(pages: Iterable[StoryPage], request: HttpRequest) -> list[StoryI
     return [_story_item(page, _above(page, cities), request) for page in shown]
 
 
-def for_stories(pages):
+def select_for_story_items(pages):
     """Load of each story what a list shows."""
     return (
         pages.for_reading(None, "headline", "summary").select_related("picture").prefetch_related("picture__renditions")
@@ -118,7 +118,7 @@ def _news_item(page: NewsPage, city: CityPage | None, request: HttpRequest) -> N
         teaser=localized(page, "teaser"),
         city_name=_name(city),
         has_video=page.video_id is not None,
-        picture=picture(page.picture, SMALL),
+        picture=picture(page.picture, LIST_IMAGE_WIDTHS),
         accent=city.accent if city else "",
     )
 
@@ -129,7 +129,7 @@ def _story_item(page: StoryPage, city: CityPage | None, request: HttpRequest) ->
         url=page.get_url(request) or "",
         lead=localized(page, "summary"),
         city_name=_name(city),
-        picture=picture(page.picture, SMALL),
+        picture=picture(page.picture, LIST_IMAGE_WIDTHS),
     )
 
 

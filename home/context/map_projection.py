@@ -10,11 +10,11 @@ from functools import cache
 from math import cos, log, pi, radians, sin, tan
 from pathlib import Path
 
-SETTINGS = Path(__file__).parent.parent / "static_src" / "map" / "projection.json"
+PROJECTION_JSON = Path(__file__).parent.parent / "static_src" / "map" / "projection.json"
 
 
 @dataclass(frozen=True)
-class Projection:
+class ConicProjection:
     """Cone constant, radius factor, meridian in radians, units per radian; the rest in units of the view box."""
 
     n: float
@@ -34,28 +34,30 @@ class Projection:
 
 
 @cache
-def _projection() -> Projection:
-    settings = json.loads(SETTINGS.read_text(encoding="utf-8"))
+def _projection() -> ConicProjection:
+    settings = json.loads(PROJECTION_JSON.read_text(encoding="utf-8"))
     first, second = (radians(parallel) for parallel in settings["parallels"])
     n = log(cos(first) / cos(second)) / log(tan(pi / 4 + second / 2) / tan(pi / 4 + first / 2))
     f = cos(first) * tan(pi / 4 + first / 2) ** n / n
     meridian, scale = radians(settings["central_meridian"]), settings["scale"]
     width, height = settings["width"], settings["height"]
     longitude, latitude = settings["centre"]
-    centre_x, centre_y = Projection(n, f, meridian, scale, 0, 0, width, height).raw(latitude, longitude)
-    return Projection(n, f, meridian, scale, width / 2 - scale * centre_x, height / 2 + scale * centre_y, width, height)
+    centre_x, centre_y = ConicProjection(n, f, meridian, scale, 0, 0, width, height).raw(latitude, longitude)
+    return ConicProjection(
+        n, f, meridian, scale, width / 2 - scale * centre_x, height / 2 + scale * centre_y, width, height
+    )
 
 
-def project(latitude: float, longitude: float) -> tuple[float, float]:
+def project_to_map(latitude: float, longitude: float) -> tuple[float, float]:
     """Return ``(x, y)`` in units of the map's view box, y downwards, to a tenth; latitude and longitude in degrees."""
     cone = _projection()
     x, y = cone.raw(float(latitude), float(longitude))
     return round(cone.shift_x + cone.scale * x, 1), round(cone.shift_y - cone.scale * y, 1)
 
 
-def on_map(latitude: float, longitude: float) -> bool:
+def is_on_map(latitude: float, longitude: float) -> bool:
     """Whether a place lies inside the drawing."""
-    x, y = project(latitude, longitude)
+    x, y = project_to_map(latitude, longitude)
     cone = _projection()
     return 0 <= x <= cone.width and 0 <= y <= cone.height
 
@@ -69,7 +71,7 @@ def view_box_around(x: float, y: float) -> str:
     return f"{left:g} {top:g} {width:g} {height:g}"
 
 
-def view_box() -> str:
+def full_view_box() -> str:
     """Return the drawing's ``viewBox``."""
     cone = _projection()
     return f"0 0 {cone.width} {cone.height}"

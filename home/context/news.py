@@ -9,16 +9,16 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
 
-from home.context.city_map import city_of, place
-from home.context.featured import languages_of_text, one_clip, plain
-from home.context.layout import Frame
-from home.context.list_items import NewsItem, for_news, news_items
+from home.context.city_map import city_entry, city_of
+from home.context.featured import meta_description, playable_clip, text_languages
+from home.context.layout import PageLayout
+from home.context.list_items import NewsItem, news_items, select_for_news_items
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import current_language
 from home.images.renditions import picture
 from home.models import NewsIndexPage, NewsPage
 
-PER_PAGE = 12
+NEWS_PER_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class Download:
+class DocumentLink:
     """A document with its size in bytes and its ending in capitals."""
 
     title: Localized
@@ -41,9 +41,9 @@ class Download:
     extension: str
 
 
-def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """News below the page's own parent: of the whole archive, or of one city. Newest first."""
-    paginator = Paginator(for_news(_news_around(page)), PER_PAGE)
+    paginator = Paginator(select_for_news_items(_news_around(page)), NEWS_PER_PAGE)
     current = paginator.get_page(request.GET.get("page"))
     current.object_list = news_items(current.object_list, request)
     city = city_of(page)
@@ -54,11 +54,11 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[
         "page_links": _page_links(current, request) if paginator.num_pages > 1 else [],
         "previous_url": _url(request, current.previous_page_number()) if current.has_previous() else "",
         "next_url": _url(request, current.next_page_number()) if current.has_next() else "",
-        "city": place(city, request),
-    }, Frame(accent=city.accent if city else "", description=plain(localized(page, "intro")))
+        "city": city_entry(city, request),
+    }, PageLayout(accent=city.accent if city else "", description=meta_description(localized(page, "intro")))
 
 
-def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One piece of news; the body is the template's own."""
     city, shown = city_of(page), picture(page.picture)
     return {
@@ -66,16 +66,16 @@ def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "teaser": localized(page, "teaser"),
         "date": page.date,
         "picture": shown,
-        "video": one_clip(page.video, request),
+        "video": playable_clip(page.video, request),
         "documents": _documents(page),
-        "city": place(city, request),
+        "city": city_entry(city, request),
         "newer": _neighbour(page, request, newer=True),
         "older": _neighbour(page, request, newer=False),
-        "available_languages": languages_of_text(page, request),
+        "available_languages": text_languages(page, request),
         "is_demo": bool(page.demo_key),
-    }, Frame(
+    }, PageLayout(
         accent=city.accent if city else "",
-        description=plain(localized(page, "teaser")),
+        description=meta_description(localized(page, "teaser")),
         image_url=shown.url if shown else "",
     )
 
@@ -93,22 +93,22 @@ def _neighbour(page: NewsPage, request: HttpRequest, *, newer: bool) -> NewsItem
         found = beside.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk)).order_by("date", "pk")
     else:
         found = beside.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk)).order_by("-date", "-pk")
-    items = news_items(for_news(found)[:1], request)
+    items = news_items(select_for_news_items(found)[:1], request)
     return items[0] if items else None
 
 
-def _documents(page: NewsPage) -> list[Download]:
+def _documents(page: NewsPage) -> list[DocumentLink]:
     links = page.documents.all()
     rows = links.select_related("document") if hasattr(links, "query") else links
     return [_download(row) for row in rows]
 
 
-def _download(row: Any) -> Download:
+def _download(row: Any) -> DocumentLink:
     document, here = row.document, current_language()
     label = localized(row, "label")
     title = label if label else Localized(document.title, here, here)
     ending = PurePosixPath(document.filename).suffix.removeprefix(".").upper()
-    return Download(title, document.url, document.file_size, ending)
+    return DocumentLink(title, document.url, document.file_size, ending)
 
 
 def _page_links(current: PageOfItems, request: HttpRequest) -> list[PageLink]:

@@ -14,11 +14,11 @@ from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
 
-SUFFIX = {Caption.Kind.CAPTIONS: " CC", Caption.Kind.DESCRIPTIONS: " AD"}
+LABEL_SUFFIXES = {Caption.Kind.CAPTIONS: " CC", Caption.Kind.DESCRIPTIONS: " AD"}
 
 
 @dataclass(frozen=True)
-class Track:
+class CaptionTrackLink:
     """A caption track for ``<track>``; ``default`` is true for at most one."""
 
     language: str
@@ -33,7 +33,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Line:
+class TranscriptLine:
     """One cue of the transcript, times in milliseconds."""
 
     start_ms: int
@@ -49,11 +49,11 @@ class Transcript:
     label: str
     dir: str
     current: bool
-    cues: tuple[Line, ...]
+    cues: tuple[TranscriptLine, ...]
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChapterMark:
     """A chapter."""
 
     start_ms: int
@@ -80,12 +80,12 @@ class Player:
     poster_alt: str
     storyboard_url: str
     spoken: Language
-    captions: tuple[Track, ...]
+    captions: tuple[CaptionTrackLink, ...]
     transcript: tuple[Transcript, ...]
-    chapters: tuple[Mark, ...]
+    chapters: tuple[ChapterMark, ...]
 
 
-def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
+def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
     """The player of a page's clip, None when the page has none. Five small queries."""
     clip = page.clip
     if clip is None:
@@ -97,7 +97,7 @@ def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
         title=localized(page, "headline"),
         ready=clip.is_playable,
         state=clip.state,
-        state_text="" if clip.is_playable else state_text(clip),
+        state_text="" if clip.is_playable else clip_state_text(clip),
         duration=clip.duration_s or 0.0,
         duration_text=durations.clock(clip.duration_s),
         width=size[0] or still.width,
@@ -109,13 +109,13 @@ def player(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
         poster_alt="",
         storyboard_url=links.storyboard_url(clip) if _has_storyboard(clip) else "",
         spoken=language(clip.spoken_language),
-        captions=tracks_of(clip, tracks),
+        captions=caption_track_links(clip, tracks),
         transcript=_transcripts(page, clip, tracks) if with_transcript else (),
-        chapters=tuple(Mark(chapter.start_ms, localized(chapter, "title")) for chapter in clip.chapters.all()),
+        chapters=tuple(ChapterMark(chapter.start_ms, localized(chapter, "title")) for chapter in clip.chapters.all()),
     )
 
 
-def state_text(clip: Clip) -> str:
+def clip_state_text(clip: Clip) -> str:
     """One sentence on a clip that does not play yet."""
     if clip.state in (Clip.State.FAILED, Clip.State.REJECTED):
         return _("This clip could not be prepared. The people who brought it can see why.")
@@ -127,7 +127,7 @@ def state_text(clip: Clip) -> str:
     return _("This clip is being prepared: %(step)s, %(percent)d %%.") % {"step": now.label, "percent": now.percent}
 
 
-def best_language(offered: list[str], clip: Clip) -> str | None:
+def best_track_language(offered: list[str], clip: Clip) -> str | None:
     """The track for a reader of the page's language: its own, a relative's, else what is spoken, else any."""
     if not offered:
         return None
@@ -142,20 +142,20 @@ def _understood() -> list[str]:
     return [here, *(code for code in relatives if code != mt_settings.DEFAULT_LANGUAGE)]
 
 
-def tracks_of(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[Track, ...]:
+def caption_track_links(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[CaptionTrackLink, ...]:
     """Caption tracks. Default is the one in the language ``wanted``, none for a language that no track has; without a
     wish it is that of the page's language."""
     readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
     # Who hears the own language needs no text, unless it is asked for.
     if not wanted and clip.spoken_language != current_language():
-        wanted = best_language(readable, clip) or ""
+        wanted = best_track_language(readable, clip) or ""
     found, marked = [], False
     for caption in captions:
         default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
         marked = marked or default
-        label = own_name(caption.language) + SUFFIX.get(caption.kind, "")
+        label = own_name(caption.language) + LABEL_SUFFIXES.get(caption.kind, "")
         url = links.captions_url(clip, caption)
-        found.append(Track(caption.language, caption.kind, label, url, default))
+        found.append(CaptionTrackLink(caption.language, caption.kind, label, url, default))
     return tuple(found)
 
 
@@ -165,15 +165,15 @@ def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[T
     for caption in sorted(captions, key=lambda c: c.kind == Caption.Kind.CAPTIONS):
         if caption.kind != Caption.Kind.DESCRIPTIONS:
             by_language[caption.language] = caption
-    first = best_language(list(by_language), clip)
+    first = best_track_language(list(by_language), clip)
     return tuple(
         Transcript(code, own_name(code), direction(code), code == first, _lines(by_language[code]))
         for code in sorted(by_language)
     )
 
 
-def _lines(caption: Caption) -> tuple[Line, ...]:
-    return tuple(Line(*line) for line in api.spoken_lines(caption))
+def _lines(caption: Caption) -> tuple[TranscriptLine, ...]:
+    return tuple(TranscriptLine(*line) for line in api.spoken_lines(caption))
 
 
 def _size(clip: Clip) -> tuple[int | None, int | None]:

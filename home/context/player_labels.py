@@ -7,7 +7,7 @@ media-chrome's own keys (``media-chrome/dist/lang/en.js``), which are also our m
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-WORDS = (
+PLAYER_LABELS = (
     _("Captions"),
     _("Enable captions"),
     _("Disable captions"),
@@ -62,6 +62,10 @@ WORDS = (
 )
 
 
-def player_words() -> dict:
+def player_labels() -> dict:
     """Return ``{"lang": code, "label": str, "strings": {key: text}}`` in the active language."""
-    return {"lang": get_language(), "label": gettext("video player"), "strings": {key: gettext(key) for key in WORDS}}
+    return {
+        "lang": get_language(),
+        "label": gettext("video player"),
+        "strings": {key: gettext(key) for key in PLAYER_LABELS},
+    }

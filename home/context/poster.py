@@ -11,7 +11,7 @@ MIDDLE = 720
 
 
 @dataclass(frozen=True)
-class Still:
+class PosterImage:
     """``url`` for every browser, ``srcset`` in the smaller format, pixels of the largest; empty and 16:9 without."""
 
     url: str
@@ -20,23 +20,23 @@ class Still:
     height: int
 
 
-NONE = Still("", "", 1280, 720)
+NO_POSTER = PosterImage("", "", 1280, 720)
 
 
-def still_of(clip: Clip) -> Still:
+def still_of(clip: Clip) -> PosterImage:
     """The clip's poster. No query when ``poster__package`` was selected with the clip."""
-    return NONE if clip.poster is None else still_of_poster(clip, clip.poster)
+    return NO_POSTER if clip.poster is None else still_of_poster(clip, clip.poster)
 
 
-def still_of_poster(clip: Clip, poster: Poster) -> Still:
+def still_of_poster(clip: Clip, poster: Poster) -> PosterImage:
     """One candidate, chosen or not. No query when ``package`` was selected with the poster."""
     if not poster.widths or not poster.formats:
-        return NONE
+        return NO_POSTER
     widths = sorted(poster.widths)
     ending = next(ending for ending in PREFERRED if ending in poster.formats)
     srcset = ", ".join(f"{_address(clip, poster, width, ending)} {width}w" for width in widths)
     plain = next(ending for ending in PLAIN if ending in poster.formats)
-    return Still(_address(clip, poster, middle_width(poster), plain), srcset, poster.width, poster.height)
+    return PosterImage(_address(clip, poster, middle_width(poster), plain), srcset, poster.width, poster.height)
 
 
 def middle_width(poster: Poster) -> int:

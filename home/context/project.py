@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.card import Card, cards
-from home.context.city_map import Place, drawing, live_cities, place, places
-from home.context.featured import newest_clips, plain
-from home.context.layout import Frame
+from home.context.card import ClipCard, clip_cards
+from home.context.city_map import CityEntry, city_entries, city_entry, live_cities, map_drawing
+from home.context.featured import meta_description, newest_clips
+from home.context.layout import PageLayout
 from home.context.list_items import programme_name, project_cards
-from home.context.project_statements import statements
+from home.context.project_statements import eu_statements
 from home.i18n.date_ranges import period_text
 from home.i18n.fields import Localized, localized
 from home.models import ClipPage, ProjectIndexPage, ProjectPage
@@ -36,34 +36,34 @@ class ProjectFacts:
 class CityClips:
     """A city with its clips of the project."""
 
-    city: Place
-    clips: tuple[Card, ...]
+    city: CityEntry
+    clips: tuple[ClipCard, ...]
 
 
-def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """All live projects, the latest first."""
     shown = ProjectPage.objects.live().public().order_by("-starts_on", "path")
     return {
         "headline": localized(page, "headline"),
         "intro": localized(page, "intro"),
         "projects": project_cards(shown, request),
-    }, Frame(description=plain(localized(page, "intro")))
+    }, PageLayout(description=meta_description(localized(page, "intro")))
 
 
-def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One project with all clips by city."""
-    clips = cards(_clips(page), request)
-    partners = places(live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()]), request)
-    told = statements([page])
+    clips = clip_cards(_clips(page), request)
+    partners = city_entries(live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()]), request)
+    told = eu_statements([page])
     return {
         "project": _facts(page),
         "headline": localized(page, "headline"),
         "clips_by_city": _by_city(clips, request),
         "cities": partners,
-        "map": drawing(),
+        "map": map_drawing(),
         "eu_statement": told[0] if told else None,
         "clip_count": len(clips),
-    }, Frame(description=plain(localized(page, "summary")), eu_statements=told)
+    }, PageLayout(description=meta_description(localized(page, "summary")), eu_statements=told)
 
 
 def _facts(page: ProjectPage) -> ProjectFacts:
@@ -86,9 +86,9 @@ def _clips(page: ProjectPage) -> Any:
     return newest_clips().filter(projects=page.pk)
 
 
-def _by_city(clips: list[Card], request: HttpRequest) -> list[CityClips]:
+def _by_city(clips: list[ClipCard], request: HttpRequest) -> list[CityClips]:
     """The cards under their cities, cities by name; whatever the city's own part in the project is."""
-    groups: dict[str, list[Card]] = {}
+    groups: dict[str, list[ClipCard]] = {}
     for card in clips:
         groups.setdefault(card.city_url, []).append(card)
     cities = {p.url: p for p in _cities(groups, request)}
@@ -96,6 +96,6 @@ def _by_city(clips: list[Card], request: HttpRequest) -> list[CityClips]:
     return sorted(found, key=lambda entry: str(entry.city.name).casefold())
 
 
-def _cities(groups: dict[str, list[Card]], request: HttpRequest) -> list[Place]:
-    found = [place(city, request) for city in live_cities()] if groups else []
+def _cities(groups: dict[str, list[ClipCard]], request: HttpRequest) -> list[CityEntry]:
+    found = [city_entry(city, request) for city in live_cities()] if groups else []
     return [city for city in found if city and city.url in groups]

@@ -21,13 +21,13 @@ class EuStatement:
     label: str
 
 
-def statements(projects: Iterable[ProjectPage]) -> tuple[EuStatement, ...]:
+def eu_statements(projects: Iterable[ProjectPage]) -> tuple[EuStatement, ...]:
     """Statements in the page's language, in the projects' order, without repeating one. Select their programme."""
-    told = (statement_of(project) for project in projects)
+    told = (project_statement(project) for project in projects)
     return tuple(dict.fromkeys(statement for statement in told if statement is not None))
 
 
-def statement_of(project: ProjectPage) -> EuStatement | None:
+def project_statement(project: ProjectPage) -> EuStatement | None:
     """The statement of one project; None where no programme of the European Union pays."""
     programme = project.programme
     if programme is None or programme.statement != FundingProgramme.Statement.EU:

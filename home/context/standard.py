@@ -4,15 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.featured import languages_of_text
-from home.context.layout import Frame
+from home.context.featured import text_languages
+from home.context.layout import PageLayout
 from home.i18n.fields import localized
 from home.models import StandardPage
 
 
-def standard_context(page: StandardPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def standard_context(page: StandardPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """The headline; the body is the template's own."""
     return {
         "headline": localized(page, "headline"),
-        "available_languages": languages_of_text(page, request),
-    }, Frame()
+        "available_languages": text_languages(page, request),
+    }, PageLayout()

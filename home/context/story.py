@@ -4,37 +4,37 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.card import cards
-from home.context.city_map import city_of, place
-from home.context.featured import languages_of_text, newest_clips, plain, project_links, projects_of
-from home.context.layout import Frame
-from home.context.project_statements import statements
+from home.context.card import clip_cards
+from home.context.city_map import city_entry, city_of
+from home.context.featured import meta_description, newest_clips, page_projects, project_links, text_languages
+from home.context.layout import PageLayout
+from home.context.project_statements import eu_statements
 from home.i18n.fields import localized
 from home.images.renditions import picture
 from home.models import StoryPage
 
-RELATED = 3
+MAX_RELATED_TO_STORY = 3
 
 
-def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], Frame]:
+def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Headline, lead, picture and what else there is on its themes; the body is the template's own."""
-    city, projects, shown = city_of(page), projects_of(page), picture(page.picture)
+    city, projects, shown = city_of(page), page_projects(page), picture(page.picture)
     themes = [theme.pk for theme in page.themes.all()]
     related = newest_clips().filter(themes__in=themes).distinct() if themes else newest_clips().none()
     return {
         "headline": localized(page, "headline"),
         "lead": localized(page, "summary"),
         "picture": shown,
-        "city": place(city, request),
+        "city": city_entry(city, request),
         "author_line": page.author,
         "date": page.told_on,
         "project_list": project_links(projects, request),
-        "available_languages": languages_of_text(page, request),
-        "related": cards(related[:RELATED], request),
+        "available_languages": text_languages(page, request),
+        "related": clip_cards(related[:MAX_RELATED_TO_STORY], request),
         "is_demo": bool(page.demo_key),
-    }, Frame(
+    }, PageLayout(
         accent=city.accent if city else "",
-        description=plain(localized(page, "summary")),
+        description=meta_description(localized(page, "summary")),
         image_url=shown.url if shown else "",
-        eu_statements=statements(projects),
+        eu_statements=eu_statements(projects),
     )

@@ -10,7 +10,7 @@ from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 
 from home.documents.checks import check_document
-from home.file_names import clean_name, ending_of
+from home.file_names import clean_file_name, extension_of
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
 from home.upload_fields import _bytes_of, _exchanged
 
@@ -29,14 +29,14 @@ class DocumentField(WagtailDocumentField):
         file = forms.FileField.to_python(self, data)
         if file is None:
             return None
-        ending = ending_of(str(file.name))
+        ending = extension_of(str(file.name))
         try:
             if ending not in settings.WAGTAILDOCS_EXTENSIONS:
                 raise RefusedFileError(FileCode.DOCUMENT_FORMAT, ending)
             check_document(_bytes_of(file, self.max_upload_size, FileCode.DOCUMENT_TOO_LARGE), ending)
         except RefusedFileError as refusal:
             raise as_form_error(refusal) from refusal
-        file.name = clean_name(str(file.name), ending, "document")
+        file.name = clean_file_name(str(file.name), ending, "document")
         return file
 
 

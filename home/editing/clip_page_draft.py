@@ -4,7 +4,7 @@ from django.db import transaction
 
 from home.i18n.fields import fieldname
 from home.models import CityPage, ClipPage
-from home.slugs import free_slug, slug_for
+from home.slugs import available_slug, slug_from_text
 from media_pipeline.models import Clip
 
 
@@ -21,7 +21,7 @@ def create_clip_page(clip: Clip, city: CityPage, *, headline: str, language: str
             original_language=language,
             live=False,
             title=headline[:255],
-            slug=free_slug(slug_for(headline, language) or clip.public_id.lower(), city),
+            slug=available_slug(slug_from_text(headline, language) or clip.public_id.lower(), city),
             **{fieldname("headline", language): headline[:255]},
         )
         city.add_child(instance=page)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from home.clip_lookup import conflicting_owner, pages_of
+from home.clip_lookup import conflicting_owner, pages_showing
 
 from .translated import TranslatedPageForm
 
@@ -23,7 +23,7 @@ class ClipPageForm(TranslatedPageForm):
         return self.cleaned_data
 
     def _refuse_second_page(self, clip: Any) -> None:
-        others = pages_of(clip, but=self.instance)
+        others = pages_showing(clip, but=self.instance)
         if others:
             sentence = _(
                 "This clip has a page already: “%(title)s”. A clip has one page; edit that one or choose another clip."

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from home.i18n.editor_languages import working_languages
 from home.i18n.fields import content_languages, fieldname, is_empty
 
-from ..slugs import comes_from, free_slug, slug_for
+from ..slugs import available_slug, is_automatic_slug, slug_from_text
 from .languages import LanguageFieldsMixin
 
 
@@ -67,7 +67,7 @@ class TranslatedModelForm(OriginalRequiredMixin, WagtailAdminModelForm):
         return self.cleaned_data
 
     def _slug_from_name(self) -> str:
-        wanted = slug_for(self.original_text("name"), self.chosen_language()) or self._meta.model._meta.model_name
+        wanted = slug_from_text(self.original_text("name"), self.chosen_language()) or self._meta.model._meta.model_name
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
         taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
@@ -100,12 +100,12 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
         self.instance.original_language = self.initial["original_language"] = found
 
     def _headline_slug(self, headline: str, language: str) -> str:
-        return slug_for(headline, language) or slug_for(self._meta.model._meta.model_name, "en")
+        return slug_from_text(headline, language) or slug_from_text(self._meta.model._meta.model_name, "en")
 
     def _slug_was_chosen(self, slug: str) -> bool:
         if self.instance.pk is None or self.instance.first_published_at:
             return True
-        return slug != self._slug_before or not comes_from(slug, self._headline_slug_before)
+        return slug != self._slug_before or not is_automatic_slug(slug, self._headline_slug_before)
 
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("slug")
@@ -113,7 +113,7 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
             with override(self.chosen_language()):  # as the title is
                 untitled = _("Untitled")
             wanted = self._headline_slug(self.original_text("headline") or untitled, self.chosen_language())
-            self.cleaned_data["slug"] = free_slug(wanted, self._parent(), self.instance)
+            self.cleaned_data["slug"] = available_slug(wanted, self._parent(), self.instance)
         super().clean()
         self.require_original()
         return self.cleaned_data

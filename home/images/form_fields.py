@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from home.file_names import clean_name
+from home.file_names import clean_file_name
 from home.images.cleaning import clean_picture
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
 from home.upload_fields import _bytes_of, _exchanged, _replace
@@ -35,7 +35,7 @@ class PictureField(WagtailImageField):
         except RefusedFileError as refusal:
             raise as_form_error(refusal) from refusal
         _replace(file, picture.data)
-        file.name = clean_name(str(file.name), picture.ending, "picture")
+        file.name = clean_file_name(str(file.name), picture.ending, "picture")
         file.content_type = picture.content_type
         return file
 

@@ -1,4 +1,4 @@
-"""The door of every media address: finds the clip, asks visibility, and says 404 or 410 before a byte is read."""
+"""Admission to media: find the clip, ask its visibility, and answer 404 or 410 before a byte is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
-from home.access import visibility
+from home.access.visibility import Visibility, may_preview, visibility_of, with_visibility_facts
 from home.media import delivery
-from home.refusal import plain_gone, plain_not_found
+from home.refusal import Reason, refuse
 from media_pipeline.models import Clip, Package
 
 # What a browser asks before a request with a range that it does not count as simple.
-PREFLIGHT = {
+PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -21,7 +21,7 @@ PREFLIGHT = {
 
 
 @dataclass(frozen=True)
-class Admitted:
+class AdmittedClip:
     """A clip the visitor may have. ``preview`` means that the public may not."""
 
     clip: Clip
@@ -29,41 +29,39 @@ class Admitted:
 
     @property
     def package(self) -> Package:
-        """What plays now, for the people of a new clip its first version; only asked for where there is one."""
+        """What plays now; for those who may preview a new clip, its first version."""
         package = self.clip.package or self.clip.preview
-        assert package is not None  # noqa: S101 - for_clip lets nobody in without
+        assert package is not None  # noqa: S101 - admit_to_clip admits nobody without
         return package
 
-    def cache(self, policy: str) -> str:
-        """The wished ``Cache-Control``, or the one that lets nobody keep a preview."""
-        return delivery.PREVIEW if self.preview else policy
+    def cache_control(self, policy: str) -> str:
+        """``policy``, or for a preview the one that lets no cache keep it."""
+        return delivery.CACHE_NEVER if self.preview else policy
 
 
-def for_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def require_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give ``view(request, admitted, ...)`` a clip with a package, or answer 404, 405 or 410 in its place."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return for_everywhere(HttpResponse(status=204, headers=PREFLIGHT))
+            return allow_any_origin(HttpResponse(status=204, headers=PREFLIGHT_HEADERS))
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        clip = clip_with_standing(public_id)
-        if clip is None:
-            return for_everywhere(plain_not_found(request))
-        admitted = admit(request, clip)
-        if admitted is None:
-            gone = visibility.standing_of(clip) is visibility.Standing.GONE
-            return for_everywhere(plain_gone() if gone else plain_not_found(request))
+        clip = find_clip(public_id)
+        admitted = admit_to_clip(request, clip) if clip else None
+        if clip is None or admitted is None:
+            reason = Reason.of(visibility_of(clip)) if clip else Reason.NOT_FOUND
+            return allow_any_origin(refuse(request, reason, as_text=True))
         response = view(request, admitted, **kwargs)
         # What is said in a film does not follow the buttons around it; without this, LocaleMiddleware would say so.
         response.headers.setdefault("Content-Language", clip.spoken_language)
-        return response if admitted.preview else for_everywhere(response)
+        return response if admitted.preview else allow_any_origin(response)
 
     return wrapped
 
 
-def for_everywhere(response: HttpResponseBase) -> HttpResponseBase:
+def allow_any_origin(response: HttpResponseBase) -> HttpResponseBase:
     """Let scripts of any page read this answer, without credentials: players in frames that have no origin at all."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Length, Content-Range"
@@ -71,19 +69,19 @@ def for_everywhere(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def clip_with_standing(public_id: str) -> Clip | None:
+def find_clip(public_id: str) -> Clip | None:
     """The clip with its package and what visibility needs, in one query and one for the restrictions."""
     clips = Clip.objects.select_related("package", "preview", "poster__package").filter(public_id=public_id)
-    found = visibility.with_standing(clips).first()
+    found = with_visibility_facts(clips).first()
     for package in filter(None, (found.package, found.preview) if found else ()):
         package.clip = found  # Package.prefix asks for the id; no second look
     return found
 
 
-def admit(request: HttpRequest, clip: Clip) -> Admitted | None:
+def admit_to_clip(request: HttpRequest, clip: Clip) -> AdmittedClip | None:
     """Let the public in to a public clip, and an editor to any clip that has a package or a first version of it."""
-    if visibility.standing_of(clip) is visibility.Standing.PUBLIC:
-        return Admitted(clip, preview=False)
-    if (clip.package_id or clip.preview_id) is not None and visibility.may_preview(request, clip):
-        return Admitted(clip, preview=True)
+    if visibility_of(clip) is Visibility.PUBLIC:
+        return AdmittedClip(clip, preview=False)
+    if (clip.package_id or clip.preview_id) is not None and may_preview(request, clip):
+        return AdmittedClip(clip, preview=True)
     return None

@@ -3,26 +3,30 @@
 from django.http import HttpRequest, HttpResponseBase
 
 from home.media import delivery, downloads
-from home.media.admission import Admitted, for_clip
-from home.refusal import plain_not_found
+from home.media.admission import AdmittedClip, require_clip
+from home.refusal import not_found_text
 from media_pipeline import api
 from media_pipeline.models import Caption
 
-WRITERS = {"vtt": api.vtt_text, "srt": api.srt_text}
+CAPTION_FORMATS = {"vtt": api.vtt_text, "srt": api.srt_text}
 # What players know in the names of files beside a film: two tracks in one language are two files.
-MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
+KIND_MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
 
 
-@for_clip
-def track(request: HttpRequest, admitted: Admitted, language: str, kind: str, ending: str) -> HttpResponseBase:
+@require_clip
+def caption_track(
+    request: HttpRequest, admitted: AdmittedClip, language: str, kind: str, ending: str
+) -> HttpResponseBase:
     """``/media/<id>/captions/<language>.<kind>.vtt`` or ``.srt``; ``?save`` asks the browser to keep it."""
     caption = admitted.clip.captions.filter(language=language, kind=kind).first()
     if caption is None:
-        return plain_not_found(request)
+        return not_found_text(request)
 
     def send() -> HttpResponseBase:
-        response = delivery.send_text(request, WRITERS[ending](caption), ending, admitted.cache(delivery.FRESH))
+        response = delivery.send_text(
+            request, CAPTION_FORMATS[ending](caption), ending, admitted.cache_control(delivery.CACHE_SHORT)
+        )
         response["Content-Language"] = language
         return response
 
-    return downloads.to_keep(request, admitted, f".{language}{MARKS.get(kind, '')}.{ending}", send)
+    return downloads.download_response(request, admitted, f".{language}{KIND_MARKS.get(kind, '')}.{ending}", send)

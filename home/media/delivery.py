@@ -16,17 +16,17 @@ from django.core.files.storage import Storage, storages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe, quote_etag
 
-from home.media.ranges import ByteRange, UnsatisfiableRangeError, parse_range
-from home.refusal import plain_not_found
+from home.media.ranges import ContentRange, UnsatisfiableRangeError, parse_range
+from home.refusal import not_found_text
 
-CHUNK = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 
 # Browsers keep what can never change; caches in between do not, so that a withdrawn clip dies everywhere at once.
-IMMUTABLE = "private, max-age=86400, immutable"
-FRESH = "private, max-age=30"
-PREVIEW = "private, no-store"
+CACHE_IMMUTABLE = "private, max-age=86400, immutable"
+CACHE_SHORT = "private, max-age=30"
+CACHE_NEVER = "private, no-store"
 
-TYPES = {
+CONTENT_TYPES = {
     "m3u8": "application/vnd.apple.mpegurl",
     "mp4": "video/mp4",
     "m4s": "video/iso.segment",
@@ -40,7 +40,7 @@ TYPES = {
 }
 
 
-class Slice:
+class FileSlice:
     """``length`` bytes of an open file from where it stands, chunk by chunk; the server closes it, even half read."""
 
     def __init__(self, handle: BinaryIO, length: int) -> None:
@@ -49,7 +49,7 @@ class Slice:
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            while self.left > 0 and (chunk := self.handle.read(min(CHUNK, self.left))):
+            while self.left > 0 and (chunk := self.handle.read(min(CHUNK_BYTES, self.left))):
                 self.left -= len(chunk)
                 yield chunk
         finally:
@@ -62,10 +62,10 @@ class Slice:
 
 def content_type(name: str) -> str:
     """Content type of a file a package can hold."""
-    return TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    return CONTENT_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def not_modified(request: HttpRequest, etag: str) -> bool:
+def has_current_version(request: HttpRequest, etag: str) -> bool:
     """Whether the visitor already has this version."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return "*" in known or any(tag.removeprefix("W/") == etag for tag in known)
@@ -75,8 +75,8 @@ def send_text(request: HttpRequest, text: str, kind: str, cache: str) -> HttpRes
     """Send a composed text with an ETag of its content; 304 when the visitor has it."""
     body = text.encode()
     etag = quote_etag(sha256(body).hexdigest()[:32])
-    unchanged = not_modified(request, etag)
-    response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type=TYPES[kind])
+    unchanged = has_current_version(request, etag)
+    response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type=CONTENT_TYPES[kind])
     response["ETag"], response["Cache-Control"] = etag, cache
     return response
 
@@ -86,7 +86,7 @@ def send_file(
 ) -> HttpResponseBase:
     """Send ``name`` of ``storage`` as GET or HEAD: 200, 206, 304, 416, or 404 when the file is missing."""
     etag = quote_etag(etag)
-    if not_modified(request, etag):
+    if has_current_version(request, etag):
         return _with_headers(HttpResponseNotModified(), name, etag, modified, cache)
     accel = getattr(settings, "MEDIA_ACCEL", "")
     if accel and storage is storages["published"]:
@@ -96,19 +96,19 @@ def send_file(
     try:
         size = storage.size(name)
         part = _wanted_part(request, size, etag, modified)
-        response = _body(request, storage, name, part or ByteRange(0, size - 1, size))
+        response = _body(request, storage, name, part or ContentRange(0, size - 1, size))
     except UnsatisfiableRangeError:
         response = HttpResponse(status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{size}"})
         return _with_headers(response, name, etag, modified, "no-store")
     except FileNotFoundError:
-        return plain_not_found(request)
+        return not_found_text(request)
     if part:
         response.status_code = 206
         response["Content-Range"] = part.content_range
     return _with_headers(response, name, etag, modified, cache)
 
 
-def _wanted_part(request: HttpRequest, size: int, etag: str, modified: datetime) -> ByteRange | None:
+def _wanted_part(request: HttpRequest, size: int, etag: str, modified: datetime) -> ContentRange | None:
     """The range to send. ``If-Range`` with another version means: send it all."""
     condition = request.headers.get("If-Range", "").strip()
     if condition.startswith(('"', "W/")):
@@ -120,13 +120,13 @@ def _wanted_part(request: HttpRequest, size: int, etag: str, modified: datetime)
     return parse_range(request.headers.get("Range", ""), size) if same and request.method == "GET" else None
 
 
-def _body(request: HttpRequest, storage: Storage, name: str, part: ByteRange) -> HttpResponseBase:
+def _body(request: HttpRequest, storage: Storage, name: str, part: ContentRange) -> HttpResponseBase:
     if request.method == "HEAD":
         response: HttpResponseBase = HttpResponse(content_type=content_type(name))
     else:
         handle = storage.open(name, "rb")
         handle.seek(part.first)
-        response = StreamingHttpResponse(Slice(handle, part.length), content_type=content_type(name))
+        response = StreamingHttpResponse(FileSlice(handle, part.length), content_type=content_type(name))
     response["Content-Length"] = str(part.length)
     return response
 

@@ -8,15 +8,15 @@ from home import file_names, links
 from home.context.city_map import city_of
 from home.i18n.fields import localized
 from home.i18n.languages import asked_language
-from home.media.admission import Admitted
+from home.media.admission import AdmittedClip
 from home.models import ClipPage
 from home.models.choices import Licence
-from home.refusal import not_to_keep
+from home.refusal import refuse_download
 from media_pipeline.models import Clip
 
 
-def to_keep(
-    request: HttpRequest, admitted: Admitted, ending: str, send: Callable[[], HttpResponseBase]
+def download_response(
+    request: HttpRequest, admitted: AdmittedClip, ending: str, send: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     """What ``send`` answers; where ``?save`` asks for it, as a file to keep, or 403 where the licence forbids that.
 
@@ -27,18 +27,18 @@ def to_keep(
     clip, language = admitted.clip, asked_language(request)
     page = ClipPage.objects.filter(clip=clip).for_reading(language or None, "headline").first()
     if page and not admitted.preview and not Licence(page.licence).allows_keeping:
-        return not_to_keep(request, links.permanent_url(clip))
+        return refuse_download(request, links.permanent_url(clip))
     response = send()
     if response.status_code < 400:
-        response["Content-Disposition"] = file_names.disposition(name_of(clip, page, language, ending))
+        response["Content-Disposition"] = file_names.attachment_header(download_name(clip, page, language, ending))
     return response
 
 
-def name_of(clip: Clip, page: ClipPage | None, language: str, ending: str) -> str:
+def download_name(clip: Clip, page: ClipPage | None, language: str, ending: str) -> str:
     """The name of a file of the clip, with the title of its page in ``language`` ("" for the original)."""
     if page is None:
-        return file_names.name_to_keep(clip.title, "", clip.public_id, ending)
+        return file_names.clip_file_name(clip.title, "", clip.public_id, ending)
     wanted = language or page.original_language
     city = city_of(page)
     place = str(localized(city, "headline", wanted)) if city else ""
-    return file_names.name_to_keep(str(localized(page, "headline", wanted)), place, clip.public_id, ending)
+    return file_names.clip_file_name(str(localized(page, "headline", wanted)), place, clip.public_id, ending)

@@ -8,22 +8,22 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
 from home.media import delivery, downloads
-from home.media.admission import Admitted, for_clip
-from home.refusal import plain_not_found
+from home.media.admission import AdmittedClip, require_clip
+from home.refusal import not_found_text
 from media_pipeline.models import Package, Poster, Storyboard
 
 
-@for_clip
-def package_file(request: HttpRequest, admitted: Admitted, key: str, name: str) -> HttpResponseBase:
+@require_clip
+def package_file(request: HttpRequest, admitted: AdmittedClip, key: str, name: str) -> HttpResponseBase:
     """``/media/<id>/<key>/<name>``: one immutable file. A package that was replaced serves on while its rows exist."""
     package = _package(admitted, key)
-    if package is None or not holds(package, name):
-        return plain_not_found(request)
+    if package is None or not package_has_file(package, name):
+        return not_found_text(request)
     return send_package_file(request, admitted, package, name)
 
 
-@for_clip
-def download(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
+@require_clip
+def download_mp4(request: HttpRequest, admitted: AdmittedClip) -> HttpResponseBase:
     """``/media/<id>/download.mp4``: the MP4 of today's package, to keep or as fallback.
 
     ``?save`` asks the browser to keep it under a readable name; without it a browser may play it in place.
@@ -31,13 +31,13 @@ def download(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
     package = admitted.package
 
     def send() -> HttpResponseBase:
-        return send_package_file(request, admitted, package, package.download_name, delivery.FRESH)
+        return send_package_file(request, admitted, package, package.download_name, delivery.CACHE_SHORT)
 
-    return downloads.to_keep(request, admitted, ".mp4", send)
+    return downloads.download_response(request, admitted, ".mp4", send)
 
 
 def send_package_file(
-    request: HttpRequest, admitted: Admitted, package: Package, name: str, cache: str = delivery.IMMUTABLE
+    request: HttpRequest, admitted: AdmittedClip, package: Package, name: str, cache: str = delivery.CACHE_IMMUTABLE
 ) -> HttpResponseBase:
     """Send a file whose name was read from a row of ``package``."""
     return delivery.send_file(
@@ -46,17 +46,17 @@ def send_package_file(
         f"{admitted.clip.public_id}/{package.key}/{name}",
         etag=f"{package.key}.{name}",
         modified=package.created_at,
-        cache=admitted.cache(cache),
+        cache=admitted.cache_control(cache),
     )
 
 
-def _package(admitted: Admitted, key: str) -> Package | None:
+def _package(admitted: AdmittedClip, key: str) -> Package | None:
     if admitted.package.key == key:
         return admitted.package
     return Package.objects.filter(clip=admitted.clip, key=key).first()
 
 
-def holds(package: Package, name: str) -> bool:
+def package_has_file(package: Package, name: str) -> bool:
     """Whether a row of the package names this file. At most two queries."""
     if name == package.download_name:
         return True
@@ -69,10 +69,10 @@ def holds(package: Package, name: str) -> bool:
 def _pictures(package: Package) -> set[str]:
     names = {sheet for board in Storyboard.objects.filter(package=package) for sheet in board.sheets}
     for poster in Poster.objects.filter(package=package):
-        names |= {poster_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
+        names |= {poster_file_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
     return names
 
 
-def poster_name(poster: Poster, width: int, ending: str) -> str:
+def poster_file_name(poster: Poster, width: int, ending: str) -> str:
     """File of a poster in one width and format, in its package's folder."""
     return f"{poster.prefix}-{width}.{ending}"

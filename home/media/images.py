@@ -8,22 +8,27 @@ from wagtail.users.models import UserProfile
 from home.access.visibility import is_signed_in
 from home.media import delivery
 from home.models import PictureRendition
-from home.refusal import plain_not_found
+from home.refusal import not_found_text
 
-PUBLIC = "public, max-age=86400"
+CACHE_PUBLIC = "public, max-age=86400"
 
 
-def upload(request: HttpRequest, name: str) -> HttpResponseBase:
+def uploaded_image(request: HttpRequest, name: str) -> HttpResponseBase:
     """``/uploads/<name>``: a rendition that a row names; portraits of editors for those who are signed in."""
     if "\0" in name:  # PostgreSQL refuses even to look for it
-        return plain_not_found(request)
+        return not_found_text(request)
     rendition = PictureRendition.objects.filter(file=name).select_related("image").first()
     if rendition is not None:
         made = rendition.image.created_at
         return delivery.send_file(
-            request, default_storage, name, etag=f"{rendition.pk}-{rendition.width}-{name}", modified=made, cache=PUBLIC
+            request,
+            default_storage,
+            name,
+            etag=f"{rendition.pk}-{rendition.width}-{name}",
+            modified=made,
+            cache=CACHE_PUBLIC,
         )
     if is_signed_in(request) and UserProfile.objects.filter(avatar=name).exists():
         now = timezone.now().replace(microsecond=0)
-        return delivery.send_file(request, default_storage, name, etag=name, modified=now, cache=delivery.PREVIEW)
-    return plain_not_found(request)
+        return delivery.send_file(request, default_storage, name, etag=name, modified=now, cache=delivery.CACHE_NEVER)
+    return not_found_text(request)

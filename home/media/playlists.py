@@ -3,24 +3,24 @@
 from django.http import HttpRequest, HttpResponseBase
 
 from home.media import delivery
-from home.media.admission import Admitted, for_clip
-from home.refusal import plain_not_found
+from home.media.admission import AdmittedClip, require_clip
+from home.refusal import not_found_text
 from media_pipeline import api
 
 
-@for_clip
-def multivariant(request: HttpRequest, admitted: Admitted) -> HttpResponseBase:
+@require_clip
+def multivariant_playlist(request: HttpRequest, admitted: AdmittedClip) -> HttpResponseBase:
     """``/media/<id>/master.m3u8``: all rungs, the sound and the subtitle tracks."""
     text = api.playlist_text(admitted.clip, admitted.package)
-    return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))
+    return delivery.send_text(request, text, "m3u8", admitted.cache_control(delivery.CACHE_SHORT))
 
 
-@for_clip
-def subtitles(request: HttpRequest, admitted: Admitted, language: str, kind: str) -> HttpResponseBase:
+@require_clip
+def caption_playlist(request: HttpRequest, admitted: AdmittedClip, language: str, kind: str) -> HttpResponseBase:
     """``/media/<id>/subs/<language>.<kind>.m3u8``: the media playlist of one caption track."""
     caption = admitted.clip.captions.filter(language=language, kind=kind).first()
     if caption is None:
-        return plain_not_found(request)
+        return not_found_text(request)
     caption.clip = admitted.clip
     text = api.subtitle_playlist_text(caption, admitted.package)
-    return delivery.send_text(request, text, "m3u8", admitted.cache(delivery.FRESH))
+    return delivery.send_text(request, text, "m3u8", admitted.cache_control(delivery.CACHE_SHORT))

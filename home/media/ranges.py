@@ -11,7 +11,7 @@ class UnsatisfiableRangeError(Exception):
 
 
 @dataclass(frozen=True)
-class ByteRange:
+class ContentRange:
     """Bytes ``first`` to ``last``, both included, of ``size``."""
 
     first: int
@@ -29,7 +29,7 @@ class ByteRange:
         return f"bytes {self.first}-{self.last}/{self.size}"
 
 
-def parse_range(header: str, size: int) -> ByteRange | None:
+def parse_range(header: str, size: int) -> ContentRange | None:
     """Read ``Range``. None means "send everything": no range, several, or one that does not parse (a server may).
 
     Raises UnsatisfiableRangeError when the range is well-formed and not in the file.
@@ -44,10 +44,10 @@ def parse_range(header: str, size: int) -> ByteRange | None:
         return None
     if int(first) >= size:
         raise UnsatisfiableRangeError
-    return ByteRange(int(first), min(int(last), size - 1) if last else size - 1, size)
+    return ContentRange(int(first), min(int(last), size - 1) if last else size - 1, size)
 
 
-def _suffix(length: int, size: int) -> ByteRange:
+def _suffix(length: int, size: int) -> ContentRange:
     if length == 0 or size == 0:
         raise UnsatisfiableRangeError
-    return ByteRange(max(size - length, 0), size - 1, size)
+    return ContentRange(max(size - length, 0), size - 1, size)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -12,7 +11,8 @@ from home.i18n.fields import content_languages, fieldname, is_empty, language_ch
 
 from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
-from ..slugs import free_slug, slug_for
+from ..page_contexts import build_page_context
+from ..slugs import available_slug, slug_from_text
 from .querysets import TranslatedManager, TranslatedPageManager
 from .saved_in_original import RevisionsInOriginalLanguage, SaveInOriginalLanguage
 
@@ -82,8 +82,8 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
         with override(self.original_language):
             self.title = headline[:255] or self.title or gettext("Untitled")
         if not self.slug and self.path:
-            wanted = slug_for(self.title, self.original_language) or slug_for(self._meta.model_name, "en")
-            self.slug = free_slug(wanted, self.get_parent(), self)
+            wanted = slug_from_text(self.title, self.original_language) or slug_from_text(self._meta.model_name, "en")
+            self.slug = available_slug(wanted, self.get_parent(), self)
 
     def get_admin_display_title(self) -> str:
         """The live title in the language of the admin; what an unpublished draft says comes first."""
@@ -93,9 +93,8 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
         return text_in(self, "headline", get_language() or self.original_language) or title
 
     def get_context(self, request, *args, **kwargs):
-        """What the template reads, made by the room above the models (``home.context``)."""
-        page_context = import_string("home.context.page_context")
-        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
+        """What the template reads: Wagtail's names and those that ``home.context`` registered for this model."""
+        return {**super().get_context(request, *args, **kwargs), **build_page_context(self, request)}
 
     @property
     def preview_modes(self):

@@ -1,7 +1,6 @@
 """The page of one clip: what it says, who made it, and what one may do with it."""
 
 from django.db import models
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -87,12 +86,6 @@ class ClipPage(TranslatedPage):
         if data.get("clip") is not None and not clips.filter(pk=data["clip"]).exists():
             data = {**data, "clip": None}
         return super().from_serializable_data(data, *args, **kwargs)
-
-    def serve(self, request, *args, **kwargs):
-        """The page, or 410 once its clip was withdrawn; a preview shows it all the same."""
-        if self.clip is None or self.clip.state != "WITHDRAWN" or getattr(request, "is_preview", False):
-            return super().serve(request, *args, **kwargs)
-        return import_string("home.refusal.gone")(request)
 
 
 class ClipRepost(Orderable):

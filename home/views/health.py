@@ -1,11 +1,11 @@
 """``/healthz``: whether the site can work, for a monitor."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
-from home.refusal import uncached
 from media_pipeline import api
 
 
@@ -14,5 +14,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
     try:
         found = api.health()
     except DatabaseError:
-        return uncached(JsonResponse({"ok": False, "database": False, "problems": ["database: no answer"]}, status=503))
-    return uncached(JsonResponse({"ok": found.ok, "database": True, **asdict(found)}))
+        return _json({"ok": False, "database": False, "problems": ["database: no answer"]}, 503)
+    return _json({"ok": found.ok, "database": True, **asdict(found)}, 200)
+
+
+def _json(values: dict[str, Any], status: int) -> JsonResponse:
+    return JsonResponse(values, status=status, headers={"Cache-Control": "no-store"})

@@ -5,7 +5,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 
-def root(request: HttpRequest) -> HttpResponse:
+def redirect_to_language(request: HttpRequest) -> HttpResponse:
     """Redirect to the start page in the best language the visitor accepts. No cookie is set."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
     response["Cache-Control"] = "private, max-age=60"

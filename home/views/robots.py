@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from home.links import base_url
 
-TEXT = """User-agent: *
+ROBOTS_TXT = """User-agent: *
 Disallow: /admin/
 Disallow: /media/
 Allow: /
@@ -13,6 +13,6 @@ Sitemap: {base}/sitemap.xml
 """
 
 
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     """Plain text for crawlers."""
-    return HttpResponse(TEXT.format(base=base_url(request)), content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS_TXT.format(base=base_url(request)), content_type="text/plain; charset=utf-8")

@@ -14,7 +14,7 @@ from home.i18n.languages import alternates, interface_languages
 from home.links import base_url
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-KINDS = (
+SITEMAP_MODELS = (
     models.HomePage,
     models.CityIndexPage,
     models.CityPage,
@@ -36,7 +36,7 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(request: HttpRequest) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACES}>\n'
-    for model in KINDS:
+    for model in SITEMAP_MODELS:
         for page in _only_headlines(model.objects.live().public()):
             yield from _entries(page, request)
     for page in _only_headlines(listed_clip_pages()):

@@ -64,7 +64,7 @@ def test_captions_switch_between_languages_and_off(arrive: Callable[..., Visitor
     choose(page, "captions", "English")
     captions_become(page, "en")
     words_become(page, "en", "two")
-    words = json.loads(page.locator("#player-words").text_content())
+    words = json.loads(page.locator("#player-labels").text_content())
     choose(page, "captions", words["strings"]["Off"])
     captions_become(page)
 

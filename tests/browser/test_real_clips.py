@@ -88,7 +88,7 @@ def switch_captions(page: Page) -> None:
     choose(page, "captions", "English")
     captions_become(page, "en")
     words_become(page, "en", "one")
-    choose(page, "captions", json.loads(page.locator("#player-words").text_content())["strings"]["Off"])
+    choose(page, "captions", json.loads(page.locator("#player-labels").text_content())["strings"]["Off"])
     captions_become(page)
     choose(page, "captions", "Deutsch")
     captions_become(page, "de")

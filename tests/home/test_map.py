@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.context.map_projection import on_map, project, view_box, view_box_around
+from home.context.map_projection import full_view_box, is_on_map, project_to_map, view_box_around
 
 POINTS = json.loads((Path(__file__).parent / "golden" / "map_points.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point["name"])
 def test_python_and_d3_agree(point):
-    assert project(point["lat"], point["lon"]) == pytest.approx((point["x"], point["y"]), abs=0.051)
+    assert project_to_map(point["lat"], point["lon"]) == pytest.approx((point["x"], point["y"]), abs=0.051)
 
 
 def test_view_box_is_the_drawing():
-    assert view_box() == "0 0 820 690"
+    assert full_view_box() == "0 0 820 690"
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_a_closer_look_stays_inside_the_drawing(place, box):
 
 
 def test_what_lies_outside_is_known():
-    assert [on_map(51.23, 6.77), on_map(0, 0), on_map(64.1, -21.9)] == [True, False, False]
+    assert [is_on_map(51.23, 6.77), is_on_map(0, 0), is_on_map(64.1, -21.9)] == [True, False, False]
 
 
 @given(st.floats(35, 60), st.floats(-9, 30))
 def test_north_is_up_and_east_is_right(latitude, longitude):
-    x, y = project(latitude, longitude)
-    assert project(latitude + 1, longitude)[1] < y
-    assert project(latitude, longitude + 1)[0] > x
+    x, y = project_to_map(latitude, longitude)
+    assert project_to_map(latitude + 1, longitude)[1] < y
+    assert project_to_map(latitude, longitude + 1)[0] > x

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.media.ranges import ByteRange, UnsatisfiableRangeError, parse_range
+from home.media.ranges import ContentRange, UnsatisfiableRangeError, parse_range
 
 SIZE = 1000
 
@@ -22,7 +22,7 @@ SIZE = 1000
     ],
 )
 def test_a_single_range_is_read(header, first, last):
-    assert parse_range(header, SIZE) == ByteRange(first, last, SIZE)
+    assert parse_range(header, SIZE) == ContentRange(first, last, SIZE)
 
 
 @pytest.mark.parametrize(

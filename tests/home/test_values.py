@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from home.context.clip import credit_lines
-from home.context.player import best_language
+from home.context.player import best_track_language
 from home.i18n import date_ranges, durations, languages
 from home.i18n.fields import Localized
 from media_pipeline.models import Clip
@@ -104,7 +104,7 @@ def test_hreflang_is_empty_where_nothing_is_written():
 )
 def test_the_track_a_reader_understands_best(reader, offered, found):
     with override(reader):
-        assert best_language(offered, Clip(spoken_language="fr")) == found
+        assert best_track_language(offered, Clip(spoken_language="fr")) == found
 
 
 def test_credits_are_read_line_by_line():
@@ -116,11 +116,9 @@ def test_credits_are_read_line_by_line():
 
 def test_the_filters_of_the_templates():
     template = Template(
-        '{% load polyphony %}<p{{ t|lang_attrs }}>{{ "ca"|language_name }}, {{ "ca"|language_name_here }}, '
-        '{{ 102|duration }} {{ 102|duration_iso }} {{ 41000|timecode }} {{ day|date_known:"year" }}</p>'
+        '{% load polyphony %}<p{{ t|lang_attrs }}>{{ "ca"|language_name_here }}, {{ 41000|timecode }}</p>'
     )
     with override("en"):
-        shown = template.render(Context({"t": Localized("Hola", "ca", "en"), "day": DAY}))
-        plain = template.render(Context({"t": Localized("Hello", "en", "en"), "day": DAY}))
-    assert shown == '<p lang="ca" dir="ltr">Català, Catalan, 1:42 PT1M42S 0:41 2019</p>'
-    assert plain.startswith("<p>")
+        shown = template.render(Context({"t": Localized("Hola", "ca", "en")}))
+        plain = template.render(Context({"t": Localized("Hello", "en", "en")}))
+    assert (shown, plain) == ('<p lang="ca" dir="ltr">Catalan, 0:41</p>', "<p>Catalan, 0:41</p>")

@@ -53,14 +53,14 @@ const SPEED = "Playback rate {playbackRate}";
 /** The button of the speed menu shows "1.5x": who says what is written there must be understood (WCAG 2.5.3). */
 const spoken = (strings) => ({ ...strings, [SPEED]: strings[SPEED].replace("{playbackRate}", "{playbackRate}x") });
 
-/** Wrap `video` in a media-controller inside `stage`, speaking `words.lang`; returns the controller. */
-export function buildControls(video, stage, words) {
-  addTranslation(words.lang, spoken(words.strings));
+/** Wrap `video` in a media-controller inside `stage`, speaking `labels.lang`; returns the controller. */
+export function buildControls(video, stage, labels) {
+  addTranslation(labels.lang, spoken(labels.strings));
   const hasCaptions = Boolean(video.querySelector('track[kind="captions"], track[kind="subtitles"]'));
   const controller = element(
     "media-controller",
     // No preference is kept: public pages store nothing.
-    { lang: words.lang, dir: "ltr", tabindex: "0", "aria-label": words.label, novolumepref: true, nomutedpref: true, nosubtitleslangpref: true,
+    { lang: labels.lang, dir: "ltr", tabindex: "0", "aria-label": labels.label, novolumepref: true, nomutedpref: true, nosubtitleslangpref: true,
       breakpoints: "sm:480 md:700" },
     element("media-loading-indicator", { slot: "centered-chrome", noautohide: true }),
     element("media-error-dialog", { slot: "dialog" }),

@@ -15,16 +15,16 @@ function playFrom(video, at) {
 
 /**
  * Turn `root` (a `[data-player]`) with its `video` into a player and start it at `at` seconds.
- * The root's data attributes: playlist, download, hlsScript, hlsWorker; the page's #player-words: the interface.
+ * The root's data attributes: playlist, download, hlsScript, hlsWorker; the page's #player-labels: the interface.
  */
 export async function attach(root, video, at) {
-  const words = JSON.parse(document.getElementById("player-words").textContent);
+  const labels = JSON.parse(document.getElementById("player-labels").textContent);
   const stage = root.querySelector("[data-player-stage]");
   video.videoRenditions = new Renditions();
   avoidTwinTracks(video);
   wakeStoryboard(video);
-  rememberCaptions(video, stage, words.lang);
-  const controller = buildControls(video, stage, words);
+  rememberCaptions(video, stage, labels.lang);
+  const controller = buildControls(video, stage, labels);
   await load(video, root.dataset, at);
   playFrom(video, at);
   controller.focus();
