@@ -26,7 +26,7 @@ from django.core.exceptions import ImproperlyConfigured
 from media_pipeline import ffmpeg_tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.run.sandbox import Tier
+from media_pipeline.ffmpeg.run.sandbox import SandboxTier
 from media_pipeline.files import storage
 from media_pipeline.jobs import queue
 
@@ -74,7 +74,7 @@ def check_walls(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """How ffmpeg is locked in, where strangers' files are opened in earnest."""
     try:
         weak = (
-            ffmpeg_tools.tier() is Tier.RLIMITS
+            ffmpeg_tools.tier() is SandboxTier.RLIMITS
             and conf().sandbox == ffmpeg_tools.AUTO
             and not conf().allow_weak_sandbox
         )

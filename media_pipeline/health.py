@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from media_pipeline import ffmpeg_tools
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.run.sandbox import Tier
+from media_pipeline.ffmpeg.run.sandbox import SandboxTier
 from media_pipeline.files import storage
 from media_pipeline.jobs import submit
 from media_pipeline.models import Job
@@ -40,7 +40,7 @@ def health() -> Health:
     version, problems = _ffmpeg()
     tier, free, age = ffmpeg_tools.tier(), storage.free_bytes(conf().work_dir), submit.queue_age()
     running = Job.objects.filter(status=Job.Status.RUNNING).count()
-    if tier is Tier.RLIMITS:
+    if tier is SandboxTier.RLIMITS:
         problems.append("sandbox: ffmpeg runs with limits only")
     problems += _disks()
     if age > STALLED_AFTER_S and not running:

@@ -22,7 +22,7 @@ def playlist_text(clip: Clip, package: Package | None = None) -> str:
     Raises ValueError for a clip without a package.
     """
     package = _playing(clip, package)
-    return multivariant.multivariant(
+    return multivariant.write_multivariant_playlist(
         [_track(rendition) for rendition in package.renditions.all()],
         prefix=f"{package.key}/",
         subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SHOWN)],
@@ -37,7 +37,7 @@ def subtitle_playlist_text(caption: Caption, package: Package | None = None) -> 
     Raises ValueError for a clip without a package.
     """
     duration_s = _playing(caption.clip, package).duration_s
-    return multivariant.subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
+    return multivariant.write_subtitle_playlist(f"../captions/{caption.language}.{caption.kind}.vtt", duration_s)
 
 
 def _playing(clip: Clip, package: Package | None) -> Package:
@@ -54,11 +54,13 @@ def storyboard_text(package: Package) -> str:
         return "WEBVTT\n"
     ends = [later for _, later in pairwise((*row.times_s, package.duration_s))]
     tiles = tuple(
-        storyboard.Tile(start, end, place % row.columns * row.tile_width, place // row.columns * row.tile_height)
+        storyboard.StoryboardTile(
+            start, end, place % row.columns * row.tile_width, place // row.columns * row.tile_height
+        )
         for place, (start, end) in enumerate(zip(row.times_s, ends, strict=True))
     )
-    board = storyboard.Storyboard(tiles, row.tile_width, row.tile_height, row.columns, row.rows, step=1)
-    return storyboard.storyboard_vtt(board, f"{package.key}/{row.sheets[0]}")
+    board = storyboard.StoryboardPlan(tiles, row.tile_width, row.tile_height, row.columns, row.rows, step=1)
+    return storyboard.write_storyboard_vtt(board, f"{package.key}/{row.sheets[0]}")
 
 
 def language_name(code: str) -> str:
@@ -69,8 +71,8 @@ def language_name(code: str) -> str:
         return code
 
 
-def _subtitle(caption: Caption) -> multivariant.Subtitle:
-    return multivariant.Subtitle(
+def _subtitle(caption: Caption) -> multivariant.SubtitleRendition:
+    return multivariant.SubtitleRendition(
         language=caption.language,
         name=language_name(caption.language) + SHOWN[caption.kind],
         uri=f"subs/{caption.language}.{caption.kind}.m3u8",
@@ -78,8 +80,8 @@ def _subtitle(caption: Caption) -> multivariant.Subtitle:
     )
 
 
-def _track(row: Rendition) -> multivariant.Track:
-    return multivariant.Track(
+def _track(row: Rendition) -> multivariant.MediaTrack:
+    return multivariant.MediaTrack(
         kind="video" if row.kind == Rendition.Kind.VIDEO else "audio",
         codec=row.codec,
         codecs=row.codecs,

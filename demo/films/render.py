@@ -14,7 +14,7 @@ from demo.films.typeface import Style
 from demo.films.voice import Cue, Speech
 from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.run.command import Command, Limits, Runner
+from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, Runner
 
 LANDSCAPE, PORTRAIT = (1280, 720), (720, 1280)
 MARK = "DEMO"
@@ -22,7 +22,7 @@ MARK = "DEMO"
 
 _FRAMES, _LIST, _SOUND, _MASTER = "frames", "frames.ffconcat", "voice.wav", "master.mp4"
 _CONVERTED = "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709"
-_LIMITS = Limits(wall_s=180, cpu_s=180)
+_LIMITS = ProcessLimits(wall_s=180, cpu_s=180)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def write_frames(stage: Stage, folder: Path, should_stop: Callable[[], bool] = l
     (folder / _LIST).write_text("\n".join(lines) + "\n")
 
 
-def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> Command:
+def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> ProcessCommand:
     """Frames and voice, which lie in `folder` under their relative names, to one MP4 beside them."""
     argv = (
         str(ffmpeg),
@@ -119,4 +119,4 @@ def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> Command:
         "-movflags", "+faststart", "-map_metadata", "-1", "-t", f"{seconds:.2f}",
         _MASTER,
     )  # fmt: skip
-    return Command(argv, (), folder, _LIMITS)
+    return ProcessCommand(argv, (), folder, _LIMITS)

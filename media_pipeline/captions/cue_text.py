@@ -1,18 +1,18 @@
 """The text inside a cue: what a caption file may bring in, and nothing else.
 
 Canonical cue text is WebVTT: lines joined by one newline, `&`, `<` and `>` as entities, and the tags of
-`ALLOWED` only, closed and properly nested. So it can stand in a .vtt file or, as it is, in a transcript that
-renders the same few tags, and it can never hold an arrow, a blank line or a script. `clean` makes it from
+`CUE_TAGS` only, closed and properly nested. So it can stand in a .vtt file or, as it is, in a transcript that
+renders the same few tags, and it can never hold an arrow, a blank line or a script. `clean_cue_text` makes it from
 anything; cleaning twice changes nothing.
 """
 
 import html
 import re
 
-ALLOWED = frozenset({"b", "i", "u", "c", "v", "lang", "ruby", "rt"})
-ANNOTATED = frozenset({"v", "lang"})  # the tags that mean something only with a value behind them
-MAX_DEPTH = 12  # tags within tags; people use two
-MAX_ANNOTATION = 100  # characters of a speaker's name
+CUE_TAGS = frozenset({"b", "i", "u", "c", "v", "lang", "ruby", "rt"})
+ANNOTATED_TAGS = frozenset({"v", "lang"})  # the tags that mean something only with a value behind them
+MAX_TAG_DEPTH = 12  # tags within tags; people use two
+MAX_SPEAKER_CHARS = 100  # characters of a speaker's name
 
 # The text of these elements is code, never speech; of every other unknown tag the words are kept.
 _CODE = tuple(
@@ -38,7 +38,7 @@ _UNWANTED = re.compile(
 _SPACES = re.compile("[ \t\u2028\u2029]+")
 
 
-def clean(text: str) -> str:
+def clean_cue_text(text: str) -> str:
     """Canonical cue text from the text of any caption format. Empty when nothing readable is left."""
     text = _ASS_OVERRIDE.sub("", _without_code(text.replace("\r\n", "\n").replace("\r", "\n")))
     out: list[str] = []
@@ -51,15 +51,15 @@ def clean(text: str) -> str:
     out.append(_words(text[position:]))
     out.extend(f"</{name}>" for name in reversed(stack))
     cleaned = _tidy_lines("".join(out))
-    return cleaned if plain(cleaned).strip() else ""
+    return cleaned if plain_cue_text(cleaned).strip() else ""
 
 
-def plain(text: str) -> str:
+def plain_cue_text(text: str) -> str:
     """The words of canonical cue text, for search, transcripts and SRT: no tags, no entities."""
     return html.unescape(re.sub(r"<[^<>]*>", "", text))
 
 
-def escape(words: str) -> str:
+def escape_cue_text(words: str) -> str:
     """Words as they stand in canonical cue text. `>` too, so that no arrow can appear."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -67,7 +67,7 @@ def escape(words: str) -> str:
 def _words(text: str) -> str:
     # Entities first: "&#x202E;" is an override as well as the character itself.
     decoded = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
-    return escape(_plain_characters(decoded))
+    return escape_cue_text(_plain_characters(decoded))
 
 
 def _plain_characters(text: str) -> str:
@@ -90,14 +90,14 @@ def _tag(inside: str, stack: list[str]) -> list[str]:
     """What one tag becomes: opened on `stack`, closed together with those left open inside it, or nothing."""
     match = _TAG.match(inside)
     name = match.group(2).lower() if match else ""
-    if match is None or name not in ALLOWED:
+    if match is None or name not in CUE_TAGS:
         return []
     if match.group(1):
         return _close(name, stack)
-    if len(stack) >= MAX_DEPTH or (name == "rt" and "ruby" not in stack):
+    if len(stack) >= MAX_TAG_DEPTH or (name == "rt" and "ruby" not in stack):
         return []
     annotation = _annotation(name, match.group(4) or "")
-    if name in ANNOTATED and not annotation:
+    if name in ANNOTATED_TAGS and not annotation:
         return []
     stack.append(name)
     classes = _CLASS.findall(match.group(3))[:4]
@@ -119,8 +119,8 @@ def _annotation(name: str, value: str) -> str:
     if name == "lang":
         return f" {value}" if _LANGUAGE.fullmatch(value) else ""
     if name == "v":
-        speaker = " ".join(_plain_characters(value).split())[:MAX_ANNOTATION].strip()
-        return f" {escape(speaker)}" if speaker else ""
+        speaker = " ".join(_plain_characters(value).split())[:MAX_SPEAKER_CHARS].strip()
+        return f" {escape_cue_text(speaker)}" if speaker else ""
     return ""
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from media_pipeline.captions import cue_text
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 
-MAX_MS = 24 * 3600 * 1000  # the gate lets in 4 h; a day is room for broadcast time codes and still no lie
+MAX_CUE_MS = 24 * 3600 * 1000  # clips have 4 h at most; a day leaves space for broadcast time codes
 MAX_CUES = 20_000  # five a second for more than an hour
-MAX_TEXT = 4_000  # characters of one cue, markup included
-REPAIRED_MS = 2_000  # how long a cue stays whose end is not after its start
+MAX_CUE_CHARS = 4_000  # characters of one cue, markup included
+REPAIRED_CUE_MS = 2_000  # how long a cue stays whose end is not after its start
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Cue:
 
 
 @dataclass(frozen=True)
-class Captions:
+class ParsedCaptions:
     """A caption file as read: cues sorted by time, what had to be put right, and the encoding it was in."""
 
     cues: tuple[Cue, ...]
@@ -34,7 +34,7 @@ class Captions:
     encoding: str = "utf-8"
 
 
-def arrange(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
+def normalise_cues(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
     """Clean, check and sort cues as they stood in a file; True beside them when times had to be repaired.
 
     A cue that ends before it starts keeps its start and its words, until the next cue or for two seconds:
@@ -45,9 +45,9 @@ def arrange(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
     cues = [cleaned for cue in raw if (cleaned := _cleaned(cue)).text]
     if not cues:
         raise MediaError(ErrorCode.CAPTION_EMPTY)
-    if len(cues) > MAX_CUES or any(len(cue.text) > MAX_TEXT for cue in cues):
-        raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_TEXT} characters")
-    if any(cue.start_ms > MAX_MS or cue.end_ms > MAX_MS for cue in cues):
+    if len(cues) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in cues):
+        raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_CUE_CHARS} characters")
+    if any(cue.start_ms > MAX_CUE_MS or cue.end_ms > MAX_CUE_MS for cue in cues):
         raise MediaError(ErrorCode.CAPTION_TIMES, "a cue lies more than a day into the clip")
     ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
     backwards = any(cue.end_ms <= cue.start_ms for cue in cues)
@@ -58,7 +58,7 @@ def arrange(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
 
 
 def _cleaned(cue: Cue) -> Cue:
-    return replace(cue, text=cue_text.clean(cue.text), settings=clean_settings(cue.settings))
+    return replace(cue, text=cue_text.clean_cue_text(cue.text), settings=clean_cue_settings(cue.settings))
 
 
 def _repaired(ordered: list[Cue]) -> list[Cue]:
@@ -68,7 +68,7 @@ def _repaired(ordered: list[Cue]) -> list[Cue]:
         if cue.end_ms <= cue.start_ms:
             after = bisect_right(starts, cue.start_ms)
             following = starts[after : after + 1]
-            cue = replace(cue, end_ms=min([cue.start_ms + REPAIRED_MS, *following]))
+            cue = replace(cue, end_ms=min([cue.start_ms + REPAIRED_CUE_MS, *following]))
         repaired.append(cue)
     return repaired
 
@@ -84,7 +84,7 @@ _SETTINGS = {
 }
 
 
-def clean_settings(settings: str) -> str:
+def clean_cue_settings(settings: str) -> str:
     """The WebVTT cue settings that the standard knows, each once, in fixed order."""
     found: dict[str, str] = {}
     for part in settings.split():
@@ -95,7 +95,7 @@ def clean_settings(settings: str) -> str:
     return " ".join(f"{name}:{found[name]}" for name in _SETTINGS if name in found)
 
 
-def clock(milliseconds: int, point: str) -> str:
+def format_timestamp(milliseconds: int, point: str) -> str:
     """`HH:MM:SS` and milliseconds after `point`, which is "." in WebVTT and "," in SubRip."""
     seconds, rest = divmod(milliseconds, 1000)
     minutes, second = divmod(seconds, 60)

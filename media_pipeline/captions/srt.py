@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue, clock
+from media_pipeline.captions.cues import Cue, format_timestamp
 
 _INDEX = re.compile(r"[ \t]*[0-9]{1,9}[ \t]*")
 _SHARED_TAG = re.compile(r"(</?[biu]>)")
@@ -24,11 +24,11 @@ def read(text: str) -> tuple[list[Cue], bool]:
     two cues, are common. A number right above the next arrow is that cue's index.
     """
     lines = text.split("\n")
-    arrows = [index for index, line in enumerate(lines) if timing.ARROW in line]
+    arrows = [index for index, line in enumerate(lines) if timing.CUE_ARROW in line]
     cues: list[Cue] = []
     unreadable = False
     for index, following in zip(arrows, [*arrows[1:], None], strict=True):
-        times = timing.parse(lines[index])
+        times = timing.parse_cue_timing(lines[index])
         if times is None:
             unreadable = True
             continue
@@ -43,8 +43,8 @@ def write(cues: Iterable[Cue]) -> str:
     """A SubRip file of these cues, with b, i and u; speakers, classes, languages and positions are left out."""
     parts: list[str] = []
     for cue in cues:
-        if text := _body(cue_text.clean(cue.text)):
-            span = f"{clock(cue.start_ms, ',')} {timing.ARROW} {clock(cue.end_ms, ',')}"
+        if text := _body(cue_text.clean_cue_text(cue.text)):
+            span = f"{format_timestamp(cue.start_ms, ',')} {timing.CUE_ARROW} {format_timestamp(cue.end_ms, ',')}"
             parts.append(f"{len(parts) + 1}\n{span}\n{text}\n")
     return "\n".join(parts)
 
@@ -52,11 +52,11 @@ def write(cues: Iterable[Cue]) -> str:
 def _body(text: str) -> str:
     """Canonical cue text as SubRip. Players show entities as they are, so words are unescaped wherever they
     cannot be taken for markup; there the entity stays, for a player that renders HTML must not get a tag."""
-    shared = cue_text.clean(_OTHER_TAG.sub("", text))
+    shared = cue_text.clean_cue_text(_OTHER_TAG.sub("", text))
     parts = _SHARED_TAG.split(shared)  # words and tags in turn
     return "".join(part if index % 2 else _words(part) for index, part in enumerate(parts))
 
 
 def _words(text: str) -> str:
-    words = _ENTITY_LIKE.sub("&amp;", cue_text.plain(text))
-    return _TAG_LIKE.sub("&lt;", words).replace(timing.ARROW, "--&gt;")
+    words = _ENTITY_LIKE.sub("&amp;", cue_text.plain_cue_text(text))
+    return _TAG_LIKE.sub("&lt;", words).replace(timing.CUE_ARROW, "--&gt;")

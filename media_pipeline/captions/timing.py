@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-ARROW = "-->"
+CUE_ARROW = "-->"
 # Tolerant on purpose: hours may be missing or long, "," or "." before the fraction, which may be missing too.
 _CLOCK = r"(?:([0-9]{1,12}):)?([0-9]{1,2}):([0-9]{1,2})(?:[.,]([0-9]{1,3})[0-9]{0,6})?"
 _LINE = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t]+(.*))?[ \t]*")
 
 
 @dataclass(frozen=True)
-class Timing:
+class CueTiming:
     """Start and end in milliseconds, and whatever stood behind them on the line."""
 
     start_ms: int
@@ -18,7 +18,7 @@ class Timing:
     rest: str
 
 
-def parse(line: str) -> Timing | None:
+def parse_cue_timing(line: str) -> CueTiming | None:
     """The times of an arrow line; None when it is none, or when its clock shows minute or second 60 and more."""
     match = _LINE.fullmatch(line)
     if match is None:
@@ -27,7 +27,7 @@ def parse(line: str) -> Timing | None:
     start, end = _milliseconds(groups[0:4]), _milliseconds(groups[4:8])
     if start is None or end is None:
         return None
-    return Timing(start, end, groups[8].strip())
+    return CueTiming(start, end, groups[8].strip())
 
 
 def _milliseconds(groups: tuple[str, ...]) -> int | None:

@@ -1,9 +1,9 @@
-"""Caption tracks: read once from what people upload, kept as cues, written afresh for every player."""
+"""Caption tracks: parsed once on upload, stored as cues, written again for every download."""
 
 from typing import Any
 
 from media_pipeline.captions import parse
-from media_pipeline.captions.cue_text import plain
+from media_pipeline.captions.cue_text import plain_cue_text
 from media_pipeline.captions.parse import Cue
 from media_pipeline.conf import conf
 from media_pipeline.files.names import display_name
@@ -17,7 +17,7 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     the track's ``warnings``, as codes. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
     code_page = conf().legacy_encodings.get(language.lower().partition("-")[0], parse.WESTERN_EUROPEAN)
-    found = parse.parse(data, filename, legacy_encoding=code_page)
+    found = parse.parse_captions(data, filename, legacy_encoding=code_page)
     values: dict[str, Any] = {
         "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
         "source_name": display_name(filename),
@@ -29,21 +29,21 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     return caption
 
 
-def cues(caption: Caption) -> tuple[Cue, ...]:
+def track_cues(caption: Caption) -> tuple[Cue, ...]:
     """The cues of a track, in order."""
     return tuple(Cue(*row) for row in caption.cues)
 
 
 def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
     """``(start_ms, end_ms, words)`` of each cue without tags, for transcripts and search."""
-    return tuple((cue.start_ms, cue.end_ms, plain(cue.text)) for cue in cues(caption))
+    return tuple((cue.start_ms, cue.end_ms, plain_cue_text(cue.text)) for cue in track_cues(caption))
 
 
 def vtt_text(caption: Caption) -> str:
     """The track as WebVTT."""
-    return parse.write_vtt(cues(caption))
+    return parse.write_vtt(track_cues(caption))
 
 
 def srt_text(caption: Caption) -> str:
     """The track as SubRip."""
-    return parse.write_srt(cues(caption))
+    return parse.write_srt(track_cues(caption))

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue, clean_settings, clock
+from media_pipeline.captions.cues import Cue, clean_cue_settings, format_timestamp
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 _NOTE = re.compile(r"NOTE(?:[ \t]|$)")
 _HEADER = re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
 
 
-def has_header(text: str) -> bool:
+def has_vtt_header(text: str) -> bool:
     """Whether the text starts as every WebVTT file must."""
     return _HEADER.match(text) is not None
 
@@ -32,10 +32,10 @@ def read(text: str) -> tuple[list[Cue], bool]:
     cues: list[Cue] = []
     unreadable = False
     for block in _blocks(text[header.end() :]):
-        arrow = next((index for index, line in enumerate(block) if timing.ARROW in line), None)
+        arrow = next((index for index, line in enumerate(block) if timing.CUE_ARROW in line), None)
         if arrow is None:
             continue  # NOTE, STYLE, REGION, header metadata, or words without a time
-        times = timing.parse(block[arrow])
+        times = timing.parse_cue_timing(block[arrow])
         if times is None:
             unreadable = unreadable or not _NOTE.match(block[0])  # a comment may draw arrows
             continue
@@ -51,7 +51,7 @@ def _blocks(text: str) -> Iterator[list[str]]:
     """
     block: list[str] = []
     for line in [*text.split("\n"), ""]:
-        if not line.strip() or (timing.ARROW in line and any(timing.ARROW in held for held in block)):
+        if not line.strip() or (timing.CUE_ARROW in line and any(timing.CUE_ARROW in held for held in block)):
             if block:
                 yield block
             block = []
@@ -63,7 +63,7 @@ def write(cues: Iterable[Cue]) -> str:
     """A WebVTT file of these cues. Text and settings are cleaned again: what is stored may be older than the rules."""
     parts = ["WEBVTT\n"]
     for cue in cues:
-        if text := cue_text.clean(cue.text):
-            span = f"{clock(cue.start_ms, '.')} {timing.ARROW} {clock(cue.end_ms, '.')}"
-            parts.append(f"{span} {clean_settings(cue.settings)}".rstrip() + f"\n{text}\n")
+        if text := cue_text.clean_cue_text(cue.text):
+            span = f"{format_timestamp(cue.start_ms, '.')} {timing.CUE_ARROW} {format_timestamp(cue.end_ms, '.')}"
+            parts.append(f"{span} {clean_cue_settings(cue.settings)}".rstrip() + f"\n{text}\n")
     return "\n".join(parts)

@@ -1,8 +1,8 @@
-"""The pure room: facts about a file in, decisions, argv and text out.
+"""ffmpeg, ffprobe and Shaka Packager as pure functions: facts about a file in, decisions, argv and text out.
 
-Nothing here knows Django, a database or a storage, and only `process.py` starts a process. A caller takes a
-`Command` from one of these modules, hands it to a `Runner`, and gives the bytes that come back to the parser
-that stands beside the command's builder.
+Nothing here imports Django or knows a database or a storage, and only `run/process.py` starts a process. A caller
+gets a `ProcessCommand` from one of these modules, gives it to a `Runner`, and gives the output to the parser in the
+same module.
 
-    probe -> gate -> ladder (Recipe) -> argv -> verify -> packager -> hls, stills, download -> verify
+    probe -> limits -> ladder (Recipe) -> argv -> verify -> packager -> hls, stills, download -> verify
 """

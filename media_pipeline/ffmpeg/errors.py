@@ -1,6 +1,6 @@
-"""What can go wrong, in codes. Sentences for people stand in `media_pipeline/error_texts.py`, one per code.
+"""Error and warning codes. `media_pipeline/error_texts.py` has one sentence for people per code.
 
-An `ErrorCode` ends a job; a `WarningCode` is kept beside a clip that became ready all the same.
+An `ErrorCode` ends a job; a `WarningCode` is stored with a clip that became ready all the same.
 """
 
 from enum import StrEnum
@@ -20,14 +20,14 @@ class ErrorCode(StrEnum):
     NO_DECODABLE_FRAMES = "no_decodable_frames"
     UNSUPPORTED_CODEC = "unsupported_codec"
     HDR_UNSUPPORTED = "hdr_unsupported"
-    # The file is outside the limits of the gate.
+    # The file is outside of `SourceLimits`.
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     TOO_LARGE = "too_large"
     TOO_MUCH_WORK = "too_much_work"
     TOO_MANY_STREAMS = "too_many_streams"
     DIMENSIONS = "dimensions"
-    # There is room on the disk, but not for this person or this city.
+    # The quota of this person or city is used up.
     QUOTA_USER = "quota_user"
     QUOTA_CITY = "quota_city"
     # A caption file that cannot be read.
@@ -89,7 +89,7 @@ _NO_RETRY: frozenset[ErrorCode] = REFUSALS | {ErrorCode.CANCELLED}
 
 
 class WarningCode(StrEnum):
-    """What was put right, or lost, on the way to a clip that plays."""
+    """What was repaired, or lost, while a clip was prepared."""
 
     PARTIAL = "partial"  # the end of the file is missing
     DAMAGED = "damaged"  # some frames could not be decoded
@@ -108,7 +108,7 @@ class WarningCode(StrEnum):
 
 
 class MediaError(Exception):
-    """The one exception of this room.
+    """The one exception of media_pipeline.ffmpeg and media_pipeline.captions.
 
     `code` says what happened, `argv` and `stderr_tail` are for the log and the admin, never for the public.
     `permanent` is True when trying again cannot help; left out, it follows from the code.

@@ -1,7 +1,7 @@
-"""Frozen dataclasses as JSON and back, so that one step can leave its findings to the next in a job row.
+"""Frozen dataclasses as JSON and back, so that one step can pass its result to the next in a job row.
 
-Knows the field types this room uses: str, int, float, bool, None, Fraction, StrEnum, tuples, nested dataclasses
-and unions with None. Anything else is a TypeError, at the first test that tries it.
+Knows the field types of media_pipeline.ffmpeg: str, int, float, bool, None, Fraction, StrEnum, tuples, nested
+dataclasses and unions with None. Anything else is a TypeError, at the first test that tries it.
 """
 
 import dataclasses
@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import Any, TypeVar, cast
 
 Json = Any  # what json.dumps takes: the recursive type helps nobody who reads this
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def to_json(value: object) -> Json:
-    """A value of this room as plain JSON types. Fractions become "30000/1001", tuples lists."""
+    """A value as plain JSON types. Fractions become "30000/1001", tuples lists."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
@@ -30,12 +30,12 @@ def to_json(value: object) -> Json:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def from_json(kind: type[T], data: Json) -> T:
+def from_json(kind: type[_T], data: Json) -> _T:
     """The value that `to_json` wrote. KeyError or TypeError when the data is of another shape.
 
     Fields that the data does not name keep their default, so that rows of an earlier version can be read.
     """
-    return cast(T, _read(kind, data))
+    return cast(_T, _read(kind, data))
 
 
 def _read(kind: Any, data: Json) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.run.command import Command, Finished, Progress, Runner
+from media_pipeline.ffmpeg.run.command import EncodeProgress, ProcessCommand, ProcessResult, Runner
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.files import manifest, storage
 from media_pipeline.jobs import lease, queue, workdir
@@ -38,13 +38,15 @@ class Work:
     def master(self) -> Master:
         return self.held.job.clip.master
 
-    def call(self, command: Command, *, progress: Callable[[Progress], float] | None = None) -> Finished:
+    def call(
+        self, command: ProcessCommand, *, progress: Callable[[EncodeProgress], float] | None = None
+    ) -> ProcessResult:
         """Run a command under the job's lease. ``progress`` turns a report into the part (0 to 1) that is done.
 
         Raises MediaError, with ``cancelled`` when the lease is gone, the job was cancelled or the worker stops.
         """
 
-        def report(said: Progress) -> None:
+        def report(said: EncodeProgress) -> None:
             if progress is not None:
                 self.held.part(progress(said))
 

@@ -6,7 +6,7 @@ from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import argv
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.run.command import Progress
+from media_pipeline.ffmpeg.run.command import EncodeProgress
 from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.files import storage
 from media_pipeline.models import Clip
@@ -38,7 +38,7 @@ def run(work: Work) -> None:
     work.leave_folder(folder, lambda: _warn(work.clip, warnings), made=json_values.to_json(encoded))
 
 
-def part_of(recipe: Recipe) -> Callable[[Progress], float]:
+def part_of(recipe: Recipe) -> Callable[[EncodeProgress], float]:
     """How a report of ffmpeg's becomes the part (0 to 1) of the film that is done."""
     return lambda said: said.media_s / recipe.duration_s if recipe.duration_s else 0.0
 

@@ -13,7 +13,7 @@ from media_pipeline.steps.context import Work
 def facts_of(work: Work, path: Path) -> Source:
     """Headers of a file of ours. Raises MediaError(verify_failed)."""
     finished = work.call(probe.probe_command(work.tools, path))
-    return streams.facts(finished.stdout, finished.stderr_tail)
+    return streams.stream_facts(finished.stdout, finished.stderr_tail)
 
 
 def timeline_of(work: Work, path: Path, stream: str) -> Timeline:

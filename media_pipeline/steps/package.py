@@ -5,7 +5,7 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import download, packager
-from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.verify import package, streams
 from media_pipeline.files import manifest, storage
@@ -34,21 +34,21 @@ def pack(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> Package
     """
     work.call(packager.package_command(recipe, work.tools, folder))
     work.call(download.download_command(recipe, work.tools, folder))
-    made = folder / packager.FOLDER
+    made = folder / packager.PACKAGE_FOLDER
     tracks = _tracks(recipe, made, duration_s)
     check_streams(work, recipe, made)
-    _check_download(work, recipe, folder / download.NAME, duration_s)
+    _check_download(work, recipe, folder / download.DOWNLOAD_NAME, duration_s)
     with storage.disk_errors():
-        _keep(folder, made, packager.package_names(recipe))
-    return Packaged(tracks, duration_s, download.NAME)
+        _keep(folder, made, packager.package_file_names(recipe))
+    return Packaged(tracks, duration_s, download.DOWNLOAD_NAME)
 
 
-def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[Track, ...]:
+def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[MediaTrack, ...]:
     """What a multivariant playlist says of each stream, once the playlists have been held against the files."""
     texts = {path.name: path.read_text("utf-8", "replace") for path in made.glob("*.m3u8")}
     sizes = {path.name: path.stat().st_size for path in made.glob("*.mp4")}
     package.verify_package(recipe, texts, sizes, duration_s)
-    return packager.read_tracks(recipe, texts, sizes)
+    return packager.media_tracks(recipe, texts, sizes)
 
 
 def _check_download(work: Work, recipe: Recipe, path: Path, duration_s: float) -> None:
@@ -63,5 +63,5 @@ def _keep(folder: Path, made: Path, names: Sequence[str]) -> None:
         (made / name).replace(folder / name)
     storage.remove(made)
     for path in folder.iterdir():
-        if path.name not in {*names, download.NAME}:
+        if path.name not in {*names, download.DOWNLOAD_NAME}:
             path.unlink()

@@ -21,7 +21,9 @@ from media_pipeline.steps.context import Work
 def run(work: Work) -> None:
     """Leave ``recipe``, or end the job when what it would make is published already. Raises MediaError."""
     source = source_of(work)
-    recipe = ladder.plan(source, policy(conf()), work.tools, gain_db=_gain_db(work, source), master=work.master.sha256)
+    recipe = ladder.plan_recipe(
+        source, policy(conf()), work.tools, gain_db=_gain_db(work, source), master=work.master.sha256
+    )
     for reason in recipe.reasons:
         work.held.log(f"plan: {reason}")
     made = Package.objects.filter(clip=work.clip, key=recipe.key()).first()
@@ -71,7 +73,7 @@ def _gain_db(work: Work, source: Source) -> float:
             heard = _measured(work, source, path)
             gain = heard.gain_db
             if heard.needs_second_look:
-                gain = loudness.made_up(gain, _measured(work, source, path, gain))
+                gain = loudness.makeup_gain_db(gain, _measured(work, source, path, gain))
     except MediaError as problem:
         if problem.code is not ErrorCode.ENCODE_FAILED:
             raise
@@ -83,5 +85,5 @@ def _gain_db(work: Work, source: Source) -> float:
 
 
 def _measured(work: Work, source: Source, path: Path, gain_db: float | None = None) -> loudness.Loudness:
-    finished = work.call(loudness.measure_command(work.tools, source, path, gain_db=gain_db))
+    finished = work.call(loudness.loudness_command(work.tools, source, path, gain_db=gain_db))
     return loudness.parse_loudness(finished.stdout)

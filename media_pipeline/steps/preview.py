@@ -44,8 +44,8 @@ def run(work: Work) -> None:
 def _first_package(work: Work) -> None:
     source = source_of(work)
     wanted = policy(conf())
-    whole = ladder.plan(source, wanted, work.tools, master=work.master.sha256)
-    recipe, folder = preview.early(whole, source, wanted.threads), work.folder()
+    whole = ladder.plan_recipe(source, wanted, work.tools, master=work.master.sha256)
+    recipe, folder = preview.preview_recipe(whole, source, wanted.threads), work.folder()
     storage.require_space(folder, COPIES * most_bytes(recipe))
     with work.master_file() as path:
         command = argv.encode_command(recipe, source, work.tools, path, folder)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.inspect import limits, peek, probe, sniff, sound_only, timeline
+from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.run.input_guards import Guards
+from media_pipeline.ffmpeg.run.input_guards import InputGuards
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
 from media_pipeline.steps.context import Work
@@ -34,30 +34,30 @@ def look(work: Work, path: Path) -> Source:
     """The facts of one file, sharpened look by look. Raises MediaError with the first limit it breaks."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        head = file.read(sniff.HEAD_BYTES)
-    sniff.sniff(head, size)
+        head = file.read(sniff.SNIFF_BYTES)
+    sniff.sniff_container(head, size)
     headers = work.call(probe.probe_command(work.tools, path))
     alone = work.clip.sound_only
-    found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, sound_is_enough=alone)
+    found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, audio_only_allowed=alone)
     source = _counted(work, path, _gated(replace(found, size_bytes=size)))
     work.held.part(0.5)
-    frames = work.call(peek.peek_command(work.tools, source, path))
-    return _gated(peek.with_peek(source, frames.stdout, frames.stderr_tail))
+    frames = work.call(first_frames.first_frames_command(work.tools, source, path))
+    return _gated(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
 
 
 def _counted(work: Work, path: Path, source: Source) -> Source:
     """With the truth of the main stream's packets."""
-    main = source.audio if sound_only.is_drawn(source) else source.video
-    index, guards = str(main.index if main else 0), Guards(demuxer=source.container)
+    main = source.audio if audio_only.is_audio_only(source) else source.video
+    index, guards = str(main.index if main else 0), InputGuards(demuxer=source.container)
     packets = work.call(timeline.timeline_command(work.tools, path, index, guards=guards))
     measured = timeline.parse_timeline(packets.stdout)
-    if sound_only.is_drawn(source) and measured.packets:
-        return _gated(sound_only.with_packets(source, measured))
+    if audio_only.is_audio_only(source) and measured.packets:
+        return _gated(audio_only.with_audio_timeline(source, measured))
     return _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
 
 
 def _gated(source: Source) -> Source:
-    warnings = limits.check(source)
+    warnings = limits.check_limits(source)
     return replace(source, warnings=tuple(dict.fromkeys((*source.warnings, *warnings))))
 
 

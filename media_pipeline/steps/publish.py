@@ -3,7 +3,7 @@
 from typing import Any
 
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Package, Poster, Rendition, Storyboard
@@ -62,7 +62,7 @@ def write_package(
     return package
 
 
-def _columns(track: Track) -> dict[str, Any]:
+def _columns(track: MediaTrack) -> dict[str, Any]:
     """A track as columns; sound has no size and no pictures."""
     columns: dict[str, Any] = json_values.to_json(track)
     numbers = ("width", "height", "frame_rate", "iframe_bandwidth")

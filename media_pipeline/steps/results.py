@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Packaged:
-    """What the packaging made; a ``Track`` has the columns of a ``Rendition``."""
+    """What the packaging made; a ``MediaTrack`` has the columns of a ``Rendition``."""
 
-    tracks: tuple[Track, ...]
+    tracks: tuple[MediaTrack, ...]
     duration_s: float
     download_name: str
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.images.storyboard import Storyboard
+from media_pipeline.ffmpeg.images.storyboard import StoryboardPlan
 from media_pipeline.files import storage
 from media_pipeline.steps.context import Work
 from media_pipeline.steps.plan import recipe_of
@@ -29,21 +29,21 @@ def run(work: Work) -> None:
     small, large = recipe.smallest, recipe.largest
     storage.require_space(folder, CANDIDATES * BYTES_PER_PIXEL * large.width * large.height)
     board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height, fps=small.fps)
-    survey = work.call(stills.survey_command(work.tools, board, encoded / small.file_name, folder))
-    width, height = stills.grey_size(board)
-    best = ranking.rank(survey.stdout, width, height, board.times, count=CANDIDATES)
+    survey = work.call(stills.storyboard_command(work.tools, board, encoded / small.file_name, folder))
+    width, height = stills.ranking_size(board)
+    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times, count=CANDIDATES)
     times = [candidate.time_s for candidate in best]
     work.call(stills.poster_command(work.tools, times, encoded / large.file_name, folder))
     posters = tuple(
         _poster(folder, place, candidate.time_s, candidate.score) for place, candidate in enumerate(best, start=1)
     )
-    taken = Taken(posters, _facts(board, stills.sheet_name(work.tools)))
+    taken = Taken(posters, _facts(board, stills.storyboard_file_name(work.tools)))
     work.leave_folder(folder, made=json_values.to_json(taken))
 
 
 def _poster(folder: Path, place: int, at_s: float, score: float) -> PosterFacts:
     """One candidate in all widths and formats, from the picture as it was decoded, which is not kept."""
-    source = folder / stills.poster_name(place)
+    source = folder / stills.poster_candidate_name(place)
     with storage.disk_errors(), Image.open(source, formats=("PPM",)) as picture:
         picture.load()
         widths = _widths(picture.width)
@@ -63,5 +63,5 @@ def _widths(largest: int) -> tuple[int, ...]:
     return (*fitting, min(largest, WIDTHS[-1]))
 
 
-def _facts(board: Storyboard, sheet: str) -> StoryboardFacts:
+def _facts(board: StoryboardPlan, sheet: str) -> StoryboardFacts:
     return StoryboardFacts((sheet,), board.tile_width, board.tile_height, board.columns, board.rows, tuple(board.times))

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     env = load()
     kept = env.data_dir / "bench"
     kept.mkdir(parents=True, exist_ok=True)
-    tools = toolchain.find(env.ffmpeg_bin, env.ffprobe_bin, env.packager_bin)
+    tools = toolchain.find_toolchain(env.ffmpeg_bin, env.ffprobe_bin, env.packager_bin)
     folder = Path(tempfile.mkdtemp(prefix="work-", dir=kept))
     try:
         outcome = _measure(set_up(tools, folder, quick=chosen.quick), chosen.only or list(PARTS))

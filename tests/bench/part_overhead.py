@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from media_pipeline.ffmpeg.run.command import Command, Finished, input_name
+from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessResult, input_name
 from tests.bench import clips, ours, ratios
 from tests.bench.measure import Argv, BenchError, Cost, median, reap, run
 from tests.bench.report import Outcome, Row
@@ -42,13 +42,13 @@ class Recorder:
         self._door = ffmpeg_tools.door()
         self.encodes: list[list[str]] = []
 
-    def __call__(self, command: Command, **callbacks: Any) -> Finished:
+    def __call__(self, command: ProcessCommand, **callbacks: Any) -> ProcessResult:
         if command.progress:
             self.encodes.append(list(bare(command)))
         return self._door(command, **callbacks)
 
 
-def bare(command: Command) -> Argv:
+def bare(command: ProcessCommand) -> Argv:
     """The command as anybody would type it, with the paths of its inputs."""
     argv = command.argv
     for place, path in enumerate(command.inputs):

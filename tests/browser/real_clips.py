@@ -53,7 +53,7 @@ def shortened(clip: RealClip, folder: Path) -> Path:
     if clip.duration_s <= LONGEST_S:
         return clip.path
     path = folder / clip.path.name
-    command = [str(toolchain.find().ffmpeg), "-v", "error", "-y", "-i", str(clip.path)]
+    command = [str(toolchain.find_toolchain().ffmpeg), "-v", "error", "-y", "-i", str(clip.path)]
     command += ["-map", "0", "-map", "-0:d?", "-c", "copy", "-t", str(CUT_S), str(path)]
     subprocess.run(command, check=True, timeout=60)
     assert streams(path) == streams(clip.path)
@@ -62,7 +62,7 @@ def shortened(clip: RealClip, folder: Path) -> Path:
 
 def streams(path: Path) -> list[dict[str, object]]:
     """Kind, codec, shape, colours and side data (turns, HDR) of each stream of pictures, sounds or texts."""
-    command = [str(toolchain.find().ffprobe), "-v", "error", "-show_streams", "-of", "json", str(path)]
+    command = [str(toolchain.find_toolchain().ffprobe), "-v", "error", "-show_streams", "-of", "json", str(path)]
     answer = subprocess.run(command, check=True, timeout=60, capture_output=True)
     found = [stream for stream in json.loads(answer.stdout)["streams"] if stream["codec_type"] != "data"]
     return [{name: stream.get(name) for name in KEPT} for stream in found]

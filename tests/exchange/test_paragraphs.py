@@ -85,8 +85,12 @@ words = st.text(st.sampled_from("ab .!?-–[]()♪<>&/v\n"), min_size=1, max_siz
 @given(st.lists(words, max_size=20))
 def test_no_word_is_lost_and_none_is_markup(texts):
     """Whatever stands in cues, their letters are in the text, in their order."""
-    cues = [(i * 3000, i * 3000 + 1000, cleaned) for i, text in enumerate(texts) if (cleaned := cue_text.clean(text))]
-    letters = [c for *_, text in cues for c in cue_text.plain(text) if c.isalpha()]
+    cues = [
+        (i * 3000, i * 3000 + 1000, cleaned)
+        for i, text in enumerate(texts)
+        if (cleaned := cue_text.clean_cue_text(text))
+    ]
+    letters = [c for *_, text in cues for c in cue_text.plain_cue_text(text) if c.isalpha()]
     found = paragraphs(cues)
     assert [c for each in found for c in each.speaker + each.text if c.isalpha()] == letters
     assert all(each.text.strip() for each in found)

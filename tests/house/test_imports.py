@@ -27,7 +27,7 @@ MAY_NOT_TOUCH = {
 # The one door to processes and what stands around it.
 MAY_START_PROCESSES = {
     "media_pipeline.ffmpeg.run.process",
-    "media_pipeline.ffmpeg.run.child",
+    "media_pipeline.ffmpeg.run.supervised_process",
     "media_pipeline.ffmpeg.run.sandbox",
     "media_pipeline.ffmpeg.run.landlock_exec",
 }

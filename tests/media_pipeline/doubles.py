@@ -5,7 +5,7 @@ from media_pipeline.ffmpeg.run import process
 
 
 class RecordingRunner:
-    """Carries out commands like ``process.run`` and keeps them in ``commands``.
+    """Carries out commands like ``run_process`` and keeps them in ``commands``.
 
     ``failures`` maps the name of an output or binary to what happens in place of a run: a MediaError to raise, or
     a function that gets the command after it ran. Each is used up once.
@@ -21,7 +21,7 @@ class RecordingRunner:
         failure = self.failures.pop(name, None)
         if isinstance(failure, MediaError):
             raise failure
-        finished = process.run(command, on_progress=on_progress, should_stop=should_stop)
+        finished = process.run_process(command, on_progress=on_progress, should_stop=should_stop)
         if failure is not None:
             failure(command)
         return finished

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from media_pipeline import checks, ffmpeg_tools
-from media_pipeline.ffmpeg.run.sandbox import Tier
+from media_pipeline.ffmpeg.run.sandbox import SandboxTier
 
 from .conftest import FILES
 
@@ -68,7 +68,7 @@ def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
 )
 def test_weak_walls_are_refused_unless_asked_for(settings, monkeypatch, given, said):
     settings.MEDIA_PIPELINE |= given
-    monkeypatch.setattr(ffmpeg_tools, "tier", lambda: Tier.RLIMITS)
+    monkeypatch.setattr(ffmpeg_tools, "tier", lambda: SandboxTier.RLIMITS)
     assert ids(checks.check_walls()) == said
 
 

@@ -7,37 +7,37 @@ from pathlib import Path
 
 import ffmpeg
 
-from media_pipeline.ffmpeg.encode.argv import Output, compiled
-from media_pipeline.ffmpeg.encode.encoder_options import Options
+from media_pipeline.ffmpeg.encode.argv import OutputFile, compile_argv
+from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions
 from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.run.command import MIB, Command, Limits
+from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-NAME = "download.mp4"
+DOWNLOAD_NAME = "download.mp4"
 
 
-def download_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Command:
+def download_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> ProcessCommand:
     """Join `recipe.download` and the sound, which `encode_command` left in `outdir`, into `download.mp4` there."""
     rung = recipe.download
     streams = [ffmpeg.input(rung.file_name, **_ours())["v:0"]]
     if recipe.audio is not None:
         streams.append(ffmpeg.input(recipe.audio.file_name, **_ours())["a:0"])
-    argv = compiled(toolchain, [Output(tuple(streams), NAME, _options())], progress=False)
+    argv = compile_argv(toolchain, [OutputFile(tuple(streams), DOWNLOAD_NAME, _options())], progress=False)
     rate = rung.rate_max + (recipe.audio.bitrate if recipe.audio else 0)
-    limits = Limits(
+    limits = ProcessLimits(
         wall_s=120 + recipe.duration_s / 10,
         cpu_s=60 + int(recipe.duration_s / 10),
         file_bytes=64 * MIB + 2 * int(rate * recipe.duration_s / 8),
     )
-    return Command(argv, outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
+    return ProcessCommand(argv, outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
 
 
-def _ours() -> Options:
+def _ours() -> OutputOptions:
     return {"protocol_whitelist": "file", "f": "mov"}
 
 
-def _options() -> Options:
+def _options() -> OutputOptions:
     return {
         "c": "copy",
         "movflags": "+faststart",  # the index first: it plays while it loads

@@ -2,16 +2,16 @@
 
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
-Options = dict[str, str]
+OutputOptions = dict[str, str]
 
 
-def rung_options(rung: Rung, recipe: Recipe) -> Options:
+def rung_options(rung: Rung, recipe: Recipe) -> OutputOptions:
     """ffmpeg's options for a rung's file, by name without the dash."""
     kinds = {"h264": _h264, "av1": _av1, "copy": _copy}
     return {**kinds[rung.codec](rung, recipe), **_clean(), **_mp4()}
 
 
-def audio_options(audio: AudioPlan) -> Options:
+def audio_options(audio: AudioPlan) -> OutputOptions:
     """ffmpeg's options for the sound's file."""
     if audio.copied:
         return {"c:a": "copy", **_clean(), **_mp4()}
@@ -25,7 +25,7 @@ def audio_options(audio: AudioPlan) -> Options:
     }
 
 
-def _h264(rung: Rung, recipe: Recipe) -> Options:
+def _h264(rung: Rung, recipe: Recipe) -> OutputOptions:
     return {
         "c:v": "libx264",
         "preset": rung.preset,
@@ -43,7 +43,7 @@ def _h264(rung: Rung, recipe: Recipe) -> Options:
     }
 
 
-def _av1(rung: Rung, recipe: Recipe) -> Options:
+def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
     tuning = [
         "tune=1",  # 4 to 8 % fewer bytes than tune=0 for a tenth of a point of VMAF
         "enable-qm=1",  # 2 to 3 % fewer bytes at the same VMAF
@@ -66,14 +66,14 @@ def _av1(rung: Rung, recipe: Recipe) -> Options:
     }
 
 
-def _copy(_rung: Rung, _recipe: Recipe) -> Options:
+def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
     return {
         "c:v": "copy",
         "bsf:v": "filter_units=remove_types=6",  # SEI: cameras write places and serial numbers there
     }
 
 
-def _keyframes(rung: Rung, recipe: Recipe) -> Options:
+def _keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
     if recipe.keyframes:
         # A quarter of a frame early: a time stamp rounded down must not miss its frame.
         early = 0.25 / float(rung.fps)
@@ -90,7 +90,7 @@ def _keyframes(rung: Rung, recipe: Recipe) -> Options:
     return {"g": every, "keyint_min": every} if rung.codec == "h264" else {"g": every}
 
 
-def _colour() -> Options:
+def _colour() -> OutputOptions:
     return {
         "color_range": "tv",
         "colorspace": "bt709",
@@ -99,7 +99,7 @@ def _colour() -> Options:
     }
 
 
-def _clean() -> Options:
+def _clean() -> OutputOptions:
     return {
         "map_metadata": "-1",  # places, makers, names: of the file
         "map_metadata:s": "-1",  # and of the stream
@@ -109,7 +109,7 @@ def _clean() -> Options:
     }
 
 
-def _mp4() -> Options:
+def _mp4() -> OutputOptions:
     return {
         "fflags": "+bitexact",  # no creation time and no version of the writer
         "f": "mp4",

@@ -9,29 +9,29 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Picture, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, PictureTransform, Recipe, Rung
 
-Stream = Any  # ffmpeg-python has no types
+FilterStream = Any  # ffmpeg-python has no types
 
 SCALER = "bicubic"
-HURRIED_SCALER = "area"  # from the largest size to the smallest in one step it is quicker, and as good
+FAST_SCALER = "area"  # from the largest size to the smallest in one step it is quicker, and as good
 # SDR white in an HDR picture (ITU-R BT.2408), in candela per square metre.
-REFERENCE_WHITE = "203"
+HDR_REFERENCE_WHITE = "203"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim.
-CEILING = 0.75
+LIMITER_CEILING = 0.75
 
 
-def video_streams(picture: Stream, recipe: Recipe) -> dict[Rung, Stream]:
+def rung_streams(picture: FilterStream, recipe: Recipe) -> dict[Rung, FilterStream]:
     """A filtered stream for every rung that is encoded; `picture` is the master's video stream."""
     rungs = sorted((r for r in recipe.rungs if r.codec != "copy"), key=lambda r: (-r.width * r.height, -r.fps))
     if not rungs:
         return {}
     steady = _steady(picture, recipe)
-    scaler = HURRIED_SCALER if recipe.hurried else SCALER
+    scaler = FAST_SCALER if recipe.hurried else SCALER
     return _cascade(_to_bt709(steady, recipe.picture, rungs[0], scaler), recipe.fps, rungs)
 
 
-def _steady(picture: Stream, recipe: Recipe) -> Stream:
+def _steady(picture: FilterStream, recipe: Recipe) -> FilterStream:
     """Progressive, at one constant rate from time zero, held under longer sound."""
     if recipe.picture.deinterlace:
         # A frame per frame, not per field: lower rungs are capped at 30 anyway.
@@ -43,7 +43,7 @@ def _steady(picture: Stream, recipe: Recipe) -> Stream:
     return picture
 
 
-def _to_bt709(picture: Stream, facts: Picture, top: Rung, scaler: str) -> Stream:
+def _to_bt709(picture: FilterStream, facts: PictureTransform, top: Rung, scaler: str) -> FilterStream:
     """Scaled to the top rung with square samples, and in plain BT.709, limited range, 8 bit."""
     if facts.tone_map == "zscale":
         picture = _tone_mapped(picture, facts, top)
@@ -66,7 +66,7 @@ def _to_bt709(picture: Stream, facts: Picture, top: Rung, scaler: str) -> Stream
     return picture.filter("sidedata", mode="delete").filter("setsar", "1")
 
 
-def _tone_mapped(picture: Stream, facts: Picture, top: Rung) -> Stream:
+def _tone_mapped(picture: FilterStream, facts: PictureTransform, top: Rung) -> FilterStream:
     said = {
         "tin": facts.transfer or "bt709",
         "pin": facts.primaries or "bt2020",
@@ -77,16 +77,16 @@ def _tone_mapped(picture: Stream, facts: Picture, top: Rung) -> Stream:
         said = {**said, "t": "bt709", "p": "bt709", "m": "bt709", "r": "limited"}
         return picture.filter("zscale", w=top.width, h=top.height, **said)
     # Smaller first: mapping costs 30 ms a frame at 1080, 17 at 720. Linear light, then the gamut, then the curve.
-    picture = picture.filter("zscale", w=top.width, h=top.height, t="linear", npl=REFERENCE_WHITE, **said)
+    picture = picture.filter("zscale", w=top.width, h=top.height, t="linear", npl=HDR_REFERENCE_WHITE, **said)
     picture = picture.filter("format", "gbrpf32le").filter("zscale", p="bt709")
     picture = picture.filter("tonemap", tonemap="hable", desat=0)  # hable keeps skies that a plain conversion clips
     return picture.filter("zscale", t="bt709", m="bt709", r="limited")
 
 
-def _cascade(picture: Stream, fps: Fraction, rungs: Sequence[Rung]) -> dict[Rung, Stream]:
+def _cascade(picture: FilterStream, fps: Fraction, rungs: Sequence[Rung]) -> dict[Rung, FilterStream]:
     """Each size from the one above; rungs of one size and rate share the scaled picture."""
     levels = [list(level) for _, level in groupby(rungs, key=lambda rung: (rung.width, rung.height, rung.fps))]
-    made: dict[Rung, Stream] = {}
+    made: dict[Rung, FilterStream] = {}
     width, height = levels[0][0].width, levels[0][0].height
     for place, level in enumerate(levels):
         first = level[0]
@@ -103,14 +103,14 @@ def _cascade(picture: Stream, fps: Fraction, rungs: Sequence[Rung]) -> dict[Rung
     return made
 
 
-def _split(picture: Stream, ways: int) -> list[Stream]:
+def _split(picture: FilterStream, ways: int) -> list[FilterStream]:
     if ways == 1:
         return [picture]
     forked = picture.filter_multi_output("split", ways)
     return [forked.stream(way) for way in range(ways)]
 
 
-def stereo(sound: Stream, sample_rate: int) -> Stream:
+def mix_to_stereo(sound: FilterStream, sample_rate: int) -> FilterStream:
     """Two channels from zero on: late sound gets silence before it, holes are filled, 5.1 is mixed down."""
     return sound.filter(
         "aresample",
@@ -121,16 +121,16 @@ def stereo(sound: Stream, sample_rate: int) -> Stream:
     ).filter("aformat", channel_layouts="stereo", sample_fmts="fltp")
 
 
-def levelled(sound: Stream, gain_db: float) -> Stream:
+def apply_gain(sound: FilterStream, gain_db: float) -> FilterStream:
     """Sound with a gain in decibels, and its peaks held below the ceiling."""
     if gain_db:
         sound = sound.filter("volume", f"{gain_db:.1f}dB")
     # level=false: the limiter must not raise what it has limited; latency=true: nor delay it.
-    return sound.filter("alimiter", limit=str(CEILING), attack=5, release=50, level="false", latency="true")
+    return sound.filter("alimiter", limit=str(LIMITER_CEILING), attack=5, release=50, level="false", latency="true")
 
 
-def audio_stream(sound: Stream, audio: AudioPlan, recipe: Recipe) -> Stream:
+def audio_rendition_stream(sound: FilterStream, audio: AudioPlan, recipe: Recipe) -> FilterStream:
     """Stereo at the wanted loudness, exactly as long as the picture."""
-    sound = levelled(stereo(sound, audio.sample_rate), audio.gain_db)
+    sound = apply_gain(mix_to_stereo(sound, audio.sample_rate), audio.gain_db)
     # A rendition that ends before the picture makes players wait for sound that never comes.
     return sound.filter("apad", whole_dur=f"{recipe.duration_s:.3f}").filter("atrim", end=f"{recipe.duration_s:.3f}")

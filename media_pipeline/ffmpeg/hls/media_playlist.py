@@ -7,7 +7,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 
 @dataclass(frozen=True)
-class ByteRange:
+class SegmentRange:
     """`length` bytes from `offset` on."""
 
     offset: int
@@ -19,12 +19,12 @@ class ByteRange:
 
 
 @dataclass(frozen=True)
-class Segment:
+class MediaSegment:
     """One entry of a media playlist; seconds."""
 
     uri: str
     duration_s: float
-    bytes: ByteRange
+    bytes: SegmentRange
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class MediaPlaylist:
     """One stream's playlist. `init` is the byte range of the initialisation section."""
 
     target_s: int
-    init: ByteRange
-    segments: tuple[Segment, ...]
+    init: SegmentRange
+    segments: tuple[MediaSegment, ...]
     ended: bool
     iframes_only: bool = False
 
@@ -74,7 +74,7 @@ def _parse(lines: list[str]) -> MediaPlaylist:
     if lines[:1] != ["#EXTM3U"]:
         raise ValueError("no #EXTM3U")
     tags: dict[str, str] = {}
-    segments: list[Segment] = []
+    segments: list[MediaSegment] = []
     length, offset, place = 0, 0, 0
     for line in lines[1:]:
         if line.startswith("#EXT-X-BYTERANGE:"):
@@ -85,7 +85,7 @@ def _parse(lines: list[str]) -> MediaPlaylist:
             tags[name] = value
         elif line and not line.startswith("#"):
             seconds = float(tags.pop("#EXTINF").partition(",")[0])
-            segments.append(Segment(line, seconds, ByteRange(offset, length)))
+            segments.append(MediaSegment(line, seconds, SegmentRange(offset, length)))
             place, length = offset + length, 0
     return MediaPlaylist(
         target_s=int(tags["#EXT-X-TARGETDURATION"]),
@@ -96,12 +96,12 @@ def _parse(lines: list[str]) -> MediaPlaylist:
     )
 
 
-def _init(value: str) -> ByteRange:
-    length, _, offset = parse_attributes(value)["BYTERANGE"].partition("@")
-    return ByteRange(int(offset), int(length))
+def _init(value: str) -> SegmentRange:
+    length, _, offset = parse_attribute_list(value)["BYTERANGE"].partition("@")
+    return SegmentRange(int(offset), int(length))
 
 
-def parse_attributes(text: str) -> dict[str, str]:
+def parse_attribute_list(text: str) -> dict[str, str]:
     """An attribute list, quotes taken off."""
     return {name: quoted or plain for name, quoted, plain in _ATTRIBUTE.findall(text)}
 
@@ -115,11 +115,11 @@ def parse_codecs(master: str) -> dict[str, str]:
     A variant names its sound's codec behind its own; the sound's playlist gets that one.
     """
     found: dict[str, str] = {}
-    audio = [parse_attributes(line).get("URI", "") for line in master.splitlines() if "TYPE=AUDIO" in line]
+    audio = [parse_attribute_list(line).get("URI", "") for line in master.splitlines() if "TYPE=AUDIO" in line]
     lines = iter(master.splitlines())
     for line in lines:
         if line.startswith("#EXT-X-STREAM-INF:"):
-            own, _, sound = parse_attributes(line).get("CODECS", "").partition(",")
+            own, _, sound = parse_attribute_list(line).get("CODECS", "").partition(",")
             found[next(lines, "")] = own
             found |= {uri: sound for uri in audio if sound}
     return {name: codecs for name, codecs in found.items() if name and codecs}

@@ -17,7 +17,7 @@ _FOR_THE_DEAF = "public.accessibility.transcribes-spoken-dialog,public.accessibi
 
 
 @dataclass(frozen=True)
-class Track:
+class MediaTrack:
     """One stream of a package. Bits per second of this stream alone; `codecs` by RFC 6381; names in the package."""
 
     kind: Literal["video", "audio"]
@@ -36,7 +36,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Subtitle:
+class SubtitleRendition:
     """One text rendition. `language` is a BCP 47 tag, `name` the language's own name, `uri` its playlist."""
 
     language: str
@@ -46,11 +46,11 @@ class Subtitle:
     default: bool = False
 
 
-def multivariant(
-    tracks: Iterable[Track],
+def write_multivariant_playlist(
+    tracks: Iterable[MediaTrack],
     *,
     prefix: str = "",
-    subtitles: Sequence[Subtitle] = (),
+    subtitles: Sequence[SubtitleRendition] = (),
     audio_language: str = "",
     audio_name: str = "",
 ) -> str:
@@ -76,7 +76,7 @@ def multivariant(
     return "\n".join(lines) + "\n"
 
 
-def _in_order(videos: Iterable[Track]) -> list[Track]:
+def _in_order(videos: Iterable[MediaTrack]) -> list[MediaTrack]:
     """A good start first (the best H.264 that an ordinary line carries), then each codec from the top down."""
     ranked = sorted(videos, key=lambda track: (track.codec != "h264", -track.width * track.height, -track.bandwidth))
     light = [track for track in ranked if track.codec == "h264" and track.bandwidth <= _FIRST_BANDWIDTH]
@@ -84,7 +84,7 @@ def _in_order(videos: Iterable[Track]) -> list[Track]:
     return first + [track for track in ranked if track not in first]
 
 
-def _audio_media(sound: Track, prefix: str, language: str, name: str) -> str:
+def _audio_media(sound: MediaTrack, prefix: str, language: str, name: str) -> str:
     return "#EXT-X-MEDIA:" + _attributes(
         TYPE="AUDIO",
         GROUP_ID=_quoted(AUDIO_GROUP),
@@ -97,7 +97,7 @@ def _audio_media(sound: Track, prefix: str, language: str, name: str) -> str:
     )
 
 
-def _subtitle_media(subtitle: Subtitle) -> str:
+def _subtitle_media(subtitle: SubtitleRendition) -> str:
     return "#EXT-X-MEDIA:" + _attributes(
         TYPE="SUBTITLES",
         GROUP_ID=_quoted(SUBTITLE_GROUP),
@@ -111,7 +111,7 @@ def _subtitle_media(subtitle: Subtitle) -> str:
     )
 
 
-def _variant(video: Track, sound: Track | None, subtitled: bool) -> str:
+def _variant(video: MediaTrack, sound: MediaTrack | None, subtitled: bool) -> str:
     return "#EXT-X-STREAM-INF:" + _attributes(
         BANDWIDTH=str(video.bandwidth + (sound.bandwidth if sound else 0)),
         AVERAGE_BANDWIDTH=str(video.average_bandwidth + (sound.average_bandwidth if sound else 0)),
@@ -125,7 +125,7 @@ def _variant(video: Track, sound: Track | None, subtitled: bool) -> str:
     )
 
 
-def _iframe_variant(video: Track, prefix: str) -> str:
+def _iframe_variant(video: MediaTrack, prefix: str) -> str:
     return "#EXT-X-I-FRAME-STREAM-INF:" + _attributes(
         BANDWIDTH=str(video.iframe_bandwidth),
         CODECS=_quoted(video.codecs),
@@ -145,7 +145,7 @@ def _quoted(text: str) -> str:
     return '"' + " ".join(text.replace('"', "'").split()) + '"'
 
 
-def subtitle_playlist(uri: str, duration_s: float) -> str:
+def write_subtitle_playlist(uri: str, duration_s: float) -> str:
     """The media playlist of one WebVTT file that covers the whole film; players want subtitles in this form."""
     return "\n".join(
         [

@@ -20,7 +20,7 @@ _LIFE = 0.5  # how much a lively moment is worth more than a still one
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PosterCandidate:
     """One moment. `score` compares within a film only; the rest are grey levels (0 to 255), spreads, differences."""
 
     time_s: float
@@ -36,7 +36,9 @@ class Candidate:
         return not _DARK <= self.brightness <= _BRIGHT or self.contrast < _FLAT
 
 
-def rank(frames: bytes, width: int, height: int, times: tuple[float, ...], *, count: int = 5) -> tuple[Candidate, ...]:
+def rank_poster_candidates(
+    frames: bytes, width: int, height: int, times: tuple[float, ...], *, count: int = 5
+) -> tuple[PosterCandidate, ...]:
     """The best `count` moments, best first, apart from each other in time.
 
     `frames` are grey pictures of `width` x `height` one after another, one for each of `times` (seconds); missing
@@ -44,15 +46,15 @@ def rank(frames: bytes, width: int, height: int, times: tuple[float, ...], *, co
     """
     size = width * height
     pictures = [frames[at : at + size] for at in range(0, len(frames) - size + 1, size)][: len(times)]
-    moving = motion([Image.frombytes("L", (width, height), picture) for picture in pictures])
-    judged = [judge(picture, width, height, time) for picture, time in zip(pictures, times, strict=False)]
-    found = [enlivened(candidate, moved) for candidate, moved in zip(judged, moving, strict=True)]
+    moving = score_motion([Image.frombytes("L", (width, height), picture) for picture in pictures])
+    judged = [score_frame(picture, width, height, time) for picture, time in zip(pictures, times, strict=False)]
+    found = [score_with_motion(candidate, moved) for candidate, moved in zip(judged, moving, strict=True)]
     found.sort(key=lambda candidate: (candidate.blank, -candidate.score, candidate.time_s))
     lasting = max(times, default=0.0) - min(times, default=0.0)
     return _apart(found, lasting / (2 * count), count)
 
 
-def judge(picture: bytes, width: int, height: int, time_s: float) -> Candidate:
+def score_frame(picture: bytes, width: int, height: int, time_s: float) -> PosterCandidate:
     """One grey picture's worth: sharpness times contrast times how near its light is to the middle."""
     image = Image.frombytes("L", (width, height), picture)
     stat = ImageStat.Stat(image)
@@ -61,10 +63,10 @@ def judge(picture: bytes, width: int, height: int, time_s: float) -> Candidate:
     light = max(0.0, 1 - abs(brightness - 118) / 118)
     # Roots: a picture twice as sharp is better, not twice as good; film grain must not win over faces.
     score = sharpness**0.5 * contrast**0.5 * light
-    return Candidate(time_s, round(score, 4), round(brightness, 2), round(contrast, 2), round(sharpness, 2))
+    return PosterCandidate(time_s, round(score, 4), round(brightness, 2), round(contrast, 2), round(sharpness, 2))
 
 
-def motion(pictures: Sequence[Image.Image]) -> list[float]:
+def score_motion(pictures: Sequence[Image.Image]) -> list[float]:
     """For each moment how much it differs from its neighbours in time: the smaller of the two mean differences.
 
     A cut differs on one side only, and a title card that stands on neither.
@@ -75,15 +77,15 @@ def motion(pictures: Sequence[Image.Image]) -> list[float]:
     return [min(before, after) for before, after in pairwise((steps[0], *steps, steps[-1]))]
 
 
-def enlivened(candidate: Candidate, moved: float) -> Candidate:
+def score_with_motion(candidate: PosterCandidate, moved: float) -> PosterCandidate:
     """The candidate with its movement, which raises its score."""
     life = 1 + _LIFE * min(1.0, moved / _LIVELY)
     return replace(candidate, score=round(candidate.score * life, 4), motion=round(moved, 2))
 
 
-def _apart(found: list[Candidate], distance_s: float, count: int) -> tuple[Candidate, ...]:
+def _apart(found: list[PosterCandidate], distance_s: float, count: int) -> tuple[PosterCandidate, ...]:
     """The first of each neighbourhood; filled up from the rest when a film is short."""
-    chosen: list[Candidate] = []
+    chosen: list[PosterCandidate] = []
     for candidate in found:
         if all(abs(candidate.time_s - other.time_s) >= distance_s for other in chosen):
             chosen.append(candidate)

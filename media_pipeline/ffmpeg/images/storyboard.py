@@ -4,15 +4,15 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-COLUMNS = 10
-TILES_MAX = 100  # a sheet of 100 small pictures is about 200 kB
+STORYBOARD_COLUMNS = 10
+MAX_TILES = 100  # a sheet of 100 small pictures is about 200 kB
 TILE_SIDE = 160  # pixels of a tile's longer side
-SHORT_KEYFRAMES = 20  # with fewer a film is short enough to look at between them
-SHORT_INTERVAL_S = 0.5
+FEW_KEYFRAMES = 20  # with fewer a film is short enough to look at between them
+DENSE_INTERVAL_S = 0.5
 
 
 @dataclass(frozen=True)
-class Tile:
+class StoryboardTile:
     """One picture of the sheet: seconds it stands for, and its corner in pixels."""
 
     start_s: float
@@ -22,10 +22,10 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Storyboard:
+class StoryboardPlan:
     """A planned sheet: every `step`-th keyframe (frame, when `dense`), in rows from left to right. Pixels."""
 
-    tiles: tuple[Tile, ...]
+    tiles: tuple[StoryboardTile, ...]
     tile_width: int
     tile_height: int
     columns: int
@@ -41,21 +41,21 @@ class Storyboard:
 
 def plan_storyboard(
     keyframes: tuple[float, ...], duration_s: float, width: int, height: int, *, fps: Fraction = Fraction(0)
-) -> Storyboard:
+) -> StoryboardPlan:
     """The sheet for a film with these keyframes (seconds, rising; at least one) and this shape in pixels.
 
     A short film whose `fps` is given gets a picture every half second: its few keyframes may all be black.
     """
-    dense = len(keyframes) < SHORT_KEYFRAMES and fps > 0
+    dense = len(keyframes) < FEW_KEYFRAMES and fps > 0
     marks = _dense_marks(duration_s, fps) if dense else keyframes
-    step = max(1, math.ceil(len(marks) / TILES_MAX))
+    step = max(1, math.ceil(len(marks) / MAX_TILES))
     taken = marks[::step]
-    columns = min(COLUMNS, len(taken))
+    columns = min(STORYBOARD_COLUMNS, len(taken))
     tile_width, tile_height = tile_size(width, height)
     ends = (*taken[1:], max(duration_s, taken[-1]))
-    return Storyboard(
+    return StoryboardPlan(
         tiles=tuple(
-            Tile(start, end, place % columns * tile_width, place // columns * tile_height)
+            StoryboardTile(start, end, place % columns * tile_width, place // columns * tile_height)
             for place, (start, end) in enumerate(zip(taken, ends, strict=True))
         ),
         tile_width=tile_width,
@@ -68,7 +68,7 @@ def plan_storyboard(
 
 
 def _frames_apart(fps: Fraction) -> int:
-    return max(1, round(fps * Fraction(SHORT_INTERVAL_S)))
+    return max(1, round(fps * Fraction(DENSE_INTERVAL_S)))
 
 
 def _dense_marks(duration_s: float, fps: Fraction) -> tuple[float, ...]:
@@ -83,7 +83,7 @@ def tile_size(width: int, height: int) -> tuple[int, int]:
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 
-def storyboard_vtt(board: Storyboard, image_url: str) -> str:
+def write_storyboard_vtt(board: StoryboardPlan, image_url: str) -> str:
     """WebVTT whose cues are places in the sheet, as players' preview thumbnails read it."""
     cues = [
         f"{_clock(tile.start_s)} --> {_clock(tile.end_s)}\n"

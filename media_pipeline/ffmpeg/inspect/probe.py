@@ -1,8 +1,7 @@
-"""What is in this file? ffprobe's headers as a `Source`, before a single frame is decoded by us.
+"""What is in this file? ffprobe's headers as a `Source`, before we decode a single frame.
 
-Three looks, each dearer than the one before, with the gate between them:
-`probe_command` reads headers, `timeline_command` (timeline.py) every packet, `peek_command` (peek.py) decodes the
-first frames.
+Inspection has three stages, each more expensive than the one before, with `check_limits` after each:
+`probe_command` reads headers, `timeline_command` every packet, `first_frames_command` decodes the first frames.
 """
 
 import json
@@ -12,11 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect import sound_only
+from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
-from media_pipeline.ffmpeg.inspect.streams import Raw, audio_stream, number, signed, subtitle_stream, video_stream
-from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, input_name
-from media_pipeline.ffmpeg.run.input_guards import Guards, as_args, probe_args
+from media_pipeline.ffmpeg.inspect.streams import (
+    ProbeJson,
+    parse_audio_stream,
+    parse_number,
+    parse_signed,
+    parse_subtitle_stream,
+    parse_video_stream,
+)
+from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
+from media_pipeline.ffmpeg.run.input_guards import InputGuards, ffprobe_options, option_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 # Tags and tracks that tell where a camera was. Apple, Android, Matroska; GoPro and others in a track of their own.
@@ -35,12 +41,12 @@ _SAYINGS = (
 _IMPOSSIBLE_SIZE = "Picture size"  # "Picture size 65500x65500 is invalid"
 
 
-def probe_command(toolchain: Toolchain, path: Path) -> Command:
-    """ffprobe on the headers of one stranger's file; `parse_probe` reads what it prints."""
+def probe_command(toolchain: Toolchain, path: Path) -> ProcessCommand:
+    """ffprobe on the headers of one untrusted file; `parse_probe` reads what it prints."""
     argv = [
         str(toolchain.ffprobe),
-        *probe_args(),
-        *as_args(Guards().options()),
+        *ffprobe_options(),
+        *option_args(InputGuards().options()),
         "-show_format",
         "-show_streams",
         "-show_packets",  # their side data says whether they are encrypted
@@ -48,21 +54,23 @@ def probe_command(toolchain: Toolchain, path: Path) -> Command:
         *("-of", "json=compact=1"),  # JSON is the one writer that survives any byte in a tag
         input_name(0),
     ]
-    limits = Limits(wall_s=60, cpu_s=40, stdout_bytes=8 * MIB)
-    return Command(tuple(argv), inputs=(path,), limits=limits, failure=None)  # parse_probe judges
+    limits = ProcessLimits(wall_s=60, cpu_s=40, stdout_bytes=8 * MIB)
+    return ProcessCommand(tuple(argv), inputs=(path,), limits=limits, failure=None)  # parse_probe judges
 
 
-def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None, sound_is_enough: bool = False) -> Source:
-    """ffprobe's JSON as a `Source` with its main streams chosen; `head` is the file's first bytes, as for `sniff`.
+def parse_probe(
+    output: bytes, stderr: str = "", *, head: bytes | None = None, audio_only_allowed: bool = False
+) -> Source:
+    """ffprobe's JSON as a `Source` with its main streams chosen; `head` is the file's first bytes.
 
-    With `sound_is_enough` a file without a picture gets the picture of its sound.
+    With `audio_only_allowed` a file without video gets a waveform as its video.
 
     MediaError when there is nothing to work with: not_a_video, damaged_no_index, unsupported_codec,
-    too_many_streams, no_video_stream, dimensions, encrypted. Limits are the gate's matter.
+    too_many_streams, no_video_stream, dimensions, encrypted. `check_limits` checks the limits.
     """
-    source = read_probe(output, stderr, head=head)
-    if source.video is None and source.audio is not None and sound_is_enough and not source.encrypted:
-        return sound_only.drawn(source)
+    source = parse_probe_json(output, stderr, head=head)
+    if source.video is None and source.audio is not None and audio_only_allowed and not source.encrypted:
+        return audio_only.with_waveform(source)
     if source.video is None:
         code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
         raise MediaError(code, stderr_tail=stderr)
@@ -71,8 +79,8 @@ def parse_probe(output: bytes, stderr: str = "", *, head: bytes | None = None, s
     return source
 
 
-def read_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
-    """As `parse_probe`, for files that may have no picture: our own sound, or a master to be told about."""
+def parse_probe_json(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
+    """As `parse_probe`, for files that may have no picture: our own audio, or a master for the admin's details."""
     found = _json(output)
     form = found.get("format")
     raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
@@ -83,7 +91,7 @@ def read_probe(output: bytes, stderr: str = "", *, head: bytes | None = None) ->
     return replace(source, encrypted=source.encrypted or hidden)
 
 
-def _side_data(found: Raw, raws: list[Raw]) -> Iterator[Raw]:
+def _side_data(found: ProbeJson, raws: list[ProbeJson]) -> Iterator[ProbeJson]:
     for owner in (*raws, *found.get("packets", ())):
         yield from owner.get("side_data_list", ())
 
@@ -100,12 +108,12 @@ def _json(output: bytes) -> dict[str, Any]:
 def _diagnosis(stderr: str, head: bytes | None) -> ErrorCode:
     code = next((code for words, code in _SAYINGS if words in stderr), ErrorCode.NOT_A_VIDEO)
     # Only a file that is built like an MP4 can have lost its index; noise never had one.
-    if code is ErrorCode.DAMAGED_NO_INDEX and head is not None and not built_of_boxes(head):
+    if code is ErrorCode.DAMAGED_NO_INDEX and head is not None and not is_iso_bmff(head):
         return ErrorCode.NOT_A_VIDEO
     return code
 
 
-def built_of_boxes(head: bytes) -> bool:
+def is_iso_bmff(head: bytes) -> bool:
     """Whether the first bytes are a chain of ISO boxes: a size, then four letters, until the head ends."""
     place = 0
     while place + 8 <= len(head):
@@ -120,21 +128,21 @@ def built_of_boxes(head: bytes) -> bool:
     return True
 
 
-def _source(form: Raw, raws: list[Raw]) -> Source:
-    videos = tuple(video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
-    audios = tuple(audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
-    total = number(form.get("duration"))
+def _source(form: ProbeJson, raws: list[ProbeJson]) -> Source:
+    videos = tuple(parse_video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
+    audios = tuple(parse_audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
+    total = parse_number(form.get("duration"))
     video = main_video(videos)
     source = Source(
         container=str(form.get("format_name", "")).partition(",")[0],
         duration_s=(video.duration_s if video else 0.0) or total,
-        size_bytes=int(number(form.get("size"))),
-        bitrate=int(number(form.get("bit_rate"))),
-        start_s=signed(form.get("start_time")),
-        streams=max(len(raws), int(number(form.get("nb_streams")))),
+        size_bytes=int(parse_number(form.get("size"))),
+        bitrate=int(parse_number(form.get("bit_rate"))),
+        start_s=parse_signed(form.get("start_time")),
+        streams=max(len(raws), int(parse_number(form.get("nb_streams")))),
         videos=videos,
         audios=audios,
-        subtitles=tuple(subtitle_stream(raw) for raw in raws if raw.get("codec_type") == "subtitle"),
+        subtitles=tuple(parse_subtitle_stream(raw) for raw in raws if raw.get("codec_type") == "subtitle"),
         video=video,
         audio=main_audio(audios),
         has_location=has_location(form, raws),
@@ -170,7 +178,7 @@ def main_audio(audios: Iterable[AudioStream]) -> AudioStream | None:
     )
 
 
-def has_location(form: Raw, raws: Iterable[Raw]) -> bool:
+def has_location(form: ProbeJson, raws: Iterable[ProbeJson]) -> bool:
     """Whether tags or a telemetry track can tell where the camera was."""
     tagged = [form.get("tags", {}), *(raw.get("tags", {}) for raw in raws)]
     names = {str(name).lower() for tags in tagged if isinstance(tags, Mapping) for name in tags}

@@ -1,17 +1,17 @@
-"""A cheap look at a file's first bytes, before any parser of media sees it.
+"""Content sniffing: a file's first bytes, checked before any media parser reads it.
 
-It refuses what certainly is no film (a playlist, a script, an archive, a picture, a page, text) with the code
-that says so. Whatever looks like a container, or like nothing known, passes: ffprobe decides.
+Refuses what certainly is no video (a playlist, a script, an archive, an image, a page, text) with its own code.
+A known container passes, and so does an unknown one: ffprobe decides.
 """
 
 import re
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
-HEAD_BYTES = 4096
-"""How many bytes from the start of a file `sniff` wants to see."""
+SNIFF_BYTES = 4096
+"""How many bytes from the start of a file `sniff_container` reads."""
 
-UNKNOWN = "unknown"
+UNKNOWN_CONTAINER = "unknown"
 _SMALLEST = 16  # no container has a header of fewer bytes
 
 # Type field of the first box of an MP4 or MOV; old cameras start with wide, free, skip or pnot.
@@ -70,7 +70,7 @@ _PLAYLIST_XML = re.compile(rb"<(?:\w+:)?(?:MPD|SmoothStreamingMedia|smil|asx|pla
 _MARKUP = re.compile(rb"<(?:[!?/]?[a-zA-Z]|!--)")
 
 
-def sniff(head: bytes, size: int) -> str:
+def sniff_container(head: bytes, size: int) -> str:
     """The container that the first bytes (up to HEAD_BYTES of them) show, by ffmpeg's demuxer name, or "unknown".
 
     `size` is that of the whole file, bytes. Raises MediaError: empty_file, playlist_not_allowed, not_a_video.
@@ -82,10 +82,10 @@ def sniff(head: bytes, size: int) -> str:
     for kind, magic in _NOT_FILMS:
         if head.startswith(magic):
             raise MediaError(ErrorCode.NOT_A_VIDEO, kind)
-    _refuse_text(head[:HEAD_BYTES])
+    _refuse_text(head[:SNIFF_BYTES])
     if size < _SMALLEST:
         raise MediaError(ErrorCode.NOT_A_VIDEO, "too few bytes")
-    return UNKNOWN
+    return UNKNOWN_CONTAINER
 
 
 def _container(head: bytes) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from media_pipeline.ffmpeg.errors import WarningCode
 
-Hdr = Literal["none", "hlg", "pq", "dv84", "dv_other"]
+DynamicRange = Literal["none", "hlg", "pq", "dv84", "dv_other"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class VideoStream:
     fps_r: Fraction = Fraction(0)  # the finest rate that fits all time stamps; 0 when unknown
     is_vfr: bool = False
     interlaced: bool = False
-    hdr: Hdr = "none"
+    hdr: DynamicRange = "none"
     colour: Colour = Colour()
     start_s: float = 0.0
     duration_s: float = 0.0  # 0 when unknown

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Hdr, SubtitleStream, VideoStream
-from media_pipeline.ffmpeg.run.input_guards import known_audio
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, DynamicRange, SubtitleStream, VideoStream
+from media_pipeline.ffmpeg.run.input_guards import is_decodable_audio
 
-Raw = Mapping[str, Any]
+ProbeJson = Mapping[str, Any]
 
 _INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
 _LONGEST_S = 1e9  # 31 years; forged headers say more, and NaN and infinity do not survive JSON
 
 
-def number(value: object) -> float:
+def parse_number(value: object) -> float:
     """A non-negative finite number of ffprobe's; 0.0 for "N/A", nonsense, NaN and what no clip can be."""
     try:
         result = float(str(value))
@@ -23,13 +23,13 @@ def number(value: object) -> float:
     return result if math.isfinite(result) and 0 < result < _LONGEST_S * 1e6 else 0.0
 
 
-def signed(value: object) -> float:
-    """A start time: as `number`, but below zero too."""
+def parse_signed(value: object) -> float:
+    """A start time: as `parse_number`, but below zero too."""
     text = str(value)
-    return -number(text[1:]) if text.startswith("-") else number(text)
+    return -parse_number(text[1:]) if text.startswith("-") else parse_number(text)
 
 
-def ratio(value: object) -> Fraction:
+def parse_ratio(value: object) -> Fraction:
     """ "30000/1001" or "4:3" as a fraction; 0 when unknown ("0/0", "N/A")."""
     top, _, bottom = str(value).replace(":", "/").partition("/")
     try:
@@ -39,20 +39,20 @@ def ratio(value: object) -> Fraction:
     return max(result, Fraction(0))
 
 
-def video_stream(raw: Raw) -> VideoStream:
-    """Facts of one video stream; sizes may be 0 in damaged files (the gate refuses those)."""
-    rotation, flipped = orientation(raw)
-    width, height = int(number(raw.get("width"))), int(number(raw.get("height")))
-    sar = ratio(raw.get("sample_aspect_ratio")) or Fraction(1)
+def parse_video_stream(raw: ProbeJson) -> VideoStream:
+    """Facts of one video stream; sizes may be 0 in damaged files (`check_limits` refuses those)."""
+    rotation, flipped = parse_orientation(raw)
+    width, height = int(parse_number(raw.get("width"))), int(parse_number(raw.get("height")))
+    sar = parse_ratio(raw.get("sample_aspect_ratio")) or Fraction(1)
     shown = display_size(width, height, sar, rotation)
-    average, finest = ratio(raw.get("avg_frame_rate")), ratio(raw.get("r_frame_rate"))
+    average, finest = parse_ratio(raw.get("avg_frame_rate")), parse_ratio(raw.get("r_frame_rate"))
     disposition = raw.get("disposition", {})
     depth, chroma = _sample_format(str(raw.get("pix_fmt", "")))
     return VideoStream(
         index=int(raw["index"]),
         codec=str(raw.get("codec_name", "unknown")),
         profile=str(raw.get("profile", "")),
-        level=int(number(raw.get("level"))),
+        level=int(parse_number(raw.get("level"))),
         width=width,
         height=height,
         display_width=shown[0],
@@ -67,53 +67,53 @@ def video_stream(raw: Raw) -> VideoStream:
         fps_r=finest,
         is_vfr=_is_vfr(average, finest),
         interlaced=raw.get("field_order") in _INTERLACED,
-        hdr=dynamic_range(raw),
-        colour=colour(raw),
-        start_s=signed(raw.get("start_time")),
-        duration_s=duration(raw),
-        frames=int(number(raw.get("nb_frames"))),
-        bitrate=int(number(raw.get("bit_rate"))),
+        hdr=parse_dynamic_range(raw),
+        colour=parse_colour(raw),
+        start_s=parse_signed(raw.get("start_time")),
+        duration_s=parse_duration(raw),
+        frames=int(parse_number(raw.get("nb_frames"))),
+        bitrate=int(parse_number(raw.get("bit_rate"))),
         default=bool(disposition.get("default", 0)),
         cover=bool(disposition.get("attached_pic", 0)) or bool(disposition.get("still_image", 0)),
     )
 
 
-def audio_stream(raw: Raw) -> AudioStream:
+def parse_audio_stream(raw: ProbeJson) -> AudioStream:
     """Facts of one audio stream."""
-    codec, channels = str(raw.get("codec_name", "unknown")), int(number(raw.get("channels")))
-    rate = int(number(raw.get("sample_rate")))
+    codec, channels = str(raw.get("codec_name", "unknown")), int(parse_number(raw.get("channels")))
+    rate = int(parse_number(raw.get("sample_rate")))
     return AudioStream(
         index=int(raw["index"]),
         codec=codec,
         channels=channels,
         layout=str(raw.get("channel_layout", "")),
         sample_rate=rate,
-        bitrate=int(number(raw.get("bit_rate"))),
-        start_s=signed(raw.get("start_time")),
-        duration_s=duration(raw),
+        bitrate=int(parse_number(raw.get("bit_rate"))),
+        start_s=parse_signed(raw.get("start_time")),
+        duration_s=parse_duration(raw),
         default=bool(raw.get("disposition", {}).get("default", 0)),
-        known=known_audio(codec) and channels > 0 and rate > 0,
+        known=is_decodable_audio(codec) and channels > 0 and rate > 0,
         language=_language(raw),
     )
 
 
-def duration(raw: Raw) -> float:
+def parse_duration(raw: ProbeJson) -> float:
     """Seconds of one stream by its header, or by the tag that Matroska muxers leave; 0.0 when neither says.
 
     The tag names the stream's end on the file's clock, so a late start is taken off.
     """
     hours, _, rest = str(raw.get("tags", {}).get("DURATION", "")).partition(":")
     minutes, _, seconds = rest.partition(":")
-    end = number(hours) * 3600 + number(minutes) * 60 + number(seconds)
-    return min(number(raw.get("duration")) or max(end - number(raw.get("start_time")), 0.0), _LONGEST_S)
+    end = parse_number(hours) * 3600 + parse_number(minutes) * 60 + parse_number(seconds)
+    return min(parse_number(raw.get("duration")) or max(end - parse_number(raw.get("start_time")), 0.0), _LONGEST_S)
 
 
-def subtitle_stream(raw: Raw) -> SubtitleStream:
+def parse_subtitle_stream(raw: ProbeJson) -> SubtitleStream:
     """Facts of one text stream."""
     return SubtitleStream(int(raw["index"]), str(raw.get("codec_name", "unknown")), _language(raw))
 
 
-def orientation(raw: Raw) -> tuple[int, bool]:
+def parse_orientation(raw: ProbeJson) -> tuple[int, bool]:
     """(clockwise degrees in quarter turns, mirrored first) from the display matrix; (0, False) without one.
 
     ffprobe prints `rotation` as counter-clockwise degrees and the matrix as text; a mirrored picture is one whose
@@ -126,7 +126,7 @@ def orientation(raw: Raw) -> tuple[int, bool]:
     try:
         a, b, _, c, d, *_ = (int(word) for word in words)
     except ValueError:
-        return round(-signed(side.get("rotation")) / 90) * 90 % 360, False
+        return round(-parse_signed(side.get("rotation")) / 90) * 90 % 360, False
     flipped = a * d - b * c < 0
     if flipped:  # take the mirror (left to right) out, what is left is the turn
         a, b = -a, -b
@@ -140,7 +140,7 @@ def display_size(width: int, height: int, sar: Fraction, rotation: int) -> tuple
     return (height, width) if rotation in (90, 270) else (width, height)
 
 
-def colour(raw: Raw) -> Colour:
+def parse_colour(raw: ProbeJson) -> Colour:
     """Matrix, primaries, transfer and range; JPEG-style pixel formats are full range whatever the tag says."""
     said = {key: "" if (value := str(raw.get(key, ""))) in ("unknown", "reserved") else value for key in _TAGS}
     full = said["color_range"] == "pc" or str(raw.get("pix_fmt", "")).startswith("yuvj")
@@ -150,17 +150,17 @@ def colour(raw: Raw) -> Colour:
 _TAGS = ("color_space", "color_primaries", "color_transfer", "color_range")
 
 
-def dynamic_range(raw: Raw) -> Hdr:
+def parse_dynamic_range(raw: ProbeJson) -> DynamicRange:
     """How the light is coded. Dolby Vision 8.4 has an HLG base layer; 8.1 a PQ one; 8.2 and most of 9 plain SDR.
 
     "dv_other" is a base layer that only a Dolby decoder understands (profile 5, profile 10 without compatibility).
     """
     vision = next((s for s in raw.get("side_data_list", ()) if "dv_profile" in s), None)
     if vision is not None:
-        base = int(number(vision.get("dv_bl_signal_compatibility_id")))
+        base = int(parse_number(vision.get("dv_bl_signal_compatibility_id")))
         if base == 4:
             return "dv84"
-        if base == 0 and int(number(vision.get("dv_profile"))) in (5, 10):
+        if base == 0 and int(parse_number(vision.get("dv_profile"))) in (5, 10):
             return "dv_other"
     transfer = raw.get("color_transfer")
     return "hlg" if transfer == "arib-std-b67" else "pq" if transfer == "smpte2084" else "none"
@@ -178,6 +178,6 @@ def _is_vfr(average: Fraction, finest: Fraction) -> bool:
     return bool(average and finest) and abs(float(finest / average) - 1) > 0.002
 
 
-def _language(raw: Raw) -> str:
+def _language(raw: ProbeJson) -> str:
     said = str(raw.get("tags", {}).get("language", "")).lower()
     return "" if said in ("und", "mis", "zxx") or not said.isascii() or not 2 <= len(said) <= 3 else said

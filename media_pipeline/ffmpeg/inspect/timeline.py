@@ -11,9 +11,9 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
-from media_pipeline.ffmpeg.inspect.streams import number, signed
-from media_pipeline.ffmpeg.run.command import MIB, Command, Limits, input_name
-from media_pipeline.ffmpeg.run.input_guards import Guards, as_args, probe_args
+from media_pipeline.ffmpeg.inspect.streams import parse_number, parse_signed
+from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
+from media_pipeline.ffmpeg.run.input_guards import InputGuards, ffprobe_options, option_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
@@ -47,19 +47,21 @@ class Timeline:
         return max(gaps, default=self.duration_s)
 
 
-def timeline_command(toolchain: Toolchain, path: Path, stream: str = "0", *, guards: Guards | None = None) -> Command:
-    """Read all packets of one stream (its index, or "v:0"); `guards` for files that strangers made."""
+def timeline_command(
+    toolchain: Toolchain, path: Path, stream: str = "0", *, guards: InputGuards | None = None
+) -> ProcessCommand:
+    """Read all packets of one stream (its index, or "v:0"); `guards` for untrusted files."""
     argv = [
         str(toolchain.ffprobe),
-        *probe_args(),
-        *(as_args(guards.options()) if guards else ["-protocol_whitelist", "file"]),
+        *ffprobe_options(),
+        *(option_args(guards.options()) if guards else ["-protocol_whitelist", "file"]),
         *("-select_streams", stream),
         *("-show_entries", "packet=pts_time,dts_time,duration_time,size,flags"),
         *("-of", "csv=print_section=0"),  # a line per packet: four hours at 60/s are 860 000 of them
         input_name(0),
     ]
-    limits = Limits(wall_s=600, cpu_s=300, stdout_bytes=64 * MIB)
-    return Command(tuple(argv), inputs=(path,), limits=limits, failure=None)
+    limits = ProcessLimits(wall_s=600, cpu_s=300, stdout_bytes=64 * MIB)
+    return ProcessCommand(tuple(argv), inputs=(path,), limits=limits, failure=None)
 
 
 def parse_timeline(output: bytes) -> Timeline:
@@ -87,7 +89,7 @@ def _packet(line: str) -> tuple[float, float, int, bool] | None:
     time = fields[0] if fields[0] != "N/A" else fields[1]
     if time == "N/A":
         return None
-    return signed(time), number(fields[2]), int(number(fields[3])), fields[4].startswith("K")
+    return parse_signed(time), parse_number(fields[2]), int(parse_number(fields[3])), fields[4].startswith("K")
 
 
 def _usual(gaps: list[float]) -> float:

@@ -6,14 +6,14 @@ from fractions import Fraction
 from media_pipeline.ffmpeg.inspect.source import VideoStream
 
 # What cameras and displays agree on. Below film speed whole numbers do.
-STANDARD = tuple(
+STANDARD_RATES = tuple(
     Fraction(rate)
     for rate in ("5", "6", "8", "10", "12", "25/2", "15", "20", "24000/1001", "24", "25", "30000/1001", "30", "48",
                  "50", "60000/1001", "60")
 )  # fmt: skip
 
-SLOWEST = Fraction(5)  # below it a two-second segment has hardly a frame
-UNKNOWN = Fraction(25)
+MIN_RATE = Fraction(5)  # below it a two-second segment has hardly a frame
+DEFAULT_RATE = Fraction(25)
 _NEAR = 0.01  # a clock 1 % off its nominal rate: one frame in a hundred is repeated, nobody sees it
 _FAST_NEAR = 0.025  # of slow motion at 240 or 1000 a second most frames go anyway
 _VFR_NEAR = 0.15  # phones drop frames in the dark: 26 to 29 a second mean 30
@@ -21,18 +21,18 @@ _VFR_NEAR = 0.15  # phones drop frames in the dark: 26 to 29 a second mean 30
 
 def constant_rate(video: VideoStream, highest: int) -> Fraction:
     """The rate to bring a stream to, at most `highest`, from its average rate."""
-    average = video.fps_avg or video.fps_r or UNKNOWN
+    average = video.fps_avg or video.fps_r or DEFAULT_RATE
     parts = _parts(average, highest)
     average /= parts
     near = _nearest(average, _NEAR if parts == 1 else _FAST_NEAR)
     if video.is_vfr and not near:
         near = _nominal(video, average)
     rate = near or average.limit_denominator(1001)
-    return min(max(rate, SLOWEST), Fraction(highest))
+    return min(max(rate, MIN_RATE), Fraction(highest))
 
 
 def _nearest(rate: Fraction, tolerance: float) -> Fraction | None:
-    best = min(STANDARD, key=lambda standard: abs(standard / rate - 1))
+    best = min(STANDARD_RATES, key=lambda standard: abs(standard / rate - 1))
     return best if abs(float(best / rate) - 1) <= tolerance else None
 
 
@@ -41,10 +41,10 @@ def _nominal(video: VideoStream, average: Fraction) -> Fraction | None:
     finest = video.fps_r
     if finest and 1 <= float(finest / average) <= 1 + _VFR_NEAR and (known := _nearest(finest, _NEAR)):
         return known
-    return next((rate for rate in STANDARD if 1 <= float(rate / average) <= 1 + _VFR_NEAR), None)
+    return next((rate for rate in STANDARD_RATES if 1 <= float(rate / average) <= 1 + _VFR_NEAR), None)
 
 
-def divided(rate: Fraction, highest: int) -> Fraction:
+def divide_rate(rate: Fraction, highest: int) -> Fraction:
     """The rate of a small rung: every frame, every second, every third; never a new clock."""
     return rate / _parts(rate, highest)
 
@@ -54,7 +54,7 @@ def _parts(rate: Fraction, highest: int) -> int:
     return max(1, math.ceil(rate / (highest * Fraction(101, 100))))
 
 
-def keyframe_distance(slowest: Fraction, seconds: int) -> Fraction:
+def keyframe_interval(slowest: Fraction, seconds: int) -> Fraction:
     """Seconds between keyframes: whole frames of the slowest rung, so that they coincide in all; never less than
     `seconds`, so that a packager's clock meets a keyframe in each of its intervals."""
     return math.ceil(slowest * seconds) / slowest

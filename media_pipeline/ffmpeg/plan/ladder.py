@@ -6,17 +6,17 @@ from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
-from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divided, keyframe_distance
+from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divide_rate, keyframe_interval
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, Picture, Recipe, Rung
-from media_pipeline.ffmpeg.plan.web_fit import segment_marks, why_not_web_fit
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, PictureTransform, Recipe, Rung
+from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 _FULL_HD = 1920 * 1088  # pixels
 _WIDE = frozenset({"bt2020", "smpte432", "smpte431"})  # primaries beyond BT.709
 
 
-def plan(
+def plan_recipe(
     source: Source,
     policy: LadderPolicy,
     toolchain: Toolchain,
@@ -24,7 +24,7 @@ def plan(
     gain_db: float = 0.0,
     master: str = "",
 ) -> Recipe:
-    """The recipe for a source that passed the gate.
+    """The recipe for a source within the limits.
 
     `gain_db` is the loudness decision (loudness.py), `master` the master's sha256. MediaError: no_video_stream,
     hdr_unsupported.
@@ -33,7 +33,7 @@ def plan(
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
     video = source.video
     rate = constant_rate(video, policy.fps_max)
-    unfit = why_not_web_fit(source, rate, policy) if policy.copy_web_fit else "policy"
+    unfit = copy_obstacle(source, rate, policy) if policy.copy_web_fit else "policy"
     copied = [_copied(video, rate)] if not unfit else []
     rungs = (*copied, *_encoded(video, rate, policy, _has_av1(toolchain, policy, copied), copied))
     slowest = min(rung.fps for rung in rungs)
@@ -47,8 +47,8 @@ def plan(
         duration_s=round(source.video_end_s + hold, 3),
         hold_s=hold,
         audio=_audio(source, policy, gain_db),
-        keyframe_s=Fraction(0) if copied else keyframe_distance(slowest, policy.keyframe_s),
-        keyframes=segment_marks(source.keyframes, policy.keyframe_s) if copied else (),
+        keyframe_s=Fraction(0) if copied else keyframe_interval(slowest, policy.keyframe_s),
+        keyframes=segment_keyframes(source.keyframes, policy.keyframe_s) if copied else (),
         segment_s=policy.segment_s,
         threads=_per_encoder(policy.threads, sum(rung.codec != "copy" for rung in rungs)),
         av1_threads=_half(policy.threads),
@@ -61,7 +61,7 @@ def plan(
     )
 
 
-def sides_for(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
+def rung_sides(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
     """Short sides from the top down: the source's own or the largest wanted, then all that are clearly smaller."""
     sides = sorted(set(wanted), reverse=True)
     top = min(source_side, sides[0])
@@ -115,7 +115,7 @@ def _encoded(
         _rung(codec, video, side, rate, policy, top=place == 0)
         for codec, sides in wanted
         if sides
-        for place, side in enumerate(sides_for(video.short_side, sides, policy.neighbour_ratio))
+        for place, side in enumerate(rung_sides(video.short_side, sides, policy.neighbour_ratio))
         # The copied rung is H.264's top; AV1 keeps its own, being a set of its own.
         if not (codec == "h264" and below and side * policy.neighbour_ratio > below and len(sides) > 1)
     ]
@@ -124,7 +124,7 @@ def _encoded(
 
 def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: LadderPolicy, *, top: bool) -> Rung:
     width, height = rung_size(video, side, policy.aspect_max)
-    fps = divided(rate, policy.fps_small_max) if min(width, height) < policy.fps_small_below else rate
+    fps = divide_rate(rate, policy.fps_small_max) if min(width, height) < policy.fps_small_below else rate
     cap = policy.rate_max(width, height, float(fps))
     if codec == "av1":
         share = round(cap * policy.av1_rate_share / 10_000) * 10_000
@@ -151,10 +151,10 @@ def _hold(source: Source, policy: LadderPolicy) -> float:
     return round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
 
 
-def _picture(video: VideoStream, toolchain: Toolchain) -> Picture:
+def _picture(video: VideoStream, toolchain: Toolchain) -> PictureTransform:
     able = {"zscale", "tonemap"} <= toolchain.filters
     foreign = video.hdr != "none" or video.colour.primaries in _WIDE
-    return Picture(
+    return PictureTransform(
         matrix=_matrix(video),
         full_range=video.colour.full_range,
         deinterlace=video.interlaced,
@@ -178,7 +178,7 @@ def _matrix(video: VideoStream) -> str:
 
 
 def _warnings(
-    source: Source, video: VideoStream, rungs: tuple[Rung, ...], picture: Picture, policy: LadderPolicy
+    source: Source, video: VideoStream, rungs: tuple[Rung, ...], picture: PictureTransform, policy: LadderPolicy
 ) -> Iterable[WarningCode]:
     floor = min((*policy.h264_sides, *policy.av1_sides))
     said = {

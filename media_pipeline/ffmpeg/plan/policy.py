@@ -1,4 +1,4 @@
-"""What the house wants of a ladder, as values: sizes, codecs, rates. `ladder.plan` applies it to a source."""
+"""Ladder policies as values: sizes, codecs, rates. `plan_recipe` applies one to a source."""
 
 from dataclasses import dataclass
 

@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import Literal
 
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.inspect.source import Hdr
+from media_pipeline.ffmpeg.inspect.source import DynamicRange
 from media_pipeline.ffmpeg.json_values import to_json
 
 Codec = Literal["h264", "av1", "copy"]
 
 # Raised by hand when graph.py, encoders.py or packager.py change what comes out of the same values.
-REVISION = 3
+RECIPE_REVISION = 3
 
-DOWNLOAD_SIDE_MAX = 720  # enough for a beamer, small enough for a phone plan
+MAX_DOWNLOAD_SIDE = 720  # enough for a beamer, small enough for a phone plan
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class AudioPlan:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureTransform:
     """How the master's picture becomes plain BT.709, limited range, progressive, square samples."""
 
     matrix: str  # "bt709", "bt601" or "bt2020", of the coded picture
     full_range: bool = False
     deinterlace: bool = False
-    hdr: Hdr = "none"
+    hdr: DynamicRange = "none"
     transfer: str = ""
     primaries: str = ""
     tone_map: Literal["", "zscale", "plain"] = ""  # "zscale" moves wide gamuts too; "plain" clips
@@ -92,7 +92,7 @@ class Recipe:
     video_stream: int
     rungs: tuple[Rung, ...]
     fps: Fraction  # constant rate that the picture is brought to before any rung
-    picture: Picture
+    picture: PictureTransform
     duration_s: float  # of what is published: the film, and the last picture held under longer sound
     hold_s: float = 0.0
     audio: AudioPlan | None = None
@@ -105,7 +105,7 @@ class Recipe:
     hurried: bool = False  # an early package: decoded without the last polish
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex
-    revision: int = REVISION
+    revision: int = RECIPE_REVISION
     reasons: tuple[str, ...] = ()
     warnings: tuple[WarningCode, ...] = ()
 
@@ -129,5 +129,5 @@ class Recipe:
     def download(self) -> Rung:
         """The H.264 rung for download and fallback: the best up to 720, or the smallest there is."""
         plain = sorted((rung for rung in self.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
-        fitting = [rung for rung in plain if rung.side <= DOWNLOAD_SIDE_MAX]
+        fitting = [rung for rung in plain if rung.side <= MAX_DOWNLOAD_SIDE]
         return (fitting or plain[:1])[-1]

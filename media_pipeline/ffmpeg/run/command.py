@@ -1,7 +1,7 @@
 """A process as a value: what to run, on which files, within which limits, and what came back.
 
-Builders (probe, argv, packager, stills, download, loudness) make a `Command`; `process.run` is the `Runner`
-that carries it out; tests hand in a recording double instead.
+Builders (probe, argv, packager, stills, download, loudness) make a `ProcessCommand`; `run_process` is the `Runner`
+that runs it; tests pass a recording double instead.
 
 Paths in argv
     `argv[0]` is the absolute path of the binary. The file `inputs[n]` is written as `input_name(n)` ("{in0}");
@@ -22,7 +22,7 @@ MIB = 1 << 20
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """What one process may use before the runner ends it. Seconds and bytes."""
 
     wall_s: float = 60.0
@@ -34,25 +34,25 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Command:
+class ProcessCommand:
     """One process to run.
 
-    `failure` is the code that a non-zero exit status becomes; None hands the status back in `Finished`, for
-    callers that read meaning into it. `progress` says that argv asks for `-progress pipe:1`, so that standard
-    output is a stream of key=value lines for `on_progress` and not a result.
+    `failure` is the code that a non-zero exit status becomes; None returns the status in the
+    `ProcessResult`, for callers that interpret it. `progress` says that argv asks for `-progress pipe:1`, so that
+    standard output is a stream of key=value lines for `on_progress` and not a result.
     """
 
     argv: tuple[str, ...]
     inputs: tuple[Path, ...] = ()
     outdir: Path | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: ProcessLimits = field(default_factory=ProcessLimits)
     failure: ErrorCode | None = ErrorCode.ENCODE_FAILED
     progress: bool = False
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Where an encode stands: seconds of media written, frames written, and speed against real time."""
+class EncodeProgress:
+    """Progress of an encode: seconds of media written, frames written, and speed against real time."""
 
     media_s: float
     frames: int
@@ -61,8 +61,10 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Finished:
-    """A process that ended by itself. Times in seconds, memory in bytes (peak resident)."""
+class ProcessResult:
+    """How a process ended: its status as `subprocess` gives it (negative: signal), its output and what it used.
+
+    Times in seconds, memory in bytes (peak resident)."""
 
     returncode: int
     stdout: bytes
@@ -73,15 +75,15 @@ class Finished:
 
 
 class Runner(Protocol):
-    """Anything that can carry out a `Command`: `process.run`, or a test's double."""
+    """Anything that can run a `ProcessCommand`: `run_process`, or a test's double."""
 
     def __call__(
         self,
-        command: Command,
+        command: ProcessCommand,
         *,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[EncodeProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
-    ) -> Finished: ...
+    ) -> ProcessResult: ...
 
 
 def input_name(index: int) -> str:

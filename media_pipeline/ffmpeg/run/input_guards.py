@@ -1,7 +1,7 @@
-"""What ffmpeg and ffprobe may open: the options that stand before every input that a stranger made.
+"""What ffmpeg and ffprobe may open: the options before every untrusted input.
 
 `-protocol_whitelist` alone does not protect (a renamed playlist still reads its neighbours); naming the real
-container formats does. Both are set always, and the sandbox stands behind them.
+container formats does. Both are always set; the sandbox is the second line of defence.
 """
 
 from dataclasses import dataclass
@@ -37,12 +37,12 @@ OTHER_DECODERS = (
     "libzvbi_teletextdec",
 )  # fmt: skip
 
-MAX_STREAMS = 33  # one more than the gate takes, so that the gate can see it
-MAX_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
+MAX_STREAMS = 33  # one more than `SourceLimits` allows, so that it can be refused with its own code
+MAX_FRAME_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
 
 
 @dataclass(frozen=True)
-class Guards:
+class InputGuards:
     """Options for one hostile input, as (name, value) without the dash. `demuxer` forces what the probe found."""
 
     demuxer: str = ""
@@ -56,7 +56,7 @@ class Guards:
             "format_whitelist": ",".join(DEMUXERS),  # what really stops playlists (hostile_input, 1)
             "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS)),
             "max_streams": str(MAX_STREAMS),  # thousands of empty tracks cost memory
-            "max_pixels": str(MAX_PIXELS),  # headers that claim 65500 x 65500
+            "max_pixels": str(MAX_FRAME_PIXELS),  # headers that claim 65500 x 65500
             "probesize": str(self.probe_bytes),  # bounds what is read before a decision
             "analyzeduration": str(self.analyze_us),  # the same in microseconds of media
             "max_probe_packets": "2500",  # streams whose facts never become known
@@ -64,12 +64,12 @@ class Guards:
         }
 
 
-def as_args(options: dict[str, str]) -> list[str]:
+def option_args(options: dict[str, str]) -> list[str]:
     """`{"f": "mov"}` as `["-f", "mov"]`."""
     return [part for name, value in options.items() for part in (f"-{name}", value)]
 
 
-def probe_args() -> list[str]:
+def ffprobe_options() -> list[str]:
     """What every ffprobe command begins with, after the binary."""
     return [
         "-hide_banner",  # the banner is noise in the log
@@ -78,7 +78,7 @@ def probe_args() -> list[str]:
     ]
 
 
-def known_audio(codec: str) -> bool:
+def is_decodable_audio(codec: str) -> bool:
     """Whether we decode this audio codec (ffprobe's `codec_name`)."""
     aliases = {"amr_nb": "amrnb", "amr_wb": "amrwb", "dts": "dca"}
     return aliases.get(codec, codec) in AUDIO_DECODERS

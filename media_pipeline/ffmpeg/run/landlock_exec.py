@@ -26,9 +26,9 @@ import resource
 import sys
 import time
 
-FAILED = 125
-NOT_STARTED = 127
-GRACE_S = 1.0
+EXIT_SETUP_FAILED = 125
+EXIT_NOT_STARTED = 127
+ORPHAN_GRACE_S = 1.0
 
 # <linux/prctl.h>, <linux/capability.h>
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
@@ -82,7 +82,7 @@ def _outlive(child: int) -> int:
     while (ended := os.waitpid(child, os.WNOHANG))[0] == 0:
         if _next_signal(_SIGCHLD, _SIGTERM) == _SIGTERM:
             os.killpg(0, _SIGKILL)
-    patience = time.monotonic() + GRACE_S
+    patience = time.monotonic() + ORPHAN_GRACE_S
     while time.monotonic() < patience:
         try:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
@@ -103,11 +103,11 @@ def _become(command: list[str], single: dict[str, str], options: list[tuple[str,
             _restrict_files(readable, writable)
         _limit(single)
     except OSError as problem:
-        _end(FAILED, problem)
+        _end(EXIT_SETUP_FAILED, problem)
     try:
         os.execv(command[0], command)  # noqa: S606 - without a shell on purpose
     except OSError as problem:
-        _end(NOT_STARTED, problem)
+        _end(EXIT_NOT_STARTED, problem)
 
 
 def _end(status: int, problem: OSError) -> None:
@@ -125,7 +125,7 @@ def _checked(result: int, what: str) -> int:
 def _die_with(parent: int, sent: int) -> None:
     _checked(_libc.prctl(_PR_SET_PDEATHSIG, sent, 0, 0, 0), "parent-death signal")
     if os.getppid() != parent:  # it died before the line above
-        os._exit(FAILED)
+        os._exit(EXIT_SETUP_FAILED)
 
 
 def _signal_set(*numbers: int) -> ctypes.Array[ctypes.c_char]:

@@ -1,8 +1,8 @@
-"""The one door to other programs. Nothing else in the project starts a process.
+"""Runs other programs in a sandbox with limits. The only module of media_pipeline that starts a process.
 
-`run` is the `Runner` that everybody uses: it resolves what the process may see, wraps it in the strongest walls
-the machine offers (`sandbox`), watches it, and turns each way it can end into a `Finished` or a `MediaError`.
-A process never outlives its worker, its time, or the call that started it.
+`run_process` is the default `Runner`: it resolves what the process may see, wraps it in the strongest sandbox tier of
+this machine (`sandbox`), watches it, and returns a `ProcessResult` or raises a `MediaError`, whatever the end.
+A process never outlives its worker, its time limit, or the call that started it.
 """
 
 import os
@@ -15,58 +15,55 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run import sandbox
-from media_pipeline.ffmpeg.run.child import Child
-from media_pipeline.ffmpeg.run.command import Command, Finished, Limits, Progress, input_name
-from media_pipeline.ffmpeg.run.exit_codes import refuse_failure
-from media_pipeline.ffmpeg.run.sandbox import Tier, View
+from media_pipeline.ffmpeg.run.command import EncodeProgress, ProcessCommand, ProcessLimits, ProcessResult, input_name
+from media_pipeline.ffmpeg.run.exit_codes import raise_for_exit
+from media_pipeline.ffmpeg.run.sandbox import SandboxTier, SandboxView
+from media_pipeline.ffmpeg.run.supervised_process import SupervisedProcess
 
 
 @dataclass(frozen=True)
-class Door:
+class ProcessRunner:
     """A `Runner`. `tier` None takes the strongest that works here; `sandbox_required` then refuses bare rlimits."""
 
-    tier: Tier | None = None
+    tier: SandboxTier | None = None
     sandbox_required: bool = False
 
     def __call__(
         self,
-        command: Command,
+        command: ProcessCommand,
         *,
-        on_progress: Callable[[Progress], None] | None = None,
+        on_progress: Callable[[EncodeProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
-    ) -> Finished:
+    ) -> ProcessResult:
         """Run a command to its end. `should_stop` is asked four times a second.
 
-        `Finished.cpu_seconds` counts the walls, too; `max_rss_bytes` is the peak of the largest single process, and
+        `cpu_seconds` includes the sandbox; `max_rss_bytes` is the peak of the largest single process, and
         never less than the 10 MB of the supervisor that forked it.
         Raises MediaError: the command's `failure`, no_ffmpeg, no_sandbox, disk_full, out_of_memory, timeout,
         cancelled, too_much_work, master_missing, internal. Whatever the callbacks raise comes through, after
         the process has been ended.
         """
         tier = self.tier or strongest_tier()
-        if self.tier is None and tier is Tier.RLIMITS and self.sandbox_required:
+        if self.tier is None and tier is SandboxTier.RLIMITS and self.sandbox_required:
             raise MediaError(ErrorCode.NO_SANDBOX, "neither bubblewrap nor Landlock works here")
-        view = _view(command)
-        ended = _start(command, tier, view).watch(on_progress, should_stop)
-        refuse_failure(command, tier, ended, _free_bytes(command.outdir))
-        return Finished(
-            ended.returncode, ended.stdout, ended.stderr_tail, ended.seconds, ended.cpu_seconds, ended.max_rss_bytes
-        )
+        result = _start(command, tier, _view(command)).watch(on_progress, should_stop)
+        raise_for_exit(command, tier, result, _free_bytes(command.outdir))
+        return result
 
 
-run = Door()
-"""The door with the strongest walls this machine offers."""
+run_process = ProcessRunner()
+"""The runner with the strongest sandbox tier of this machine."""
 
 
 @cache
-def strongest_tier() -> Tier:
-    """The tier that `run` uses: tried once per process, by reading an input, writing an output and failing to
-    read the input's neighbour."""
-    return sandbox.detect_tier(works)
+def strongest_tier() -> SandboxTier:
+    """The tier that `run_process` uses; found out once per process."""
+    return sandbox.detect_tier(probe_tier)
 
 
-def works(tier: Tier) -> bool:
-    """Whether a tier's walls stand on this machine. Takes some 50 ms."""
+def probe_tier(tier: SandboxTier) -> bool:
+    """Whether a tier works on this machine: a process reads its input, writes its output and cannot read the file
+    beside the input. Takes some 50 ms."""
     folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
     try:
         return _holds(tier, folder)
@@ -76,22 +73,22 @@ def works(tier: Tier) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _holds(tier: Tier, folder: Path) -> bool:
+def _holds(tier: SandboxTier, folder: Path) -> bool:
     upload, neighbour, outdir = folder / "upload", folder / "neighbour", folder / "out"
     upload.write_bytes(b"upload")
     neighbour.write_bytes(b"neighbour")
     outdir.mkdir()
     script = 'cat "$0" > copy && ! cat "$1"'
     argv = ("/bin/sh", "-c", script, input_name(0), str(neighbour.resolve()))
-    Door(tier)(Command(argv, (upload,), outdir, Limits(wall_s=10, cpu_s=5)))
+    ProcessRunner(tier)(ProcessCommand(argv, (upload,), outdir, ProcessLimits(wall_s=10, cpu_s=5)))
     return (outdir / "copy").read_bytes() == b"upload"
 
 
-def _start(command: Command, tier: Tier, view: View) -> Child:
+def _start(command: ProcessCommand, tier: SandboxTier, view: SandboxView) -> SupervisedProcess:
     try:
-        argv_for = partial(sandbox.wrap, tier, command.argv, view, command.limits)
-        folder, environment = sandbox.working_directory(tier, view), sandbox.environment(tier, view)
-        return Child(command, argv_for, folder, environment)
+        argv_for = partial(sandbox.sandbox_argv, tier, command.argv, view, command.limits)
+        folder, environment = sandbox.sandbox_workdir(tier, view), sandbox.sandbox_environment(tier, view)
+        return SupervisedProcess(command, argv_for, folder, environment)
     except FileNotFoundError as problem:
         raise MediaError(
             ErrorCode.NO_SANDBOX, f"{problem.filename or problem} is missing", argv=command.argv
@@ -100,7 +97,7 @@ def _start(command: Command, tier: Tier, view: View) -> Child:
         raise MediaError(ErrorCode.INTERNAL, f"no process could be started: {problem}", argv=command.argv) from problem
 
 
-def _view(command: Command) -> View:
+def _view(command: ProcessCommand) -> SandboxView:
     """What the command may see, resolved. Raises MediaError: no_ffmpeg, master_missing, internal."""
     binary = Path(command.argv[0])
     if not (binary.is_absolute() and binary.is_file() and os.access(binary, os.X_OK)):
@@ -112,26 +109,26 @@ def _view(command: Command) -> View:
         raise MediaError(ErrorCode.INTERNAL, f"{command.outdir} is not a folder", argv=command.argv)
     binary = binary.resolve()
     inputs = tuple(path.resolve() for path in command.inputs)
-    return View(binary, _libraries(binary), inputs, command.outdir.resolve() if command.outdir else None)
+    return SandboxView(binary, _libraries(binary), inputs, command.outdir.resolve() if command.outdir else None)
 
 
 def _libraries(binary: Path) -> tuple[Path, ...]:
-    """Shared libraries outside the system's folders, that a tool in /opt or in a home may bring with it."""
-    if sandbox.is_system(binary):
+    """Shared libraries outside the system's folders, that a tool in /opt or in a home folder may need."""
+    if sandbox.is_system_path(binary):
         return ()
     return _linked(binary, binary.stat().st_mtime_ns)
 
 
 @cache
 def _linked(binary: Path, _modified: int) -> tuple[Path, ...]:
-    """By the dynamic linker's own list; it is asked of programmes the administrator chose, never of uploads."""
+    """By the dynamic linker's own list; only programs that the administrator chose are listed, never uploads."""
     listing = Path("/usr/bin/ldd")
     if not listing.exists():
         return ()
-    ended = Door(Tier.RLIMITS)(Command((str(listing), str(binary)), failure=None))
-    words = ended.stdout.decode("utf-8", "replace").split()
+    result = ProcessRunner(SandboxTier.RLIMITS)(ProcessCommand((str(listing), str(binary)), failure=None))
+    words = result.stdout.decode("utf-8", "replace").split()
     paths = (Path(word) for word in words if word.startswith("/"))
-    return tuple(path for path in paths if path.is_file() and not sandbox.is_system(path))
+    return tuple(path for path in paths if path.is_file() and not sandbox.is_system_path(path))
 
 
 def _free_bytes(outdir: Path | None) -> int | None:

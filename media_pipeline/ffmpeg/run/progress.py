@@ -1,23 +1,23 @@
-"""What `-progress pipe:1` says while ffmpeg works: blocks of key=value lines, each ended by `progress=`."""
+"""The output of `-progress pipe:1`: blocks of key=value lines, each ended by `progress=`."""
 
 import math
 
-from media_pipeline.ffmpeg.run.command import Progress
+from media_pipeline.ffmpeg.run.command import EncodeProgress
 
-_LONGEST_LINE = 4096  # real ones have 40 characters
+_MAX_LINE = 4096  # real ones have 40 characters
 
 
 class ProgressParser:
-    """Feed it standard output as it comes; it gives a `Progress` for every finished block."""
+    """Takes standard output as it arrives and returns an `EncodeProgress` for every finished block."""
 
     def __init__(self) -> None:
         self._pending = b""
         self._block: dict[str, str] = {}
 
-    def feed(self, data: bytes) -> list[Progress]:
+    def feed(self, data: bytes) -> list[EncodeProgress]:
         """Reports that `data` completes, in order. Lines that are not ours are passed over."""
         *lines, pending = (self._pending + data).split(b"\n")
-        self._pending = pending[-_LONGEST_LINE:]
+        self._pending = pending[-_MAX_LINE:]
         reports = []
         for line in lines:
             name, found, value = line.decode("ascii", "replace").partition("=")
@@ -30,12 +30,12 @@ class ProgressParser:
         return reports
 
 
-def _report(block: dict[str, str]) -> Progress:
+def _report(block: dict[str, str]) -> EncodeProgress:
     # out_time_us is N/A until the first packet, and negative with some edit lists.
     microseconds = _number(block.get("out_time_us", "")) or 0.0
     frames = _number(block.get("frame", "")) or 0.0
     speed = _number(block.get("speed", "").removesuffix("x"))
-    return Progress(max(0.0, microseconds / 1e6), max(0, int(frames)), speed, done=block.get("progress") == "end")
+    return EncodeProgress(max(0.0, microseconds / 1e6), max(0, int(frames)), speed, done=block.get("progress") == "end")
 
 
 def _number(text: str) -> float | None:

@@ -1,10 +1,10 @@
-"""The walls around a media tool: what it may see, and the argv that builds them. Starts nothing itself.
+"""The sandbox of a media tool: what it may see, and the argv that sets it up. Starts nothing itself.
 
 Three tiers, each with everything of the next one:
 
     bwrap      its own root with the tool, the inputs (read-only) and `outdir`; no network, no other processes
     landlock   the kernel lets it open the tool, the system's libraries, the inputs and `outdir` only; no TCP
-    rlimits    limits of time, memory, files, and death with the worker; whitelists in argv are the only wall
+    rlimits    limits of time, memory and files, and death with the worker; ffmpeg's whitelists are the only other guard
 
 Every tier goes through `landlock_exec.py`, which sets the limits, dies with the worker and counts what was used.
 """
@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from media_pipeline.ffmpeg.run.command import Limits, input_name
+from media_pipeline.ffmpeg.run.command import ProcessLimits, input_name
 
-NICE = 10  # the site answers first
+NICENESS = 10  # the site answers first
 _SHIM = Path(__file__).with_name("landlock_exec.py")
 _BWRAP_PLACES = (Path("/usr/bin/bwrap"), Path("/usr/local/bin/bwrap"), Path("/bin/bwrap"))
 
@@ -31,8 +31,8 @@ _FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/self", "/sys/devices/system/c
 _DEVICES_READ = ("/dev/zero", "/dev/random", "/dev/urandom")
 
 
-class Tier(StrEnum):
-    """How strong the walls are, strongest first."""
+class SandboxTier(StrEnum):
+    """How strong the sandbox is, strongest first."""
 
     BWRAP = "bwrap"
     LANDLOCK = "landlock"
@@ -40,8 +40,8 @@ class Tier(StrEnum):
 
 
 @dataclass(frozen=True)
-class View:
-    """What a process gets to see: absolute, resolved paths. `libraries` are those outside the system's folders."""
+class SandboxView:
+    """What a process may see: absolute, resolved paths. `libraries` are those outside the system's folders."""
 
     binary: Path
     libraries: tuple[Path, ...] = ()
@@ -49,44 +49,46 @@ class View:
     outdir: Path | None = None
 
 
-def detect_tier(attempt: Callable[[Tier], bool]) -> Tier:
-    """The strongest tier in which `attempt`, which must really start a process, succeeds."""
-    return next((tier for tier in (Tier.BWRAP, Tier.LANDLOCK) if attempt(tier)), Tier.RLIMITS)
+def detect_tier(attempt: Callable[[SandboxTier], bool]) -> SandboxTier:
+    """The strongest tier in which `attempt`, which must start a real process, succeeds."""
+    return next((tier for tier in (SandboxTier.BWRAP, SandboxTier.LANDLOCK) if attempt(tier)), SandboxTier.RLIMITS)
 
 
-def is_system(path: Path) -> bool:
+def is_system_path(path: Path) -> bool:
     """Whether a path lies in the folders that every tier shows."""
     return any(path.is_relative_to(folder) for folder in _SYSTEM)
 
 
-def wrap(tier: Tier, argv: Sequence[str], view: View, limits: Limits, report: int) -> tuple[str, ...]:
+def sandbox_argv(
+    tier: SandboxTier, argv: Sequence[str], view: SandboxView, limits: ProcessLimits, report: int
+) -> tuple[str, ...]:
     """The argv that runs `argv` (with its placeholders) in this tier, for a child of the calling process, which
     has to inherit the file descriptor `report` (see `landlock_exec`).
 
     Raises FileNotFoundError when the tier's own program is missing.
     """
-    if tier is Tier.BWRAP:
+    if tier is SandboxTier.BWRAP:
         shown = tuple(f"/in/{index}" for index in range(len(view.inputs)))
         return (*_shim(limits, "keep", report), "--", *_bwrap(view), "--", *_filled(argv, view, shown))
-    closed = _landlock(view) if tier is Tier.LANDLOCK else ()
+    closed = _landlock(view) if tier is SandboxTier.LANDLOCK else ()
     real = tuple(str(path) for path in view.inputs)
     shim = _shim(limits, "override" if _needs_override(view) else "none", report)
     return (*shim, *closed, "--", *_filled(argv, view, real))
 
 
-def working_directory(tier: Tier, view: View) -> str:
+def sandbox_workdir(tier: SandboxTier, view: SandboxView) -> str:
     """Where the outermost program starts. bwrap changes into `outdir` itself, below its own root."""
-    return str(view.outdir) if view.outdir and tier is not Tier.BWRAP else "/"
+    return str(view.outdir) if view.outdir and tier is not SandboxTier.BWRAP else "/"
 
 
-def environment(tier: Tier, view: View) -> dict[str, str]:
+def sandbox_environment(tier: SandboxTier, view: SandboxView) -> dict[str, str]:
     """The whole environment of the process: nothing of the worker's, which holds its secrets."""
-    outdir = "/out" if tier is Tier.BWRAP else str(view.outdir)
+    outdir = "/out" if tier is SandboxTier.BWRAP else str(view.outdir)
     temporary = {"TMPDIR": outdir} if view.outdir else {}  # the packager's scratch files, on the same disk
     return {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **temporary}
 
 
-def _shim(limits: Limits, capabilities: str, report: int) -> tuple[str, ...]:
+def _shim(limits: ProcessLimits, capabilities: str, report: int) -> tuple[str, ...]:
     return (
         sys.executable,
         "-I",  # no environment, no user's site-packages, no current folder in the path
@@ -99,12 +101,12 @@ def _shim(limits: Limits, capabilities: str, report: int) -> tuple[str, ...]:
         f"memory={limits.memory_bytes}",
         f"file={limits.file_bytes}",
         f"files={limits.open_files}",
-        f"nice={NICE}",
+        f"nice={NICENESS}",
         f"caps={capabilities}",
     )
 
 
-def _filled(argv: Sequence[str], view: View, shown: Sequence[str]) -> tuple[str, ...]:
+def _filled(argv: Sequence[str], view: SandboxView, shown: Sequence[str]) -> tuple[str, ...]:
     """argv with the resolved binary, and each placeholder replaced by the path that this tier shows."""
     filled = list(argv[1:])
     for index, path in enumerate(shown):
@@ -112,7 +114,7 @@ def _filled(argv: Sequence[str], view: View, shown: Sequence[str]) -> tuple[str,
     return (str(view.binary), *filled)
 
 
-def _bwrap(view: View) -> tuple[str, ...]:
+def _bwrap(view: SandboxView) -> tuple[str, ...]:
     program = next((path for path in _BWRAP_PLACES if path.exists()), None)
     if program is None:
         raise FileNotFoundError("bwrap")
@@ -123,7 +125,7 @@ def _bwrap(view: View) -> tuple[str, ...]:
     for place in _SYSTEM_FILES:
         arguments += ["--ro-bind-try", place, place]
     for file in (view.binary, *view.libraries):
-        if not is_system(file):
+        if not is_system_path(file):
             arguments += ["--ro-bind", str(file), str(file)]
     for index, path in enumerate(view.inputs):
         arguments += ["--ro-bind", str(path), f"/in/{index}"]
@@ -132,7 +134,7 @@ def _bwrap(view: View) -> tuple[str, ...]:
     return tuple(arguments)
 
 
-def _namespaces(view: View) -> list[str]:
+def _namespaces(view: SandboxView) -> list[str]:
     """A normal user needs a user namespace. Root must not take one: there it is root over its own files only, and
     an upload that belongs to the web server's user could not be read. Root's capabilities go all the same."""
     if os.geteuid() != 0:
@@ -148,7 +150,7 @@ def _same_place(folder: Path) -> list[str]:
     return ["--ro-bind", str(folder), str(folder)] if folder.is_dir() else []
 
 
-def _landlock(view: View) -> tuple[str, ...]:
+def _landlock(view: SandboxView) -> tuple[str, ...]:
     places = [*_SYSTEM, *_SYSTEM_FILES, *_FACTS, *_DEVICES_READ]
     places += [str(path) for path in (view.binary, *view.libraries, *view.inputs)]
     readable = [f"ro={path}" for path in places if Path(path).exists()]
@@ -156,7 +158,7 @@ def _landlock(view: View) -> tuple[str, ...]:
     return (*readable, "rw=/dev/null", *outdir)
 
 
-def _needs_override(view: View) -> bool:
+def _needs_override(view: SandboxView) -> bool:
     """Whether root without capabilities would be kept out of a file of another user's that it has to open."""
     if os.geteuid() != 0:
         return False

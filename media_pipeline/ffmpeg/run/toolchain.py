@@ -18,15 +18,15 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run import process
-from media_pipeline.ffmpeg.run.command import Command, Finished, Limits
+from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, ProcessResult
 
 # Debian 12's SVT-AV1 1.4 is 2.7 times slower at preset 10 than later ones (media_lab); 2.0 is the first fast one.
-GOOD_SVT_AV1 = (2, 0)
+MIN_SVT_AV1 = (2, 0)
 
-_LIMITS = Limits(wall_s=20, cpu_s=20)
+_LIMITS = ProcessLimits(wall_s=20, cpu_s=20)
 
 
-class Origin(StrEnum):
+class ToolOrigin(StrEnum):
     """Where a tool was found."""
 
     SETTING = "setting"
@@ -39,7 +39,7 @@ class Tool:
     """A binary that runs: absolute path, where it was found, and its version ("9.0.2-17-g2a571b6068")."""
 
     path: Path
-    origin: Origin
+    origin: ToolOrigin
     version: str
 
 
@@ -58,7 +58,7 @@ class Toolchain:
     encoders: frozenset[str] = frozenset()
     filters: frozenset[str] = frozenset()
     svt_av1: str = ""
-    origins: tuple[tuple[str, Origin], ...] = ()
+    origins: tuple[tuple[str, ToolOrigin], ...] = ()
 
     @property
     def supports_h264(self) -> bool:
@@ -68,7 +68,7 @@ class Toolchain:
     @property
     def supports_av1(self) -> bool:
         """Whether SVT-AV1 is there, works, and is recent enough to be worth its time."""
-        return _numbers(self.svt_av1) >= GOOD_SVT_AV1
+        return _numbers(self.svt_av1) >= MIN_SVT_AV1
 
     @property
     def supports_zscale(self) -> bool:
@@ -81,7 +81,7 @@ class Toolchain:
         return "libvmaf" in self.filters
 
 
-def find(ffmpeg: str | None = None, ffprobe: str | None = None, packager: str | None = None) -> Toolchain:
+def find_toolchain(ffmpeg: str | None = None, ffprobe: str | None = None, packager: str | None = None) -> Toolchain:
     """The tools of this machine; each argument is a setting (a path, or a name on PATH), None or "" for none.
 
     Raises MediaError(no_ffmpeg) that says what to do, when ffmpeg or ffprobe is missing or a setting is wrong.
@@ -119,18 +119,18 @@ def _first(name: str, setting: str | None) -> Tool | None:
         version = _version(Path(path).resolve()) if path else None
         if path is None or version is None:
             raise MediaError(ErrorCode.NO_FFMPEG, f"{name.upper()}_BIN names {setting}, which does not run.")
-        return Tool(Path(path).resolve(), Origin.SETTING, version)
+        return Tool(Path(path).resolve(), ToolOrigin.SETTING, version)
     for path_found, origin in _candidates(name):
         if (version := _version(path_found)) is not None:
             return Tool(path_found, origin, version)
     return None
 
 
-def _candidates(name: str) -> Iterator[tuple[Path, Origin]]:
+def _candidates(name: str) -> Iterator[tuple[Path, ToolOrigin]]:
     for path in _in_wheels(name):
-        yield path.resolve(), Origin.WHEEL
+        yield path.resolve(), ToolOrigin.WHEEL
     if on_path := shutil.which(name):
-        yield Path(on_path).resolve(), Origin.PATH
+        yield Path(on_path).resolve(), ToolOrigin.PATH
 
 
 def _in_wheels(name: str) -> list[Path]:
@@ -182,7 +182,7 @@ def _abilities(path: Path, _modified: int, _size: int) -> tuple[frozenset[str], 
     return encoders, filters, _svt_av1(path) if "libsvtav1" in encoders else ""
 
 
-def _names(listing: Finished) -> frozenset[str]:
+def _names(listing: ProcessResult) -> frozenset[str]:
     """The second column of ffmpeg's tables: flags, name, description. The legend's second column is "="."""
     rows = (line.split() for line in listing.stdout.decode("utf-8", "replace").splitlines())
     return frozenset(row[1] for row in rows if len(row) > 2 and row[1] != "=" and not row[0].startswith("-"))
@@ -203,5 +203,5 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"[0-9]+", version)[:2])
 
 
-def _run(path: Path, *arguments: str) -> Finished:
-    return process.run(Command((str(path), *arguments), limits=_LIMITS, failure=ErrorCode.NO_FFMPEG))
+def _run(path: Path, *arguments: str) -> ProcessResult:
+    return process.run_process(ProcessCommand((str(path), *arguments), limits=_LIMITS, failure=ErrorCode.NO_FFMPEG))

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from media_pipeline.ffmpeg.encode.packager import AUDIO, iframe_playlist_name, playlist_name, read_playlists
+from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME, iframe_playlist_name, parse_playlists, playlist_name
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.verify.streams import _SLACK, _SLACK_S, _failed
+from media_pipeline.ffmpeg.verify.streams import LENGTH_TOLERANCE, LENGTH_TOLERANCE_S, verify_error
 
 
 def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int], duration_s: float) -> None:
@@ -15,46 +15,46 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
     `texts` are the playlists, `sizes` the bytes of the media files, by name; `duration_s` is what `verify_lengths`
     found.
     """
-    playlists = read_playlists(recipe, texts)
+    playlists = parse_playlists(recipe, texts)
     for rung in recipe.rungs:
         _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
         _verify_pictures(rung.file_name, playlists[iframe_playlist_name(rung.name)], sizes)
     if recipe.audio is not None:
-        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO)], sizes, recipe.duration_s)
+        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO_NAME)], sizes, recipe.duration_s)
     counts = {len(playlists[playlist_name(rung.name)].segments) for rung in recipe.rungs}
     if len(counts) != 1:
-        raise _failed("package", f"rungs of {sorted(counts)} segments")
+        raise verify_error("package", f"rungs of {sorted(counts)} segments")
 
 
 def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:
     size = _verify_common(file_name, playlist, sizes)
     if playlist.iframes_only:
-        raise _failed(file_name, "pictures only")
+        raise verify_error(file_name, "pictures only")
     for before, after in pairwise(playlist.segments):
         if after.bytes.offset != before.bytes.end:
-            raise _failed(file_name, f"a hole before byte {after.bytes.offset}")
+            raise verify_error(file_name, f"a hole before byte {after.bytes.offset}")
     if playlist.segments[-1].bytes.end != size:
-        raise _failed(file_name, f"ends at byte {playlist.segments[-1].bytes.end} of {size}")
-    if abs(playlist.duration_s - duration_s) > _SLACK_S + _SLACK * duration_s:
-        raise _failed(file_name, f"segments of {playlist.duration_s:.2f} s for {duration_s:.2f} s")
+        raise verify_error(file_name, f"ends at byte {playlist.segments[-1].bytes.end} of {size}")
+    if abs(playlist.duration_s - duration_s) > LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * duration_s:
+        raise verify_error(file_name, f"segments of {playlist.duration_s:.2f} s for {duration_s:.2f} s")
 
 
 def _verify_pictures(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> None:
     _verify_common(file_name, playlist, sizes)
     if not playlist.iframes_only:
-        raise _failed(file_name, "not a list of pictures")
+        raise verify_error(file_name, "not a list of pictures")
 
 
 def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> int:
     """The size of the media file, after what holds for every playlist."""
     size = sizes.get(file_name, 0)
     if not playlist.ended or not playlist.segments:
-        raise _failed(file_name, "the playlist has no end")
+        raise verify_error(file_name, "the playlist has no end")
     ranges = [playlist.init, *(segment.bytes for segment in playlist.segments)]
     if any(part.length <= 0 or part.end > size for part in ranges):
-        raise _failed(file_name, f"a range lies outside of its {size} bytes")
+        raise verify_error(file_name, f"a range lies outside of its {size} bytes")
     if any(segment.uri != file_name for segment in playlist.segments):
-        raise _failed(file_name, "the playlist names another file")
+        raise verify_error(file_name, "the playlist names another file")
     if any(segment.duration_s > playlist.target_s + 0.5 for segment in playlist.segments):
-        raise _failed(file_name, "a segment is longer than the target")
+        raise verify_error(file_name, "a segment is longer than the target")
     return size

@@ -9,24 +9,24 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from media_pipeline.ffmpeg.encode.packager import AUDIO
+from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect.peek import decode_warnings
-from media_pipeline.ffmpeg.inspect.probe import read_probe
+from media_pipeline.ffmpeg.inspect.first_frames import decode_warnings
+from media_pipeline.ffmpeg.inspect.probe import parse_probe_json
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
 _CODECS = {"h264": "h264", "copy": "h264", "av1": "av1"}
 # Encoders round to whole frames, decoders lose a few at the ends: so much is no fault. Seconds, and a share.
-_SLACK_S, _SLACK = 0.5, 0.02
+LENGTH_TOLERANCE_S, LENGTH_TOLERANCE = 0.5, 0.02
 _UNSOUND = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
 
 
-def facts(output: bytes, stderr: str = "") -> Source:
+def stream_facts(output: bytes, stderr: str = "") -> Source:
     """What ffprobe (`probe.probe_command`) says of a file that we made."""
     try:
-        return read_probe(output, stderr)
+        return parse_probe_json(output, stderr)
     except MediaError as problem:
         raise MediaError(ErrorCode.VERIFY_FAILED, f"unreadable: {problem}", stderr_tail=stderr) from problem
 
@@ -35,7 +35,7 @@ def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) ->
     """One encoded or packaged rung against its plan; its length is `verify_lengths`' matter."""
     video = made.video
     if video is None or timeline.packets == 0:
-        raise _failed(rung.name, "no picture")
+        raise verify_error(rung.name, "no picture")
     expected = {
         "codec": (video.codec, _CODECS[rung.codec]),
         "size": ((video.width, video.height), (rung.width, rung.height)),
@@ -54,10 +54,10 @@ def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) ->
         expected["frame rate"] = (steady, True)
     for what, (found, wanted) in expected.items():
         if found != wanted:
-            raise _failed(rung.name, f"{what}: {found}, not {wanted}")
+            raise verify_error(rung.name, f"{what}: {found}, not {wanted}")
     longest = float(recipe.keyframe_s) * 1.1 if recipe.keyframe_s else _gap(recipe)
     if timeline.keyframe_gap_s > longest + 2 / float(rung.fps):
-        raise _failed(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
+        raise verify_error(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
 
 
 def _gap(recipe: Recipe) -> float:
@@ -69,11 +69,11 @@ def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline) -> None:
     """The sound: AAC, two channels, nothing else in the file."""
     sound = made.audio
     if sound is None or timeline.packets == 0:
-        raise _failed(AUDIO, "no sound")
+        raise verify_error(AUDIO_NAME, "no sound")
     if (sound.codec, sound.channels, sound.sample_rate) != ("aac", 2, audio.sample_rate):
-        raise _failed(AUDIO, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
+        raise verify_error(AUDIO_NAME, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
     if made.streams != 1 or made.has_location:
-        raise _failed(AUDIO, "more than sound in the file")
+        raise verify_error(AUDIO_NAME, "more than sound in the file")
 
 
 def verify_lengths(
@@ -89,16 +89,16 @@ def verify_lengths(
     frame = float(1 / min(rung.fps for rung in lengths))
     # Lower rungs may round up or down to a whole frame of theirs; a copied one keeps the master's own end.
     if longest - shortest > 2 * frame + 0.1:
-        raise _failed("rungs", f"from {shortest:.2f} s to {longest:.2f} s long")
+        raise verify_error("rungs", f"from {shortest:.2f} s to {longest:.2f} s long")
     complaints = decode_warnings(stderr)
-    slack = _SLACK_S + _SLACK * recipe.duration_s
+    slack = LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * recipe.duration_s
     if longest > recipe.duration_s + slack:
-        raise _failed("rungs", f"{longest:.2f} s long instead of {recipe.duration_s:.2f} s")
+        raise verify_error("rungs", f"{longest:.2f} s long instead of {recipe.duration_s:.2f} s")
     if shortest >= recipe.duration_s - slack:
         return longest, complaints
     if complaints or _UNSOUND & set(recipe.warnings):
         return longest, (*complaints, WarningCode.PARTIAL)
-    raise _failed("rungs", f"{shortest:.2f} s long instead of {recipe.duration_s:.2f} s")
+    raise verify_error("rungs", f"{shortest:.2f} s long instead of {recipe.duration_s:.2f} s")
 
 
 def verify_aligned(timelines: Mapping[Rung, Timeline]) -> None:
@@ -116,7 +116,7 @@ def verify_aligned(timelines: Mapping[Rung, Timeline]) -> None:
         if rung.codec == "copy":
             found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
         if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):
-            raise _failed(rung.name, f"keyframes do not meet those of {encoded[0].name}")
+            raise verify_error(rung.name, f"keyframes do not meet those of {encoded[0].name}")
 
 
 def verify_download(recipe: Recipe, made: Source, timeline: Timeline, head: bytes, duration_s: float) -> None:
@@ -126,17 +126,17 @@ def verify_download(recipe: Recipe, made: Source, timeline: Timeline, head: byte
     """
     video, rung = made.video, recipe.download
     if video is None or (video.codec, video.width, video.height) != ("h264", rung.width, rung.height):
-        raise _failed("download", "not the picture that was planned")
+        raise verify_error("download", "not the picture that was planned")
     if made.streams != 1 + (recipe.audio is not None) or bool(made.audio) != (recipe.audio is not None):
-        raise _failed("download", f"{made.streams} tracks")
+        raise verify_error("download", f"{made.streams} tracks")
     if made.has_location or video.rotation or video.flipped:
-        raise _failed("download", "metadata came along")
-    if timeline.packets == 0 or abs(timeline.end_s - duration_s) > _SLACK_S:
-        raise _failed("download", f"{timeline.end_s:.2f} s instead of {duration_s:.2f} s")
+        raise verify_error("download", "metadata came along")
+    if timeline.packets == 0 or abs(timeline.end_s - duration_s) > LENGTH_TOLERANCE_S:
+        raise verify_error("download", f"{timeline.end_s:.2f} s instead of {duration_s:.2f} s")
     index, media = head.find(b"moov"), head.find(b"mdat")
     if index < 0 or 0 <= media < index:
-        raise _failed("download", "the index is not at the front")
+        raise verify_error("download", "the index is not at the front")
 
 
-def _failed(what: str, why: str) -> MediaError:
+def verify_error(what: str, why: str) -> MediaError:
     return MediaError(ErrorCode.VERIFY_FAILED, f"{what}: {why}")

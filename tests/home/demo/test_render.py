@@ -12,7 +12,7 @@ from demo.films.voice import speak
 from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
-from media_pipeline.ffmpeg.run.command import Finished
+from media_pipeline.ffmpeg.run.command import ProcessResult
 
 
 class Recorder:
@@ -26,7 +26,7 @@ class Recorder:
         if self.problem:
             raise self.problem
         (command.outdir / "master.mp4").write_bytes(b"film")
-        return Finished(0, b"", "", 0.0, 0.0, 0)
+        return ProcessResult(0, b"", "", 0.0, 0.0, 0)
 
 
 def test_the_command_is_this_one():

@@ -71,7 +71,7 @@ def test_a_tool_says_that_all_is_well_on_a_full_disk_and_is_not_believed(clip, s
         if RecordingRunner.purpose(command) == "encode":
             encodes.append(command)
             command = dataclasses.replace(command, argv=tool)
-        return process.run(command, **callbacks)
+        return process.run_process(command, **callbacks)
 
     until(clip, "encode")
     assert (run_job.carry_out(job_of(clip).pk, run=run), len(encodes)) == ("failed", 1)

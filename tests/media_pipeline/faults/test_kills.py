@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def tool_then_death(command, **callbacks):
-    process.run(command, **callbacks)
+    process.run_process(command, **callbacks)
     die()
 
 

@@ -1,0 +1,111 @@
+"""The pure room driven from a file to a verified package with the real tools, as the steps do it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
+from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
+from media_pipeline.ffmpeg.images import ranking, stills, storyboard
+from media_pipeline.ffmpeg.images.ranking import PosterCandidate
+from media_pipeline.ffmpeg.inspect import first_frames, limits, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.timeline import Timeline
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.input_guards import InputGuards
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+from media_pipeline.ffmpeg.verify import package as verify_package
+from media_pipeline.ffmpeg.verify import streams
+
+
+def head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(sniff.SNIFF_BYTES)
+
+
+def look(tools: Toolchain, path: Path) -> Source:
+    """All looks at a master, each through the gate."""
+    head = head_of(path)
+    sniff.sniff_container(head, path.stat().st_size)
+    said = process.run_process(probe.probe_command(tools, path))
+    source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
+    limits.check_limits(source)
+    assert source.video is not None
+    guards = InputGuards(demuxer=source.container)
+    said = process.run_process(timeline.timeline_command(tools, path, str(source.video.index), guards=guards))
+    source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
+    limits.check_limits(source)
+    said = process.run_process(first_frames.first_frames_command(tools, source, path))
+    return first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
+
+
+def facts(tools: Toolchain, path: Path) -> Source:
+    said = process.run_process(probe.probe_command(tools, path))
+    return streams.stream_facts(said.stdout, said.stderr_tail)
+
+
+def packets(tools: Toolchain, path: Path, stream: str = "0") -> Timeline:
+    return timeline.parse_timeline(process.run_process(timeline.timeline_command(tools, path, stream)).stdout)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out of one master."""
+
+    source: Source
+    recipe: Recipe
+    folder: Path
+    timelines: dict[Rung, Timeline]
+    duration_s: float
+    warnings: tuple[WarningCode, ...]
+    tracks: tuple[MediaTrack, ...] = ()
+    posters: tuple[PosterCandidate, ...] = ()
+
+
+def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> Made:
+    """From a master to verified rungs."""
+    source = look(tools, path)
+    gain = 0.0
+    if source.audio is not None:
+        said = process.run_process(loudness.loudness_command(tools, source, path))
+        gain = loudness.parse_loudness(said.stdout).gain_db
+    recipe = ladder.plan_recipe(source, policy, tools, gain_db=gain)
+    ended = process.run_process(argv.encode_command(recipe, source, tools, path, folder))
+    timelines = {rung: packets(tools, folder / rung.file_name) for rung in recipe.rungs}
+    for rung, packed in timelines.items():
+        streams.verify_rung(rung, recipe, facts(tools, folder / rung.file_name), packed)
+    if recipe.audio is not None:
+        sound = folder / recipe.audio.file_name
+        streams.verify_audio(recipe.audio, facts(tools, sound), packets(tools, sound))
+    duration, warnings = streams.verify_lengths(recipe, timelines, ended.stderr_tail)
+    streams.verify_aligned(timelines)
+    return Made(source, recipe, folder, timelines, duration, warnings)
+
+
+def publish(tools: Toolchain, made: Made) -> Made:
+    """From rungs to a package, pictures and the download, all verified."""
+    recipe, folder, small = made.recipe, made.folder, made.recipe.smallest
+    process.run_process(packager.package_command(recipe, tools, folder))
+    package = folder / packager.PACKAGE_FOLDER
+    texts = {path.name: path.read_text(encoding="utf-8") for path in package.glob("*.m3u8")}
+    sizes = {path.name: path.stat().st_size for path in package.glob("*.mp4")}
+    verify_package.verify_package(recipe, texts, sizes, made.duration_s)
+    keyframes = made.timelines[small].keyframes
+    board = storyboard.plan_storyboard(keyframes, made.duration_s, small.width, small.height, fps=small.fps)
+    survey = process.run_process(stills.storyboard_command(tools, board, folder / small.file_name, folder))
+    width, height = stills.ranking_size(board)
+    assert len(survey.stdout) == len(board.tiles) * width * height
+    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times)
+    times = [candidate.time_s for candidate in best]
+    process.run_process(stills.poster_command(tools, times, folder / recipe.largest.file_name, folder))
+    process.run_process(download.download_command(recipe, tools, folder))
+    path = folder / download.DOWNLOAD_NAME
+    picture = packets(tools, path, "v:0")
+    streams.verify_download(recipe, facts(tools, path), picture, head_of(path), made.duration_s)
+    tracks = packager.media_tracks(recipe, texts, sizes)
+    return Made(
+        made.source, recipe, folder, made.timelines, made.duration_s, made.warnings, tracks=tracks, posters=best
+    )

@@ -1,0 +1,60 @@
+"""The limits, each just within and just beyond."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.inspect.limits import SourceLimits, check_limits
+from media_pipeline.ffmpeg.inspect.source import Source
+from tests.media_pipeline.ffmpeg.samples import source, video
+
+HOUR = 3600.0
+
+
+def refusal(candidate: Source, gate: SourceLimits | None = None) -> ErrorCode | None:
+    try:
+        check_limits(candidate, gate)
+    except MediaError as refused:
+        return refused.code
+    return None
+
+
+@pytest.mark.parametrize(
+    ("candidate", "expected"),
+    [
+        (source(), None),
+        (source(encrypted=True), ErrorCode.ENCRYPTED),
+        (source(streams=32), None),
+        (source(streams=33), ErrorCode.TOO_MANY_STREAMS),
+        (replace(source(), video=None), ErrorCode.NO_VIDEO_STREAM),
+        (source(video(codec="unknown")), ErrorCode.UNSUPPORTED_CODEC),
+        (source(video(16, 16)), None),
+        (source(video(15, 16)), ErrorCode.DIMENSIONS),
+        (source(video(8192, 1024)), None),
+        (source(video(8193, 4320)), ErrorCode.DIMENSIONS),
+        (source(video(1281, 160)), ErrorCode.DIMENSIONS),
+        (source(video(320, 180, display_width=320_000)), ErrorCode.DIMENSIONS),
+        (source(video(duration_s=4 * HOUR, frames=432_000), size_bytes=10**9), None),
+        (source(video(duration_s=4 * HOUR + 1, frames=432_000), size_bytes=10**9), ErrorCode.TOO_LONG),
+        (source(video(duration_s=0.05)), ErrorCode.TOO_SHORT),
+        (source(video(frames=1)), ErrorCode.TOO_SHORT),
+        (source(video(8000, 4000, frames=100_000), size_bytes=588_297), ErrorCode.TOO_MUCH_WORK),
+        (source(video(frames=20_000), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),
+        (source(video(frames=0, fps_avg=Fraction(0), duration_s=600.0), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),
+        (source(video(hdr="dv_other")), ErrorCode.HDR_UNSUPPORTED),
+        (source(video(hdr="dv84")), None),
+    ],
+)
+def test_what_passes(candidate: Source, expected: ErrorCode | None) -> None:
+    assert refusal(candidate) == expected
+
+
+def test_a_house_may_limit_bytes() -> None:
+    assert refusal(source(size_bytes=101), SourceLimits(size_max=100)) is ErrorCode.TOO_LARGE
+    assert refusal(source(size_bytes=10**13)) is None
+
+
+def test_warnings_pass_through() -> None:
+    assert check_limits(source(warnings=(WarningCode.GPS_REMOVED,))) == (WarningCode.GPS_REMOVED,)

@@ -1,0 +1,108 @@
+"""First bytes: what is refused before any media parser sees it, and what must pass."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.inspect.sniff import SNIFF_BYTES, UNKNOWN_CONTAINER, sniff_container
+
+MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41"
+TS = b"".join(b"\x47" + bytes(187) for _ in range(4))
+M2TS = b"".join(bytes(4) + b"\x47" + bytes(187) for _ in range(4))
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (MP4, "mov"),
+        (b"\x00\x00\x00\x27free<html><script>1</script></html>" + MP4, "mov"),
+        (b"\x00\x00\x00\x08wide\x00\x00\x00\x08mdat", "mov"),
+        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81", "matroska"),
+        (b"RIFF\xff\xff\xff\xffAVI LIST\x0c\x01\x00\x00", "avi"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00", "wav"),
+        (TS, "mpegts"),
+        (M2TS, "mpegts"),
+        (b"\x00\x00\x01\xba\x21\x00\x01\x00\x01\xc3\x33\x67\x00\x00\x01\xbb", "mpeg"),
+        (b"OggS\x00\x02" + bytes(20), "ogg"),
+        (b"ID3\x04" + bytes(20), "mp3"),
+        (bytes(64), UNKNOWN_CONTAINER),
+        (b"\x00\x01\x02G" + bytes(range(200)), UNKNOWN_CONTAINER),
+    ],
+)
+def test_containers_and_unknown_bytes_pass(head: bytes, kind: str) -> None:
+    assert sniff_container(head, 1_000_000) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (b"", ErrorCode.EMPTY_FILE),
+        (b"\x00", ErrorCode.NOT_A_VIDEO),
+        (b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"\xef\xbb\xbf\n #EXTM3U\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        ("#EXTM3U\nx.ts".encode("utf-16"), ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"#EXTM3U\n\x00\x01\x02binary", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"ffconcat version 1.0\nfile x.mp4\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"file 'x.mp4'\nfile 'y.mp4'\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"[playlist]\nFile1=http://x/", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"[Reference]\nRef1=http://x/", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"https://example.org/film.mp4\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"<?xml version='1.0'?>\n<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'>", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"<!-- x --><smil>", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"<?xml version='1.0'?><CompositionPlaylist xmlns='x'>", ErrorCode.NOT_A_VIDEO),
+        (b"<!doctype html><script>1</script>", ErrorCode.NOT_A_VIDEO),
+        (b"\n<svg xmlns='x' onload='1'/>", ErrorCode.NOT_A_VIDEO),
+        (b"PK\x03\x04" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"\x1f\x8b\x08" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"\xff\xd8\xff\xe0" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"GIF89a" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", ErrorCode.NOT_A_VIDEO),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", ErrorCode.NOT_A_VIDEO),
+        (b"%PDF-1.7\n%\xe2\xe3", ErrorCode.NOT_A_VIDEO),
+        (b"\x7fELF\x02\x01\x01" + bytes(20), ErrorCode.NOT_A_VIDEO),
+        (b"\x1b[31mhello\x1b[0m\n" * 10, ErrorCode.NOT_A_VIDEO),
+        ("Grüße aus Köln, nur Text".encode("cp1252"), ErrorCode.NOT_A_VIDEO),
+        ("Grüße aus Köln, nur Text".encode("utf-16"), ErrorCode.NOT_A_VIDEO),
+    ],
+)
+def test_what_is_no_film_is_refused(head: bytes, code: ErrorCode) -> None:
+    with pytest.raises(MediaError) as error:
+        sniff_container(head, len(head))
+    assert (error.value.code, error.value.refused) == (code, True)
+
+
+def test_a_short_head_of_a_long_file_is_not_called_small() -> None:
+    assert sniff_container(b"\x00\x01\x02", 1_000_000) == UNKNOWN_CONTAINER
+
+
+def test_noise_passes() -> None:
+    assert {sniff_container(b"\x00" + os.urandom(SNIFF_BYTES), 1 << 20) for _ in range(50)} == {UNKNOWN_CONTAINER}
+
+
+def test_files_with_a_known_reaction(shared: Path) -> None:
+    cases = [case for case in json.loads((shared / "bad_inputs/manifest.json").read_text()) if case["kind"] == "video"]
+    wrong = [problem for case in cases if (problem := _problem(shared / "bad_inputs" / case["path"], case))]
+    assert (wrong, len(cases) > 50) == ([], True)
+
+
+def _problem(path: Path, case: dict[str, str]) -> str:
+    """A refusal must be the expected one; what is to be played must pass. Deeper looks may still refuse."""
+    with path.open("rb") as file:
+        head = file.read(SNIFF_BYTES)
+    try:
+        sniff_container(head, path.stat().st_size)
+    except MediaError as error:
+        fits = case["expected"] in ("reject", "either") and error.code == case["code"]
+        return "" if fits else f"{path.name}: {error}"
+    return f"{path.name}: passed" if case["code"] == "playlist_not_allowed" else ""
+
+
+def test_real_clips_pass(shared: Path) -> None:
+    clips = [path for path in sorted((shared / "media").iterdir()) if path.suffix in (".mp4", ".mov", ".webm")]
+    kinds = {path.suffix: sniff_container(path.read_bytes()[:SNIFF_BYTES], path.stat().st_size) for path in clips}
+    assert kinds == {".mp4": "mov", ".mov": "mov", ".webm": "matroska"}

@@ -1,0 +1,47 @@
+"""Which masters may be served as they are, and the first reason against those that may not."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.inspect.source import Colour, Source
+from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
+from tests.media_pipeline.ffmpeg.samples import NTSC, STEREO, source, video
+
+POLICY = LadderPolicy(copy_web_fit=True)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "expected"),
+    [
+        (source(), ""),
+        (source(video(codec="hevc")), "not H.264"),
+        (source(video(profile="High 4:2:2")), "not H.264"),
+        (source(video(bit_depth=10)), "not 8 bit 4:2:0"),
+        (source(video(rotation=90)), "turned or mirrored"),
+        (source(video(flipped=True)), "turned or mirrored"),
+        (source(video(sar=Fraction(4, 3))), "samples not square"),
+        (source(video(interlaced=True)), "interlaced"),
+        (source(video(colour=Colour(full_range=True))), "high dynamic range or full range"),
+        (source(video(colour=Colour("smpte170m"))), "not BT.709"),
+        (source(video(3840, 2160)), "larger than the ladder"),
+        (source(video(1279, 720)), "odd size"),
+        (source(video(is_vfr=True)), "variable or unusual frame rate"),
+        (source(keyframes=(0.5, 2.0)), "first frame no keyframe"),
+        (source(keyframes=()), "first frame no keyframe"),
+        (source(video(start_s=0.5), keyframes=(0.5, 2.5, 4.5, 6.5, 8.5)), "does not start at zero"),
+        (source(keyframes=(0.0, 5.0)), "keyframes too far apart"),
+        (source(video(bitrate=17_000_000)), "too heavy to serve"),
+        (source(warnings=(WarningCode.DAMAGED,)), "damaged"),
+        (source(sound=replace(STEREO, duration_s=12.0)), "sound runs on longer"),
+    ],
+)
+def test_reasons(candidate: Source, expected: str) -> None:
+    assert copy_obstacle(candidate, NTSC, POLICY) == expected
+
+
+def test_other_rungs_follow_the_first_keyframe_of_each_interval() -> None:
+    assert segment_keyframes((0.0, 0.5, 2.1, 3.9, 6.4, 7.0), 2) == (0.0, 2.1, 6.4)

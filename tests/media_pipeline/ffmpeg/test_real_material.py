@@ -1,0 +1,96 @@
+"""The test material beside the project, where it is there: hostile, broken, odd and ordinary files, looked at."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from media_pipeline.ffmpeg.errors import MediaError, WarningCode
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.policy import H264_ONLY
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+from tests.conftest import SHARED
+from tests.media_pipeline.ffmpeg.chain import look
+
+pytestmark = pytest.mark.slow
+
+MANIFEST = SHARED / "bad_inputs" / "manifest.json"
+BAD = [case for case in json.loads(MANIFEST.read_text("utf-8")) if case["kind"] == "video"] if MANIFEST.exists() else []
+FILMS = (".mp4", ".mkv", ".mov", ".webm", ".wmv", ".avif")
+ODD = sorted(path for path in (SHARED / "real_odd").glob("*") if path.suffix in FILMS)
+
+
+def verdict(tools: Toolchain, path: Path) -> tuple[str, tuple[str, ...]]:
+    """("" or the code of a refusal, warnings)."""
+    try:
+        source = look(tools, path)
+    except MediaError as problem:
+        return problem.code.value if problem.refused else f"failed: {problem}", ()
+    return "", tuple(warning.value for warning in source.warnings)
+
+
+@pytest.mark.parametrize("case", BAD, ids=[case["name"] for case in BAD])
+def test_hostile_files(tools: Toolchain, case: dict[str, Any]) -> None:
+    code, warnings = verdict(tools, MANIFEST.parent / case["path"])
+    expected = case["expected"]
+    if expected == "reject":
+        assert code == case["code"]
+    elif expected != "either":
+        assert code == ""
+    assert not code.startswith("failed")
+    if expected == "warn" or case["category"] == "privacy":
+        assert case["code"] in warnings
+
+
+@pytest.mark.parametrize("path", ODD, ids=[path.name for path in ODD])
+def test_odd_files_end_in_a_source_or_a_refusal(tools: Toolchain, path: Path) -> None:
+    code, warnings = verdict(tools, path)
+    assert not code.startswith("failed")
+    assert code == "" or warnings == ()
+
+
+# File: how it is seen, rungs' sides, what has to be said.
+MEDIA: dict[str, tuple[tuple[int, int], list[int], set[WarningCode]]] = {
+    "android_4k60_rot90.mp4": ((2160, 3840), [1080, 720, 480, 240], set()),
+    "android_vfr_1080p_dog.mp4": (
+        (1920, 1080),
+        [1080, 720, 480, 240],
+        {WarningCode.GPS_REMOVED, WarningCode.VFR_NORMALISED},
+    ),
+    "bbb_rot90_51audio.mp4": ((1080, 1920), [1080, 720, 480, 240], {WarningCode.AUDIO_DOWNMIXED}),
+    "cursed_vfr_screen.mp4": (
+        (3026, 1386),
+        [1080, 720, 480, 240],
+        {WarningCode.VFR_NORMALISED, WarningCode.NO_AUDIO},
+    ),
+    "iphone6_gps_rot90.mov": ((320, 568), [320, 240], {WarningCode.GPS_REMOVED}),
+    "iphone_hlg_dv84_portrait.mp4": (
+        (1080, 1920),
+        [1080, 720, 480, 240],
+        {WarningCode.HDR_TONE_MAPPED, WarningCode.VFR_NORMALISED},
+    ),
+    "nasa_2video_2audio_2sub.mp4": ((480, 270), [270], {WarningCode.EXTRA_TRACKS_DROPPED}),
+    "people_walk_10fps_noaudio.mp4": ((768, 432), [432, 240], {WarningCode.NO_AUDIO}),
+    "pixel7_rot180_noaudio.mp4": ((1920, 1080), [1080, 720, 480, 240], {WarningCode.NO_AUDIO}),
+    "pixel_hdr10_1080p.mp4": (
+        (1920, 1080),
+        [1080, 720, 480, 240],
+        {WarningCode.HDR_TONE_MAPPED, WarningCode.VFR_NORMALISED},
+    ),
+    "pixel_motionphoto_2video.mp4": (
+        (768, 1024),
+        [768, 480, 240],
+        {WarningCode.NO_AUDIO, WarningCode.VFR_NORMALISED, WarningCode.EXTRA_TRACKS_DROPPED},
+    ),
+    "speech_fr_class_trip.mp4": ((242, 136), [136], {WarningCode.UPSCALING_AVOIDED}),
+}
+
+
+@pytest.mark.parametrize("name", MEDIA)
+def test_phones_and_cameras(tools: Toolchain, shared: Path, name: str) -> None:
+    source = look(tools, shared / "media" / name)
+    recipe = ladder.plan_recipe(source, H264_ONLY, tools)
+    assert source.video is not None
+    shown = (source.video.display_width, source.video.display_height)
+    assert (shown, [rung.side for rung in recipe.rungs], set(recipe.warnings)) == MEDIA[name]
