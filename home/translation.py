@@ -10,21 +10,7 @@ def _register(model: type, fields: tuple[str, ...]) -> None:
     translator.register(model, options)
 
 
-for _model in (
-    models.HomePage,
-    models.CityIndexPage,
-    models.CityPage,
-    models.ProjectIndexPage,
-    models.ProjectPage,
-    models.ClipPage,
-    models.StoryPage,
-    models.NewsIndexPage,
-    models.NewsPage,
-    models.StandardPage,
-    models.Theme,
-    models.Person,
-    models.FundingProgramme,
-):
+for _model in models.translated_models():
     _register(_model, _model.translated_fields)
 
 _register(models.NewsDocument, ("label",))

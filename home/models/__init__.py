@@ -1,5 +1,7 @@
 """What editors compose: pages below their city, and the words and people they share."""
 
+from django.apps import apps
+
 from .base import TranslatedMixin, TranslatedPage
 from .city import CityContact, CityIndexPage, CityPage
 from .clip import ClipPage, ClipRepost
@@ -33,4 +35,16 @@ __all__ = [
     "Theme",
     "TranslatedMixin",
     "TranslatedPage",
+    "page_types",
+    "translated_models",
 ]
+
+
+def translated_models() -> list[type[TranslatedMixin]]:
+    """Every page type and snippet with ``translated_fields``: what is written once per language."""
+    return [model for model in apps.get_app_config("home").get_models() if issubclass(model, TranslatedMixin)]
+
+
+def page_types() -> list[type[TranslatedPage]]:
+    """Every page type. A new one also needs its template and a function in ``home.context.VALUES_BY_MODEL``."""
+    return [model for model in translated_models() if issubclass(model, TranslatedPage)]

@@ -14,17 +14,6 @@ from home.i18n.languages import alternates, interface_languages
 from home.links import base_url
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-SITEMAP_MODELS = (
-    models.HomePage,
-    models.CityIndexPage,
-    models.CityPage,
-    models.ProjectIndexPage,
-    models.ProjectPage,
-    models.StoryPage,
-    models.NewsIndexPage,
-    models.NewsPage,
-    models.StandardPage,
-)
 
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:
@@ -36,11 +25,11 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(request: HttpRequest) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACES}>\n'
-    for model in SITEMAP_MODELS:
-        for page in _only_headlines(model.objects.live().public()):
+    for model in models.page_types():
+        # A clip page is listed only while its clip can be watched.
+        pages = listed_clip_pages() if model is models.ClipPage else model.objects.live().public()
+        for page in _only_headlines(pages):
             yield from _entries(page, request)
-    for page in _only_headlines(listed_clip_pages()):
-        yield from _entries(page, request)
     yield "</urlset>\n"
 
 

@@ -53,6 +53,10 @@ def every_page(archive):
     }
 
 
+def test_every_page_type_is_among_the_pages_tested_here(every_page):
+    assert {type(page) for page in every_page.values()} == set(models.page_types())
+
+
 def test_every_page_answers_in_every_language_without_a_cookie(client, every_page):
     for name, page in every_page.items():
         for code in CODES:
