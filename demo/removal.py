@@ -84,7 +84,7 @@ def _attached(page: Any) -> list[Any]:
 def _remove_clips() -> int:
     clips = [clip for clip in Clip.objects.exclude(demo_key="") if not clip.pages.exists()]
     for clip in clips:
-        api.delete(clip)
+        api.delete_clip(clip)
     return len(clips)
 
 

@@ -11,8 +11,11 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from media_pipeline import api
+
         from .context import register_page_contexts
         from .editing.redirects import connect_redirect_receivers
+        from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.fields import install_descriptors
         from .images.portraits import clean_portraits
 
@@ -20,3 +23,4 @@ class HomeConfig(AppConfig):
         register_page_contexts()
         clean_portraits()
         connect_redirect_receivers()
+        api.register_periodic_task(publish_scheduled_pages)

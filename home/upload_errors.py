@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from media_pipeline.error_texts import Words
+from media_pipeline import api
 
 
 class FileCode(StrEnum):
@@ -43,45 +43,47 @@ _PDF = _("Open it where it was made, save or print it as a PDF, and upload that 
 _PACK = _("Pack the files again, in one folder with plain names, and upload that archive.")
 _PARTS = _("Pack fewer or smaller files, or upload them one by one.")
 
-WORDS: dict[str, Words] = {
-    F.FILE_EMPTY: Words(_("This file is empty: it holds no data at all."), _COPY),
-    F.FILE_NO_ROOM: Words(
+WORDS: dict[str, api.ErrorText] = {
+    F.FILE_EMPTY: api.ErrorText(_("This file is empty: it holds no data at all."), _COPY),
+    F.FILE_NO_ROOM: api.ErrorText(
         _("There is not enough room on this site for this file."),
         _("Keep your file. Tell the person who runs this site, and upload it again when there is room."),
     ),
-    F.NOT_AN_IMAGE: Words(_("This file is not a picture that we can read."), _JPEG),
-    F.IMAGE_FORMAT: Words(_("This kind of picture is not shown by every browser, and so we do not take it."), _JPEG),
-    F.IMAGE_DAMAGED: Words(_("This picture is damaged or incomplete."), _COPY),
-    F.IMAGE_TOO_LARGE: Words(
+    F.NOT_AN_IMAGE: api.ErrorText(_("This file is not a picture that we can read."), _JPEG),
+    F.IMAGE_FORMAT: api.ErrorText(
+        _("This kind of picture is not shown by every browser, and so we do not take it."), _JPEG
+    ),
+    F.IMAGE_DAMAGED: api.ErrorText(_("This picture is damaged or incomplete."), _COPY),
+    F.IMAGE_TOO_LARGE: api.ErrorText(
         _("This picture is larger than this archive accepts."),
         _("Save it in a smaller size, such as 4000 pixels wide, and upload that copy."),
     ),
-    F.IMAGE_TOO_SMALL: Words(
+    F.IMAGE_TOO_SMALL: api.ErrorText(
         _("This picture is too small to be shown."),
         _("Upload the original and not its thumbnail."),
     ),
-    F.DOCUMENT_FORMAT: Words(_("This kind of document is not taken here."), _PDF),
-    F.DOCUMENT_TOO_LARGE: Words(
+    F.DOCUMENT_FORMAT: api.ErrorText(_("This kind of document is not taken here."), _PDF),
+    F.DOCUMENT_TOO_LARGE: api.ErrorText(
         _("This document is larger than this archive accepts."),
         _("Save it with smaller pictures, or upload it in parts."),
     ),
-    F.DOCUMENT_MACROS: Words(
+    F.DOCUMENT_MACROS: api.ErrorText(
         _("This document contains a programme (macros) that could harm the people who open it."),
         _("Save it without macros or as a PDF, and upload that file."),
     ),
-    F.NOT_A_DOCUMENT: Words(_("The content of this document is not what its name says."), _PDF),
-    F.NOT_A_PDF: Words(_("This file is called a PDF, but it is none."), _PDF),
-    F.PDF_ACTIVE_CONTENT: Words(
+    F.NOT_A_DOCUMENT: api.ErrorText(_("The content of this document is not what its name says."), _PDF),
+    F.NOT_A_PDF: api.ErrorText(_("This file is called a PDF, but it is none."), _PDF),
+    F.PDF_ACTIVE_CONTENT: api.ErrorText(
         _("This PDF contains instructions that run when it is opened."),
         _("Open it and print it as a PDF: the copy looks the same and contains none. Upload that copy."),
     ),
-    F.PDF_DAMAGED: Words(_("This PDF is damaged or incomplete."), _COPY),
-    F.ARCHIVE_DAMAGED: Words(
+    F.PDF_DAMAGED: api.ErrorText(_("This PDF is damaged or incomplete."), _COPY),
+    F.ARCHIVE_DAMAGED: api.ErrorText(
         _("This archive is damaged or incomplete, or says what is not true about its files."), _PACK
     ),
-    F.ARCHIVE_TOO_LARGE: Words(_("The files in this archive are far larger than the archive itself."), _PARTS),
-    F.ARCHIVE_TOO_MANY: Words(_("There are too many files in this archive."), _PARTS),
-    F.ARCHIVE_UNSAFE_NAME: Words(
+    F.ARCHIVE_TOO_LARGE: api.ErrorText(_("The files in this archive are far larger than the archive itself."), _PARTS),
+    F.ARCHIVE_TOO_MANY: api.ErrorText(_("There are too many files in this archive."), _PARTS),
+    F.ARCHIVE_UNSAFE_NAME: api.ErrorText(
         _("There are names in this archive that could overwrite other files when it is unpacked."), _PACK
     ),
 }

@@ -35,7 +35,7 @@ class FilmUploadHandler(TemporaryFileUploadHandler):
             raise SkipFile
         super().new_file(*args, **kwargs)
         free = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free
-        self.room = min(free, api.most_bytes())
+        self.room = min(free, api.upload_limit_bytes())
         self.dropped = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

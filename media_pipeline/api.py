@@ -1,32 +1,44 @@
-"""What the room offers to the rooms above. Nothing else of media_pipeline is public, models and messages apart.
+"""What the package offers to the packages above. Nothing else of media_pipeline is public, the models apart.
 
-Bringing and steering clips
-    receive(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="",
-            priority=0, sound_only=False) -> Clip
-    cancel(clip) -> bool                    stop the running or waiting job within two seconds
-    retry(clip) -> Job                      begin again where the last job failed
-    take_as_sound(clip) -> None             sound without a picture is meant; then retry
-    withdraw(clip), restore(clip)           take out of the public's reach, and back
-    delete(clip)                            rows and files for ever, master too
+Adding and processing clips
+    ingest_clip(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="",
+                priority=0, sound_only=False) -> Clip
+    cancel_job(clip) -> bool                stop the running or waiting job within two seconds
+    retry_job(clip) -> Job                  begin again where the last job failed
+    accept_audio_only(clip)                 sound without a picture is meant; then retry
+    withdraw_clip(clip), restore_clip(clip) take out of the public's reach, and back
+    choose_poster(clip, poster)             show this picture before the clip plays
+    delete_clip(clip)                       rows and files permanently, the original file too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
+    is_stopping() -> bool                   whether this worker process was told to stop
 
-Looking
-    status(clip) -> ClipStatus              state, error, rungs, warnings; ``.as_json()``
-    progress(clip) -> JobProgress | None    percent, step in words, estimated rest
-    problem(code), warning(code) -> Problem the words of an error or a warning code
-    not_taken(code) -> Problem              the same for a film that ``receive`` did not take
-    most_bytes(uploader) -> int             largest file that could be taken now, 0 for none
-    quota_of_user(user) -> Share, quotas_of_cities(city_refs) -> {ref: Share}   bytes used and allowed
-    watch(clips) -> None                    somebody looks at their progress: they come a little sooner
-    queue_age() -> float                    seconds the longest-waiting due job has waited, 0.0 when none waits
-    health() -> Health                      ffmpeg, sandbox tier, storages, free space, queue
+State
+    clip_status(clip) -> ClipStatus         state, error, renditions, warnings; ``.as_json()``
+    clip_progress(clip), job_progress(job) -> JobProgress   percent, step in words, estimated rest
+    error_message(code), warning_message(code) -> CodeMessage   the text of an error or a warning code
+    upload_error_message(code) -> CodeMessage   the same for a file that ``ingest_clip`` refused
+    REFUSAL_TEXTS, FAILURE_TEXTS, UPLOAD_ERROR_TEXTS, WARNING_TEXTS   every code with its ErrorText
+    upload_limit_bytes(uploader) -> int     largest file that could be uploaded now, 0 for none
+    user_quota(user) -> QuotaUsage, city_quotas(city_refs) -> {ref: QuotaUsage}   bytes used and allowed
+    mark_watched(clips)                     somebody looks at their progress: they come a little sooner
+    queue_age_s() -> float                  seconds the longest-waiting due job has waited, 0.0 when none waits
+    health_report() -> HealthReport         ffmpeg, sandbox tier, storages, free space, queue
 
-Looking after what is kept
-    audit(*, repair=False) -> Iterator[ClipAudit]   every master and published file against its hash; mends on wish
-    strays() -> Iterator[Found]                     masters and copies that no clip names
+Changes and periodic tasks, both registered in ``AppConfig.ready``
+    on_change(callback)                     told inside the transaction: withdrawn, restored, deleted, captions, ...
+    register_periodic_task(task)            called by the worker at its start and every minute
+
+Processes with limits
+    run_limited(module, data, limits) -> bytes   ``python -m module`` in the sandbox: bytes in, bytes out
+    run_ffmpeg(arguments, folder, limits)        ffmpeg in the sandbox, inside one folder
+
+Audit
+    audit_clips(*, repair=False) -> Iterator[ClipAudit]   every original and published file against its checksum
+    unreferenced_files() -> Iterator[AuditFinding]        originals and replicas that no clip names
 
 Captions
     add_caption(clip, language, kind, data, filename="") -> Caption     VTT or SRT bytes
+    remove_caption(caption)
     vtt_text(caption) -> str, srt_text(caption) -> str
     spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
@@ -34,69 +46,112 @@ What players read (texts composed from rows; addresses are relative to ``/media/
     playlist_text(clip, package=None) -> str    multivariant playlist, of the package or of what plays now
     subtitle_playlist_text(caption, package=None) -> str    media playlist of one caption track
     storyboard_text(package) -> str             WebVTT of the storyboard
+
+Errors: ``MediaError`` with an ``ErrorCode``; ``REFUSALS`` are the codes that are the file's own fault.
 """
 
-from media_pipeline.audit.codes import ClipAudit, Found
-from media_pipeline.audit.service import audit, strays
-from media_pipeline.captions.tracks import add_caption, spoken_lines, srt_text, vtt_text
-from media_pipeline.files.quotas import Share, most_bytes
-from media_pipeline.files.quotas import of_cities as quotas_of_cities
-from media_pipeline.files.quotas import of_user as quota_of_user
-from media_pipeline.health import Health, health
-from media_pipeline.jobs.scheduling import watch
-from media_pipeline.jobs.submit import cancel, queue_age, retry
-from media_pipeline.lifecycle.clip_actions import choose_poster, delete, restore, take_as_sound, withdraw
-from media_pipeline.lifecycle.ingest import receive
+from media_pipeline.audit.codes import AuditFinding, ClipAudit
+from media_pipeline.audit.service import audit_clips, unreferenced_files
+from media_pipeline.captions.tracks import add_caption, remove_caption, spoken_lines, srt_text, vtt_text
+from media_pipeline.changes import ClipChange, ClipChangeCallback, ClipChangeKind, on_change
+from media_pipeline.error_texts import (
+    FAILURE_TEXTS,
+    REFUSAL_TEXTS,
+    UPLOAD_ERROR_TEXTS,
+    WARNING_TEXTS,
+    ErrorText,
+)
+from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.run.command import ProcessLimits
+from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
+from media_pipeline.files.quotas import QuotaUsage, city_quotas, upload_limit_bytes, user_quota
+from media_pipeline.health import HealthReport, health_report
+from media_pipeline.jobs.scheduling import mark_watched
+from media_pipeline.jobs.shutdown import is_stopping
+from media_pipeline.jobs.submit import cancel_job, queue_age_s, retry_job
+from media_pipeline.lifecycle.clip_actions import (
+    accept_audio_only,
+    choose_poster,
+    delete_clip,
+    restore_clip,
+    withdraw_clip,
+)
+from media_pipeline.lifecycle.ingest import ingest_clip
+from media_pipeline.limited_process import run_limited
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
 from media_pipeline.status import (
     ClipStatus,
+    CodeMessage,
     JobProgress,
-    Problem,
-    RungFacts,
-    not_taken,
-    problem,
-    progress,
-    status,
-    warning,
+    RenditionSummary,
+    clip_progress,
+    clip_status,
+    error_message,
+    job_progress,
+    upload_error_message,
+    warning_message,
 )
+from media_pipeline.worker.periodic import PeriodicTask, register_periodic_task
 from media_pipeline.worker.tasks import process_now
 
 __all__ = [
+    "FAILURE_TEXTS",
+    "REFUSALS",
+    "REFUSAL_TEXTS",
+    "UPLOAD_ERROR_TEXTS",
+    "WARNING_TEXTS",
+    "AuditFinding",
     "ClipAudit",
+    "ClipChange",
+    "ClipChangeCallback",
+    "ClipChangeKind",
     "ClipStatus",
-    "Found",
-    "Health",
+    "CodeMessage",
+    "ErrorCode",
+    "ErrorText",
+    "FfmpegRunner",
+    "HealthReport",
     "JobProgress",
-    "Problem",
-    "RungFacts",
-    "Share",
+    "MediaError",
+    "PeriodicTask",
+    "ProcessLimits",
+    "QuotaUsage",
+    "RenditionSummary",
+    "WarningCode",
+    "accept_audio_only",
     "add_caption",
-    "audit",
-    "cancel",
+    "audit_clips",
+    "cancel_job",
     "choose_poster",
-    "delete",
-    "health",
-    "most_bytes",
-    "not_taken",
+    "city_quotas",
+    "clip_progress",
+    "clip_status",
+    "delete_clip",
+    "error_message",
+    "health_report",
+    "ingest_clip",
+    "is_stopping",
+    "job_progress",
+    "mark_watched",
+    "on_change",
     "playlist_text",
-    "problem",
     "process_now",
-    "progress",
-    "queue_age",
-    "quota_of_user",
-    "quotas_of_cities",
-    "receive",
-    "restore",
-    "retry",
+    "queue_age_s",
+    "register_periodic_task",
+    "remove_caption",
+    "restore_clip",
+    "retry_job",
+    "run_ffmpeg",
+    "run_limited",
     "spoken_lines",
     "srt_text",
-    "status",
     "storyboard_text",
-    "strays",
     "subtitle_playlist_text",
-    "take_as_sound",
+    "unreferenced_files",
+    "upload_error_message",
+    "upload_limit_bytes",
+    "user_quota",
     "vtt_text",
-    "warning",
-    "watch",
-    "withdraw",
+    "warning_message",
+    "withdraw_clip",
 ]

@@ -74,8 +74,8 @@ def check_walls(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """How ffmpeg is locked in, where strangers' files are opened in earnest."""
     try:
         weak = (
-            ffmpeg_tools.tier() is SandboxTier.RLIMITS
-            and conf().sandbox == ffmpeg_tools.AUTO
+            ffmpeg_tools.sandbox_tier() is SandboxTier.RLIMITS
+            and conf().sandbox == ffmpeg_tools.AUTO_SANDBOX
             and not conf().allow_weak_sandbox
         )
     except ImproperlyConfigured:

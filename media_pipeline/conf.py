@@ -59,8 +59,7 @@ class Conf:
     """A job without a sign of life for so long may be taken over."""
     heartbeat_s: float = 5.0
     reap_s: float = 60.0
-    rounds: tuple[str, ...] = ()
-    """What the rooms above want done as often as that, by dotted names of functions without arguments."""
+    """How often lost jobs are looked for and periodic tasks are run."""
     poll_s: float = 0.5
     """How often an idle worker looks for work."""
     max_attempts: int = 3

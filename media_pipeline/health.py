@@ -15,7 +15,7 @@ STALLED_AFTER_S = 600.0
 
 
 @dataclass(frozen=True)
-class Health:
+class HealthReport:
     """``problems`` lists what is degraded, as short English phrases for a log; empty when all is well.
 
     ``ffmpeg`` is the version or "" when there is none; ``sandbox`` the active tier; bytes and seconds.
@@ -35,17 +35,17 @@ class Health:
         return not self.problems
 
 
-def health() -> Health:
+def health_report() -> HealthReport:
     """Look at tools, walls, disks and queue now. Tools and walls are tried once per process."""
     version, problems = _ffmpeg()
-    tier, free, age = ffmpeg_tools.tier(), storage.free_bytes(conf().work_dir), submit.queue_age()
+    tier, free, age = ffmpeg_tools.sandbox_tier(), storage.free_bytes(conf().work_dir), submit.queue_age_s()
     running = Job.objects.filter(status=Job.Status.RUNNING).count()
     if tier is SandboxTier.RLIMITS:
         problems.append("sandbox: ffmpeg runs with limits only")
     problems += _disks()
     if age > STALLED_AFTER_S and not running:
         problems.append("worker: films wait and nothing works on them")
-    return Health(
+    return HealthReport(
         ffmpeg=version,
         sandbox=tier.value,
         free_bytes=free,

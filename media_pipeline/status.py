@@ -9,11 +9,11 @@ from media_pipeline import error_texts
 from media_pipeline.jobs import progress as stages
 from media_pipeline.models import Clip, Job, Rendition
 
-FINAL = (Job.Status.DONE, Job.Status.FAILED, Job.Status.CANCELLED)
+FINAL_STATUSES = (Job.Status.DONE, Job.Status.FAILED, Job.Status.CANCELLED)
 
 
 @dataclass(frozen=True)
-class Problem:
+class CodeMessage:
     """A code with its words: ``message`` says what happened, ``advice`` what to do, in the active language."""
 
     code: str
@@ -22,7 +22,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class RungFacts:
+class RenditionSummary:
     """One picture size that players can choose. Pixels, bytes and peak bits per second."""
 
     codec: str
@@ -43,11 +43,11 @@ class ClipStatus:
 
     id: str
     state: str
-    error: Problem | None
+    error: CodeMessage | None
     duration: float | None
     has_package: bool
-    renditions: tuple[RungFacts, ...]
-    warnings: tuple[Problem, ...]
+    renditions: tuple[RenditionSummary, ...]
+    warnings: tuple[CodeMessage, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The values as JSON can carry them: error as code and message, warnings as codes."""
@@ -83,43 +83,43 @@ class JobProgress:
     @property
     def over(self) -> bool:
         """Whether nothing more will happen without a person."""
-        return self.status in FINAL
+        return self.status in FINAL_STATUSES
 
 
-def problem(code: str) -> Problem:
+def error_message(code: str) -> CodeMessage:
     """The words of an error code in the active language."""
-    return _problem(code, error_texts.error_words(code))
+    return _problem(code, error_texts.error_text(code))
 
 
-def not_taken(code: str) -> Problem:
+def upload_error_message(code: str) -> CodeMessage:
     """The words of an error code for a film that could not be taken, in the active language."""
-    return _problem(code, error_texts.door_words(code))
+    return _problem(code, error_texts.upload_error_text(code))
 
 
-def warning(code: str) -> Problem:
+def warning_message(code: str) -> CodeMessage:
     """The words of a warning code in the active language."""
-    return _problem(code, error_texts.warning_words(code))
+    return _problem(code, error_texts.warning_text(code))
 
 
-def _problem(code: str, words: error_texts.Words) -> Problem:
-    return Problem(code=code, message=str(words.message), advice=str(words.advice))
+def _problem(code: str, words: error_texts.ErrorText) -> CodeMessage:
+    return CodeMessage(code=code, message=str(words.message), advice=str(words.advice))
 
 
-def status(clip: Clip) -> ClipStatus:
+def clip_status(clip: Clip) -> ClipStatus:
     """Read the clip's row again and say where it stands. At most three queries."""
     fresh = Clip.objects.select_related("package").get(pk=clip.pk)
     return ClipStatus(
         id=fresh.public_id,
         state=fresh.state,
-        error=problem(fresh.error_code) if fresh.error_code else None,
+        error=error_message(fresh.error_code) if fresh.error_code else None,
         duration=fresh.duration_s,
         has_package=fresh.package_id is not None,
         renditions=_rungs(fresh),
-        warnings=tuple(warning(code) for code in fresh.warnings),
+        warnings=tuple(warning_message(code) for code in fresh.warnings),
     )
 
 
-def progress(clip: Clip) -> JobProgress | None:
+def clip_progress(clip: Clip) -> JobProgress | None:
     """How far the newest job is; None for a clip that never had one. One query."""
     job = clip.jobs.order_by("-created_at").first()
     return job_progress(job) if job else None
@@ -135,12 +135,12 @@ def job_progress(job: Job) -> JobProgress:
         percent=int(job.progress * 100),
         attempts=job.attempts,
         rest_s=stages.rest_s(job, elapsed_s),
-        cancelling=job.cancel_requested and job.status not in FINAL,
+        cancelling=job.cancel_requested and job.status not in FINAL_STATUSES,
     )
 
 
-def _rungs(clip: Clip) -> tuple[RungFacts, ...]:
+def _rungs(clip: Clip) -> tuple[RenditionSummary, ...]:
     if clip.package is None:
         return ()
     rungs = clip.package.renditions.filter(kind=Rendition.Kind.VIDEO)
-    return tuple(RungFacts(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs)
+    return tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs)

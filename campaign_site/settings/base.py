@@ -141,7 +141,6 @@ MEDIA_PIPELINE = {
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
     "LEGACY_ENCODINGS": {language.code: language.legacy_encoding for language in ALL},
-    "ROUNDS": ("home.editing.scheduled_publishing.publish_scheduled_pages",),
 }
 
 # Names such as "localtime" and "Factory" are no places, and browsers refuse them.

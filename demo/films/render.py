@@ -12,9 +12,7 @@ from demo.films.motion import Pose, Track
 from demo.films.stage import FPS, Stage
 from demo.films.typeface import Style
 from demo.films.voice import Cue, Speech
-from media_pipeline import ffmpeg_tools
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, Runner
+from media_pipeline import api
 
 LANDSCAPE, PORTRAIT = (1280, 720), (720, 1280)
 MARK = "DEMO"
@@ -22,7 +20,7 @@ MARK = "DEMO"
 
 _FRAMES, _LIST, _SOUND, _MASTER = "frames", "frames.ffconcat", "voice.wav", "master.mp4"
 _CONVERTED = "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709"
-_LIMITS = ProcessLimits(wall_s=180, cpu_s=180)
+_LIMITS = api.ProcessLimits(wall_s=180, cpu_s=180)
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,10 @@ class FilmStoppedError(Exception):
 
 
 def render(
-    clip: DemoClip, folder: Path, run: Runner | None = None, should_stop: Callable[[], bool] = lambda: False
+    clip: DemoClip,
+    folder: Path,
+    run_ffmpeg: api.FfmpegRunner = api.run_ffmpeg,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Film:
     """Render the clip into `folder`, which is empty, and return the film.
 
@@ -49,11 +50,10 @@ def render(
     (folder / _SOUND).write_bytes(speech.wav())
     stage = staged(clip, speech)
     write_frames(stage, folder, should_stop)
-    command = encode_command(ffmpeg_tools.binaries().ffmpeg, folder, stage.frames / FPS)
     try:
-        (run or ffmpeg_tools.door())(command, should_stop=should_stop)
-    except MediaError as problem:
-        raise FilmStoppedError(clip.key) if problem.code == ErrorCode.CANCELLED else problem from problem
+        run_ffmpeg(encode_arguments(stage.frames / FPS), folder, _LIMITS, should_stop=should_stop)
+    except api.MediaError as problem:
+        raise FilmStoppedError(clip.key) if problem.code == api.ErrorCode.CANCELLED else problem from problem
     shutil.rmtree(folder / _FRAMES)
     for name in (_LIST, _SOUND):
         (folder / name).unlink()
@@ -101,10 +101,9 @@ def write_frames(stage: Stage, folder: Path, should_stop: Callable[[], bool] = l
     (folder / _LIST).write_text("\n".join(lines) + "\n")
 
 
-def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> ProcessCommand:
-    """Frames and voice, which lie in `folder` under their relative names, to one MP4 beside them."""
-    argv = (
-        str(ffmpeg),
+def encode_arguments(seconds: float) -> tuple[str, ...]:
+    """ffmpeg's arguments: frames and voice, under their relative names, to one MP4 beside them."""
+    return (
         "-hide_banner", "-nostdin", "-loglevel", "error", "-y",
         "-f", "concat", "-safe", "1", "-protocol_whitelist", "file", "-i", _LIST,
         "-f", "wav", "-protocol_whitelist", "file", "-i", _SOUND,
@@ -119,4 +118,3 @@ def encode_command(ffmpeg: Path, folder: Path, seconds: float) -> ProcessCommand
         "-movflags", "+faststart", "-map_metadata", "-1", "-t", f"{seconds:.2f}",
         _MASTER,
     )  # fmt: skip
-    return ProcessCommand(argv, (), folder, _LIMITS)

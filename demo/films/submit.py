@@ -11,7 +11,6 @@ from demo.films.render import Film, render
 from home.editing.clip_page import assign_clip_to_city
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.jobs import shutdown
 from media_pipeline.models import Clip
 
 KIND = "subtitles"
@@ -33,7 +32,7 @@ def film(key: str) -> Clip | None:
         return None
     text = read_clip(key)
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        made = render(text, Path(folder), should_stop=shutdown.asked)
+        made = render(text, Path(folder), should_stop=api.is_stopping)
         return hand_over(text, made)
 
 
@@ -43,7 +42,7 @@ def hand_over(text: DemoClip, made: Film) -> Clip | None:
         page = page_without_film(text.key)
         if page is None:
             return None
-        clip = api.receive(
+        clip = api.ingest_clip(
             made.path,
             title=text.headline[text.spoken],
             spoken_language=text.spoken,

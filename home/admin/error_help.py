@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from home.upload_errors import WORDS as FILE_WORDS
-from media_pipeline import error_texts
+from media_pipeline import api
 
 REFUSED = _("This file cannot be taken")
 NOT_TAKEN = _("The film could not be taken")
@@ -14,11 +14,11 @@ FAILED = _("Something did not work on our side")
 WARNING = _("The clip is shown; something was put right or left out")
 
 _GROUPS = (
-    (REFUSED, error_texts.REFUSED),
+    (REFUSED, api.REFUSAL_TEXTS),
     (REFUSED, FILE_WORDS),
-    (NOT_TAKEN, error_texts.AT_THE_DOOR),
-    (FAILED, error_texts.FAILED),
-    (WARNING, error_texts.WARNINGS),
+    (NOT_TAKEN, api.UPLOAD_ERROR_TEXTS),
+    (FAILED, api.FAILURE_TEXTS),
+    (WARNING, api.WARNING_TEXTS),
 )
 
 
@@ -41,5 +41,5 @@ def known_codes() -> tuple[str, ...]:
     return tuple(sorted({str(code) for _kind, words in _GROUPS for code in words}))
 
 
-def _of(words: error_texts.Words) -> tuple[Any, Any]:
+def _of(words: api.ErrorText) -> tuple[Any, Any]:
     return words.message, words.advice

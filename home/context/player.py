@@ -121,7 +121,7 @@ def clip_state_text(clip: Clip) -> str:
         return _("This clip could not be prepared. The people who brought it can see why.")
     if clip.state == Clip.State.WITHDRAWN:
         return _("This clip is no longer shown.")
-    now = api.progress(clip)
+    now = api.clip_progress(clip)
     if now is None or (now.status == Job.Status.QUEUED and now.percent == 0):
         return _("This clip is being prepared. It waits for its turn.")
     return _("This clip is being prepared: %(step)s, %(percent)d %%.") % {"step": now.label, "percent": now.percent}

@@ -36,7 +36,7 @@ class RefusedSubmissionError(Exception):
 def add_clip(submission: ClipSubmission) -> Clip:
     """Store the original file, queue its job, and add its page. The submitted file is copied, not moved.
 
-    Raises RefusedSubmissionError before anything is stored, MediaError as ``media_pipeline.api.receive`` does.
+    Raises RefusedSubmissionError before anything is stored, MediaError as ``media_pipeline.api.ingest_clip`` does.
     """
     title, path = submission.title.strip(), Path(submission.path)
     if not title:
@@ -44,7 +44,7 @@ def add_clip(submission: ClipSubmission) -> Clip:
     _check_language(submission.language)
     city = _city(submission.city_slug)
     _check_file(path)
-    clip = api.receive(
+    clip = api.ingest_clip(
         path, title=title, spoken_language=submission.language, city_ref=city.pk, sound_only=submission.sound_only
     )
     create_clip_page(clip, city, headline=title, language=submission.language, publish=submission.publish)

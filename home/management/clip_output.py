@@ -42,7 +42,7 @@ class Report:
 
 def of_clip(clip: Clip) -> Report:
     """Where the clip stands now."""
-    now = api.status(clip)
+    now = api.clip_status(clip)
     page = ClipPage.objects.filter(clip=clip).first()
     base = links.base_url()
     facts = now.as_json()
@@ -80,7 +80,7 @@ def print_report(out: TextIO, report: Report, *, as_json: bool) -> None:
     for rung in report.renditions:
         out.write(f"  {rung['codec']} {rung['width']}x{rung['height']}, {rung['bytes']} bytes")
     for code in report.warnings:
-        words = api.warning(code)
+        words = api.warning_message(code)
         out.write(f"  {code}: {words.message}")
     if report.url:
         out.write(report.url)

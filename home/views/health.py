@@ -12,7 +12,7 @@ from media_pipeline import api
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while pages can be read, with ``problems`` naming what is degraded; 503 when the database does not answer."""
     try:
-        found = api.health()
+        found = api.health_report()
     except DatabaseError:
         return _json({"ok": False, "database": False, "problems": ["database: no answer"]}, 503)
     return _json({"ok": found.ok, "database": True, **asdict(found)}, 200)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-class Finding(StrEnum):
+class AuditCode(StrEnum):
     """What is said of one stored file, or of all published files of a clip."""
 
     MASTER_OK = "master_ok"
@@ -26,7 +26,7 @@ class Finding(StrEnum):
     STRAY_COPY = "stray_copy"
 
 
-class Repair(StrEnum):
+class RepairCode(StrEnum):
     """What was done about it, or why nothing could be done."""
 
     MASTER_RESTORED = "master_restored"
@@ -37,50 +37,52 @@ class Repair(StrEnum):
     REPAIR_FAILED = "repair_failed"
 
 
-PUBLISHED_HARM = frozenset({Finding.FILE_DAMAGED, Finding.FILE_MISSING, Finding.FILE_UNKNOWN, Finding.PACKAGE_MISSING})
-HARM = PUBLISHED_HARM | {
-    Finding.MASTER_DAMAGED,
-    Finding.MASTER_MISSING,
-    Finding.COPY_DAMAGED,
-    Finding.COPY_MISSING,
+PUBLISHED_DAMAGE_CODES = frozenset(
+    {AuditCode.FILE_DAMAGED, AuditCode.FILE_MISSING, AuditCode.FILE_UNKNOWN, AuditCode.PACKAGE_MISSING}
+)
+DAMAGE_CODES = PUBLISHED_DAMAGE_CODES | {
+    AuditCode.MASTER_DAMAGED,
+    AuditCode.MASTER_MISSING,
+    AuditCode.COPY_DAMAGED,
+    AuditCode.COPY_MISSING,
 }
 
-SENTENCES: dict[str, Any] = {
-    Finding.MASTER_OK: _("The film that was brought is stored unchanged."),
-    Finding.MASTER_DAMAGED: _("The stored film is damaged: it is no longer what was brought."),
-    Finding.MASTER_MISSING: _("The stored film is missing."),
-    Finding.COPY_OK: _("The copy of the film is unchanged."),
-    Finding.COPY_DAMAGED: _("The copy of the film is damaged."),
-    Finding.COPY_MISSING: _("There is no copy of the film."),
-    Finding.FILES_OK: _("Every published file is as it was made."),
-    Finding.FILE_DAMAGED: _("The published file “%(file)s” is damaged."),
-    Finding.FILE_MISSING: _("The published file “%(file)s” is missing."),
-    Finding.FILE_UNKNOWN: _("The file “%(file)s” lies among the published files and does not belong there."),
-    Finding.PACKAGE_MISSING: _("Nothing complete is published, although the clip is said to be ready."),
-    Finding.NOTHING_PUBLISHED: _("Nothing is published yet."),
-    Finding.STRAY_MASTER: _("The stored film “%(file)s” belongs to no clip."),
-    Finding.STRAY_COPY: _("The copy “%(file)s” belongs to no clip."),
-    Repair.MASTER_RESTORED: _("The stored film was restored from its copy."),
-    Repair.COPY_WRITTEN: _("A copy of the film was written."),
-    Repair.REBUILD_QUEUED: _("A worker makes the published files anew."),
-    Repair.CANNOT_RESTORE: _("There is no good copy to restore the film from: look for it in the backup."),
-    Repair.CANNOT_REBUILD: _("The published files can be made anew only when the film itself is back."),
-    Repair.REPAIR_FAILED: _("The repair broke off; the log says why."),
+AUDIT_TEXTS: dict[str, Any] = {
+    AuditCode.MASTER_OK: _("The film that was brought is stored unchanged."),
+    AuditCode.MASTER_DAMAGED: _("The stored film is damaged: it is no longer what was brought."),
+    AuditCode.MASTER_MISSING: _("The stored film is missing."),
+    AuditCode.COPY_OK: _("The copy of the film is unchanged."),
+    AuditCode.COPY_DAMAGED: _("The copy of the film is damaged."),
+    AuditCode.COPY_MISSING: _("There is no copy of the film."),
+    AuditCode.FILES_OK: _("Every published file is as it was made."),
+    AuditCode.FILE_DAMAGED: _("The published file “%(file)s” is damaged."),
+    AuditCode.FILE_MISSING: _("The published file “%(file)s” is missing."),
+    AuditCode.FILE_UNKNOWN: _("The file “%(file)s” lies among the published files and does not belong there."),
+    AuditCode.PACKAGE_MISSING: _("Nothing complete is published, although the clip is said to be ready."),
+    AuditCode.NOTHING_PUBLISHED: _("Nothing is published yet."),
+    AuditCode.STRAY_MASTER: _("The stored film “%(file)s” belongs to no clip."),
+    AuditCode.STRAY_COPY: _("The copy “%(file)s” belongs to no clip."),
+    RepairCode.MASTER_RESTORED: _("The stored film was restored from its copy."),
+    RepairCode.COPY_WRITTEN: _("A copy of the film was written."),
+    RepairCode.REBUILD_QUEUED: _("A worker makes the published files anew."),
+    RepairCode.CANNOT_RESTORE: _("There is no good copy to restore the film from: look for it in the backup."),
+    RepairCode.CANNOT_REBUILD: _("The published files can be made anew only when the film itself is back."),
+    RepairCode.REPAIR_FAILED: _("The repair broke off; the log says why."),
 }
 """Lazy translations; those with ``%(file)s`` are about one file."""
 
 
 @dataclass(frozen=True)
-class Found:
+class AuditFinding:
     """One finding; ``file`` is the name of the file it is about, "" where that goes without saying."""
 
-    code: Finding
+    code: AuditCode
     file: str = ""
 
     @property
     def message(self) -> str:
         """The sentence, in the active language."""
-        return str(SENTENCES[self.code]) % {"file": self.file}
+        return str(AUDIT_TEXTS[self.code]) % {"file": self.file}
 
     def as_json(self) -> dict[str, str]:
         """The values as JSON can carry them."""
@@ -93,19 +95,19 @@ class ClipAudit:
 
     id: str
     title: str
-    found: tuple[Found, ...]
-    repairs: tuple[Repair, ...] = ()
+    found: tuple[AuditFinding, ...]
+    repairs: tuple[RepairCode, ...] = ()
 
     @property
-    def codes(self) -> frozenset[Finding]:
+    def codes(self) -> frozenset[AuditCode]:
         """Everything that was found, as codes."""
         return frozenset(found.code for found in self.found)
 
     @property
     def ok(self) -> bool:
         """Whether nothing was damaged or missing. A copy that was only missing and is written by now is well."""
-        made_up = {Finding.COPY_MISSING} if Repair.COPY_WRITTEN in self.repairs else set()
-        return not (self.codes & HARM) - made_up
+        made_up = {AuditCode.COPY_MISSING} if RepairCode.COPY_WRITTEN in self.repairs else set()
+        return not (self.codes & DAMAGE_CODES) - made_up
 
     def as_json(self) -> dict[str, Any]:
         """The values as JSON can carry them."""
@@ -114,5 +116,5 @@ class ClipAudit:
             "title": self.title,
             "ok": self.ok,
             "findings": [found.as_json() for found in self.found],
-            "repairs": [{"code": code.value, "message": str(SENTENCES[code])} for code in self.repairs],
+            "repairs": [{"code": code.value, "message": str(AUDIT_TEXTS[code])} for code in self.repairs],
         }

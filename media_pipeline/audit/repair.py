@@ -7,61 +7,63 @@ change places with the damaged ones in one step, so that players always find a w
 import logging
 from collections.abc import Callable
 
-from media_pipeline.audit.codes import PUBLISHED_HARM, ClipAudit, Finding, Repair
+from media_pipeline.audit.codes import PUBLISHED_DAMAGE_CODES, AuditCode, ClipAudit, RepairCode
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import replicas, storage
 from media_pipeline.jobs import submit
 from media_pipeline.models import Clip
 
 logger = logging.getLogger(__name__)
-PRIORITY = -50  # people who wait for their film go first
+REPAIR_PRIORITY = -50  # people who wait for their film go first
 
 
-def mend(pk: int, seen: ClipAudit) -> tuple[Repair, ...]:
+def repair_clip(pk: int, seen: ClipAudit) -> tuple[RepairCode, ...]:
     """Do what can be done about what was ``seen``, and say what that was. Never raises for one clip's sake."""
     clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
     if clip is None:
         return ()
     done = _attempt(_mend_master, clip, seen)
-    if not seen.codes & PUBLISHED_HARM:
+    if not seen.codes & PUBLISHED_DAMAGE_CODES:
         return done
-    if Finding.MASTER_OK in seen.codes or Repair.MASTER_RESTORED in done:
+    if AuditCode.MASTER_OK in seen.codes or RepairCode.MASTER_RESTORED in done:
         return (*done, *_attempt(_rebuild, clip, seen))
     # What plays in part is better than what a damaged film would give.
-    return (*done, Repair.CANNOT_REBUILD)
+    return (*done, RepairCode.CANNOT_REBUILD)
 
 
-def _attempt(do: Callable[[Clip, ClipAudit], tuple[Repair, ...]], clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
+def _attempt(
+    do: Callable[[Clip, ClipAudit], tuple[RepairCode, ...]], clip: Clip, seen: ClipAudit
+) -> tuple[RepairCode, ...]:
     try:
         return do(clip, seen)
     except (MediaError, OSError):
         logger.exception("clip %s could not be mended", clip.public_id)
-        return (Repair.REPAIR_FAILED,)
+        return (RepairCode.REPAIR_FAILED,)
 
 
-def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
-    if Finding.MASTER_OK in seen.codes:
-        if seen.codes & {Finding.COPY_DAMAGED, Finding.COPY_MISSING}:
+def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
+    if AuditCode.MASTER_OK in seen.codes:
+        if seen.codes & {AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING}:
             replicas.write(str(clip.master.file.name), clip.master.sha256)
-            return (Repair.COPY_WRITTEN,)
+            return (RepairCode.COPY_WRITTEN,)
         return ()
-    if Finding.COPY_OK not in seen.codes:
-        return (Repair.CANNOT_RESTORE,)
+    if AuditCode.COPY_OK not in seen.codes:
+        return (RepairCode.CANNOT_RESTORE,)
     replicas.restore(clip.master)
     if clip.error_code == ErrorCode.MASTER_MISSING:
-        submit.submit(clip, priority=PRIORITY)
-    return (Repair.MASTER_RESTORED,)
+        submit.submit_job(clip, priority=REPAIR_PRIORITY)
+    return (RepairCode.MASTER_RESTORED,)
 
 
-def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[Repair, ...]:
+def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
     if clip.package is not None and storage.local_root(storage.published()) is None:
         _clear_the_way(clip.package.prefix, seen)
-    submit.submit(clip, priority=PRIORITY)
-    return (Repair.REBUILD_QUEUED,)
+    submit.submit_job(clip, priority=REPAIR_PRIORITY)
+    return (RepairCode.REBUILD_QUEUED,)
 
 
 def _clear_the_way(prefix: str, seen: ClipAudit) -> None:
     """Where files are told apart by size alone, a damaged one would be taken for the one it should be."""
     for found in seen.found:
-        if found.code is Finding.FILE_DAMAGED:
+        if found.code is AuditCode.FILE_DAMAGED:
             storage.published().delete(prefix + found.file)

@@ -13,30 +13,30 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 
 from media_pipeline.audit import repair as mending
-from media_pipeline.audit.codes import HARM, ClipAudit, Finding, Found
+from media_pipeline.audit.codes import DAMAGE_CODES, AuditCode, AuditFinding, ClipAudit
 from media_pipeline.conf import conf
 from media_pipeline.files import atomic_write, storage
 from media_pipeline.models import Clip, Master, Package
 
 # A clip that changed while it was being read is read again; one that changes this often will be seen next time.
 LOOKS = 3
-_MASTER = (Finding.MASTER_OK, Finding.MASTER_DAMAGED, Finding.MASTER_MISSING)
-_COPY = (Finding.COPY_OK, Finding.COPY_DAMAGED, Finding.COPY_MISSING)
+_MASTER = (AuditCode.MASTER_OK, AuditCode.MASTER_DAMAGED, AuditCode.MASTER_MISSING)
+_COPY = (AuditCode.COPY_OK, AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING)
 
 
-def audit(*, repair: bool = False) -> Iterator[ClipAudit]:
+def audit_clips(*, repair: bool = False) -> Iterator[ClipAudit]:
     """Look at every clip, oldest first, and with ``repair`` mend what can be mended.
 
     Raises PermissionError when the folders are not this user's to read: then nothing could be said of them.
     """
     _require_access()
     for pk in list(Clip.objects.order_by("pk").values_list("pk", flat=True)):
-        seen = look_at(pk)
+        seen = audit_clip(pk)
         if seen is not None:
-            yield replace(seen, repairs=mending.mend(pk, seen)) if repair and seen.codes & HARM else seen
+            yield replace(seen, repairs=mending.repair_clip(pk, seen)) if repair and seen.codes & DAMAGE_CODES else seen
 
 
-def look_at(pk: int) -> ClipAudit | None:
+def audit_clip(pk: int) -> ClipAudit | None:
     """What is right, damaged or missing of one clip; None when it was deleted meanwhile."""
     seen = None
     for _ in range(LOOKS):
@@ -45,20 +45,20 @@ def look_at(pk: int) -> ClipAudit | None:
             return None
         seen = ClipAudit(clip.public_id, clip.title, (*_of_master(clip), *_of_package(clip)))
         now = Clip.objects.filter(pk=pk).values_list("package", "ready_at").first()
-        if not seen.codes & HARM or now == (clip.package_id, clip.ready_at):
+        if not seen.codes & DAMAGE_CODES or now == (clip.package_id, clip.ready_at):
             return seen
     return seen
 
 
-def strays() -> Iterator[Found]:
+def unreferenced_files() -> Iterator[AuditFinding]:
     """Masters and copies that no clip names. Nothing here removes them: the database may be the one that is wrong.
 
     Younger ones are left out: a film that is just arriving has its file before its clip.
     """
-    yield from (Found(Finding.STRAY_MASTER, name) for name in _unnamed(storage.masters()))
+    yield from (AuditFinding(AuditCode.STRAY_MASTER, name) for name in _unnamed(storage.masters()))
     copies = storage.masters_copy()
     if copies is not None:
-        yield from (Found(Finding.STRAY_COPY, name) for name in _unnamed(copies))
+        yield from (AuditFinding(AuditCode.STRAY_COPY, name) for name in _unnamed(copies))
 
 
 def _require_access() -> None:
@@ -68,43 +68,45 @@ def _require_access() -> None:
             raise PermissionError(f"{root} belongs to somebody else: run this as the user of the site")
 
 
-def _of_master(clip: Clip) -> Iterator[Found]:
+def _of_master(clip: Clip) -> Iterator[AuditFinding]:
     master: Master | None = getattr(clip, "master", None)
     if master is None:
-        yield Found(Finding.MASTER_MISSING)
+        yield AuditFinding(AuditCode.MASTER_MISSING)
         return
     name = str(master.file.name)
-    yield Found(_state(storage.masters(), name, master.size_bytes, master.sha256, _MASTER), name)
+    yield AuditFinding(_state(storage.masters(), name, master.size_bytes, master.sha256, _MASTER), name)
     copies = storage.masters_copy()
     if copies is not None:
-        yield Found(_state(copies, name, master.size_bytes, master.sha256, _COPY), name)
+        yield AuditFinding(_state(copies, name, master.size_bytes, master.sha256, _COPY), name)
 
 
-def _of_package(clip: Clip) -> Iterator[Found]:
+def _of_package(clip: Clip) -> Iterator[AuditFinding]:
     package = clip.package
     if package is None or not package.files:
         gone = package is not None or clip.state == Clip.State.READY
-        yield Found(Finding.PACKAGE_MISSING if gone else Finding.NOTHING_PUBLISHED)
+        yield AuditFinding(AuditCode.PACKAGE_MISSING if gone else AuditCode.NOTHING_PUBLISHED)
         return
     harm = tuple(_of_files(package))
-    yield from harm or (Found(Finding.FILES_OK),)
+    yield from harm or (AuditFinding(AuditCode.FILES_OK),)
 
 
-def _of_files(package: Package) -> Iterator[Found]:
+def _of_files(package: Package) -> Iterator[AuditFinding]:
     target = storage.published()
-    codes = (Finding.FILES_OK, Finding.FILE_DAMAGED, Finding.FILE_MISSING)
+    codes = (AuditCode.FILES_OK, AuditCode.FILE_DAMAGED, AuditCode.FILE_MISSING)
     for name, (size, sha256) in sorted(package.files.items()):  # databases keep no order of names
         code = _state(target, package.prefix + name, int(size), str(sha256), codes)
-        if code is not Finding.FILES_OK:
-            yield Found(code, name)
+        if code is not AuditCode.FILES_OK:
+            yield AuditFinding(code, name)
     root = storage.local_root(target)
     folder = root / package.prefix if root is not None else None
     if folder is not None and folder.is_dir():
         there = sorted(path.name for path in folder.iterdir() if path.is_file())
-        yield from (Found(Finding.FILE_UNKNOWN, name) for name in there if name not in package.files)
+        yield from (AuditFinding(AuditCode.FILE_UNKNOWN, name) for name in there if name not in package.files)
 
 
-def _state(target: Storage, name: str, size: int, sha256: str, codes: tuple[Finding, Finding, Finding]) -> Finding:
+def _state(
+    target: Storage, name: str, size: int, sha256: str, codes: tuple[AuditCode, AuditCode, AuditCode]
+) -> AuditCode:
     """One of three ``codes``: well, damaged, missing. What the disk cannot read any more is damaged."""
     well, damaged, missing = codes
     try:

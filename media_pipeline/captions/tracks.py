@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from media_pipeline.captions import parse
 from media_pipeline.captions.cue_text import plain_cue_text
 from media_pipeline.captions.parse import Cue
+from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.conf import conf
 from media_pipeline.files.names import display_name
 from media_pipeline.models import Caption, Clip
@@ -23,10 +26,19 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
         "source_name": display_name(filename),
         "warnings": [warning.value for warning in found.warnings],
     }
-    caption, _ = Caption.objects.update_or_create(
-        clip=clip, language=language, kind=Caption.Kind(kind).value, defaults=values
-    )
+    with transaction.atomic():
+        caption, _ = Caption.objects.update_or_create(
+            clip=clip, language=language, kind=Caption.Kind(kind).value, defaults=values
+        )
+        notify_change(ClipChangeKind.CAPTIONS, clip)
     return caption
+
+
+def remove_caption(caption: Caption) -> None:
+    """Delete a track."""
+    with transaction.atomic():
+        caption.delete()
+        notify_change(ClipChangeKind.CAPTIONS, caption.clip)
 
 
 def track_cues(caption: Caption) -> tuple[Cue, ...]:

@@ -5,17 +5,18 @@ from pathlib import Path
 from django.db.models import F
 from django.utils import timezone
 
+from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Package, Poster
 
 
-def intact(package: Package) -> bool:
+def is_complete(package: Package) -> bool:
     """Whether every file of a package is there: byte for byte on a local disk, by size elsewhere."""
-    return bool(package.files) and in_place(package.prefix, package.files)
+    return bool(package.files) and has_files(package.prefix, package.files)
 
 
-def in_place(prefix: str, files: manifest.Files) -> bool:
+def has_files(prefix: str, files: manifest.Files) -> bool:
     """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage.
 
     What the disk cannot read any more is not there.
@@ -30,7 +31,7 @@ def in_place(prefix: str, files: manifest.Files) -> bool:
     return all(target.exists(prefix + name) and target.size(prefix + name) == size for name, (size, _) in files.items())
 
 
-def place(folder: Path, prefix: str, files: manifest.Files) -> None:
+def move_package(folder: Path, prefix: str, files: manifest.Files) -> None:
     """Put a finished folder below ``prefix``: by one rename, or file by file where there are no folders.
 
     Harmless when it stands there already. Raises MediaError(disk_full, storage_failed, verify_failed).
@@ -45,28 +46,29 @@ def place(folder: Path, prefix: str, files: manifest.Files) -> None:
         else:
             for name in files:
                 storage.put_file(target, prefix + name, folder / name)
-        if not in_place(prefix, files):
+        if not has_files(prefix, files):
             raise MediaError(ErrorCode.VERIFY_FAILED, "the published files are not those that were made")
 
 
-def offer(clip: Clip, package: Package) -> None:
+def activate_preview(clip: Clip, package: Package) -> None:
     """Let those who may edit the clip watch ``package`` until a complete one is there, in the caller's transaction."""
     Clip.objects.filter(pk=clip.pk, package=None).update(preview=package)
 
 
-def show(clip: Clip, package: Package) -> None:
+def activate_package(clip: Clip, package: Package) -> None:
     """Let players get ``package`` from now on, within the caller's transaction. Others are kept for their grace."""
     now = timezone.now()
     before = Clip.objects.select_related("poster").get(pk=clip.pk)
     Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)
     Package.objects.filter(pk=package.pk).update(retired_at=None)
     Clip.objects.filter(pk=clip.pk).update(
-        package=package, preview=None, poster=poster_like(before.poster, package), error_code="", ready_at=now
+        package=package, preview=None, poster=poster_for_package(before.poster, package), error_code="", ready_at=now
     )
     Clip.objects.filter(pk=clip.pk).exclude(state=Clip.State.WITHDRAWN).update(state=Clip.State.READY)
+    notify_change(ClipChangeKind.PACKAGE_READY, clip)
 
 
-def poster_like(chosen: Poster | None, package: Package) -> Poster | None:
+def poster_for_package(chosen: Poster | None, package: Package) -> Poster | None:
     """The picture to show with ``package``: the best, or the one nearest to what an editor chose before."""
     candidates = Poster.objects.filter(package=package).order_by(F("score").desc(), "at_s")
     if chosen is None or chosen.package_id == package.pk:

@@ -20,7 +20,7 @@ _LOCK = 0x706F6C79
 
 
 @dataclass(frozen=True)
-class Share:
+class QuotaUsage:
     """What is ``used`` of a ``limit``, both in bytes; a limit of 0 means that there is none."""
 
     used: int
@@ -38,7 +38,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Allowance:
+class QuotaAllowance:
     """How many bytes one film may have, for its uploader and for its city; None for no limit."""
 
     of_user: int | None
@@ -51,41 +51,41 @@ class Allowance:
                 raise MediaError(code, f"{size} bytes, {left} left")
 
 
-UNLIMITED = Allowance(None, None)
+UNLIMITED_QUOTA = QuotaAllowance(None, None)
 
 
-def of_user(user: Any) -> Share:
+def user_quota(user: Any) -> QuotaUsage:
     """What a person has brought. No query without a limit."""
     limit = conf().quota_user_bytes
-    return Share(_bytes(uploader=user) if limit and user is not None else 0, limit)
+    return QuotaUsage(_bytes(uploader=user) if limit and user is not None else 0, limit)
 
 
-def of_cities(city_refs: list[int]) -> dict[int, Share]:
+def city_quotas(city_refs: list[int]) -> dict[int, QuotaUsage]:
     """What each of these cities holds, in their order. One query; none without a limit."""
     limit = conf().quota_city_bytes
     used: dict[int | None, int] = {}
     if limit:
         rows = Clip.objects.of_cities(city_refs).order_by().values("city_ref")
         used = dict(rows.annotate(total=Sum("master__size_bytes")).values_list("city_ref", "total"))
-    return {ref: Share(used.get(ref) or 0, limit) for ref in city_refs}
+    return {ref: QuotaUsage(used.get(ref) or 0, limit) for ref in city_refs}
 
 
-def allowance(*, city_ref: int | None, uploader: Any) -> Allowance:
+def quota_allowance(*, city_ref: int | None, uploader: Any) -> QuotaAllowance:
     """What the next film may weigh. A film of nobody, or of no city, is held by the other limit alone."""
-    return Allowance(
-        of_user=of_user(uploader).left if uploader is not None else None,
-        of_city=of_cities([city_ref])[city_ref].left if city_ref is not None else None,
+    return QuotaAllowance(
+        of_user=user_quota(uploader).left if uploader is not None else None,
+        of_city=city_quotas([city_ref])[city_ref].left if city_ref is not None else None,
     )
 
 
-def most_bytes(uploader: Any = None) -> int:
+def upload_limit_bytes(uploader: Any = None) -> int:
     """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all."""
     free = storage.free_bytes(storage.local_root(storage.masters()) or conf().work_dir) - conf().min_free_bytes
-    left = of_user(uploader).left if uploader is not None else None
+    left = user_quota(uploader).left if uploader is not None else None
     return max(0, min(free, conf().max_upload_bytes, *([] if left is None else [left])))
 
 
-def one_at_a_time() -> None:
+def lock_quotas() -> None:
     """Let films that end in the same moment be counted one after the other; to be called in a transaction.
 
     On SQLite the transaction itself is alone.

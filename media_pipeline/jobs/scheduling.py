@@ -110,7 +110,7 @@ def city_work(now: datetime.datetime) -> dict[int | None, float]:
     return dict(had)
 
 
-def watch(clips: Iterable[Clip]) -> None:
+def mark_watched(clips: Iterable[Clip]) -> None:
     """Note that somebody looks at the progress of these clips right now."""
     Job.objects.active().filter(clip__in=clips).update(watched_at=timezone.now())
 

@@ -5,16 +5,16 @@ import threading
 _event = threading.Event()
 
 
-def ask() -> None:
+def request_stop() -> None:
     """Tell the process's work to end soon."""
     _event.set()
 
 
-def asked() -> bool:
+def is_stopping() -> bool:
     """Whether the process is about to stop."""
     return _event.is_set()
 
 
-def wait(seconds: float) -> bool:
+def wait_for_stop(seconds: float) -> bool:
     """Sleep, but not longer than until the process is told to stop. Returns whether it was."""
     return _event.wait(seconds)

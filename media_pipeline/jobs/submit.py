@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 Status = Job.Status
 
 
-def submit(clip: Clip, *, priority: int = 0) -> Job:
+def submit_job(clip: Clip, *, priority: int = 0) -> Job:
     """Ask for a clip to be made; its id goes to the queue on commit. A clip that has an active job keeps that one."""
     with transaction.atomic():
         job, new = Job.objects.active().get_or_create(clip=clip, defaults={"priority": priority})
@@ -28,13 +28,13 @@ def submit(clip: Clip, *, priority: int = 0) -> Job:
     return job
 
 
-def retry(clip: Clip) -> Job:
+def retry_job(clip: Clip) -> Job:
     """Begin again after a failure, a refusal or a cancel. A clip that is being worked on keeps its job."""
     last = clip.jobs.order_by("-created_at").first()
-    return submit(clip, priority=last.priority if last else 0)
+    return submit_job(clip, priority=last.priority if last else 0)
 
 
-def cancel(clip: Clip) -> bool:
+def cancel_job(clip: Clip) -> bool:
     """Stop the clip's job: at once when it waits, within two seconds when it runs. False when there was none."""
     # The wish first: a worker that ends a step after it sees it, and one that ended before leaves a waiting row.
     wanted = clip.jobs.active().update(cancel_requested=True)
@@ -47,7 +47,7 @@ def cancel(clip: Clip) -> bool:
     return bool(wanted)
 
 
-def queue_age() -> float:
+def queue_age_s() -> float:
     """Seconds the longest-waiting job that is due has waited, 0.0 when none waits."""
     oldest = Job.objects.due().order_by("created_at").first()
     if oldest is None:

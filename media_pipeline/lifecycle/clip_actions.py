@@ -5,26 +5,30 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.ffmpeg.errors import REFUSALS
 from media_pipeline.files import replicas, storage
 from media_pipeline.jobs import submit, workdir
 from media_pipeline.models import Clip, Poster
 
 
-def withdraw(clip: Clip) -> None:
+def withdraw_clip(clip: Clip) -> None:
     """Take the clip out of the public's reach at once; its files stay."""
-    Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN, withdrawn_at=timezone.now())
+    with transaction.atomic():
+        Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN, withdrawn_at=timezone.now())
+        notify_change(ClipChangeKind.WITHDRAWN, clip)
 
 
-def restore(clip: Clip) -> None:
+def restore_clip(clip: Clip) -> None:
     """Undo ``withdraw``: the clip is what its package and its last job say."""
     with transaction.atomic():
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)
         if fresh.state == Clip.State.WITHDRAWN:
             Clip.objects.filter(pk=clip.pk).update(state=_state_of(fresh), withdrawn_at=None)
+            notify_change(ClipChangeKind.RESTORED, clip)
 
 
-def take_as_sound(clip: Clip) -> None:
+def accept_audio_only(clip: Clip) -> None:
     """Say that sound without a picture is meant; ``jobs.retry`` then draws one. A film keeps its own picture."""
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
 
@@ -33,16 +37,19 @@ def choose_poster(clip: Clip, poster: Poster) -> None:
     """Show this candidate before the clip plays. Raises ValueError for a picture of another clip."""
     if poster.clip_id != clip.pk:
         raise ValueError("the poster belongs to another clip")
-    Clip.objects.filter(pk=clip.pk).update(poster=poster)
+    with transaction.atomic():
+        Clip.objects.filter(pk=clip.pk).update(poster=poster)
+        notify_change(ClipChangeKind.POSTER, clip)
 
 
-def delete(clip: Clip) -> None:
+def delete_clip(clip: Clip) -> None:
     """Remove the clip, its master with its copy and every file made of it, for ever. Rows go first, files on commit."""
-    submit.cancel(clip)
+    submit.cancel_job(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
     rooms = [workdir.folder_of(pk) for pk in clip.jobs.values_list("pk", flat=True)]
     with transaction.atomic():
+        notify_change(ClipChangeKind.DELETED, clip)
         clip.delete()
         transaction.on_commit(lambda: _remove_files(master_name, public_id, rooms))
 

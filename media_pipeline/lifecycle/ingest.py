@@ -19,7 +19,7 @@ from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import atomic_write, quotas, replicas, storage
 from media_pipeline.files.names import display_name
-from media_pipeline.files.quotas import UNLIMITED, Allowance
+from media_pipeline.files.quotas import UNLIMITED_QUOTA, QuotaAllowance
 from media_pipeline.jobs import submit
 from media_pipeline.models import Clip, Master
 
@@ -35,7 +35,7 @@ class Sealed:
     sha256: str
 
 
-def receive(
+def ingest_clip(
     file: BinaryIO | Path | str,
     *,
     title: str,
@@ -60,8 +60,8 @@ def receive(
     if isinstance(file, (str, Path)):
         path = Path(file)
         with path.open("rb") as handle:
-            _expect(path.stat().st_size, quotas.allowance(city_ref=city_ref, uploader=uploader))
-            return receive(
+            _expect(path.stat().st_size, quotas.quota_allowance(city_ref=city_ref, uploader=uploader))
+            return ingest_clip(
                 handle,
                 title=title,
                 spoken_language=spoken_language,
@@ -72,13 +72,13 @@ def receive(
                 priority=priority,
                 sound_only=sound_only,
             )
-    allowed = quotas.allowance(city_ref=city_ref, uploader=uploader)
+    allowed = quotas.quota_allowance(city_ref=city_ref, uploader=uploader)
     _expect(getattr(file, "size", None), allowed)
     sealed = seal(file, allowed)
     try:
         with transaction.atomic():
-            quotas.one_at_a_time()
-            quotas.allowance(city_ref=city_ref, uploader=uploader).require(sealed.size)
+            quotas.lock_quotas()
+            quotas.quota_allowance(city_ref=city_ref, uploader=uploader).require(sealed.size)
             clip = Clip.objects.create(
                 title=title[:255],
                 spoken_language=spoken_language,
@@ -105,11 +105,11 @@ def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
         size_bytes=sealed.size,
         sha256=sealed.sha256,
     )
-    submit.submit(clip, priority=priority)
+    submit.submit_job(clip, priority=priority)
     transaction.on_commit(partial(replicas.keep, sealed.name, sealed.sha256))
 
 
-def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
+def seal(file: BinaryIO, allowed: QuotaAllowance = UNLIMITED_QUOTA) -> Sealed:
     """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
     target, key = storage.masters(), uuid.uuid4().hex
     name = f"{key[:2]}/{key}"  # random, two levels, nothing of the uploader in it
@@ -125,7 +125,7 @@ def seal(file: BinaryIO, allowed: Allowance = UNLIMITED) -> Sealed:
     return Sealed(name=name, size=size, sha256=sha256)
 
 
-def _expect(size: int | None, allowed: Allowance) -> None:
+def _expect(size: int | None, allowed: QuotaAllowance) -> None:
     """Refuse before the first byte what is known to be wrong."""
     if size is None:
         return
@@ -137,7 +137,7 @@ def _expect(size: int | None, allowed: Allowance) -> None:
     storage.require_space(storage.local_root(storage.masters()) or conf().work_dir, size)
 
 
-def _write(file: BinaryIO, part: Path, allowed: Allowance) -> tuple[int, str]:
+def _write(file: BinaryIO, part: Path, allowed: QuotaAllowance) -> tuple[int, str]:
     """Copy to ``part``, synced. Returns size in bytes and hex sha256."""
     limit, size, digest = conf().max_upload_bytes, 0, hashlib.sha256()
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -26,4 +26,4 @@ STEPS: dict[str, Callable[[Work], None]] = {
 
 def run_step(held: Held, runner: Runner | None = None) -> None:
     """Carry out the step the job stands at. ``runner`` replaces the door to processes, for tests."""
-    STEPS[held.job.step](Work(held, runner or ffmpeg_tools.door(), ffmpeg_tools.binaries()))
+    STEPS[held.job.step](Work(held, runner or ffmpeg_tools.process_runner(), ffmpeg_tools.binaries()))

@@ -27,9 +27,9 @@ def run(work: Work) -> None:
     for reason in recipe.reasons:
         work.held.log(f"plan: {reason}")
     made = Package.objects.filter(clip=work.clip, key=recipe.key()).first()
-    if made is not None and packages.intact(made):
+    if made is not None and packages.is_complete(made):
         work.held.log(f"plan: package {made.key} exists and is intact")
-        work.finish(lambda: packages.show(work.clip, made))
+        work.finish(lambda: packages.activate_package(work.clip, made))
         return
 
     def write() -> None:

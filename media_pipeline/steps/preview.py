@@ -62,8 +62,8 @@ def _show(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> None:
         storage.sync_tree(folder)
         files = manifest.files_of(folder)
     work.held.beat()  # the last look before the move: is the job still ours?
-    packages.place(folder, f"{work.clip.public_id}/{recipe.key()}/", files)
+    packages.move_package(folder, f"{work.clip.public_id}/{recipe.key()}/", files)
     with transaction.atomic():
         package = write_package(work, recipe.key(), json_values.to_json(recipe), files, packaged, early=True)
         work.held.beat()
-        packages.offer(work.clip, package)
+        packages.activate_preview(work.clip, package)

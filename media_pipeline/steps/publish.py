@@ -20,16 +20,16 @@ def run(work: Work) -> None:
     packaged, taken = work.value("package", "made", Packaged), work.value("stills", "made", Taken)
     files = work.files_of("package") | work.files_of("stills")
     prefix = f"{work.clip.public_id}/{key}/"
-    if not packages.in_place(prefix, files):
+    if not packages.has_files(prefix, files):
         folder = work.folder()
         for part in ("package", "stills"):
             storage.link_files(work.left_by(part), folder)
         if not manifest.holds(folder, files):
             raise StartOver  # a disk that lost what it had taken
         work.held.beat()  # the last look before the move: is the job still ours?
-        packages.place(folder, prefix, files)
+        packages.move_package(folder, prefix, files)
     recipe = work.job.work["plan"]["recipe"]
-    work.finish(lambda: packages.show(work.clip, write_package(work, key, recipe, files, packaged, taken)))
+    work.finish(lambda: packages.activate_package(work.clip, write_package(work, key, recipe, files, packaged, taken)))
 
 
 def write_package(

@@ -18,7 +18,6 @@ from types import FrameType
 
 from django.db import close_old_connections, connections
 from django.utils.crypto import get_random_string
-from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline.conf import conf
@@ -26,6 +25,7 @@ from media_pipeline.jobs import queue, shutdown
 from media_pipeline.jobs.scheduling import Lane
 from media_pipeline.lifecycle import cleanup
 from media_pipeline.worker import reaper
+from media_pipeline.worker.periodic import PERIODIC_TASKS
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY_S = 3600.0
@@ -49,12 +49,12 @@ class MediaWorker(Worker):
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop soon. A second signal changes nothing: Ctrl-C reaches us from the terminal and from who started us."""
-        if not shutdown.asked():
-            shutdown.ask()
+        if not shutdown.is_stopping():
+            shutdown.request_stop()
             super().shutdown(signum, frame)
 
 
-class Keeper:
+class PeriodicRunner:
     """Reaps, and does the rounds of the rooms above, at the start and every ``reap_s`` seconds; sweeps every hour."""
 
     def __init__(self) -> None:
@@ -68,26 +68,26 @@ class Keeper:
             if time.monotonic() - self._swept >= SWEEP_EVERY_S:
                 cleanup.sweep()
                 self._swept = time.monotonic()
-            for name in conf().rounds:
-                import_string(name)()
+            for task in PERIODIC_TASKS:
+                task()
         except Exception:
             logger.exception("reaping broke off; it is tried again in %.0f s", conf().reap_s)
 
     def keep_on(self) -> None:
         """Rounds until the process is told to stop; for a thread of its own."""
-        while not shutdown.wait(conf().reap_s):
+        while not shutdown.wait_for_stop(conf().reap_s):
             self.keep()
         connections.close_all()
 
 
 def serve(*, batch: bool = False) -> None:
     """Work in this process until a signal comes, or until nothing is left to do when ``batch``."""
-    keeper = Keeper()
+    keeper = PeriodicRunner()
     keeper.keep()
     thread = threading.Thread(target=keeper.keep_on, name="reaper", daemon=True)
     thread.start()
     _work(tuple(Lane), batch=batch)
-    shutdown.ask()
+    shutdown.request_stop()
     thread.join(timeout=10)
 
 
@@ -95,20 +95,20 @@ def serve_many(processes: int, quick: int = 0) -> None:
     """Fork ``processes`` workers for everything and ``quick`` ones for quick work, replace any that dies, and stop
     them all on a signal."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: shutdown.ask())
-    keeper = Keeper()
+        signal.signal(number, lambda *_: shutdown.request_stop())
+    keeper = PeriodicRunner()
     keeper.keep()
     every, only_quick = tuple(Lane), (Lane.QUICK,)
     workers = [_fork(every) for _ in range(processes)] + [_fork(only_quick) for _ in range(quick)]
     kept = time.monotonic()
-    while not shutdown.asked():
+    while not shutdown.is_stopping():
         wait([worker.process.sentinel for worker in workers], timeout=1.0)
         died = [worker for worker in workers if worker.process.exitcode is not None]
         if died or time.monotonic() - kept >= conf().reap_s:
             keeper.keep()
             kept = time.monotonic()
         workers = [worker for worker in workers if worker not in died]
-        workers += [_replacement(worker) for worker in died if not shutdown.asked()]
+        workers += [_replacement(worker) for worker in died if not shutdown.is_stopping()]
     for worker in workers:
         worker.process.terminate()
     for worker in workers:
@@ -125,7 +125,7 @@ class Forked:
 
 def _replacement(died: Forked) -> Forked:
     logger.error("worker %s ended with %s; starting another", died.process.pid, died.process.exitcode)
-    shutdown.wait(RESTART_AFTER_S)
+    shutdown.wait_for_stop(RESTART_AFTER_S)
     return _fork(died.lanes)
 
 
@@ -151,7 +151,7 @@ def _die_with(parent: int) -> None:
 def _work(lanes: tuple[Lane, ...], *, batch: bool = False) -> None:
     worker = MediaWorker(lanes=lanes, batch=batch)
     worker.configure_signals()
-    if shutdown.asked():  # before we listened: by a parent's handler, or because the parent was gone already
+    if shutdown.is_stopping():  # before we listened: by a parent's handler, or because the parent was gone already
         return
     logger.info("worker %d is waiting for %s", os.getpid(), "films" if Lane.LONG in lanes else "new films")
     worker.run()

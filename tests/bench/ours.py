@@ -37,7 +37,8 @@ def open_archive(folder: Path) -> None:
     from media_pipeline import ffmpeg_tools
 
     ffmpeg_tools.binaries()
-    ffmpeg_tools.tier()  # both are looked for once per process: a worker that has just started is not what is measured
+    # Both are looked for once per process: a worker that has just started is not what is measured.
+    ffmpeg_tools.sandbox_tier()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def prepare_film(path: Path, *, until_playable: bool = False) -> Made:
         began = time.monotonic()
         first = _wait(lambda: is_playable(clip), clip) - began
         if until_playable:
-            api.cancel(clip)
+            api.cancel_job(clip)
         over = _wait(lambda: is_over(clip), clip)
         wall = over - began
     clip.refresh_from_db()
@@ -103,7 +104,7 @@ def receive(path: Path) -> Any:
     """Bring a film into the archive, as an upload does; returns the clip once its master is sealed."""
     from media_pipeline import api
 
-    return api.receive(path, title=path.stem, spoken_language="en")
+    return api.ingest_clip(path, title=path.stem, spoken_language="en")
 
 
 def is_playable(clip: Any) -> bool:

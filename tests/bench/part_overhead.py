@@ -39,7 +39,7 @@ class Recorder:
     def __init__(self) -> None:
         from media_pipeline import ffmpeg_tools
 
-        self._door = ffmpeg_tools.door()
+        self._door = ffmpeg_tools.process_runner()
         self.encodes: list[list[str]] = []
 
     def __call__(self, command: ProcessCommand, **callbacks: Any) -> ProcessResult:

@@ -39,7 +39,7 @@ def captions(language: str) -> bytes:
 
 def ready_clip(path: Path, language: str = "en", *spoken: str, title: str = "A film") -> Clip:
     """A clip that went through the pipeline, with captions in ``spoken`` languages."""
-    clip = api.receive(path, title=title, spoken_language=language)
+    clip = api.ingest_clip(path, title=title, spoken_language=language)
     status = api.process_now(clip)
     assert (status.state, status.error) == ("READY", None)
     for code in spoken:

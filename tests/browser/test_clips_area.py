@@ -155,7 +155,7 @@ def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path)
     told = desk.request.get(row.get_by_role("link", name="VTT").get_attribute("href"))
     assert (told.status, told.text()) == (200, api.vtt_text(ready.captions.get()))
     add_captions(form, tmp_path, "empty.srt", b"")
-    words = api.problem("caption_empty")
+    words = api.error_message("caption_empty")
     expect(form).to_contain_text(f"{words.message} {words.advice} (caption_empty)")
     open_clip(desk, ready)
     desk.get_by_role("button", name="Remove the captions in Ελληνικά").click()
@@ -204,7 +204,7 @@ def test_what_is_withdrawn_is_gone_until_it_is_brought_back(desk: Page, ready: C
 def test_an_empty_file_is_refused_beside_its_field(desk: Page, tmp_path: Path):
     (tmp_path / "empty.mp4").touch()
     upload(desk, tmp_path / "empty.mp4", "Rien")
-    words = api.problem("empty_file")
+    words = api.error_message("empty_file")
     expect(desk.locator("#panel-child-file-errors, .error-message").first).to_contain_text(
         f"{words.message} {words.advice} (empty_file)"
     )
@@ -217,7 +217,7 @@ def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_
     clip = uploaded(desk, tmp_path / "letter.mp4", "La lettre")
     assert api.process_now(clip).state == Clip.State.REJECTED
     expect(badge(desk)).to_have_text("refused")
-    problem, words = desk.locator(".help-critical"), api.problem("not_a_video")
+    problem, words = desk.locator(".help-critical"), api.error_message("not_a_video")
     expect(problem).to_contain_text(f"{words.message} {words.advice} not_a_video")
     expect(desk.get_by_role("button", name="Try again")).to_be_visible()
 

@@ -98,6 +98,6 @@ def switch_captions(page: Page) -> None:
 def test_where_there_is_nothing_to_show_it_is_refused_clearly(add: Callable[..., Any], path: Path):
     status, told = add(path)
     assert (status, told["state"], told["error"]["code"]) == (2, "REJECTED", "no_video_stream")
-    words = api.problem("no_video_stream")
+    words = api.error_message("no_video_stream")
     assert told["error"]["message"] == f"{words.message} {words.advice}"
     assert (told["playlist"], told["download"], told["renditions"]) == (None, None, [])

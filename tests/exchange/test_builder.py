@@ -217,7 +217,7 @@ def test_it_is_part_of_the_page_of_a_clip_that_anybody_may_see(client, archive, 
 def test_nobody_builds_with_what_is_not_shown(client, archive, clip_page):
     hidden = archive.clip_page(archive.city())
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
-    api.withdraw(clip_page.clip)
+    api.withdraw_clip(clip_page.clip)
     unknown = reverse("clip_use", args=["11111111111"])
     answers = [client.get(path + "?lang=el") for path in (address(hidden), address(clip_page), unknown)]
     assert [(a.status_code, a["Content-Language"], a["Cache-Control"], a.cookies) for a in answers] == [

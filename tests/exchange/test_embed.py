@@ -97,7 +97,7 @@ def test_an_unknown_id_is_a_404_for_a_frame(client, archive):
 
 
 def test_a_withdrawn_clip_is_gone_with_all_that_belongs_to_it(client, clip_page):
-    api.withdraw(clip_page.clip)
+    api.withdraw_clip(clip_page.clip)
     response = client.get(address(clip_page))
     assert response.status_code == 410
     assert clip_page.title not in text(response)

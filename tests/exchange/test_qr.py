@@ -92,7 +92,7 @@ def test_who_is_not_shown_has_no_code(client, archive, clip_page, ending):
     hidden = archive.clip_page(archive.city())
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     taken_back = archive.clip_page(archive.city())
-    api.withdraw(taken_back.clip)
+    api.withdraw_clip(taken_back.clip)
     unknown = reverse("clip_qr", args=["11111111111", ending])
     answers = [client.get(path) for path in (address(hidden, ending), address(taken_back, ending), unknown)]
     assert [(a.status_code, a["Cache-Control"]) for a in answers] == [

@@ -154,7 +154,7 @@ def test_a_withdrawn_or_unpublished_clip_is_gone(client, page):
     page.unpublish()
     assert answers(client, page) == all_are(410)
     page.save_revision().publish()
-    api.withdraw(page.clip)
+    api.withdraw_clip(page.clip)
     assert answers(client, page) == all_are(410)
 
 

@@ -44,7 +44,7 @@ def test_the_short_link_says_what_is_gone(client, archive):
         archive.clip_page(city),
         archive.clip_page(city, live=False),
     )
-    api.withdraw(withdrawn.clip)
+    api.withdraw_clip(withdrawn.clip)
     unpublished.unpublish()
     found = [
         client.get(short(page.clip), headers={"Accept-Language": "tr"}) for page in (withdrawn, unpublished, draft)
@@ -60,8 +60,8 @@ def test_a_clip_behind_a_password_has_no_short_link(client, clip_page):
 
 
 def test_a_withdrawn_clip_comes_back(client, clip_page):
-    api.withdraw(clip_page.clip)
-    api.restore(clip_page.clip)
+    api.withdraw_clip(clip_page.clip)
+    api.restore_clip(clip_page.clip)
     assert client.get(short(clip_page.clip)).status_code == 302
 
 

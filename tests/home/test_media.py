@@ -112,7 +112,7 @@ def test_every_address_of_a_public_clip_answers(client, clip):
 
 
 def test_a_withdrawn_clip_is_gone_everywhere(client, clip):
-    api.withdraw(clip)
+    api.withdraw_clip(clip)
     assert statuses(client, clip) == {410}
 
 
@@ -173,7 +173,7 @@ def test_a_first_version_is_for_its_people_alone(client, first_version):
 
 
 def test_a_first_version_of_a_withdrawn_clip_is_gone_for_the_public(client, first_version):
-    api.withdraw(first_version)
+    api.withdraw_clip(first_version)
     assert statuses(client, first_version) == {410}
 
 

@@ -145,7 +145,7 @@ def test_a_clip_that_came_to_nothing_is_in_no_list(client, archive, state):
 
 
 def test_the_page_of_a_withdrawn_clip_is_gone(client, clip_page):
-    api.withdraw(clip_page.clip)
+    api.withdraw_clip(clip_page.clip)
     response = client.get(clip_page.get_url())
     assert (response.status_code, dict(response.cookies)) == (410, {})
     assert f'<html lang="{response["Content-Language"]}"' in response.content.decode()

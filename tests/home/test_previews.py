@@ -45,6 +45,6 @@ def test_every_kind_of_page_can_be_previewed_before_it_is_saved(archive, languag
 def test_a_withdrawn_clip_can_still_be_previewed(clip_page):
     from media_pipeline import api
 
-    api.withdraw(clip_page.clip)
+    api.withdraw_clip(clip_page.clip)
     clip_page.refresh_from_db()
     assert preview(clip_page, "en").status_code == 200

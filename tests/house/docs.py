@@ -58,10 +58,10 @@ def codes_table() -> str:
 
     with translation.override("en"):
         rows = [
-            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(error_texts.error_words(code).message))
+            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(error_texts.error_text(code).message))
             for code in ErrorCode
         ]
-        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_words(code).message)) for code in WarningCode]
+        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_text(code).message)) for code in WarningCode]
     return table(("Code", "Kind", "What people read"), rows)
 
 
@@ -69,13 +69,13 @@ def findings_table() -> str:
     """Every code of ``auditmedia``, with what people read."""
     from django.utils import translation
 
-    from media_pipeline.audit.codes import HARM, SENTENCES, Repair
+    from media_pipeline.audit.codes import AUDIT_TEXTS, DAMAGE_CODES, RepairCode
 
     def kind(code: str) -> str:
-        return "repair" if code in set(Repair) else "harm" if code in HARM else "note"
+        return "repair" if code in set(RepairCode) else "harm" if code in DAMAGE_CODES else "note"
 
     with translation.override("en"):
-        rows = [(f"`{code}`", kind(code), str(text) % {"file": "…"}) for code, text in SENTENCES.items()]
+        rows = [(f"`{code}`", kind(code), str(text) % {"file": "…"}) for code, text in AUDIT_TEXTS.items()]
     return table(("Code", "Kind", "What people read"), rows)
 
 

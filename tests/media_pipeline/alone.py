@@ -22,7 +22,6 @@ MEDIA_PIPELINE = {
     "LEASE_S": float(os.environ.get("LEASE_S", "60")),
     "HEARTBEAT_S": 1.0,
     "REAP_S": 1.0,
-    "ROUNDS": (),
 }
 if not os.environ.get("AS_SHIPPED"):
     # The plainest way through the steps, in one process: most tests are about the worker, not about the film.

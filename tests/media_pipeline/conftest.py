@@ -65,4 +65,4 @@ def small_film(films):
 @pytest.fixture
 def clip(transactional_db, small_film):
     """A clip that was just received, its job waiting."""
-    return api.receive(small_film, title="A film", spoken_language="en")
+    return api.ingest_clip(small_film, title="A film", spoken_language="en")

@@ -61,42 +61,42 @@ def test_retryjobs_takes_what_is_named(archive):
 
 
 def test_a_retry_begins_with_a_clean_state_and_the_old_priority(archive):
-    job = api.retry(archive["ours"])
+    job = api.retry_job(archive["ours"])
     assert (fresh(archive["ours"]).state, fresh(archive["ours"]).error_code) == ("RECEIVED", "")
     assert (job.step, job.attempts, job.priority) == ("probe", 0, 7)
-    assert api.retry(archive["ours"]) == job
+    assert api.retry_job(archive["ours"]) == job
 
 
 def test_restoring_tells_refused_from_failed(archive):
     for title, state in (("ours", "FAILED"), ("theirs", "REJECTED")):
-        api.withdraw(archive[title])
+        api.withdraw_clip(archive[title])
         assert fresh(archive[title]).state == "WITHDRAWN"
-        api.restore(archive[title])
+        api.restore_clip(archive[title])
         assert fresh(archive[title]).state == state
 
 
 def test_restoring_what_was_not_withdrawn_changes_nothing(archive):
-    api.restore(archive["ours"])
+    api.restore_clip(archive["ours"])
     assert fresh(archive["ours"]).state == "FAILED"
 
 
 def test_the_queue_has_an_age(clip):
     Job.objects.update(created_at=timezone.now() - datetime.timedelta(seconds=90))
-    assert api.queue_age() == pytest.approx(90, abs=5)
-    assert api.health().queued == 1
+    assert api.queue_age_s() == pytest.approx(90, abs=5)
+    assert api.health_report().queued == 1
     Job.objects.update(status="done")
-    assert api.queue_age() == 0.0
+    assert api.queue_age_s() == 0.0
 
 
 def test_health_says_that_nobody_works(clip):
-    assert api.health().ok is True
+    assert api.health_report().ok is True
     Job.objects.update(created_at=timezone.now() - datetime.timedelta(hours=1))
-    assert api.health().problems == ("worker: films wait and nothing works on them",)
+    assert api.health_report().problems == ("worker: films wait and nothing works on them",)
 
 
 def test_health_names_what_is_missing(clip, settings):
     settings.MEDIA_PIPELINE |= {"FFMPEG_BIN": "/nowhere/ffmpeg", "MIN_FREE_BYTES": 1 << 60}
-    health = api.health()
+    health = api.health_report()
     assert (health.ok, health.ffmpeg) == (False, "")
     assert [problem.partition(":")[0] for problem in health.problems] == ["ffmpeg", "work", "masters", "published"]
 
@@ -130,7 +130,7 @@ def test_a_new_package_keeps_what_an_editor_chose(clip, chosen, follows):
     old = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
     posters(clip, "two", (6.0, 4.0), (2.0, 8.0))
     Clip.objects.update(poster=old[chosen])
-    packages.show(clip, Package.objects.get(key="two"))
+    packages.activate_package(clip, Package.objects.get(key="two"))
     now = fresh(clip)
     assert (now.poster.at_s, now.state, now.package.key) == (follows, "READY", "two")
     assert Package.objects.get(key="one").retired_at is not None

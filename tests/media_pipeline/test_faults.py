@@ -67,9 +67,9 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
     assert (fresh(clip).state, fresh(clip).error_code, Package.objects.count()) == ("FAILED", "disk_full", 0)
     assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["filler"]
     filler.unlink()
-    api.retry(clip)
+    api.retry_job(clip)
     assert api.process_now(clip).state == "READY"
-    assert packages.intact(fresh(clip).package)
+    assert packages.is_complete(fresh(clip).package)
 
 
 def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):

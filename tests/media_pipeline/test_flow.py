@@ -103,9 +103,17 @@ def test_a_clip_without_a_package_has_no_playlist(clip):
 
 
 def test_progress_is_over_at_the_end(clip):
-    assert (api.progress(clip).status, api.progress(clip).percent, api.progress(clip).over) == ("queued", 0, False)
+    assert (api.clip_progress(clip).status, api.clip_progress(clip).percent, api.clip_progress(clip).over) == (
+        "queued",
+        0,
+        False,
+    )
     api.process_now(clip)
-    assert (api.progress(clip).status, api.progress(clip).percent, api.progress(clip).over) == ("done", 100, True)
+    assert (api.clip_progress(clip).status, api.clip_progress(clip).percent, api.clip_progress(clip).over) == (
+        "done",
+        100,
+        True,
+    )
 
 
 def test_every_process_runs_once(clip):
@@ -117,7 +125,7 @@ def test_every_process_runs_once(clip):
 def test_what_was_made_is_not_made_again(clip):
     api.process_now(clip)
     package, runner = fresh(clip).package, RecordingRunner()
-    again = api.retry(clip)
+    again = api.retry_job(clip)
     assert through(clip, runner) == ["done", "done"]
     assert (runner.purposes, fresh(clip).package, fresh(clip).state) == (["loudness"], package, "READY")
     assert "exists and is intact" in Job.objects.get(pk=again.pk).log_tail
@@ -128,11 +136,11 @@ def test_a_rotten_package_is_made_again_in_its_place(clip, rooms):
     package = fresh(clip).package
     file = rooms / "published" / package.prefix / "180-h264.mp4"
     file.write_bytes(file.read_bytes()[:-1] + b"?")
-    api.retry(clip)
+    api.retry_job(clip)
     assert through(clip, RecordingRunner()) == ["done"] * 6
     now = fresh(clip)
     assert (now.package.pk, now.package.key, now.state) == (package.pk, package.key, "READY")
-    assert packages.intact(now.package)
+    assert packages.is_complete(now.package)
     assert now.poster is not None
 
 
@@ -140,7 +148,7 @@ def test_a_new_recipe_stands_beside_the_old_one(clip, rooms, settings):
     api.process_now(clip)
     old = fresh(clip).package
     settings.MEDIA_PIPELINE |= {"THREADS": 1 if old.recipe["threads"] != 1 else 2}
-    api.retry(clip)
+    api.retry_job(clip)
     through(clip, RecordingRunner())
     new = fresh(clip).package
     assert new.key != old.key
@@ -152,7 +160,7 @@ def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(clip, settings)
     api.process_now(clip)
     old = fresh(clip).package
     settings.MEDIA_PIPELINE |= {"THREADS": 1 if old.recipe["threads"] != 1 else 2, "MAX_ATTEMPTS": 1}
-    api.retry(clip)
+    api.retry_job(clip)
     through(clip, RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED)))
     assert (fresh(clip).state, fresh(clip).package, fresh(clip).error_code) == ("READY", old, "encode_failed")
     assert job_of(clip).status == "failed"
@@ -222,7 +230,7 @@ def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpos
     outcomes = through(clip, runner)
     assert outcomes.count("queued") == 1
     assert "verify_failed" in job_of(clip).log_tail
-    assert (fresh(clip).state, packages.intact(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.is_complete(fresh(clip).package)) == ("READY", True)
 
 
 def test_work_that_is_gone_is_done_again(clip, rooms):
@@ -265,16 +273,16 @@ def test_work_is_json_and_holds_no_paths(clip, rooms):
 
 
 def test_a_withdrawn_clip_stays_withdrawn(clip):
-    api.withdraw(clip)
+    api.withdraw_clip(clip)
     status = api.process_now(clip)
     assert (status.state, status.has_package) == ("WITHDRAWN", True)
-    api.restore(clip)
+    api.restore_clip(clip)
     assert (fresh(clip).state, fresh(clip).withdrawn_at) == ("READY", None)
 
 
 def test_a_deleted_clip_leaves_nothing(clip, rooms):
     api.process_now(clip)
-    api.delete(clip)
+    api.delete_clip(clip)
     assert files_below(rooms / "published") + files_below(rooms / "masters") + files_below(rooms / "work") == []
     assert (Clip.objects.count(), Job.objects.count(), Package.objects.count()) == (0, 0, 0)
 
@@ -282,7 +290,7 @@ def test_a_deleted_clip_leaves_nothing(clip, rooms):
 def test_a_file_that_is_no_film_is_refused(transactional_db, tmp_path, rooms):
     path = tmp_path / "notes.mp4"
     path.write_text("Dear diary")
-    clip = api.receive(path, title="x", spoken_language="en")
+    clip = api.ingest_clip(path, title="x", spoken_language="en")
     status = api.process_now(clip)
     assert (status.state, status.error.code) == ("REJECTED", "not_a_video")
     assert status.as_json()["error"] == {

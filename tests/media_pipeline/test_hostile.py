@@ -31,7 +31,7 @@ def odd_films():
 
 
 def run(path):
-    return api.process_now(api.receive(path, title="x", spoken_language="de")).as_json()
+    return api.process_now(api.ingest_clip(path, title="x", spoken_language="de")).as_json()
 
 
 def left_behind(rooms):

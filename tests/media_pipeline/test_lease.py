@@ -63,7 +63,7 @@ def test_a_late_worker_is_told_to_stop(job, monkeypatch):
 def test_a_cancel_is_seen(job, monkeypatch):
     monkeypatch.setattr(lease, "LOOK_EVERY_S", 0)
     held = lease.claim(job.pk)
-    assert submit.cancel(job.clip) is True
+    assert submit.cancel_job(job.clip) is True
     assert (held.should_stop(), held.reason) == (True, "cancelled")
 
 
@@ -121,15 +121,15 @@ def test_the_next_step_waits_with_what_the_last_one_left(job):
 @pytest.mark.parametrize("let_go", ["advance", "wait_again"])
 def test_a_cancelled_job_does_not_wait_again(job, let_go):
     held = lease.claim(job.pk)
-    submit.cancel(job.clip)
+    submit.cancel_job(job.clip)
     with pytest.raises(MediaError) as ending:
         getattr(held, let_go)()
     assert (ending.value.code, held.reason, row(job).status) == (ErrorCode.CANCELLED, "cancelled", "running")
 
 
 def test_a_waiting_job_is_cancelled_at_once(job):
-    assert (submit.cancel(job.clip), row(job).status) == (True, "cancelled")
-    assert (submit.cancel(job.clip), lease.claim(job.pk)) == (False, None)
+    assert (submit.cancel_job(job.clip), row(job).status) == (True, "cancelled")
+    assert (submit.cancel_job(job.clip), lease.claim(job.pk)) == (False, None)
 
 
 def test_a_log_keeps_its_end():

@@ -8,20 +8,24 @@ from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
 
 
 def test_every_error_code_has_words():
-    assert set(error_texts.REFUSED) | set(error_texts.FAILED) == {code.value for code in ErrorCode}
+    assert set(error_texts.REFUSAL_TEXTS) | set(error_texts.FAILURE_TEXTS) == {code.value for code in ErrorCode}
 
 
 def test_refusals_are_told_apart_from_failures():
-    assert set(error_texts.REFUSED) == {code.value for code in REFUSALS}
+    assert set(error_texts.REFUSAL_TEXTS) == {code.value for code in REFUSALS}
 
 
 def test_every_warning_code_has_words():
-    assert set(error_texts.WARNINGS) == {code.value for code in WarningCode}
+    assert set(error_texts.WARNING_TEXTS) == {code.value for code in WarningCode}
 
 
 def all_words():
-    groups = {"refused": error_texts.REFUSED, "failed": error_texts.FAILED, "warning": error_texts.WARNINGS}
-    groups["at the door"] = error_texts.AT_THE_DOOR
+    groups = {
+        "refused": error_texts.REFUSAL_TEXTS,
+        "failed": error_texts.FAILURE_TEXTS,
+        "warning": error_texts.WARNING_TEXTS,
+    }
+    groups["at the door"] = error_texts.UPLOAD_ERROR_TEXTS
     return [
         pytest.param(words, id=f"{group} {code}") for group, found in groups.items() for code, words in found.items()
     ]
@@ -35,19 +39,19 @@ def test_words_are_whole_sentences_that_can_be_translated(words):
         assert str(text).endswith(".")
 
 
-@pytest.mark.parametrize("code", [code for code in error_texts.FAILED if code != ErrorCode.MASTER_MISSING])
+@pytest.mark.parametrize("code", [code for code in error_texts.FAILURE_TEXTS if code != ErrorCode.MASTER_MISSING])
 def test_a_failure_of_ours_says_that_the_film_is_safe(code):
-    advice = str(error_texts.FAILED[code].advice)
+    advice = str(error_texts.FAILURE_TEXTS[code].advice)
     assert "Your film is safe." in advice or "The film is kept." in advice
 
 
 def test_at_the_door_every_code_has_words_that_promise_nothing():
-    assert set(error_texts.AT_THE_DOOR) <= set(error_texts.FAILED)
-    told = {code: str(error_texts.door_words(code).advice) for code in error_texts.FAILED}
+    assert set(error_texts.UPLOAD_ERROR_TEXTS) <= set(error_texts.FAILURE_TEXTS)
+    told = {code: str(error_texts.upload_error_text(code).advice) for code in error_texts.FAILURE_TEXTS}
     assert [code for code, advice in told.items() if "The film was not taken: keep your file" not in advice] == []
-    assert error_texts.door_words(ErrorCode.TOO_LARGE) == error_texts.REFUSED[ErrorCode.TOO_LARGE]
+    assert error_texts.upload_error_text(ErrorCode.TOO_LARGE) == error_texts.REFUSAL_TEXTS[ErrorCode.TOO_LARGE]
 
 
 def test_codes_of_older_versions_still_have_words():
-    assert error_texts.error_words("gone_since") == error_texts.FAILED[ErrorCode.INTERNAL]
-    assert str(error_texts.warning_words("gone_since").message) == "Something about this film was put right."
+    assert error_texts.error_text("gone_since") == error_texts.FAILURE_TEXTS[ErrorCode.INTERNAL]
+    assert str(error_texts.warning_text("gone_since").message) == "Something about this film was put right."

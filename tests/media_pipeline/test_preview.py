@@ -27,7 +27,7 @@ def clip(transactional_db, films):
     picture = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
     coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-shortest")
-    return api.receive(films("fit.mp4", *picture, *sound, *coded), title="A fit film", spoken_language="en")
+    return api.ingest_clip(films("fit.mp4", *picture, *sound, *coded), title="A fit film", spoken_language="en")
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
 
 
 def test_any_other_film_is_encoded_small_and_then_in_full(heavy_film, transactional_db):
-    clip = api.receive(heavy_film, title="Old", spoken_language="en")
+    clip = api.ingest_clip(heavy_film, title="Old", spoken_language="en")
     assert rungs(until(clip, "plan").preview) == [("h264", 320, 240)]
     assert api.process_now(clip).state == "READY"
     assert sorted(rungs(fresh(clip).package)) == [("av1", 320, 240), ("h264", 320, 240)]
@@ -103,7 +103,7 @@ def test_a_clip_that_plays_gets_no_first_version(clip):
     api.process_now(clip)
     before = Package.objects.count()
     Clip.objects.filter(pk=clip.pk).update(preview=None)
-    api.retry(clip)
+    api.retry_job(clip)
     assert until(clip, "plan").preview is None
     assert Package.objects.count() == before
 

@@ -29,7 +29,9 @@ class Unsized(io.RawIOBase):
 
 
 def send(data=b"x" * 10, **given):
-    return api.receive(SimpleUploadedFile("film.mp4", data), **{"title": "A film", "spoken_language": "ca", **given})
+    return api.ingest_clip(
+        SimpleUploadedFile("film.mp4", data), **{"title": "A film", "spoken_language": "ca", **given}
+    )
 
 
 def refusal(*args, **given):
@@ -54,7 +56,7 @@ def limits(settings):
 def test_without_a_limit_nothing_is_counted(person, django_assert_num_queries):
     send(uploader=person, city_ref=1)
     with django_assert_num_queries(0):
-        assert (api.quota_of_user(person), api.quotas_of_cities([1])) == (quotas.Share(0, 0), {1: quotas.Share(0, 0)})
+        assert (api.user_quota(person), api.city_quotas([1])) == (quotas.QuotaUsage(0, 0), {1: quotas.QuotaUsage(0, 0)})
 
 
 def test_the_last_byte_fits_and_the_next_does_not_even_for_a_superuser(person, limits):
@@ -63,7 +65,7 @@ def test_the_last_byte_fits_and_the_next_does_not_even_for_a_superuser(person, l
     send(b"x" * 15, uploader=person, city_ref=3)
     error = refusal(b"x", uploader=person, city_ref=4)
     assert (error.code, error.refused, Clip.objects.count()) == (ErrorCode.QUOTA_USER, True, 2)
-    assert api.quota_of_user(person) == quotas.Share(25, 25)
+    assert api.user_quota(person) == quotas.QuotaUsage(25, 25)
 
 
 def test_people_and_cities_are_counted_apart(person, limits):
@@ -72,8 +74,8 @@ def test_people_and_cities_are_counted_apart(person, limits):
     assert refusal(uploader=person, city_ref=1).code is ErrorCode.QUOTA_CITY
     send(uploader=person, city_ref=2)
     assert refusal(city_ref=1).code is ErrorCode.QUOTA_CITY
-    assert api.quotas_of_cities([2, 1, 7]) == {n: quotas.Share(used, 25) for n, used in ((2, 10), (1, 20), (7, 0))}
-    assert api.quota_of_user(person) == quotas.Share(30, 100)
+    assert api.city_quotas([2, 1, 7]) == {n: quotas.QuotaUsage(used, 25) for n, used in ((2, 10), (1, 20), (7, 0))}
+    assert api.user_quota(person) == quotas.QuotaUsage(30, 100)
 
 
 def test_a_film_of_nobody_has_no_personal_limit(limits):
@@ -85,7 +87,7 @@ def test_a_deleted_clip_gives_its_share_back(person, limits):
     limits(user=10, city=10)
     clip = send(uploader=person, city_ref=1)
     assert refusal(b"x", uploader=person, city_ref=1).code is ErrorCode.QUOTA_USER
-    api.delete(clip)
+    api.delete_clip(clip)
     assert send(uploader=person, city_ref=1).master.size_bytes == 10
 
 
@@ -93,7 +95,7 @@ def test_what_was_made_of_a_film_is_not_counted(person, limits):
     limits(user=20)
     clip = send(uploader=person)
     clip.packages.create(key="k", duration_s=1, size_bytes=10**6)
-    assert api.quota_of_user(person) == quotas.Share(10, 20)
+    assert api.user_quota(person) == quotas.QuotaUsage(10, 20)
 
 
 def test_a_path_is_refused_before_it_is_read(tmp_path, person, limits, rooms):
@@ -101,7 +103,7 @@ def test_a_path_is_refused_before_it_is_read(tmp_path, person, limits, rooms):
     path = tmp_path / "film.mov"
     path.write_bytes(b"abc")
     with pytest.raises(MediaError) as found:
-        api.receive(path, title="x", spoken_language="de", uploader=person)
+        api.ingest_clip(path, title="x", spoken_language="de", uploader=person)
     assert (found.value.code, (rooms / "masters").exists()) == (ErrorCode.QUOTA_USER, False)
 
 
@@ -109,7 +111,7 @@ def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(rooms, limits)
     limits(city=2 * storage.CHUNK)
     stream = Unsized(40 * storage.CHUNK)
     with pytest.raises(MediaError) as found:
-        api.receive(stream, title="x", spoken_language="de", city_ref=1)
+        api.ingest_clip(stream, title="x", spoken_language="de", city_ref=1)
     assert (found.value.code, stream.sent) == (ErrorCode.QUOTA_CITY, 3 * storage.CHUNK)
     assert [path for path in rooms.rglob("*") if path.is_file()] == []
 
@@ -128,7 +130,7 @@ def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
 
     def bring():
         try:
-            outcomes.append(api.receive(Slow(b"x" * 10), title="x", spoken_language="de", uploader=person).title)
+            outcomes.append(api.ingest_clip(Slow(b"x" * 10), title="x", spoken_language="de", uploader=person).title)
         except MediaError as error:
             outcomes.append(error.code.value)
         finally:
@@ -144,16 +146,16 @@ def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
 
 
 def test_the_largest_film_that_fits_now(person, limits, rooms, settings):
-    assert api.most_bytes(person) == settings.MEDIA_PIPELINE["MAX_UPLOAD_BYTES"]
+    assert api.upload_limit_bytes(person) == settings.MEDIA_PIPELINE["MAX_UPLOAD_BYTES"]
     limits(user=30)
     send(uploader=person)
-    assert api.most_bytes(person) == 20
+    assert api.upload_limit_bytes(person) == 20
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(rooms) + (1 << 40)}
-    assert api.most_bytes(person) == 0
+    assert api.upload_limit_bytes(person) == 0
 
 
 @pytest.mark.parametrize(
     ("used", "limit", "percent"), [(0, 0, 0), (1, 3, 33), (999, 1000, 99), (5, 5, 100), (9, 5, 100)]
 )
 def test_percent_is_full_only_when_it_is(used, limit, percent):
-    assert quotas.Share(used, limit).percent == percent
+    assert quotas.QuotaUsage(used, limit).percent == percent

@@ -22,7 +22,7 @@ def files_below(root):
 
 
 def send(data=b"some bytes", **given):
-    return api.receive(io.BytesIO(data), **{"title": "A film", "spoken_language": "ca", **given})
+    return api.ingest_clip(io.BytesIO(data), **{"title": "A film", "spoken_language": "ca", **given})
 
 
 class Breaking(io.BytesIO):
@@ -58,14 +58,14 @@ def test_a_job_waits_once_the_clip_stands():
 
 
 def test_an_uploaded_file_of_django_is_read_too():
-    clip = api.receive(SimpleUploadedFile("Mein Film.mp4", b"abc"), title="x", spoken_language="de")
+    clip = api.ingest_clip(SimpleUploadedFile("Mein Film.mp4", b"abc"), title="x", spoken_language="de")
     assert (clip.master.size_bytes, clip.master.original_name) == (3, "Mein Film.mp4")
 
 
 def test_a_path_lends_its_name(tmp_path):
     path = tmp_path / "film.mov"
     path.write_bytes(b"abc")
-    assert api.receive(path, title="x", spoken_language="de").master.original_name == "film.mov"
+    assert api.ingest_clip(path, title="x", spoken_language="de").master.original_name == "film.mov"
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,13 @@ def test_a_known_size_is_refused_before_the_first_byte(settings):
     settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": 2}
     upload = SimpleUploadedFile("film.mp4", b"abc")
     with pytest.raises(MediaError) as refusal:
-        api.receive(upload, title="x", spoken_language="de")
+        api.ingest_clip(upload, title="x", spoken_language="de")
     assert (refusal.value.code, upload.tell()) == (ErrorCode.TOO_LARGE, 0)
 
 
 def test_a_connection_that_breaks_off_leaves_nothing(rooms):
     with pytest.raises(MediaError) as problem:
-        api.receive(Breaking(b"x" * (3 << 20)), title="x", spoken_language="de")
+        api.ingest_clip(Breaking(b"x" * (3 << 20)), title="x", spoken_language="de")
     assert problem.value.code is ErrorCode.STORAGE_FAILED
     assert (Clip.objects.count(), files_below(rooms)) == (0, [])
 
@@ -115,7 +115,7 @@ def test_a_connection_that_breaks_off_leaves_nothing(rooms):
 def test_the_reserve_stays_free(rooms, settings):
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(rooms) + (1 << 40)}
     with pytest.raises(MediaError) as problem:
-        api.receive(SimpleUploadedFile("film.mp4", b"abc"), title="x", spoken_language="de")
+        api.ingest_clip(SimpleUploadedFile("film.mp4", b"abc"), title="x", spoken_language="de")
     assert problem.value.code is ErrorCode.DISK_FULL
     assert files_below(rooms) == []
 

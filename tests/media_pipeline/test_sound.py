@@ -15,11 +15,11 @@ def recording(films):
 
 
 def test_it_is_refused_and_kept_and_taken_on_demand(recording):
-    clip = api.receive(recording, title="Radio", spoken_language="en")
+    clip = api.ingest_clip(recording, title="Radio", spoken_language="en")
     refused = api.process_now(clip)
     assert (refused.state, refused.error.code) == ("REJECTED", "no_video_stream")
-    api.take_as_sound(clip)
-    api.retry(clip)
+    api.accept_audio_only(clip)
+    api.retry_job(clip)
     status = api.process_now(clip)
     assert (status.state, status.error, status.duration) == ("READY", None, pytest.approx(3, abs=0.15))
     assert [(rung.codec, rung.width, rung.height) for rung in status.renditions] == [
@@ -32,10 +32,10 @@ def test_it_is_refused_and_kept_and_taken_on_demand(recording):
 
 def test_who_means_it_says_so_at_once(recording, settings):
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "PREVIEW": True}
-    clip = api.receive(recording, title="Radio", spoken_language="en", sound_only=True)
+    clip = api.ingest_clip(recording, title="Radio", spoken_language="en", sound_only=True)
     assert api.process_now(clip).state == "READY"
 
 
 def test_a_film_with_a_picture_keeps_it(small_film):
-    clip = api.receive(small_film, title="Film", spoken_language="en", sound_only=True)
+    clip = api.ingest_clip(small_film, title="Film", spoken_language="en", sound_only=True)
     assert [(rung.width, rung.height) for rung in api.process_now(clip).renditions] == [(320, 180)]

@@ -67,7 +67,7 @@ def test_publishing_onto_another_disk_asks_first(settings, rooms, no_room):
         folder = Path(name) / "made"
         folder.mkdir()
         (folder / "a.mp4").write_bytes(b"x")
-        assert full(packages.place, folder, "clip/key/", manifest.files_of(folder)) is True
+        assert full(packages.move_package, folder, "clip/key/", manifest.files_of(folder)) is True
     assert not storages["published"].exists("clip")
 
 
@@ -76,21 +76,21 @@ def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
     folder.mkdir(parents=True)
     (folder / "a.mp4").write_bytes(b"x")
     no_room()
-    packages.place(folder, "clip/key/", manifest.files_of(folder))
+    packages.move_package(folder, "clip/key/", manifest.files_of(folder))
     assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 
 def test_at_the_door_the_words_promise_nothing_that_is_not_so(no_room, tmp_path):
     no_room()
     (tmp_path / "film.mp4").write_bytes(b"film")
-    assert full(lambda: api.receive(tmp_path / "film.mp4", title="x", spoken_language="de")) is True
-    assert "keep your file" in api.not_taken("disk_full").advice
-    assert "Your film is safe" in api.problem("disk_full").advice
+    assert full(lambda: api.ingest_clip(tmp_path / "film.mp4", title="x", spoken_language="de")) is True
+    assert "keep your file" in api.upload_error_message("disk_full").advice
+    assert "Your film is safe" in api.error_message("disk_full").advice
 
 
 @pytest.mark.parametrize("code", list(ErrorCode))
 def test_no_words_at_the_door_say_that_a_film_is_kept(code):
-    words = api.not_taken(code)
+    words = api.upload_error_message(code)
     assert [
         phrase for phrase in ("is safe", "is kept", "Try again") if phrase in f"{words.message} {words.advice}"
     ] == (["is kept"] if code in (ErrorCode.DAMAGED_NO_INDEX, ErrorCode.NO_DECODABLE_FRAMES) else [])

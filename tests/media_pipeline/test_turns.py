@@ -91,7 +91,7 @@ def test_what_a_city_got_lately_counts():
 def test_looking_at_progress_is_noted(django_assert_num_queries):
     job = brought("seen", city=1, cost_s=50)
     with django_assert_num_queries(1):
-        api.watch([job.clip])
+        api.mark_watched([job.clip])
     assert timezone.now() - Job.objects.get(pk=job.pk).watched_at < scheduling.WATCHED
 
 
@@ -106,8 +106,8 @@ def test_a_turn_costs_two_queries(count, django_assert_num_queries):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatch):
-    slow = api.receive(small_film, title="Slow", spoken_language="en")
-    quick = api.receive(small_film, title="Quick", spoken_language="en")
+    slow = api.ingest_clip(small_film, title="Slow", spoken_language="en")
+    quick = api.ingest_clip(small_film, title="Quick", spoken_language="en")
     Job.objects.filter(clip=slow).update(cost_s=5000, step=Job.Step.ENCODE)
     Job.objects.filter(clip=quick).update(cost_s=5, step=Job.Step.ENCODE)
     taken = []
@@ -118,7 +118,7 @@ def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatc
 
 @pytest.mark.django_db(transaction=True)
 def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film, monkeypatch):
-    clip = api.receive(small_film, title="Begun", spoken_language="en")
+    clip = api.ingest_clip(small_film, title="Begun", spoken_language="en")
     Job.objects.filter(clip=clip).update(cost_s=5000, step=Job.Step.ENCODE)
     monkeypatch.setattr(run_job, "carry_out", lambda pk, **_: pytest.fail("the encode was begun"))
     assert run_step.call(str(clip.jobs.get().pk), str(Lane.QUICK)) == "skipped"

@@ -47,7 +47,7 @@ class Site:
     def receive(self, film):
         code = (
             "from media_pipeline import api\n"
-            f"print('id', api.receive({str(film)!r}, title='A film', spoken_language='en').public_id)"
+            f"print('id', api.ingest_clip({str(film)!r}, title='A film', spoken_language='en').public_id)"
         )
         return self.run("shell", "--no-imports", "-c", code).rpartition("id ")[2].strip()
 

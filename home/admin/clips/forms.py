@@ -11,7 +11,6 @@ from home.access.clip_policy import cities_of
 from home.editing.clip_page_draft import create_clip_page
 from home.i18n.fields import language_choices
 from media_pipeline import api
-from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.models import Caption, Clip
 
 VIDEO_ACCEPT = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
@@ -21,7 +20,7 @@ MAX_CAPTION_BYTES = 2 * 1024 * 1024
 
 def field_error(code: str) -> forms.ValidationError:
     """What happened and what to do, with a link to the code's help page."""
-    problem = api.not_taken(code)
+    problem = api.upload_error_message(code)
     address = reverse("clips:help_code", args=[problem.code])
     sentence = format_html('{} {} (<a href="{}">{}</a>)', problem.message, problem.advice, address, problem.code)
     return forms.ValidationError(sentence, code=str(code))
@@ -77,7 +76,7 @@ class ClipUploadForm(ClipDetailsForm):
         if self.errors:
             return data
         try:
-            self.clip = api.receive(
+            self.clip = api.ingest_clip(
                 data["file"],
                 title=data["title"],
                 spoken_language=data["spoken_language"],
@@ -85,7 +84,7 @@ class ClipUploadForm(ClipDetailsForm):
                 city_ref=data["city"].pk,
                 uploader=self.for_user,
             )
-        except MediaError as error:
+        except api.MediaError as error:
             self.add_error("file", field_error(error.code))
         return data
 
@@ -129,6 +128,6 @@ class CaptionUploadForm(forms.Form):
         data = self.cleaned_data
         try:
             return api.add_caption(clip, data["language"], data["kind"], data["file"].read(), data["file"].name)
-        except MediaError as error:
+        except api.MediaError as error:
             self.add_error("file", field_error(error.code))
             return None

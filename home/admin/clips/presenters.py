@@ -11,7 +11,6 @@ from home.i18n.languages import own_name
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip, Job
-from media_pipeline.status import job_progress
 
 # What the badge looks like; the text says the same, so colour is never alone.
 TONES = {
@@ -62,7 +61,7 @@ def page_of(clip: Clip) -> ClipPage | None:
 def clip_status_row(clip: Clip) -> ClipStatusRow:
     """The clip's state in words, with percent and time left while it is being prepared."""
     job, page = _newest_job(clip), page_of(clip)
-    progress = job_progress(job) if job else None
+    progress = api.job_progress(job) if job else None
     busy = progress is not None and not progress.over and clip.state != Clip.State.WITHDRAWN
     published = clip.state == Clip.State.READY and page is not None and page.live
     return ClipStatusRow(
@@ -76,7 +75,7 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
         else "",
         busy=busy,
         watchable=(clip.package_id or clip.preview_id) is not None,
-        problem=api.problem(clip.error_code).message if clip.error_code else "",
+        problem=api.error_message(clip.error_code).message if clip.error_code else "",
     )
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from home.access.clip_policy import cities_of
 from media_pipeline import api
-from media_pipeline.ffmpeg.errors import ErrorCode
 
 MAX_CITIES_SHOWN = 5
 
@@ -28,36 +27,36 @@ class UploadLimit:
 
     most_bytes: int
     most_text: str
-    closed: api.Problem | None
+    closed: api.CodeMessage | None
 
 
 def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[QuotaUsageRow, ...]:
     """The person's own quota and those of the fullest of their cities; nothing where there is no limit."""
-    own = api.quota_of_user(user)
+    own = api.user_quota(user)
     rows = [_row(_("Your films"), own)] if own.limit else []
     names = dict(cities_of(user).order_by("title").values_list("pk", "title"))
-    cities = [(names[ref], usage) for ref, usage in api.quotas_of_cities(list(names)).items() if usage.limit]
+    cities = [(names[ref], usage) for ref, usage in api.city_quotas(list(names)).items() if usage.limit]
     fullest = sorted(cities, key=lambda city: -city[1].used)[:max_cities]
     return tuple(rows + [_row(name, usage) for name, usage in fullest])
 
 
 def upload_limit(user: Any) -> UploadLimit:
     """What the upload form says before anything is sent."""
-    most, most_in_cities = api.most_bytes(user), _most_in_cities(user)
+    most, most_in_cities = api.upload_limit_bytes(user), _most_in_cities(user)
     if most == 0:
-        code = ErrorCode.QUOTA_USER if api.quota_of_user(user).left == 0 else ErrorCode.DISK_FULL
+        code = api.ErrorCode.QUOTA_USER if api.user_quota(user).left == 0 else api.ErrorCode.DISK_FULL
     else:
-        code = ErrorCode.QUOTA_CITY
+        code = api.ErrorCode.QUOTA_CITY
         most = most if most_in_cities is None else min(most, most_in_cities)
-    return UploadLimit(most, filesizeformat(most), None if most else api.not_taken(code))
+    return UploadLimit(most, filesizeformat(most), None if most else api.upload_error_message(code))
 
 
 def _most_in_cities(user: Any) -> int | None:
     """What is left in that city of the person which has most left; None without cities or without a limit."""
-    left = [usage.left for usage in api.quotas_of_cities(list(cities_of(user).values_list("pk", flat=True))).values()]
+    left = [usage.left for usage in api.city_quotas(list(cities_of(user).values_list("pk", flat=True))).values()]
     return max((value for value in left if value is not None), default=None)
 
 
-def _row(name: str, usage: api.Share) -> QuotaUsageRow:
+def _row(name: str, usage: api.QuotaUsage) -> QuotaUsageRow:
     used = {"used": filesizeformat(usage.used), "limit": filesizeformat(usage.limit)}
     return QuotaUsageRow(name, _("%(used)s of %(limit)s are used") % used, usage.percent)

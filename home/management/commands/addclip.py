@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from home.editing.add_clip import ClipSubmission, RefusedSubmissionError, add_clip
 from home.management.clip_output import Report, of_clip, of_problem, of_refusal, print_report
 from media_pipeline import api
-from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.models import Clip
 
 logger = logging.getLogger(__name__)
@@ -50,7 +49,7 @@ class Command(BaseCommand):
             clip = add_clip(submission)
         except RefusedSubmissionError as refusal:
             return of_refusal(refusal)
-        except MediaError as problem:
+        except api.MediaError as problem:
             return _not_stored(problem.code, refused=problem.refused)
         except Exception:
             logger.exception("addclip could not store %s", submission.path)
@@ -67,5 +66,5 @@ class Command(BaseCommand):
 
 
 def _not_stored(code: str, *, refused: bool) -> Report:
-    words = api.not_taken(code)
+    words = api.upload_error_message(code)
     return of_problem("REJECTED" if refused else "FAILED", str(code), f"{words.message} {words.advice}")

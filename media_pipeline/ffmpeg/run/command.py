@@ -39,7 +39,8 @@ class ProcessCommand:
 
     `failure` is the code that a non-zero exit status becomes; None returns the status in the
     `ProcessResult`, for callers that interpret it. `progress` says that argv asks for `-progress pipe:1`, so that
-    standard output is a stream of key=value lines for `on_progress` and not a result.
+    standard output is a stream of key=value lines for `on_progress` and not a result. `readable` lists further files
+    and folders that the process may read, at their own paths.
     """
 
     argv: tuple[str, ...]
@@ -48,6 +49,7 @@ class ProcessCommand:
     limits: ProcessLimits = field(default_factory=ProcessLimits)
     failure: ErrorCode | None = ErrorCode.ENCODE_FAILED
     progress: bool = False
+    readable: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def _view(command: ProcessCommand) -> SandboxView:
         raise MediaError(ErrorCode.INTERNAL, f"{command.outdir} is not a folder", argv=command.argv)
     binary = binary.resolve()
     inputs = tuple(path.resolve() for path in command.inputs)
-    return SandboxView(binary, _libraries(binary), inputs, command.outdir.resolve() if command.outdir else None)
+    libraries = (*_libraries(binary), *command.readable)
+    return SandboxView(binary, libraries, inputs, command.outdir.resolve() if command.outdir else None)
 
 
 def _libraries(binary: Path) -> tuple[Path, ...]:

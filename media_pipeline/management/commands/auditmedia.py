@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media_pipeline import api
-from media_pipeline.audit.codes import SENTENCES, ClipAudit, Found
+from media_pipeline.audit.codes import AUDIT_TEXTS, AuditFinding, ClipAudit
 
 
 class Command(BaseCommand):
@@ -30,11 +30,11 @@ class Command(BaseCommand):
     def handle(self, *, repair: bool, **options: Any) -> None:
         clips = []
         try:
-            for clip in api.audit(repair=repair):
+            for clip in api.audit_clips(repair=repair):
                 clips.append(clip)
                 if not options["json"]:
                     self._say(clip)
-            strays = list(api.strays())
+            strays = list(api.unreferenced_files())
         except PermissionError as problem:
             raise CommandError(str(problem)) from problem
         if options["json"]:
@@ -48,9 +48,9 @@ class Command(BaseCommand):
         for found in clip.found:
             self.stdout.write(f"{clip.id} {found.code}: {found.message}")
         for repair in clip.repairs:
-            self.stdout.write(f"{clip.id} {repair}: {SENTENCES[repair]}")
+            self.stdout.write(f"{clip.id} {repair}: {AUDIT_TEXTS[repair]}")
 
-    def _conclude(self, clips: list[ClipAudit], strays: list[Found]) -> None:
+    def _conclude(self, clips: list[ClipAudit], strays: list[AuditFinding]) -> None:
         for stray in strays:
             self.stdout.write(f"- {stray.code}: {stray.message}")
         number, harmed = len(clips), sum(not clip.ok for clip in clips)
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{looked % {'number': number}} {said % {'harmed': harmed} if harmed else well}")
 
 
-def _report(clips: list[ClipAudit], strays: list[Found]) -> dict[str, Any]:
+def _report(clips: list[ClipAudit], strays: list[AuditFinding]) -> dict[str, Any]:
     return {
         "ok": all(clip.ok for clip in clips),
         "clips": [clip.as_json() for clip in clips],

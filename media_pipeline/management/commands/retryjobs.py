@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, ids: list[str], code: str | None, **options: Any) -> None:
         clips = _named(ids) if ids else list(_failed(code))
         for clip in clips:
-            submit.retry(clip)
+            submit.retry_job(clip)
             self.stdout.write(f"{clip.public_id} queued")
         self.stdout.write(f"{len(clips)} queued.")
 

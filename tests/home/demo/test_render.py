@@ -1,38 +1,34 @@
 """From a stage to a file: what ffmpeg is asked for, and what it makes."""
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
 from demo.content.texts import clip
-from demo.films.render import Film, FilmStoppedError, encode_command, render, staged, write_frames
+from demo.films.render import Film, FilmStoppedError, encode_arguments, render, staged, write_frames
 from demo.films.stage import FPS
 from demo.films.voice import speak
 from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
-from media_pipeline.ffmpeg.run.command import ProcessResult
 
 
 class Recorder:
-    """Stands in for the door: keeps the command and writes what it is told to."""
+    """Stands in for ``run_ffmpeg``: keeps the arguments and writes an output file."""
 
     def __init__(self, problem=None):
         self.commands, self.problem = [], problem
 
-    def __call__(self, command, *, on_progress=None, should_stop=None):
-        self.commands.append(command)
+    def __call__(self, arguments, folder, limits, *, should_stop):
+        self.commands.append(arguments)
         if self.problem:
             raise self.problem
-        (command.outdir / "master.mp4").write_bytes(b"film")
-        return ProcessResult(0, b"", "", 0.0, 0.0, 0)
+        (folder / "master.mp4").write_bytes(b"film")
 
 
 def test_the_command_is_this_one():
-    command = encode_command(Path("/opt/ffmpeg"), Path("/films"), 17.48)
-    assert command.argv == (
-        "/opt/ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-y",
+    assert encode_arguments(17.48) == (
+        "-hide_banner", "-nostdin", "-loglevel", "error", "-y",
         "-f", "concat", "-safe", "1", "-protocol_whitelist", "file", "-i", "frames.ffconcat",
         "-f", "wav", "-protocol_whitelist", "file", "-i", "voice.wav",
         "-vf", "scale=in_range=pc:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709,format=yuv420p,fps=25",
@@ -42,7 +38,6 @@ def test_the_command_is_this_one():
         "-movflags", "+faststart", "-map_metadata", "-1", "-t", "17.48",
         "master.mp4",
     )  # fmt: skip
-    assert (command.inputs, command.outdir) == ((), Path("/films"))
 
 
 def test_the_list_says_how_long_each_picture_stands(tmp_path):
@@ -60,7 +55,7 @@ def test_only_the_film_is_left(tmp_path):
     film = render(text, tmp_path, run)
     assert film == Film(tmp_path / "master.mp4", film.cues, film.seconds)
     assert [path.name for path in tmp_path.iterdir()] == ["master.mp4"]
-    assert [command.argv[-1] for command in run.commands] == ["master.mp4"]
+    assert [arguments[-1] for arguments in run.commands] == ["master.mp4"]
 
 
 def test_a_worker_that_must_end_stops_between_two_frames(tmp_path):
@@ -82,7 +77,7 @@ def test_a_failed_ffmpeg_is_one(tmp_path):
 def test_ffmpeg_makes_a_film_that_a_phone_could_have_brought(tmp_path, settings):
     text = clip("before-you-share")
     film = render(dataclasses.replace(text), tmp_path)
-    answer = ffmpeg_tools.door()(probe_command(ffmpeg_tools.binaries(), film.path))
+    answer = ffmpeg_tools.process_runner()(probe_command(ffmpeg_tools.binaries(), film.path))
     source = parse_probe(answer.stdout, answer.stderr_tail)
     video, audio = source.video, source.audio
     assert (video.codec, video.width, video.height, video.pix_fmt) == ("h264", 720, 1280, "yuv420p")

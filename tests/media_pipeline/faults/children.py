@@ -119,13 +119,13 @@ class Notes:
 
 def keep_notes(monkeypatch, folder):
     """Write down what is handed to ``published.place`` before it is done."""
-    notes, place = Notes(folder), packages.place
+    notes, place = Notes(folder), packages.move_package
 
     def noted(source, prefix, files):
         notes.take(prefix, files)
         place(source, prefix, files)
 
-    monkeypatch.setattr(packages, "place", noted)
+    monkeypatch.setattr(packages, "move_package", noted)
     return notes
 
 
@@ -161,7 +161,7 @@ def nothing_is_lost(rooms, clip, notes):
     assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     for key in visible(rooms, clip):
         assert manifest.holds(Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)), key
-    assert now.package is None or packages.intact(now.package)
+    assert now.package is None or packages.is_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
     assert job.step in progress.ORDER
     assert (now.state == Clip.State.READY) == (now.package is not None)
@@ -171,7 +171,7 @@ def all_is_well(rooms, clip):
     """After a normal worker: the clip plays, by one whole package, and nothing is left of what was killed."""
     now = fresh(clip)
     assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
-    assert packages.intact(now.package)
+    assert packages.is_complete(now.package)
     assert now.package.key in visible(rooms, clip)
     assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []

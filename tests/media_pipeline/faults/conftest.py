@@ -14,7 +14,7 @@ from .children import end_all, keep_notes
 def children():
     """Look for tools and walls here, once, and not again in every child. No child outlives its test."""
     ffmpeg_tools.binaries()
-    ffmpeg_tools.tier()
+    ffmpeg_tools.sandbox_tier()
     yield
     end_all()
 

@@ -34,7 +34,7 @@ def store(settings, rooms):
 
 
 def send(data):
-    return api.receive(io.BytesIO(data), title="A film", spoken_language="en")
+    return api.ingest_clip(io.BytesIO(data), title="A film", spoken_language="en")
 
 
 def test_an_upload_that_fills_the_disk_is_refused(transactional_db, disk, store):
@@ -77,7 +77,7 @@ def test_a_tool_says_that_all_is_well_on_a_full_disk_and_is_not_believed(clip, s
     assert (run_job.carry_out(job_of(clip).pk, run=run), len(encodes)) == ("failed", 1)
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == []
-    api.retry(clip)
+    api.retry_job(clip)
     normal_worker()
     assert fresh(clip).state == "READY"
 
@@ -90,10 +90,10 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, rooms, dis
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == ["filler"]
     (disk.folder / "filler").unlink()
-    api.retry(clip)
+    api.retry_job(clip)
     normal_worker()
     now = fresh(clip)
-    assert (now.state, packages.intact(now.package)) == ("READY", True)
+    assert (now.state, packages.is_complete(now.package)) == ("READY", True)
     assert not [path for path in (disk.folder / clip.public_id).iterdir() if path.name.startswith(".")]
 
 
@@ -106,7 +106,7 @@ def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
     assert (rooms / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
     normal_worker()
-    assert (fresh(clip).state, packages.intact(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.is_complete(fresh(clip).package)) == ("READY", True)
 
 
 def test_the_disk_of_work_stays_read_only(clip, settings, disk):
@@ -119,7 +119,7 @@ def test_the_disk_of_work_stays_read_only(clip, settings, disk):
         run_job.carry_out(job_of(clip).pk)
     assert (fresh(clip).state, fresh(clip).error_code) == ("FAILED", "storage_failed")
     disk.remount("rw")
-    api.retry(clip)
+    api.retry_job(clip)
     normal_worker()
     assert fresh(clip).state == "READY"
 
@@ -192,7 +192,7 @@ def test_a_package_that_cannot_be_read_any_more_is_made_anew(clip, rooms, monkey
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(manifest, "sha256", fail_once)
-    api.retry(clip)
+    api.retry_job(clip)
     until(clip, "encode")
     assert manifest.sha256 is hashed
     normal_worker()

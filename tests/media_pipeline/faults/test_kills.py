@@ -82,7 +82,7 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
 PREVIEWS = [
     (before(storage, "_take_place"), False, False),
     (after(storage, "_take_place"), True, False),
-    (after(packages, "offer"), True, False),
+    (after(packages, "activate_preview"), True, False),
     (before(lease.Held, "advance"), True, True),
 ]
 
@@ -95,7 +95,7 @@ def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, sett
         nothing_is_lost(rooms, clip, notes)
         preview = Clip.objects.select_related("preview").get().preview
         assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
-        assert preview is None or packages.intact(preview)
+        assert preview is None or packages.is_complete(preview)
         reaped()
     normal_worker()
     all_is_well(rooms, clip)
@@ -126,14 +126,14 @@ def rebuild_around_the_exchange(rooms, clip, notes):
     folder = rooms / "published" / package.prefix
     (folder / "audio.mp4").write_bytes(b"rotten")
     damaged = manifest.files_of(folder)
-    assert [audited.ok for audited in api.audit(repair=True)] == [False]
+    assert [audited.ok for audited in api.audit_clips(repair=True)] == [False]
     until(clip, "publish")
     assert in_child(carry_out(clip, before(swap_names, "exchange"))) == KILLED
     assert (manifest.files_of(folder), fresh(clip).state) == (damaged, "READY")
     reaped()
     assert in_child(carry_out(clip, after(swap_names, "exchange"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
-    assert packages.intact(package)
+    assert packages.is_complete(package)
     normal_worker()
     all_is_well(rooms, clip)
 
@@ -163,7 +163,7 @@ ARRIVALS = {
     "the file is written": (after(ingest, "_write"), 0, 0, 1),
     "the file is about to be placed": (before(atomic_write, "place"), 0, 0, 1),
     "the file is placed": (after(atomic_write, "place"), 0, 1, 0),
-    "the rows are not committed": (after(submit, "submit"), 0, 1, 0),
+    "the rows are not committed": (after(submit, "submit_job"), 0, 1, 0),
     "the queue does not know": (before(queue, "dispatch"), 1, 1, 0),
     "there is no copy": (before(replicas, "keep"), 1, 1, 0),
 }
@@ -178,7 +178,7 @@ def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, 
 
     def work():
         change()
-        api.receive(io.BytesIO(data), title="A film", spoken_language="en")
+        api.ingest_clip(io.BytesIO(data), title="A film", spoken_language="en")
 
     assert in_child(work) == KILLED
     files = [path for path in (rooms / "masters").rglob("*") if path.is_file()]
@@ -187,12 +187,12 @@ def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, 
     assert all(path.read_bytes() == data for path in placed)
     cleanup.sweep()
     assert [path.exists() for path in files] == [path in placed for path in files]
-    strays = [stray.code for stray in service.strays()]
+    strays = [stray.code for stray in service.unreferenced_files()]
     assert strays == (["stray_master"] if masters > clips else [])
     if clips:
         reaped()
         assert Job.objects.get().dispatched_at is not None
-        assert [audited.ok for audited in api.audit(repair=True)] == [True]
+        assert [audited.ok for audited in api.audit_clips(repair=True)] == [True]
         assert [path.read_bytes() for path in (rooms / "second").glob("??/*")] == [data]
 
 
@@ -201,9 +201,9 @@ def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, rooms, settings)
 
     def work():
         before(storage, "remove_published")()
-        api.delete(clip)
+        api.delete_clip(clip)
 
     name = clip.master.file.name
     assert in_child(work) == KILLED
     assert Clip.objects.count() == 0
-    assert ([stray.file for stray in service.strays()], (rooms / "masters" / name).exists()) == ([], False)
+    assert ([stray.file for stray in service.unreferenced_files()], (rooms / "masters" / name).exists()) == ([], False)

@@ -14,7 +14,7 @@ FILM = os.urandom(3 * storage.CHUNK + 5)
 
 
 def publish(rooms, title="A film"):
-    clip = api.receive(io.BytesIO(FILM), title=title, spoken_language="en")
+    clip = api.ingest_clip(io.BytesIO(FILM), title=title, spoken_language="en")
     Job.objects.update(status="done")
     folder = rooms / "published" / clip.public_id / "key"
     folder.mkdir(parents=True)

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from media_pipeline import api
-from media_pipeline.audit.codes import SENTENCES, Finding, Repair
+from media_pipeline.audit.codes import AUDIT_TEXTS, AuditCode, RepairCode
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip, Package
 
@@ -83,7 +83,7 @@ def test_a_clip_that_is_replaced_while_it_is_read_is_read_again(ready, rooms, mo
 
 
 def test_a_clip_without_anything_published_is_no_harm(rooms, transactional_db):
-    api.receive(io.BytesIO(FILM), title="A film", spoken_language="en")
+    api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
     assert (run()[0], codes(run()[1])) == (0, [["master_ok", "nothing_published"]])
 
 
@@ -93,10 +93,10 @@ def test_damaged_files_elsewhere_are_not_taken_for_whole_ones_by_their_size(read
     Package.objects.update(files={"a.mp4": [1, "00"], "b.mp4": [1, hashlib.sha256(b"x").hexdigest()]})
     for name in ("a.mp4", "b.mp4"):
         target.save(package.prefix + name, ContentFile(b"x"))
-    assert packages.intact(Package.objects.get())
+    assert packages.is_complete(Package.objects.get())
     assert codes(run("--repair")[1]) == [["master_ok", "file_damaged a.mp4", "rebuild_queued"]]
     assert [target.exists(package.prefix + name) for name in ("a.mp4", "b.mp4")] == [False, True]
-    assert not packages.intact(Package.objects.get())
+    assert not packages.is_complete(Package.objects.get())
 
 
 def test_people_read_sentences(ready, rooms, capsys):
@@ -112,8 +112,8 @@ def test_people_read_sentences(ready, rooms, capsys):
 
 
 def test_every_code_has_a_sentence():
-    assert set(SENTENCES) == {*Finding, *Repair}
-    assert all(str(text)[0].isupper() and str(text).endswith(".") for text in SENTENCES.values())
+    assert set(AUDIT_TEXTS) == {*AuditCode, *RepairCode}
+    assert all(str(text)[0].isupper() and str(text).endswith(".") for text in AUDIT_TEXTS.values())
 
 
 @pytest.mark.slow

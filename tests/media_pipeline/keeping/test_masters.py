@@ -88,7 +88,7 @@ def test_a_job_that_missed_its_master_begins_again(ready_twice, rooms):
 
 def test_a_film_arrives_though_its_copy_fails(rooms, second, caplog):
     second.write_text("no folder")
-    clip = api.receive(io.BytesIO(FILM), title="A film", spoken_language="en")
+    clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
     assert master_of(clip, rooms / "masters").read_bytes() == FILM
     assert "has no copy yet" in caplog.text
     assert Job.objects.get().status == "queued"
@@ -101,7 +101,7 @@ def test_a_film_arrives_though_its_copy_fails(rooms, second, caplog):
 def test_a_copy_goes_with_its_clip(ready_twice, second):
     copy = master_of(ready_twice, second)
     assert (copy.read_bytes(), oct(copy.stat().st_mode & 0o777)) == (FILM, "0o600")
-    api.delete(ready_twice)
+    api.delete_clip(ready_twice)
     assert [path for path in second.rglob("*") if path.is_file()] == []
 
 
@@ -122,7 +122,7 @@ def test_masters_that_no_clip_names_are_named_after_a_day_and_never_removed(read
 
 def test_a_master_elsewhere_comes_back_from_its_copy_and_the_other_way_round(transactional_db, second, remote):
     remote("masters")
-    clip = api.receive(io.BytesIO(FILM), title="A film", spoken_language="en")
+    clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
     name, masters = clip.master.file.name, storage.masters()
     assert codes(run()[1]) == [["master_ok", "copy_ok", "nothing_published"]]
     masters.delete(name)

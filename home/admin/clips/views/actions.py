@@ -18,7 +18,6 @@ from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.admin.clips.views.detail import DetailView
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline import api
-from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.models import Clip
 
 
@@ -42,7 +41,7 @@ def retry_view(request, pk):
     if clip.state == Clip.State.WITHDRAWN:
         messages.error(request, _("The clip is withdrawn. Bring it back first."))
     else:
-        api.retry(clip)
+        api.retry_job(clip)
         log(instance=clip, action="wagtail.edit")
         messages.success(request, _("We try again. You can leave this page."))
     return _redirect_to_detail(clip)
@@ -52,8 +51,8 @@ def retry_view(request, pk):
 def accept_audio_only_view(request, pk):
     """Publish sound without a picture: the pipeline draws one."""
     clip = get_clip_or_404(request, pk)
-    if clip.error_code == ErrorCode.NO_VIDEO_STREAM:
-        api.take_as_sound(clip)
+    if clip.error_code == api.ErrorCode.NO_VIDEO_STREAM:
+        api.accept_audio_only(clip)
         log(instance=clip, action="wagtail.edit")
     return retry_view(request, pk)
 
@@ -62,7 +61,7 @@ def accept_audio_only_view(request, pk):
 def cancel_view(request, pk):
     """Cancel the running job; the original file stays."""
     clip = get_clip_or_404(request, pk)
-    if api.cancel(clip):
+    if api.cancel_job(clip):
         messages.success(request, _("The work is being stopped. Your film is kept."))
     else:
         messages.warning(request, _("There is nothing to stop: the work is already over."))
@@ -73,7 +72,7 @@ def cancel_view(request, pk):
 def withdraw_view(request, pk):
     """Hide the clip from the public at once."""
     clip = get_clip_or_404(request, pk)
-    api.withdraw(clip)
+    api.withdraw_clip(clip)
     log(instance=clip, action="wagtail.unpublish")
     messages.success(
         request, _("The clip is withdrawn: nobody outside can watch it any more, on no page and in no lesson.")
@@ -85,7 +84,7 @@ def withdraw_view(request, pk):
 def restore_view(request, pk):
     """Undo a withdrawal."""
     clip = get_clip_or_404(request, pk)
-    api.restore(clip)
+    api.restore_clip(clip)
     log(instance=clip, action="wagtail.publish")
     messages.success(request, _("The clip is back. It is public wherever its page is published."))
     return _redirect_to_detail(clip)
@@ -128,7 +127,7 @@ def add_captions_view(request, pk):
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("The captions are in. They are shown with the clip at once."))
     for code in added.warnings:
-        messages.warning(request, api.warning(code).message)
+        messages.warning(request, api.warning_message(code).message)
     return _redirect_to_detail(clip, "captions")
 
 
@@ -136,7 +135,7 @@ def add_captions_view(request, pk):
 def remove_captions_view(request, pk, caption_pk):
     """Remove one caption track."""
     clip = get_clip_or_404(request, pk)
-    get_object_or_404(clip.captions, pk=caption_pk).delete()
+    api.remove_caption(get_object_or_404(clip.captions, pk=caption_pk))
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("The captions are removed."))
     return _redirect_to_detail(clip, "captions")

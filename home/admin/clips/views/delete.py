@@ -35,4 +35,4 @@ class DeleteView(generic.DeleteView):
 
     def delete_action(self):
         log(instance=self.object, action="wagtail.delete")
-        api.delete(self.object)
+        api.delete_clip(self.object)

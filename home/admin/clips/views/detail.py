@@ -48,8 +48,8 @@ class DetailView(generic.InspectView):
         return super().get_context_data(
             clip=clip,
             status=presenters.clip_status_row(clip),
-            problem=api.problem(clip.error_code) if clip.error_code else None,
-            warnings=[api.warning(code) for code in clip.warnings],
+            problem=api.error_message(clip.error_code) if clip.error_code else None,
+            warnings=[api.warning_message(code) for code in clip.warnings],
             page=page,
             translations=translations,
             missing=[row for row in translations if row.state == "missing"],
@@ -77,7 +77,7 @@ def _caption_row(clip, caption) -> dict:
         "kind": caption.get_kind_display(),
         "cues": len(caption.cues),
         "source": caption.source_name,
-        "warnings": [api.warning(code) for code in caption.warnings],
+        "warnings": [api.warning_message(code) for code in caption.warnings],
         "vtt": links.captions_url(clip, caption, "vtt"),
         "srt": links.captions_url(clip, caption, "srt"),
     }

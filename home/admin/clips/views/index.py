@@ -69,7 +69,7 @@ class ProgressView(PermissionCheckedMixin, View):
     def get(self, request):
         ids = [int(value) for value in request.GET.getlist("id")[:MAX_CLIPS_PER_REQUEST] if CLIP_ID.fullmatch(value)]
         clips = with_column_data(clips_of(request.user).filter(pk__in=ids), [STATUS])
-        api.watch(clips)
+        api.mark_watched(clips)
         response = JsonResponse({"clips": {clip.pk: presenters.clip_status_row(clip).as_json() for clip in clips}})
         response["Cache-Control"] = "no-store"
         return response

@@ -143,7 +143,7 @@ def test_deleting_removes_row_and_master(client, admin, tree, django_capture_on_
 
     film = tmp_path / "film.mp4"
     film.write_bytes(b"film")
-    clip = api.receive(film, title="x", spoken_language="de", city_ref=tree["a"].pk)
+    clip = api.ingest_clip(film, title="x", spoken_language="de", city_ref=tree["a"].pk)
     stored = tmp_path / "masters" / clip.master.file.name
     assert stored.exists()
     with django_capture_on_commit_callbacks(execute=True):

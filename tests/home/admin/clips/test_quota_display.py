@@ -64,7 +64,7 @@ def test_a_full_quota_is_shown_before_anything_is_sent(client, editor, make_clip
     limits(QUOTA_USER_BYTES=7)
     make_clip(uploader=editor)
     page = client.get(reverse("clips:add")).content.decode()
-    assert str(api.not_taken("quota_user").message) in page
+    assert str(api.upload_error_message("quota_user").message) in page
     assert reverse("clips:help_code", args=["quota_user"]) in page
     assert "data-most-bytes" not in page
 
@@ -101,7 +101,7 @@ def test_the_forms_refusal_links_to_help(client, admin, tree, limits, tmp_path, 
     answer = client.post(reverse("clips:add"), posted(tree["a"]))
     (error,) = answer.context["form"].errors.as_data()["file"]
     assert (error.code, Clip.objects.count()) == (code, 0)
-    words, address = api.not_taken(code), reverse("clips:help_code", args=[code])
+    words, address = api.upload_error_message(code), reverse("clips:help_code", args=[code])
     assert f'{words.message} {words.advice} (<a href="{address}">{code}</a>)' in answer.content.decode()
     assert [path for path in (tmp_path / "masters").rglob("*") if path.is_file()] == []
 
@@ -117,7 +117,7 @@ def test_addclip_refuses_with_status_and_code(tree, limits, tmp_path, capsys, gi
     with pytest.raises(SystemExit) as end:
         call_command("addclip", str(film), "--city=augsburg", "--title=x", "--language=de", "--json")
     found = json.loads(capsys.readouterr().out)
-    words = api.not_taken(code)
+    words = api.upload_error_message(code)
     assert (end.value.code, found["id"], found["state"]) == (status, None, state)
     assert found["error"] == {"code": code, "message": f"{words.message} {words.advice}"}
 
