@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -55,8 +56,9 @@ def activate_preview(clip: Clip, package: Package) -> None:
     Clip.objects.filter(pk=clip.pk, package=None).update(preview=package)
 
 
+@transaction.atomic
 def activate_package(clip: Clip, package: Package) -> None:
-    """Let players get ``package`` from now on, within the caller's transaction. Others are kept for their grace."""
+    """Let players get ``package`` from now on. Others are kept for their grace."""
     now = timezone.now()
     before = Clip.objects.select_related("poster").get(pk=clip.pk)
     Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)
