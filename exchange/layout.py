@@ -6,9 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from exchange.public_clip import standing
-from home.context.layout import NavLink, interface_text, site_context
-from home.i18n.languages import switch_by_query
-from home.refusal import Reason, refuse
+from home.api import NavLink, Reason, interface_text, refuse, site_context, switch_by_query
 
 
 def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:

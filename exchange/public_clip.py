@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from home.access.visibility import Visibility, public_clip_pages, visibility_of
-from home.media.admission import find_clip
+from home.api import Visibility, find_clip, public_clip_pages, visibility_of
 from home.models import ClipPage
 from media_pipeline.models import Clip, Storyboard
 

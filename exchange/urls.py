@@ -7,16 +7,16 @@ from exchange.lesson import views
 from exchange.oembed import view as oembed
 from exchange.report import view as report
 from exchange.share import builder_view, qr_view
-from home.urls import ID
+from home.api import PUBLIC_ID_PATTERN
 
 urlpatterns = [
-    re_path(rf"^embed/{ID}/$", embed.embed, name="embed"),
-    re_path(rf"^c/{ID}/use/$", builder_view.use, name="clip_use"),
-    re_path(rf"^c/{ID}/qr\.(?P<ending>svg|png)$", qr_view.picture, name="clip_qr"),
-    re_path(rf"^c/{ID}/files/$", views.files, name="lesson_files"),
-    re_path(rf"^c/{ID}/transcript/$", views.transcript_page, name="transcript"),
-    re_path(rf"^c/{ID}/transcript\.txt$", views.transcript_text, name="transcript_text"),
-    re_path(rf"^c/{ID}/report/$", report.report, name="report"),
+    re_path(rf"^embed/{PUBLIC_ID_PATTERN}/$", embed.embed, name="embed"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/use/$", builder_view.use, name="clip_use"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/qr\.(?P<ending>svg|png)$", qr_view.picture, name="clip_qr"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/files/$", views.files, name="lesson_files"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/transcript/$", views.transcript_page, name="transcript"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/transcript\.txt$", views.transcript_text, name="transcript_text"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/report/$", report.report, name="report"),
     re_path(r"^oembed/?$", oembed.answer, name="oembed"),
     re_path(r"^oembed\.(?P<ending>json|xml)$", oembed.answer, name="oembed_in"),
     # What stands below it is for a frame, also when it is nothing.

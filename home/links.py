@@ -1,10 +1,13 @@
-"""Where things are on the web: media of a clip, its short link, and the site's own absolute address."""
+"""Addresses: media of a clip, its short link, and the absolute address of the site."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from media_pipeline.models import Caption, Clip, Package
+from media_pipeline.models import Caption, Clip, Package, Poster
+
+# A clip's public id in the pattern of an address: base 58, eleven characters.
+PUBLIC_ID_PATTERN = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
 
 
 def base_url(request: HttpRequest | None = None) -> str:
@@ -37,6 +40,21 @@ def captions_url(clip: Clip, caption: Caption, ending: str = "vtt") -> str:
 def storyboard_url(clip: Clip) -> str:
     """The WebVTT that maps times to tiles."""
     return reverse("media_storyboard", args=[clip.public_id])
+
+
+def poster_url(clip: Clip, poster: Poster, width: int, image_format: str) -> str:
+    """A poster in one width and format; the address is that of this package."""
+    return file_url(clip, poster.package, poster_file_name(poster, width, image_format))
+
+
+def permanent_poster_url(clip: Clip, width: int, image_format: str) -> str:
+    """The clip's poster, whichever it is then; the address lasts."""
+    return reverse("media_poster", args=[clip.public_id, width, image_format])
+
+
+def poster_file_name(poster: Poster, width: int, image_format: str) -> str:
+    """File of a poster in one width and format, in its package's folder."""
+    return f"{poster.prefix}-{width}.{image_format}"
 
 
 def file_url(clip: Clip, package: Package, name: str) -> str:

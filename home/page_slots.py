@@ -26,18 +26,18 @@ class PageSlot(Generic[Context]):
 _slots: dict[str, PageSlot] = {}
 
 
-def declare(name: str, context_type: type[Context]) -> PageSlot[Context]:
+def declare_slot(name: str, context_type: type[Context]) -> PageSlot[Context]:
     """Make a slot whose renderers all get a ``context_type``."""
     return _slots.setdefault(name, PageSlot(name, context_type))
 
 
-def register(slot: PageSlot[Context], render: Callable[[Context], SafeString]) -> None:
+def add_to_slot(slot: PageSlot[Context], render: Callable[[Context], SafeString]) -> None:
     """Show ``render(context)`` in a slot, after what is there already."""
     if render not in slot.renderers:
         slot.renderers.append(render)
 
 
-def render(name: str, context: object) -> SafeString:
+def render_slot(name: str, context: object) -> SafeString:
     """What the apps above show in a slot. Raises KeyError for an undeclared slot, TypeError for a wrong context."""
     slot = _slots[name]
     if not isinstance(context, slot.context_type):

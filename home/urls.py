@@ -3,10 +3,10 @@
 from django.urls import path, re_path
 
 from home import refusal
+from home.links import PUBLIC_ID_PATTERN
 from home.media import captions, documents, files, images, playlists, stills
 from home.views import clip_redirect, health, language_root, robots, sitemap
 
-ID = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
 TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"
 
 urlpatterns = [
@@ -14,19 +14,23 @@ urlpatterns = [
     path("healthz", health.healthz, name="health"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
-    re_path(rf"^c/{ID}/$", clip_redirect.clip_redirect, name="clip_redirect"),
-    re_path(rf"^media/{ID}/master\.m3u8$", playlists.multivariant_playlist, name="media_playlist"),
-    re_path(rf"^media/{ID}/subs/{TRACK}\.m3u8$", playlists.caption_playlist, name="media_subtitles"),
-    re_path(rf"^media/{ID}/captions/{TRACK}\.(?P<ending>vtt|srt)$", captions.caption_track, name="media_captions"),
-    re_path(rf"^media/{ID}/storyboard\.vtt$", stills.storyboard_track, name="media_storyboard"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/$", clip_redirect.clip_redirect, name="clip_redirect"),
+    re_path(rf"^media/{PUBLIC_ID_PATTERN}/master\.m3u8$", playlists.multivariant_playlist, name="media_playlist"),
+    re_path(rf"^media/{PUBLIC_ID_PATTERN}/subs/{TRACK}\.m3u8$", playlists.caption_playlist, name="media_subtitles"),
     re_path(
-        rf"^media/{ID}/poster-(?P<width>[1-9][0-9]{{1,4}})\.(?P<ending>avif|webp|jpg)$",
+        rf"^media/{PUBLIC_ID_PATTERN}/captions/{TRACK}\.(?P<ending>vtt|srt)$",
+        captions.caption_track,
+        name="media_captions",
+    ),
+    re_path(rf"^media/{PUBLIC_ID_PATTERN}/storyboard\.vtt$", stills.storyboard_track, name="media_storyboard"),
+    re_path(
+        rf"^media/{PUBLIC_ID_PATTERN}/poster-(?P<width>[1-9][0-9]{{1,4}})\.(?P<ending>avif|webp|jpg)$",
         stills.poster_image,
         name="media_poster",
     ),
-    re_path(rf"^media/{ID}/download\.mp4$", files.download_mp4, name="media_download"),
+    re_path(rf"^media/{PUBLIC_ID_PATTERN}/download\.mp4$", files.download_mp4, name="media_download"),
     re_path(
-        rf"^media/{ID}/(?P<key>[0-9a-f]{{8,32}})/(?P<name>[A-Za-z0-9._/-]{{1,150}})$",
+        rf"^media/{PUBLIC_ID_PATTERN}/(?P<key>[0-9a-f]{{8,32}})/(?P<name>[A-Za-z0-9._/-]{{1,150}})$",
         files.package_file,
         name="media_file",
     ),

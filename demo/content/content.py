@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from demo.content.texts import Text, is_text, languages
-from home.i18n.fields import fieldname
+from home.api import fieldname
 
 Block = tuple[str, Any]
 

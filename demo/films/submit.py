@@ -8,7 +8,7 @@ from django.db import transaction
 from demo.content.texts import DemoClip, languages
 from demo.content.texts import clip as read_clip
 from demo.films.render import Film, render
-from home.editing.clip_page import assign_clip_to_city
+from home.api import assign_clip_to_city
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip

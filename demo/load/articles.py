@@ -9,7 +9,7 @@ from demo import handout, images
 from demo.content.content import fill, fill_stream, note, paragraph, part
 from demo.content.texts import DemoClip, clips, languages, read, read_all
 from demo.load.tree import Tree, put
-from home.i18n.fields import fieldname
+from home.api import fieldname
 from home.models import (
     CityPage,
     ClipPage,

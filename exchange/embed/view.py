@@ -20,11 +20,7 @@ from exchange.embed_options import NOTES, Wish, read
 from exchange.links import embed_url
 from exchange.oembed.discovery import oembed_links
 from exchange.public_clip import public_clip, standing
-from home.access.visibility import Visibility
-from home.i18n.languages import current_language, interface_languages
-from home.links import base_url
-from home.media.delivery import CACHE_SHORT
-from home.refusal import Reason, refuse
+from home.api import CACHE_SHORT, Reason, Visibility, base_url, current_language, interface_languages, refuse
 
 # "*" is every site; a lesson that lies on the disk of the room's computer is none.
 ANCESTORS = {"frame-ancestors": ["*", "file:"]}

@@ -5,27 +5,29 @@ from dataclasses import dataclass
 
 from exchange.embed_options import Wish
 from exchange.public_clip import Found
-from home import links
-from home.context.clip import CreditLine, credit_lines
-from home.context.licence import LicenceTerms, licence_terms
-from home.context.player import CaptionTrackLink, caption_track_links
-from home.context.poster import NO_POSTER, middle_width
-from home.context.project_statements import EuStatement, eu_statements
-from home.i18n import durations
-from home.i18n.fields import Localized, localized
+from home.api import (
+    CaptionTrackLink,
+    CreditLine,
+    EuStatement,
+    LicenceTerms,
+    Localized,
+    PosterSource,
+    caption_track_links,
+    clock,
+    credit_lines,
+    download_url,
+    eu_statements,
+    frame_size,
+    licence_terms,
+    localized,
+    permanent_url,
+    playlist_url,
+    poster_sources,
+    spoken,
+    storyboard_url,
+)
 from home.models import ClipPage, ProjectPage
-from media_pipeline.models import Caption, Clip
-
-TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A poster in one format: ``srcset`` of all widths, ``url`` of a middle one."""
-
-    type: str
-    srcset: str
-    url: str
+from media_pipeline.models import Caption
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Playing:
     playlist_url: str
     download_url: str
     storyboard_url: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PosterSource, ...]
     width: int
     height: int
     duration_s: float
@@ -57,7 +59,7 @@ class Playing:
         return "square" if self.height == self.width else "landscape"
 
     @property
-    def plain_picture(self) -> Picture | None:
+    def plain_picture(self) -> PosterSource | None:
         """The poster that every browser can show."""
         return self.pictures[-1] if self.pictures else None
 
@@ -65,19 +67,20 @@ class Playing:
 def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Iterable[ProjectPage]) -> Playing:
     """Put together what was read; asks the database for nothing."""
     page, clip = found.page, found.clip
+    width, height = frame_size(clip)
     return Playing(
         public_id=clip.public_id,
         title=localized(page, "headline"),
-        page_url=page.get_url() or links.permanent_url(clip),
-        playlist_url=links.playlist_url(clip),
-        download_url=links.download_url(clip),
-        storyboard_url=links.storyboard_url(clip) if found.has_storyboard else "",
-        pictures=pictures(clip),
-        width=clip.poster.width if clip.poster else NO_POSTER.width,
-        height=clip.poster.height if clip.poster else NO_POSTER.height,
+        page_url=page.get_url() or permanent_url(clip),
+        playlist_url=playlist_url(clip),
+        download_url=download_url(clip),
+        storyboard_url=storyboard_url(clip) if found.has_storyboard else "",
+        pictures=poster_sources(clip),
+        width=width,
+        height=height,
         duration_s=clip.duration_s or 0.0,
-        length=durations.clock(clip.duration_s),
-        length_spoken=durations.spoken(clip.duration_s),
+        length=clock(clip.duration_s),
+        length_spoken=spoken(clip.duration_s),
         tracks=caption_track_links(clip, list(captions), wish.captions),
         credits=tuple(credit_lines(localized(page, "credits"))),
         licence=licence_terms(page.licence),
@@ -89,21 +92,3 @@ def projects_of(page: ClipPage) -> list[ProjectPage]:
     """Projects of the page with their programmes, in one query."""
     projects = ProjectPage.objects.filter(clip_pages=page.pk)
     return list(projects.for_reading(None, "headline").select_related("programme"))
-
-
-def pictures(clip: Clip) -> tuple[Picture, ...]:
-    """The poster in each of its formats, the most economical first, JPEG last."""
-    poster = clip.poster
-    if poster is None or not poster.widths:
-        return ()
-    widths = sorted(poster.widths)
-    middle = middle_width(poster)
-
-    def address(width: int, ending: str) -> str:
-        return links.file_url(clip, poster.package, f"{poster.prefix}-{width}.{ending}")
-
-    return tuple(
-        Picture(TYPES[ending], ", ".join(f"{address(w, ending)} {w}w" for w in widths), address(middle, ending))
-        for ending in TYPES
-        if ending in poster.formats
-    )

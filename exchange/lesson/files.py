@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from exchange.lesson.lesson import Lesson, Text, address, reread
-from home import links
-from home.i18n.languages import SwitchEntry, current_language, direction, interface_languages, own_name
+from home.api import SwitchEntry, captions_url, current_language, direction, download_url, interface_languages, own_name
 from home.models.choices import Licence
 from media_pipeline.models import Caption
 
@@ -70,7 +69,7 @@ def _reading(lesson: Lesson, text: Text) -> Reading:
         return Reading(text, page_url, "", "", "")
     text_url = address("transcript_text", clip.public_id, cc=text.language, lang=here) + "&save"
     track = Caption(language=text.language, kind=text.kind)
-    vtt, srt = (f"{links.captions_url(clip, track, ending)}?save&lang={here}" for ending in ("vtt", "srt"))
+    vtt, srt = (f"{captions_url(clip, track, ending)}?save&lang={here}" for ending in ("vtt", "srt"))
     return Reading(text, page_url, text_url, vtt, srt)
 
 
@@ -78,7 +77,7 @@ def film_url(lesson: Lesson) -> str:
     """The MP4 to keep; empty where the licence forbids that."""
     if not lesson.licence.allows_keeping:
         return ""
-    return f"{links.download_url(lesson.clip)}?save&lang={current_language()}"
+    return f"{download_url(lesson.clip)}?save&lang={current_language()}"
 
 
 def line_in(lesson: Lesson, language: str) -> Line:

@@ -11,11 +11,17 @@ from exchange.embed.view_context import projects_of
 from exchange.embed_options import OFF, read
 from exchange.public_clip import Found
 from exchange.share.attribution import Attribution, attribution
-from home.context.city_map import city_of
-from home.context.licence import LicenceTerms, licence_terms
-from home.context.player import best_track_language
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import direction, name_here, own_name
+from home.api import (
+    LicenceTerms,
+    Localized,
+    best_track_language,
+    city_of,
+    direction,
+    licence_terms,
+    localized,
+    name_here,
+    own_name,
+)
 from home.models import CityPage, ProjectPage
 from media_pipeline.models import Caption, Clip
 

@@ -5,8 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exchange.lesson.lesson import address
-from home.context.clip import ClipSlotContext
-from home.i18n.languages import current_language
+from home.api import ClipSlotContext, current_language
 
 
 def link(context: ClipSlotContext) -> SafeString:

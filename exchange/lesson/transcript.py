@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from exchange.lesson.lesson import Lesson, Text
 from exchange.lesson.paragraphs import Paragraph
 from exchange.share.attribution import year_of
-from home.i18n import durations
-from home.i18n.date_ranges import period_text
-from home.i18n.fields import localized
+from home.api import localized, period_text, timecode
 
 
 def plain_text(lesson: Lesson, text: Text, said: Iterable[Paragraph]) -> str:
@@ -38,7 +36,7 @@ def heading(lesson: Lesson, text: Text) -> str:
 
 def as_line(paragraph: Paragraph) -> str:
     """``[1:42] Anna: What she says.``"""
-    time = f"[{durations.timecode(paragraph.start_ms)}] " if paragraph.marked else ""
+    time = f"[{timecode(paragraph.start_ms)}] " if paragraph.marked else ""
     said = _line(paragraph.speaker, paragraph.text) if paragraph.speaker else paragraph.text
     return time + said
 

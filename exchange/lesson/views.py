@@ -20,16 +20,22 @@ from exchange.lesson.lesson import Lesson, address, cues_of, lesson, reread, tex
 from exchange.lesson.paragraphs import Paragraph, paragraphs
 from exchange.links import short_url
 from exchange.public_clip import public_clip
-from home import file_names
-from home.context.city import contacts_of
-from home.context.layout import NavLink
-from home.context.project_statements import eu_statements
-from home.i18n import durations
-from home.i18n.languages import asked_language, current_language, interface_languages
-from home.links import base_url
-from home.media.delivery import CACHE_SHORT, send_text
-from home.media.downloads import download_name
-from home.refusal import not_found_page, refuse_download
+from home.api import (
+    CACHE_SHORT,
+    NavLink,
+    asked_language,
+    attachment_header,
+    base_url,
+    contacts_of,
+    current_language,
+    download_name,
+    eu_statements,
+    interface_languages,
+    not_found_page,
+    refuse_download,
+    send_text,
+    timecode,
+)
 
 
 def for_lessons(view: Callable[[HttpRequest, Lesson], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -98,13 +104,13 @@ def transcript_text(request: HttpRequest, shown: Lesson) -> HttpResponseBase:
     response["Content-Language"] = text.language
     if "save" in request.GET:
         name = download_name(clip, shown.found.page, asked_language(request), f".{text.language}.txt")
-        response["Content-Disposition"] = file_names.attachment_header(name)
+        response["Content-Disposition"] = attachment_header(name)
     return response
 
 
 def _second(request: HttpRequest, shown: Lesson, paragraph: Paragraph) -> tuple[str, str]:
     """A paragraph's time as people read it, and the address that plays the clip from there."""
-    time = durations.timecode(paragraph.start_ms)
+    time = timecode(paragraph.start_ms)
     return time, short_url(base_url(request), shown.clip.public_id, paragraph.start_ms // 1000)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from home.urls import ID
+from home.api import PUBLIC_ID_PATTERN
 
 LONGEST = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-_BY_ID = re.compile(rf"/(?:c|embed)/{ID}(?:/use)?/?", re.ASCII)
+_BY_ID = re.compile(rf"/(?:c|embed)/{PUBLIC_ID_PATTERN}(?:/use)?/?", re.ASCII)
 _PAGE = re.compile(r"/(?P<language>[a-z]{2,3}(?:-[a-z0-9]{2,8})?)/(?P<path>[^\\\0]+)", re.ASCII)
 # Media fragments (W3C) say "t=10,20" and "t=npt:10,20"; our own links say "t=42".
 _TIMES = re.compile(r"(?:npt:)?([^,]*)(?:,(.*))?", re.DOTALL)

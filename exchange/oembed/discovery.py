@@ -14,12 +14,16 @@ from django.utils.safestring import SafeString
 from exchange import links
 from exchange.embed_options import Wish, read
 from exchange.oembed import provider
-from home.access.visibility import public_clip_pages
-from home.context.clip import ClipSlotContext
-from home.context.poster import middle_width, still_of
-from home.i18n.fields import localized
-from home.i18n.languages import current_language, interface_languages
-from home.links import base_url
+from home.api import (
+    ClipSlotContext,
+    base_url,
+    current_language,
+    frame_size,
+    interface_languages,
+    localized,
+    poster_of,
+    public_clip_pages,
+)
 from home.models import ClipPage
 from media_pipeline.models import Clip
 
@@ -49,23 +53,14 @@ def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
 
 
 def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
-    base, still = base_url(request), still_of(clip)
+    base, image = base_url(request), poster_of(clip)
     wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
     return {
         "title": str(localized(page, "headline")),
         "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{wish.query()}" if wish.query() else "")),
         "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
         "is_secure": base.startswith("https://"),
-        "size": provider.frame(still.width, still.height, None, None),
+        "size": provider.frame(*frame_size(clip), None, None),
         "seconds": round(clip.duration_s or 0),
-        "picture": _picture(clip),
+        "picture": links.Size(image.width, image.height) if image.url else None,
     }
-
-
-def _picture(clip: Clip) -> links.Size | None:
-    """Pixels of the picture that ``base.html`` names."""
-    poster = clip.poster
-    if poster is None or not still_of(clip).url:
-        return None
-    width = middle_width(poster)
-    return links.Size(width, round(width * poster.height / poster.width))

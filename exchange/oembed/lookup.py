@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from exchange.oembed.clip_url import Pasted
 from exchange.public_clip import Found, found
-from home.access.visibility import public_clip_pages
+from home.api import public_clip_pages
 from home.models import ClipPage
 from media_pipeline.models import Clip
 

@@ -91,6 +91,6 @@ def frame(film_width: int, film_height: int, max_width: int | None, max_height: 
     return fitted(film_width, film_height, min(max_width or WIDTH, LARGEST), max_height)
 
 
-def best_width(widths: Sequence[int], size: Size) -> int | None:
-    """The widest picture that is no wider than the frame, else the smallest; None where there is none."""
-    return max((width for width in widths if width <= size.width), default=min(widths)) if widths else None
+def best_width(widths: Sequence[int], size: Size) -> int:
+    """The widest picture that is no wider than the frame, else the smallest."""
+    return max((width for width in widths if width <= size.width), default=min(widths))

@@ -6,7 +6,6 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -18,11 +17,16 @@ from exchange.oembed import provider
 from exchange.oembed.clip_url import Pasted, UnreadableError, hosts_of, read
 from exchange.oembed.lookup import Answer, asked
 from exchange.public_clip import Found
-from home.context.city_map import city_of
-from home.context.poster import NO_POSTER
-from home.i18n.fields import localized
-from home.i18n.languages import current_language, interface_languages
-from home.links import base_url
+from home.api import (
+    PosterUse,
+    base_url,
+    city_of,
+    current_language,
+    frame_size,
+    interface_languages,
+    localized,
+    poster_of,
+)
 from media_pipeline.models import Clip
 
 WRITERS = {"json": provider.as_json, "xml": provider.as_xml}
@@ -94,9 +98,8 @@ def video(request: HttpRequest, found: Found, wish: Wish) -> provider.Video:
     """The answer in the active language. One query, for the city."""
     base, clip, city = base_url(request), found.clip, city_of(found.page)
     title = str(localized(found.page, "headline"))
-    film = clip.poster or NO_POSTER
     max_width, max_height = (provider.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
-    size = provider.frame(film.width, film.height, max_width, max_height)
+    size = provider.frame(*frame_size(clip), max_width, max_height)
     parts = city.get_url_parts() if city else None
     return provider.Video(
         title=title,
@@ -112,10 +115,6 @@ def video(request: HttpRequest, found: Found, wish: Wish) -> provider.Video:
 
 def thumbnail(base: str, clip: Clip, size: links.Size) -> provider.Thumbnail | None:
     """Today's poster under the address that does not change, as JPEG where it exists."""
-    poster = clip.poster
-    ending = next((ending for ending in ("jpg", "webp") if poster and ending in poster.formats), None)
-    width = provider.best_width(poster.widths, size) if poster and ending else None
-    if poster is None or width is None:
-        return None
-    path = reverse("media_poster", args=[clip.public_id, width, ending])
-    return provider.Thumbnail(base + path, width, round(width * poster.height / poster.width))
+    use = PosterUse(("jpg", "webp"), lambda widths: provider.best_width(widths, size), permanent=True)
+    image = poster_of(clip, use)
+    return provider.Thumbnail(base + image.url, image.width, image.height) if image.url else None

@@ -14,14 +14,19 @@ from django.views.decorators.http import require_safe
 
 from exchange.links import short_url
 from exchange.public_clip import public_clip, standing
-from home.context.city import Contact, contacts_of
-from home.context.city_map import city_of
-from home.context.layout import site_context
-from home.i18n.fields import localized
-from home.i18n.languages import current_language, interface_languages
-from home.links import base_url
-from home.media.delivery import CACHE_SHORT
-from home.refusal import Reason, refuse
+from home.api import (
+    CACHE_SHORT,
+    Contact,
+    Reason,
+    base_url,
+    city_of,
+    contacts_of,
+    current_language,
+    interface_languages,
+    localized,
+    refuse,
+    site_context,
+)
 
 
 @dataclass(frozen=True)

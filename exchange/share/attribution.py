@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
-from home.i18n.fields import Localized, localized
+from home.api import Localized, localized
 from home.models import CityPage, ClipPage, ProjectPage
 from home.models.choices import Licence
 

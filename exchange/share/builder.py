@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange import embed_options, links, timecode
 from exchange.embed_options import Wish
-from home.i18n.languages import current_language, interface_languages, own_name
+from home.api import current_language, interface_languages, own_name
 
 FLUID = "fluid"
 WIDTHS = {"small": 480, "medium": links.WIDTH, "large": 960}

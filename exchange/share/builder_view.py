@@ -10,10 +10,7 @@ from exchange.layout import page_context, refusal
 from exchange.public_clip import Found, public_clip
 from exchange.share import builder, snippets
 from exchange.share.page_slot import readable
-from home.context.layout import NavLink
-from home.i18n.fields import localized
-from home.i18n.languages import asked_language, current_language
-from home.links import base_url
+from home.api import NavLink, asked_language, base_url, current_language, localized
 
 KEPT = "private, max-age=60"
 PART = "part"  # in the address: only the fields and what comes of them, without the page around

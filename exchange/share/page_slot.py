@@ -7,9 +7,7 @@ from django.utils.safestring import SafeString
 
 from exchange.embed_options import Wish
 from exchange.share import builder
-from home.access.visibility import is_public
-from home.context.clip import ClipSlotContext
-from home.i18n.languages import current_language
+from home.api import ClipSlotContext, current_language, is_public
 
 NOTHING = SafeString("")
 

@@ -6,9 +6,7 @@ from django.views.decorators.http import require_safe
 from exchange import embed_options, links
 from exchange.public_clip import public_clip, standing
 from exchange.share import qr
-from home.i18n.languages import interface_languages
-from home.links import base_url
-from home.refusal import Reason, refuse
+from home.api import Reason, base_url, interface_languages, refuse
 
 KEPT = "private, max-age=300"
 

@@ -7,9 +7,7 @@ from django.urls import reverse
 from exchange import links, timecode
 from exchange.public_clip import Found
 from exchange.share.builder import FLUID, WIDTHS, Plan
-from home.context.poster import still_of
-from home.i18n.fields import localized
-from home.i18n.languages import current_language, in_language
+from home.api import current_language, frame_size, in_language, localized
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,10 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
     """What to take along for a plan. ``base`` is scheme and host; no query."""
     wish, public_id = plan.wish, found.clip.public_id
     language = wish.language or current_language()
-    still = still_of(found.clip)
+    width, height = frame_size(found.clip)
     title = str(localized(found.page, "headline", language))
     fluid = plan.size == FLUID
-    size = links.fitted(still.width, still.height, WIDTHS.get(plan.size, links.WIDTH))
+    size = links.fitted(width, height, WIDTHS.get(plan.size, links.WIDTH))
     qr = f"?t={timecode.plain(wish.start_s)}" if wish.start_s else ""
     return Pieces(
         code=links.iframe(links.embed_url(base, public_id, wish), title, size, fluid=fluid),
@@ -51,7 +49,7 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
         title=title,
         size=size,
         fluid=fluid,
-        shape=_shape(still.width, still.height),
+        shape=_shape(width, height),
     )
 
 

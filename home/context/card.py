@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from home import links
-from home.context.poster import PosterImage, still_of
+from home.context.poster import PosterImage, poster_of
 from home.i18n import durations
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import Language, current_language, language
@@ -33,7 +33,7 @@ class ClipCard:
     public_id: str
     title: Localized
     url: str
-    still: PosterImage
+    poster: PosterImage
     duration_text: str
     duration_spoken: str
     themes: tuple[ThemeLabel, ...]
@@ -44,19 +44,6 @@ class ClipCard:
     captions: tuple[str, ...]
     state: str
     is_demo: bool
-
-    @property
-    def poster_url(self) -> str:
-        return self.still.url
-
-    @property
-    def poster_srcset(self) -> str:
-        return self.still.srcset
-
-    @property
-    def poster_alt(self) -> str:
-        """Empty: the title beside it says the same."""
-        return ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +127,7 @@ def _card(page: ClipPage, around: _Surroundings, request) -> ClipCard:
         public_id=clip.public_id,
         title=localized(page, "headline"),
         url=page.get_url(request) or links.permanent_url(clip),
-        still=still_of(clip),
+        poster=poster_of(clip),
         duration_text=durations.clock(clip.duration_s),
         duration_spoken=durations.spoken(clip.duration_s),
         themes=tuple(theme_label(theme) for theme in around.themes.get(page.pk, ())),

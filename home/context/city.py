@@ -83,7 +83,7 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
     }, PageLayout(
         accent=page.accent,
         description=meta_description(localized(page, "intro")),
-        image_url=hero.card.poster_url if hero else "",
+        image_url=hero.card.poster.url if hero else "",
         eu_statements=eu_statements(projects.select_related("programme")),
     )
 

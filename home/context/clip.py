@@ -21,7 +21,7 @@ from home.context.featured import (
 from home.context.layout import PageLayout
 from home.context.licence import LicenceTerms, licence_terms
 from home.context.player import Player, player_of
-from home.context.poster import still_of
+from home.context.poster import poster_of
 from home.context.project_statements import eu_statements
 from home.i18n.fields import Localized, localized
 from home.i18n.languages import current_language, name_here
@@ -74,8 +74,8 @@ class ClipSlotContext:
         return bool(getattr(self.request, "is_preview", False))
 
 
-CLIP_HEAD = page_slots.declare("clip.head", ClipSlotContext)
-CLIP_ACTIONS = page_slots.declare("clip.actions", ClipSlotContext)
+CLIP_HEAD = page_slots.declare_slot("clip.head", ClipSlotContext)
+CLIP_ACTIONS = page_slots.declare_slot("clip.actions", ClipSlotContext)
 
 
 def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
@@ -106,7 +106,7 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
     }, PageLayout(
         accent=city.accent if city else "",
         description=meta_description(localized(page, "summary")),
-        image_url=still_of(clip).url if clip else "",
+        image_url=poster_of(clip).url if clip else "",
         eu_statements=eu_statements(projects),
     )
 

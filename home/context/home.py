@@ -52,7 +52,7 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
         "clips_url": (index.get_url(request) or "") if index else "",
     }, PageLayout(
         description=meta_description(localized(page, "lead")),
-        image_url=hero.card.poster_url if hero else "",
+        image_url=hero.card.poster.url if hero else "",
         eu_statements=eu_statements(projects.select_related("programme")),
     )
 

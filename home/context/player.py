@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from modeltranslation import settings as mt_settings
 
 from home import links
-from home.context.poster import still_of
+from home.context.poster import PosterImage, frame_size, poster_of
 from home.i18n import durations
 from home.i18n.fields import Localized, chain, localized
 from home.i18n.languages import Language, current_language, direction, language, own_name
@@ -75,9 +75,7 @@ class Player:
     height: int
     playlist_url: str
     download_url: str
-    poster_url: str
-    poster_srcset: str
-    poster_alt: str
+    poster: PosterImage
     storyboard_url: str
     spoken: Language
     captions: tuple[CaptionTrackLink, ...]
@@ -91,7 +89,7 @@ def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None
     if clip is None:
         return None
     tracks = list(clip.captions.all() if with_transcript else clip.captions.defer("cues"))
-    still, size = still_of(clip), _size(clip)
+    width, height = _top_rung_size(clip) or frame_size(clip)
     return Player(
         public_id=clip.public_id,
         title=localized(page, "headline"),
@@ -100,13 +98,11 @@ def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None
         state_text="" if clip.is_playable else clip_state_text(clip),
         duration=clip.duration_s or 0.0,
         duration_text=durations.clock(clip.duration_s),
-        width=size[0] or still.width,
-        height=size[1] or still.height,
+        width=width,
+        height=height,
         playlist_url=links.playlist_url(clip),
         download_url=links.download_url(clip),
-        poster_url=still.url,
-        poster_srcset=still.srcset,
-        poster_alt="",
+        poster=poster_of(clip),
         storyboard_url=links.storyboard_url(clip) if _has_storyboard(clip) else "",
         spoken=language(clip.spoken_language),
         captions=caption_track_links(clip, tracks),
@@ -176,11 +172,11 @@ def _lines(caption: Caption) -> tuple[TranscriptLine, ...]:
     return tuple(TranscriptLine(*line) for line in api.spoken_lines(caption))
 
 
-def _size(clip: Clip) -> tuple[int | None, int | None]:
+def _top_rung_size(clip: Clip) -> tuple[int, int] | None:
     if clip.package_id is None:
-        return None, None
+        return None
     top = Rendition.objects.filter(package_id=clip.package_id, kind=Rendition.Kind.VIDEO).order_by("-width").first()
-    return (top.width, top.height) if top else (None, None)
+    return (top.width, top.height) if top and top.width and top.height else None
 
 
 def _has_storyboard(clip: Clip) -> bool:

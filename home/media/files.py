@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
+from home import links
 from home.media import delivery, downloads
 from home.media.admission import AdmittedClip, require_clip
 from home.refusal import not_found_text
@@ -69,10 +70,5 @@ def package_has_file(package: Package, name: str) -> bool:
 def _pictures(package: Package) -> set[str]:
     names = {sheet for board in Storyboard.objects.filter(package=package) for sheet in board.sheets}
     for poster in Poster.objects.filter(package=package):
-        names |= {poster_file_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
+        names |= {links.poster_file_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
     return names
-
-
-def poster_file_name(poster: Poster, width: int, ending: str) -> str:
-    """File of a poster in one width and format, in its package's folder."""
-    return f"{poster.prefix}-{width}.{ending}"

@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
+from home.links import poster_file_name
 from home.media import delivery
 from home.media.admission import AdmittedClip, require_clip
-from home.media.files import poster_file_name, send_package_file
+from home.media.files import send_package_file
 from home.refusal import not_found_text
 from media_pipeline import api
 from media_pipeline.models import Storyboard

@@ -6,4 +6,4 @@ from home import page_slots
 
 register = template.Library()
 
-register.simple_tag(page_slots.render, name="slot")
+register.simple_tag(page_slots.render_slot, name="slot")

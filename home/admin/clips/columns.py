@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.access.clip_policy import cities_of
 from home.admin.clips import presenters
-from home.context.poster import still_of
+from home.context.poster import poster_of
 from home.i18n import durations
 from home.i18n.fields import language_choices
 from home.i18n.languages import own_name
@@ -42,7 +42,7 @@ class PosterColumn(ClipColumn):
     select_related = ("package", "poster__package")
 
     def get_value(self, instance):
-        return {"url": still_of(instance).url, "length": durations.clock(instance.duration_s)}
+        return {"url": poster_of(instance).url, "length": durations.clock(instance.duration_s)}
 
 
 class ClipTitleColumn(ClipColumn, TitleColumn):

@@ -10,7 +10,7 @@ from home.access.clip_policy import clips_of, has_page
 from home.admin.clips import file_details, presenters
 from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
-from home.context.poster import still_of, still_of_poster
+from home.context.poster import candidate_image, poster_of
 from home.i18n import durations
 from home.i18n.languages import own_name
 from media_pipeline import api
@@ -61,7 +61,7 @@ class DetailView(generic.InspectView):
             jobs=clip.jobs_newest_first[:10],
             video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
-            poster_url=still_of(clip).url,
+            poster_url=poster_of(clip).url,
             can_delete=not has_page(clip),
             details_form=self.details_form or ClipDetailsForm(instance=clip, for_user=self.request.user),
             caption_form=self.caption_form or CaptionUploadForm(),
@@ -86,7 +86,7 @@ def _caption_row(clip, caption) -> dict:
 def _poster_row(clip, poster) -> dict:
     return {
         "pk": poster.pk,
-        "url": still_of_poster(clip, poster).url,
+        "url": candidate_image(clip, poster).url,
         "chosen": poster.pk == clip.poster_id,
         "label": _("Picture at %(time)s") % {"time": durations.clock(poster.at_s)},
     }

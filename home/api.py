@@ -1,0 +1,108 @@
+"""What the apps above ``home`` may use of it, beside ``home.models``; nothing else is public.
+
+Import it once the apps are ready: in views, in ``AppConfig.ready``, in commands.
+"""
+
+from home.access.visibility import Visibility, is_public, public_clip_pages, visibility_of
+from home.context.city import Contact, contacts_of
+from home.context.city_map import city_of
+from home.context.clip import CLIP_ACTIONS, CLIP_HEAD, ClipSlotContext, CreditLine, credit_lines
+from home.context.layout import NavLink, interface_text, site_context
+from home.context.licence import LicenceTerms, licence_terms
+from home.context.player import CaptionTrackLink, best_track_language, caption_track_links
+from home.context.poster import PosterSource, PosterUse, frame_size, poster_of, poster_sources
+from home.context.project_statements import EuStatement, eu_statements
+from home.editing.clip_page import assign_clip_to_city
+from home.file_names import attachment_header
+from home.i18n.date_ranges import period_text
+from home.i18n.durations import clock, spoken, timecode
+from home.i18n.fields import Localized, fieldname, localized
+from home.i18n.languages import (
+    SwitchEntry,
+    asked_language,
+    current_language,
+    direction,
+    in_language,
+    interface_languages,
+    name_here,
+    own_name,
+    switch_by_query,
+)
+from home.links import (
+    PUBLIC_ID_PATTERN,
+    base_url,
+    captions_url,
+    download_url,
+    permanent_url,
+    playlist_url,
+    storyboard_url,
+)
+from home.media.admission import find_clip
+from home.media.delivery import CACHE_SHORT, send_text
+from home.media.downloads import download_name
+from home.page_slots import add_to_slot
+from home.refusal import Reason, not_found_page, refuse, refuse_download
+
+__all__ = [
+    "CACHE_SHORT",
+    "CLIP_ACTIONS",
+    "CLIP_HEAD",
+    "PUBLIC_ID_PATTERN",
+    "CaptionTrackLink",
+    "ClipSlotContext",
+    "Contact",
+    "CreditLine",
+    "EuStatement",
+    "LicenceTerms",
+    "Localized",
+    "NavLink",
+    "PosterSource",
+    "PosterUse",
+    "Reason",
+    "SwitchEntry",
+    "Visibility",
+    "add_to_slot",
+    "asked_language",
+    "assign_clip_to_city",
+    "attachment_header",
+    "base_url",
+    "best_track_language",
+    "caption_track_links",
+    "captions_url",
+    "city_of",
+    "clock",
+    "contacts_of",
+    "credit_lines",
+    "current_language",
+    "direction",
+    "download_name",
+    "download_url",
+    "eu_statements",
+    "fieldname",
+    "find_clip",
+    "frame_size",
+    "in_language",
+    "interface_languages",
+    "interface_text",
+    "is_public",
+    "licence_terms",
+    "localized",
+    "name_here",
+    "not_found_page",
+    "own_name",
+    "period_text",
+    "permanent_url",
+    "playlist_url",
+    "poster_of",
+    "poster_sources",
+    "public_clip_pages",
+    "refuse",
+    "refuse_download",
+    "send_text",
+    "site_context",
+    "spoken",
+    "storyboard_url",
+    "switch_by_query",
+    "timecode",
+    "visibility_of",
+]
