@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from media_pipeline.changes import ClipChangeKind, notify_change
@@ -72,10 +71,10 @@ def activate_package(clip: Clip, package: Package) -> None:
 
 def poster_for_package(chosen: Poster | None, package: Package) -> Poster | None:
     """The picture to show with ``package``: the best, or the one nearest to what an editor chose before."""
-    candidates = Poster.objects.filter(package=package).order_by(F("score").desc(), "at_s")
+    candidates = Poster.objects.filter(package=package)
     if chosen is None or chosen.package_id == package.pk:
         return chosen or candidates.first()
-    best_before = Poster.objects.filter(package=chosen.package_id).order_by("-score", "at_s").first()
+    best_before = Poster.objects.filter(package=chosen.package_id).first()
     if best_before is None or best_before.pk == chosen.pk:
         return candidates.first()
     return min(candidates, key=lambda poster: abs(poster.at_s - chosen.at_s), default=None)

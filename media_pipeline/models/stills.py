@@ -25,7 +25,7 @@ class Poster(models.Model):
     score = models.FloatField(default=0, help_text="Higher is better: sharp, bright enough, rich in contrast.")
 
     class Meta:
-        ordering = ["-score", "at_s"]
+        ordering = ["pk"]  # as they were ranked, the best first
 
     def __str__(self) -> str:
         return f"{self.prefix} at {self.at_s:.1f} s"

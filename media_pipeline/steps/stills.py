@@ -31,7 +31,9 @@ def run(work: Work) -> None:
     board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = work.call(stills.storyboard_command(work.tools, board, encoded / small.file_name, folder))
     width, height = stills.ranking_size(board)
-    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times, count=CANDIDATES)
+    best = ranking.rank_poster_candidates(
+        survey.stdout, width, height, board.times, duration_s=made.duration_s, count=CANDIDATES
+    )
     times = [candidate.time_s for candidate in best]
     work.call(stills.poster_command(work.tools, times, encoded / large.file_name, folder))
     posters = tuple(

@@ -128,7 +128,7 @@ def test_an_editor_chooses_the_poster(clip):
 @pytest.mark.parametrize(("chosen", "follows"), [(0, 2.0), (1, 6.0)], ids=["the best", "an editor's choice"])
 def test_a_new_package_keeps_what_an_editor_chose(clip, chosen, follows):
     old = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
-    posters(clip, "two", (6.0, 4.0), (2.0, 8.0))
+    posters(clip, "two", (2.0, 8.0), (6.0, 4.0))
     Clip.objects.update(poster=old[chosen])
     packages.activate_package(clip, Package.objects.get(key="two"))
     now = fresh(clip)

@@ -37,12 +37,13 @@ class PosterCandidate:
 
 
 def rank_poster_candidates(
-    frames: bytes, width: int, height: int, times: tuple[float, ...], *, count: int = 5
+    frames: bytes, width: int, height: int, times: tuple[float, ...], *, duration_s: float, count: int = 5
 ) -> tuple[PosterCandidate, ...]:
     """The best `count` moments, best first, apart from each other in time.
 
+    Nothing else orders candidates: rows, editors and packages keep this order. `duration_s` is that of the video.
     `frames` are grey pictures of `width` x `height` one after another, one for each of `times` (seconds); missing
-    ones at the end are left out. Blank pictures are taken only when a film has nothing else.
+    ones at the end are left out. Blank pictures are taken only when a video has nothing else.
     """
     size = width * height
     pictures = [frames[at : at + size] for at in range(0, len(frames) - size + 1, size)][: len(times)]
@@ -50,8 +51,7 @@ def rank_poster_candidates(
     judged = [score_frame(picture, width, height, time) for picture, time in zip(pictures, times, strict=False)]
     found = [score_with_motion(candidate, moved) for candidate, moved in zip(judged, moving, strict=True)]
     found.sort(key=lambda candidate: (candidate.blank, -candidate.score, candidate.time_s))
-    lasting = max(times, default=0.0) - min(times, default=0.0)
-    return _apart(found, lasting / (2 * count), count)
+    return _apart(found, duration_s / (2 * count), count)
 
 
 def score_frame(picture: bytes, width: int, height: int, time_s: float) -> PosterCandidate:

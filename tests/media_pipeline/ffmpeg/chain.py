@@ -98,7 +98,7 @@ def publish(tools: Toolchain, made: Made) -> Made:
     survey = process.run_process(stills.storyboard_command(tools, board, folder / small.file_name, folder))
     width, height = stills.ranking_size(board)
     assert len(survey.stdout) == len(board.tiles) * width * height
-    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times)
+    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times, duration_s=made.duration_s)
     times = [candidate.time_s for candidate in best]
     process.run_process(stills.poster_command(tools, times, folder / recipe.largest.file_name, folder))
     process.run_process(download.download_command(recipe, tools, folder))

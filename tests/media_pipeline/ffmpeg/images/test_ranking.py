@@ -29,7 +29,9 @@ def times_of(*images: Image.Image, count: int = 5) -> list[float]:
     frames = b"".join(image.tobytes() for image in images)
     return [
         candidate.time_s
-        for candidate in rank_poster_candidates(frames, *SIZE, tuple(map(float, range(len(images)))), count=count)
+        for candidate in rank_poster_candidates(
+            frames, *SIZE, tuple(map(float, range(len(images)))), duration_s=len(images), count=count
+        )
     ]
 
 
@@ -57,8 +59,8 @@ def test_candidates_stand_apart() -> None:
 
 def test_pictures_that_are_missing_at_the_end() -> None:
     frames = SHARP.tobytes() + BLURRED.tobytes()[:100]
-    assert [candidate.time_s for candidate in rank_poster_candidates(frames, *SIZE, (0.0, 2.0))] == [0.0]
-    assert rank_poster_candidates(b"", *SIZE, (0.0,)) == ()
+    assert [candidate.time_s for candidate in rank_poster_candidates(frames, *SIZE, (0.0, 2.0), duration_s=4)] == [0.0]
+    assert rank_poster_candidates(b"", *SIZE, (0.0,), duration_s=1) == ()
 
 
 def moved(image: Image.Image, by: int) -> Image.Image:
