@@ -10,6 +10,6 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
-        from exchange.page_slots import add_to_clip_pages
+        from exchange.page_slots import register_clip_page_slots
 
-        add_to_clip_pages()
+        register_clip_page_slots()

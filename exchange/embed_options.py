@@ -1,4 +1,4 @@
-"""What an address asks of an embedded clip: any address gives a wish that can be fulfilled, and says what changed."""
+"""Playback options in an embed address: any address gives options that fit the clip, with notes on what was changed."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange import timecode
 
-OFF = "off"
-SHORTEST_S = 0.5  # between start and end: less is a slip of the finger
+CAPTIONS_OFF = "off"
+MIN_EXCERPT_S = 0.5  # between start and end: less is a typing error
 
-NOTES: dict[str, Promise] = {
+OPTION_NOTES: dict[str, Promise] = {
     "start_unread": _("The start in the address is not a time. The clip begins at its beginning."),
     "start_late": _("The start in the address lies behind the end of the clip. The clip begins at its beginning."),
     "end_unread": _("The end in the address is not a time. The clip plays to its end."),
@@ -21,12 +21,12 @@ NOTES: dict[str, Promise] = {
     "captions_unknown": _("There are no captions in the language that the address asks for."),
     "autoplay_unread": _("“autoplay” in the address is neither 0 nor 1. The clip waits for a click."),
 }
-"""A line for whoever wrote the address, for each thing that could not be had."""
+"""For each option that could not be applied, a sentence for the author of the address."""
 
 
 @dataclass(frozen=True)
-class Wish:
-    """How to play. Seconds; ``end_s`` None means to the end of the film, ``captions`` "" means as the language asks.
+class EmbedOptions:
+    """How to play. Seconds; ``end_s`` None means to the end of the clip, ``captions`` "" means as the language asks.
 
     ``notes`` are keys of ``NOTES``. ``language`` "" means whatever the visitor's browser prefers.
     """
@@ -39,51 +39,53 @@ class Wish:
     notes: tuple[str, ...] = ()
 
     def query(self) -> str:
-        """The part of an address behind ``?``: only what differs from the rule, in one order; empty for no wish."""
-        said = {
+        """The part of an address behind ``?``: only what differs from the default, in one order."""
+        values = {
             "lang": self.language,
             "cc": self.captions,
-            "start": timecode.plain(self.start_s) if self.start_s else "",
-            "end": "" if self.end_s is None else timecode.plain(self.end_s),
+            "start": timecode.format_seconds(self.start_s) if self.start_s else "",
+            "end": "" if self.end_s is None else timecode.format_seconds(self.end_s),
             "autoplay": "1" if self.autoplay else "",
         }
-        return urlencode({name: value for name, value in said.items() if value})
+        return urlencode({name: value for name, value in values.items() if value})
 
 
-def read(
+def parse_embed_options(
     query: Mapping[str, str],
     *,
     duration_s: float | None,
     interface: Collection[str],
     captions: Collection[str] | None,
-) -> Wish:
-    """The nearest wish that can be fulfilled for a film of ``duration_s`` (None: not known yet).
+) -> EmbedOptions:
+    """The nearest options that fit a clip of ``duration_s`` (None: not known yet).
 
-    ``captions`` are the languages of its tracks, None where they are not known here: then any well-formed code stands.
+    ``captions`` are the languages of its tracks, None where unknown: then any well-formed code is accepted.
     """
     notes: list[str] = []
-    start, end = _span(query.get("start") or query.get("t") or "", query.get("end") or "", duration_s, notes)
-    return Wish(
-        language=_language(query.get("lang") or "", interface, notes),
-        captions=_captions(query.get("cc") or "", captions, notes),
+    start, end = _parse_span(query.get("start") or query.get("t") or "", query.get("end") or "", duration_s, notes)
+    return EmbedOptions(
+        language=_parse_language(query.get("lang") or "", interface, notes),
+        captions=_parse_captions(query.get("cc") or "", captions, notes),
         start_s=start,
         end_s=end,
-        autoplay=_autoplay(query.get("autoplay") or "", notes),
+        autoplay=_parse_autoplay(query.get("autoplay") or "", notes),
         notes=tuple(notes),
     )
 
 
-def _span(start_text: str, end_text: str, duration_s: float | None, notes: list[str]) -> tuple[float, float | None]:
-    start, end = timecode.seconds(start_text), timecode.seconds(end_text)
+def _parse_span(
+    start_text: str, end_text: str, duration_s: float | None, notes: list[str]
+) -> tuple[float, float | None]:
+    start, end = timecode.parse_timecode(start_text), timecode.parse_timecode(end_text)
     if start_text and start is None:
         notes.append("start_unread")
     start = start or 0.0
-    if duration_s is not None and start > max(duration_s - SHORTEST_S, 0):
+    if duration_s is not None and start > max(duration_s - MIN_EXCERPT_S, 0):
         notes.append("start_late")
         start = 0.0
     if end_text and end is None:
         notes.append("end_unread")
-    if end is not None and end < start + SHORTEST_S:
+    if end is not None and end < start + MIN_EXCERPT_S:
         notes.append("end_early")
         end = None
     if end is not None and duration_s is not None and end >= duration_s:
@@ -91,7 +93,7 @@ def _span(start_text: str, end_text: str, duration_s: float | None, notes: list[
     return start, end
 
 
-def _language(text: str, interface: Collection[str], notes: list[str]) -> str:
+def _parse_language(text: str, interface: Collection[str], notes: list[str]) -> str:
     code = text.strip().lower()
     base = code.partition("-")[0]
     found = next((known for known in (code, base) if known in interface), "")
@@ -100,9 +102,9 @@ def _language(text: str, interface: Collection[str], notes: list[str]) -> str:
     return found
 
 
-def _captions(text: str, offered: Collection[str] | None, notes: list[str]) -> str:
+def _parse_captions(text: str, offered: Collection[str] | None, notes: list[str]) -> str:
     code = text.strip()
-    if not code or code.lower() == OFF:
+    if not code or code.lower() == CAPTIONS_OFF:
         return code.lower()
     if offered is None:
         return code if len(code) <= 20 and code.replace("-", "").isalnum() and code.isascii() else ""
@@ -113,7 +115,7 @@ def _captions(text: str, offered: Collection[str] | None, notes: list[str]) -> s
     return found
 
 
-def _autoplay(text: str, notes: list[str]) -> bool:
+def _parse_autoplay(text: str, notes: list[str]) -> bool:
     if text not in ("", "0", "1"):
         notes.append("autoplay_unread")
     return text == "1"

@@ -1,15 +1,15 @@
-"""Pages of this room in the archive's look. Their addresses carry no language: ``?lang=`` says it, else the browser."""
+"""Pages of this package in the site's layout. Their addresses carry no language: ``?lang=`` does."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from exchange.public_clip import standing
+from exchange.public_clip import clip_visibility
 from home.api import NavLink, Reason, interface_text, refuse, site_context, switch_by_query
 
 
-def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:
+def layout_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:
     """What ``base.html`` reads, with ``above`` in the way back. Call it in the language of the page."""
     context = site_context(request, title=title)
     context["breadcrumb"] = [*context["breadcrumb"], *above]
@@ -18,6 +18,6 @@ def page_context(request: HttpRequest, title: str, *, crumb: str, above: Iterabl
     return context
 
 
-def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
+def refuse_clip(request: HttpRequest, public_id: str) -> HttpResponse:
     """The page for a clip that the public may not see: 410 when it was taken back, else 404."""
-    return refuse(request, Reason.of(standing(public_id)))
+    return refuse(request, Reason.of(clip_visibility(public_id)))

@@ -1,4 +1,4 @@
-"""From an id to the page of a clip that anybody may see, with everything an answer needs, in few queries."""
+"""From an id to the page of a public clip, with everything a response needs, in few queries."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from media_pipeline.models import Clip, Storyboard
 
 
 @dataclass(frozen=True)
-class Found:
+class PublicClip:
     """The public page of a clip. ``clip.package`` is there; ``has_storyboard`` costs no query."""
 
     page: ClipPage
@@ -18,22 +18,22 @@ class Found:
     has_storyboard: bool
 
 
-def public_clip(public_id: str) -> Found | None:
+def get_public_clip(public_id: str) -> PublicClip | None:
     """The clip's page when anybody may play it. Two queries: one for the page, one for what restricts pages."""
     board = Storyboard.objects.filter(package=OuterRef("clip__package"))
     pages = public_clip_pages().filter(clip__public_id=public_id).order_by("pk")
     page = pages.select_related("clip__package", "clip__poster__package").annotate(board_exists=Exists(board)).first()
-    return None if page is None else found(page)
+    return None if page is None else public_clip_of(page)
 
 
-def found(page: ClipPage) -> Found:
-    """What ``public_clip`` gives, of a page that was read with its clip and is known to be public."""
+def public_clip_of(page: ClipPage) -> PublicClip:
+    """What ``get_public_clip`` returns, for a page that was read with its clip and is known to be public."""
     clip = page.clip
-    clip.package.clip = clip  # Package.prefix asks for it; no second look
-    return Found(page, clip, bool(getattr(page, "board_exists", False)))
+    clip.package.clip = clip  # Package.prefix asks for it; no second query
+    return PublicClip(page, clip, bool(getattr(page, "board_exists", False)))
 
 
-def standing(public_id: str) -> Visibility:
-    """What the public gets of an id: for answers that say no. Two queries."""
+def clip_visibility(public_id: str) -> Visibility:
+    """The visibility of an id, for refusals. Two queries."""
     clip = find_clip(public_id)
     return visibility_of(clip) if clip else Visibility.UNKNOWN

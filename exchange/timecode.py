@@ -1,32 +1,32 @@
-"""Points in a film as people type them and addresses carry them. Pure."""
+"""Points in a video as people type them and addresses carry them. Pure."""
 
 import math
 import re
 
-LONGEST_S = 100 * 3600.0
+MAX_TIMECODE_S = 100 * 3600.0
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d{1,3})?)", re.ASCII)
 _UNITS = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:[.,]\d{1,3})?)s?)?", re.ASCII | re.IGNORECASE)
 
 
-def seconds(text: str) -> float | None:
-    """Read ``42``, ``42.5``, ``0:42``, ``1:02:03`` or ``1m30s``; None for anything else, negative or endless."""
+def parse_timecode(text: str) -> float | None:
+    """Parse ``42``, ``42.5``, ``0:42``, ``1:02:03`` or ``1m30s``; None for anything else, negative or endless."""
     text = "".join(text.split())[:30]
     match = _CLOCK.fullmatch(text) or (_UNITS.fullmatch(text) if text else None)
     if match is None or not any(match.groups()):
         return None
     hours, minutes, rest = (float((part or "0").replace(",", ".")) for part in match.groups())
-    found = hours * 3600 + minutes * 60 + rest
-    return found if math.isfinite(found) and found <= LONGEST_S else None
+    value = hours * 3600 + minutes * 60 + rest
+    return value if math.isfinite(value) and value <= MAX_TIMECODE_S else None
 
 
-def plain(value: float) -> str:
+def format_seconds(value: float) -> str:
     """The shortest way to write seconds into an address: ``42``, ``42.5``."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def clock(value: float | None) -> str:
-    """``1:42``, ``1:02:03``, ``0:42.5``: what ``seconds`` reads again; empty for None."""
+def format_timecode(value: float | None) -> str:
+    """``1:42``, ``1:02:03``, ``0:42.5``: what ``parse_timecode`` reads again; empty for None."""
     if value is None:
         return ""
     whole, part = divmod(round(value * 10), 10)

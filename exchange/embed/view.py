@@ -1,7 +1,7 @@
-"""``/embed/<id>/``: one clip for a frame in somebody else's page, where storage, cookies and our origin may be missing.
+"""``/embed/<id>/``: one clip for a frame in another site's page, where storage, cookies and our origin may be missing.
 
-Only these answers may stand in any frame; they set no cookie, tell nobody where the visitor came from, and load
-nothing of the player before it is wanted.
+Only these responses may be framed by any site; they set no cookie, send no referrer, and load nothing of the player
+before the first play.
 """
 
 from collections.abc import Callable
@@ -15,19 +15,19 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from exchange.embed.view_context import playing, projects_of
-from exchange.embed_options import NOTES, Wish, read
+from exchange.embed.view_context import embed_context, projects_with_programme
+from exchange.embed_options import OPTION_NOTES, EmbedOptions, parse_embed_options
 from exchange.links import embed_url
 from exchange.oembed.discovery import oembed_links
-from exchange.public_clip import public_clip, standing
+from exchange.public_clip import clip_visibility, get_public_clip
 from home.api import CACHE_SHORT, Reason, Visibility, base_url, current_language, interface_languages, refuse
 
-# "*" is every site; a lesson that lies on the disk of the room's computer is none.
-ANCESTORS = {"frame-ancestors": ["*", "file:"]}
+# "*" is every site; a lesson opened from a local disk has no site.
+FRAME_ANCESTORS = {"frame-ancestors": ["*", "file:"]}
 
 
-def for_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let an answer stand in frames of any page, and tell no other site where it was asked from."""
+def allow_framing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Allow any page to frame the response, without a referrer for other sites and without indexing."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -36,50 +36,50 @@ def for_frames(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return require_safe(csp_replace(ANCESTORS)(xframe_options_exempt(wrapped)))
+    return require_safe(csp_replace(FRAME_ANCESTORS)(xframe_options_exempt(wrapped)))
 
 
-@for_frames
+@allow_framing
 def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The clip as the address wishes; 404 for an unknown id, 410 for a clip that is not shown. Four queries."""
-    found = public_clip(public_id)
-    if found is None:
-        return _refuse(request, Reason.NOT_FOUND if standing(public_id) is Visibility.UNKNOWN else Reason.GONE)
-    captions = list(found.clip.captions.defer("cues"))
-    wish = read(
+    public_clip = get_public_clip(public_id)
+    if public_clip is None:
+        return _refuse(request, Reason.NOT_FOUND if clip_visibility(public_id) is Visibility.UNKNOWN else Reason.GONE)
+    captions = list(public_clip.clip.captions.defer("cues"))
+    options = parse_embed_options(
         request.GET,
-        duration_s=found.clip.duration_s,
+        duration_s=public_clip.clip.duration_s,
         interface=interface_languages(),
         captions=[caption.language for caption in captions],
     )
-    with override(wish.language or current_language()):
-        shown = playing(found, wish, captions, projects_of(found.page))
-        notes = [NOTES[note] for note in wish.notes]
-        context = {"clip": shown, "wish": wish, "notes": notes, **_around(request, public_id, wish)}
-        response = render(request, "exchange/embed.html", context)
+    with override(options.language or current_language()):
+        clip = embed_context(public_clip, options, captions, projects_with_programme(public_clip.page))
+        notes = [OPTION_NOTES[note] for note in options.notes]
+        context = {"clip": clip, "options": options, "notes": notes, **_addresses(request, public_id, options)}
+        response = render(request, "exchange/embed/embed.html", context)
         response["Content-Language"] = current_language()
     response["Cache-Control"] = CACHE_SHORT
     return response
 
 
-@for_frames
-def unknown(request: HttpRequest) -> HttpResponse:
+@allow_framing
+def embed_not_found(request: HttpRequest) -> HttpResponse:
     """An address below ``/embed/`` that cannot be a clip's."""
     return _refuse(request, Reason.NOT_FOUND)
 
 
-def _around(request: HttpRequest, public_id: str, wish: Wish) -> dict[str, Any]:
+def _addresses(request: HttpRequest, public_id: str, options: EmbedOptions) -> dict[str, Any]:
     base = base_url(request)
     return {
         "base": base,
-        "lang_query": f"?lang={wish.language}" if wish.language else "",
-        "oembed": oembed_links(base, embed_url(base, public_id, wish)),
+        "lang_query": f"?lang={options.language}" if options.language else "",
+        "oembed": oembed_links(base, embed_url(base, public_id, options)),
     }
 
 
 def _refuse(request: HttpRequest, reason: Reason) -> HttpResponse:
-    wish = read(request.GET, duration_s=None, interface=interface_languages(), captions=None)
-    with override(wish.language or current_language()):
-        response = refuse(request, reason, template="exchange/embed_no.html")
+    options = parse_embed_options(request.GET, duration_s=None, interface=interface_languages(), captions=None)
+    with override(options.language or current_language()):
+        response = refuse(request, reason, template="exchange/embed/unavailable.html")
         response["Content-Language"] = current_language()
     return response

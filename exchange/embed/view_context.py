@@ -1,10 +1,10 @@
-"""What the embed page shows of one clip, for a wish that can be fulfilled."""
+"""What the embed page shows of one clip."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exchange.embed_options import Wish
-from exchange.public_clip import Found
+from exchange.embed_options import EmbedOptions
+from exchange.public_clip import PublicClip
 from home.api import (
     CaptionTrackLink,
     CreditLine,
@@ -31,8 +31,8 @@ from media_pipeline.models import Caption
 
 
 @dataclass(frozen=True)
-class Playing:
-    """One clip in a frame. Seconds, pixels of the film; addresses without a host."""
+class EmbedContext:
+    """One clip in a frame. Seconds, pixels of the video; addresses without a host."""
 
     public_id: str
     title: Localized
@@ -40,12 +40,12 @@ class Playing:
     playlist_url: str
     download_url: str
     storyboard_url: str
-    pictures: tuple[PosterSource, ...]
+    posters: tuple[PosterSource, ...]
     width: int
     height: int
     duration_s: float
-    length: str
-    length_spoken: str
+    duration: str
+    duration_spoken: str
     tracks: tuple[CaptionTrackLink, ...]
     credits: tuple[CreditLine, ...]
     licence: LicenceTerms
@@ -59,36 +59,38 @@ class Playing:
         return "square" if self.height == self.width else "landscape"
 
     @property
-    def plain_picture(self) -> PosterSource | None:
+    def fallback_poster(self) -> PosterSource | None:
         """The poster that every browser can show."""
-        return self.pictures[-1] if self.pictures else None
+        return self.posters[-1] if self.posters else None
 
 
-def playing(found: Found, wish: Wish, captions: Iterable[Caption], projects: Iterable[ProjectPage]) -> Playing:
-    """Put together what was read; asks the database for nothing."""
-    page, clip = found.page, found.clip
+def embed_context(
+    public_clip: PublicClip, options: EmbedOptions, captions: Iterable[Caption], projects: Iterable[ProjectPage]
+) -> EmbedContext:
+    """Build the context from what was read; no query."""
+    page, clip = public_clip.page, public_clip.clip
     width, height = frame_size(clip)
-    return Playing(
+    return EmbedContext(
         public_id=clip.public_id,
         title=localized(page, "headline"),
         page_url=page.get_url() or permanent_url(clip),
         playlist_url=playlist_url(clip),
         download_url=download_url(clip),
-        storyboard_url=storyboard_url(clip) if found.has_storyboard else "",
-        pictures=poster_sources(clip),
+        storyboard_url=storyboard_url(clip) if public_clip.has_storyboard else "",
+        posters=poster_sources(clip),
         width=width,
         height=height,
         duration_s=clip.duration_s or 0.0,
-        length=clock(clip.duration_s),
-        length_spoken=spoken(clip.duration_s),
-        tracks=caption_track_links(clip, list(captions), wish.captions),
+        duration=clock(clip.duration_s),
+        duration_spoken=spoken(clip.duration_s),
+        tracks=caption_track_links(clip, list(captions), options.captions),
         credits=tuple(credit_lines(localized(page, "credits"))),
         licence=licence_terms(page.licence),
         statements=eu_statements(projects),
     )
 
 
-def projects_of(page: ClipPage) -> list[ProjectPage]:
+def projects_with_programme(page: ClipPage) -> list[ProjectPage]:
     """Projects of the page with their programmes, in one query."""
     projects = ProjectPage.objects.filter(clip_pages=page.pk)
     return list(projects.for_reading(None, "headline").select_related("programme"))

@@ -1,4 +1,4 @@
-"""The files of a clip for a lesson, and what its licence lets a class do with them, in words."""
+"""The files of a clip for a lesson, and what its licence allows a class to do with them."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.lesson.lesson import Lesson, Text, address, reread
+from exchange.lesson.lesson import Lesson, TranscriptLanguage, lesson_url, reread_lesson
 from home.api import SwitchEntry, captions_url, current_language, direction, download_url, interface_languages, own_name
 from home.models.choices import Licence
 from media_pipeline.models import Caption
 
-ALLOWED: dict[str, Promise] = {
+PERMITTED_USES: dict[str, Promise] = {
     Licence.CC0: _("Nobody reserves any rights: keep it, show it, change it, pass it on."),
     Licence.BY: _("Keep it, show it in class, change it and pass it on, as long as you name it with the line below."),
     Licence.BY_SA: _(
@@ -32,14 +32,14 @@ ALLOWED: dict[str, Promise] = {
         "in the archive with your class, and embed it in a page of your own."
     ),
 }
-"""What each licence lets a teacher do, in a sentence."""
+"""What each licence allows a teacher to do."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What is said, in one language: to read on a page and, where the licence allows it, as files to keep."""
+class TranscriptFiles:
+    """The transcript in one language: a page, and where the licence allows it, files to download."""
 
-    text: Text
+    language: TranscriptLanguage
     page_url: str
     text_url: str
     vtt_url: str
@@ -47,8 +47,8 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Line:
-    """The attribution in one language, with the choice of all others."""
+class AttributionLine:
+    """The attribution in one language, with a switch to the others."""
 
     language: str
     dir: str
@@ -57,45 +57,45 @@ class Line:
     languages: tuple[SwitchEntry, ...]
 
 
-def readings(lesson: Lesson, texts: list[Text]) -> list[Reading]:
-    """The clip's languages with their addresses; those of files are empty where nothing may be kept."""
-    return [_reading(lesson, text) for text in texts]
+def transcript_files(lesson: Lesson, languages: list[TranscriptLanguage]) -> list[TranscriptFiles]:
+    """The clip's languages with their addresses; those of files are empty where the licence forbids downloads."""
+    return [_files_in(lesson, language) for language in languages]
 
 
-def _reading(lesson: Lesson, text: Text) -> Reading:
+def _files_in(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
     clip, here = lesson.clip, current_language()
-    page_url = address("transcript", clip.public_id, cc=text.language, lang=here)
+    page_url = lesson_url("transcript", clip.public_id, cc=language.code, lang=here)
     if not lesson.licence.allows_keeping:
-        return Reading(text, page_url, "", "", "")
-    text_url = address("transcript_text", clip.public_id, cc=text.language, lang=here) + "&save"
-    track = Caption(language=text.language, kind=text.kind)
+        return TranscriptFiles(language, page_url, "", "", "")
+    text_url = lesson_url("transcript_text", clip.public_id, cc=language.code, lang=here) + "&save"
+    track = Caption(language=language.code, kind=language.kind)
     vtt, srt = (f"{captions_url(clip, track, ending)}?save&lang={here}" for ending in ("vtt", "srt"))
-    return Reading(text, page_url, text_url, vtt, srt)
+    return TranscriptFiles(language, page_url, text_url, vtt, srt)
 
 
-def film_url(lesson: Lesson) -> str:
-    """The MP4 to keep; empty where the licence forbids that."""
+def mp4_url(lesson: Lesson) -> str:
+    """The MP4 download; empty where the licence forbids it."""
     if not lesson.licence.allows_keeping:
         return ""
     return f"{download_url(lesson.clip)}?save&lang={current_language()}"
 
 
-def line_in(lesson: Lesson, language: str) -> Line:
-    """The attribution for readers of ``language``; any unknown one means the page's own."""
+def attribution_line(lesson: Lesson, language: str) -> AttributionLine:
+    """The attribution for readers of ``language``; an unknown one falls back to the page's."""
     offered, here = interface_languages(), current_language()
     chosen = language if language in offered else here
     with override(chosen):
-        named = (lesson if chosen == here else reread(lesson)).attribution()
-        text, html = named.text(), named.html()
-    choice = tuple(
+        line = (lesson if chosen == here else reread_lesson(lesson)).attribution()
+        text, html = line.text(), line.html()
+    switch = tuple(
         SwitchEntry(
             code,
             own_name(code),
             direction(code),
-            address("lesson_files", lesson.clip.public_id, lang=here, line=code) + "#attribution",
+            lesson_url("lesson_files", lesson.clip.public_id, lang=here, line=code) + "#attribution",
             code == chosen,
             has_content=True,
         )
         for code in offered
     )
-    return Line(chosen, direction(chosen), text, html, choice)
+    return AttributionLine(chosen, direction(chosen), text, html, switch)

@@ -4,19 +4,24 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from exchange.lesson.lesson import Lesson, Text
+from exchange.lesson.lesson import Lesson, TranscriptLanguage
 from exchange.lesson.paragraphs import Paragraph
 from exchange.share.attribution import year_of
 from home.api import localized, period_text, timecode
 
 
-def plain_text(lesson: Lesson, text: Text, said: Iterable[Paragraph]) -> str:
-    """The whole file, in the active language but for what is said."""
-    parts = [heading(lesson, text), *(as_line(paragraph) for paragraph in said), "* * *", lesson.attribution().text()]
+def render_transcript(lesson: Lesson, language: TranscriptLanguage, paragraphs: Iterable[Paragraph]) -> str:
+    """The whole file, in the active language but for the transcript itself."""
+    parts = [
+        transcript_heading(lesson, language),
+        *(format_paragraph(paragraph) for paragraph in paragraphs),
+        "* * *",
+        lesson.attribution().text(),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
-def heading(lesson: Lesson, text: Text) -> str:
+def transcript_heading(lesson: Lesson, language: TranscriptLanguage) -> str:
     """Title, city, projects, year, language, address and licence, a line each."""
     lines = [str(lesson.title)]
     if lesson.city:
@@ -26,15 +31,15 @@ def heading(lesson: Lesson, text: Text) -> str:
         name = project.acronym or project.title
         lines.append(_line(_("Project"), f"{name} ({period})" if period else name))
     lines += [
-        _line(_("Year"), year_of(lesson.found.page)),
-        _("Transcript in %(language)s") % {"language": text.name_here},
+        _line(_("Year"), year_of(lesson.public_clip.page)),
+        _("Transcript in %(language)s") % {"language": language.name_here},
         _line(_("Link"), lesson.permanent_url),
         _line(_("Licence"), f"{lesson.licence.label}, {lesson.licence.url}".removesuffix(", ")),
     ]
     return "\n".join(filter(None, lines))
 
 
-def as_line(paragraph: Paragraph) -> str:
+def format_paragraph(paragraph: Paragraph) -> str:
     """``[1:42] Anna: What she says.``"""
     time = f"[{timecode(paragraph.start_ms)}] " if paragraph.marked else ""
     said = _line(paragraph.speaker, paragraph.text) if paragraph.speaker else paragraph.text

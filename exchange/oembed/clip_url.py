@@ -1,4 +1,4 @@
-"""Addresses of clips as people paste them into other programmes. Pure: text in, values out."""
+"""Parse the addresses of clips that people paste into other programmes. Pure: text in, values out."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -7,8 +7,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from home.api import PUBLIC_ID_PATTERN
 
-LONGEST = 2000
-DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_URL_CHARS = 2000
+SCHEME_PORTS = {"http": 80, "https": 443}
 
 _BY_ID = re.compile(rf"/(?:c|embed)/{PUBLIC_ID_PATTERN}(?:/use)?/?", re.ASCII)
 _PAGE = re.compile(r"/(?P<language>[a-z]{2,3}(?:-[a-z0-9]{2,8})?)/(?P<path>[^\\\0]+)", re.ASCII)
@@ -16,15 +16,15 @@ _PAGE = re.compile(r"/(?P<language>[a-z]{2,3}(?:-[a-z0-9]{2,8})?)/(?P<path>[^\\\
 _TIMES = re.compile(r"(?:npt:)?([^,]*)(?:,(.*))?", re.DOTALL)
 
 
-class UnreadableError(ValueError):
+class InvalidUrlError(ValueError):
     """The text is no absolute web address."""
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """What an address of ours points at: a clip by its id, or a page by its path below the language; never both.
+class ClipUrl:
+    """What one of our addresses points at: a clip by its id, or a page by its path below the language; never both.
 
-    ``path`` ends with a slash. ``query`` is what the address asks of the player, its fragment included.
+    ``path`` ends with a slash. ``query`` is the playback options in the address, its fragment included.
     """
 
     public_id: str = ""
@@ -34,12 +34,12 @@ class Pasted:
 
 
 def hosts_of(*addresses: str) -> frozenset[str]:
-    """Hosts of base addresses as ``read`` compares them."""
+    """Hosts of base addresses as ``parse_clip_url`` compares them."""
     return frozenset(_host(urlsplit(address)) for address in addresses)
 
 
-def read(text: str, *, hosts: Collection[str], languages: Collection[str]) -> Pasted | None:
-    """Read an address; None when it is none of a clip on one of ``hosts``.
+def parse_clip_url(text: str, *, hosts: Collection[str], languages: Collection[str]) -> ClipUrl | None:
+    """Parse an address; None when it is not a clip's on one of ``hosts``.
 
     Raises UnreadableError for what is no address of http or https at all.
     """
@@ -48,35 +48,35 @@ def read(text: str, *, hosts: Collection[str], languages: Collection[str]) -> Pa
         return None
     query = {**_fragment(parts.fragment), **dict(parse_qsl(parts.query))}
     if match := _BY_ID.fullmatch(parts.path):
-        return Pasted(public_id=match["public_id"], query=query)
+        return ClipUrl(public_id=match["public_id"], query=query)
     match = _PAGE.fullmatch(unquote(parts.path))
     if match is None or match["language"] not in languages:
         return None
-    return Pasted(path=match["path"].rstrip("/") + "/", language=match["language"], query=query)
+    return ClipUrl(path=match["path"].rstrip("/") + "/", language=match["language"], query=query)
 
 
 def _split(text: str) -> SplitResult:
     text = text.strip()
-    if not text or len(text) > LONGEST or any(character.isspace() for character in text):
-        raise UnreadableError
+    if not text or len(text) > MAX_URL_CHARS or any(character.isspace() for character in text):
+        raise InvalidUrlError
     try:
         parts = urlsplit(text)
-        readable = parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+        readable = parts.scheme in SCHEME_PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError as problem:
-        raise UnreadableError from problem
+        raise InvalidUrlError from problem
     if not readable or "@" in parts.netloc:
-        raise UnreadableError
+        raise InvalidUrlError
     return parts
 
 
 def _host(parts: SplitResult) -> str:
     """Host and port, the port only where it is not what the scheme means anyway."""
     host = (parts.hostname or "").lower().rstrip(".")
-    return host if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"
+    return host if parts.port in (None, SCHEME_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"
 
 
 def _fragment(text: str) -> dict[str, str]:
-    said = dict(parse_qsl(text)).get("t", "")
-    match = _TIMES.fullmatch(said)
+    time = dict(parse_qsl(text)).get("t", "")
+    match = _TIMES.fullmatch(time)
     start, end = match.groups(default="") if match else ("", "")
     return {name: value for name, value in (("t", start), ("end", end)) if value}

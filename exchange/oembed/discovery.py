@@ -1,6 +1,6 @@
-"""What the head of a page tells machines: where its oEmbed is, and how link cards show the clip as a film.
+"""Tags in the head of a clip's page: oEmbed discovery, and link cards that play the clip.
 
-``base.html`` has said title, description, picture and address by then; nothing is said twice here.
+``base.html`` has written title, description, picture and address by then; nothing is repeated here.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from exchange import links
-from exchange.embed_options import Wish, read
+from exchange.embed_options import EmbedOptions, parse_embed_options
 from exchange.oembed import provider
 from home.api import (
     ClipSlotContext,
@@ -27,10 +27,10 @@ from home.api import (
 from home.models import ClipPage
 from media_pipeline.models import Clip
 
-FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
+DISCOVERY_TYPES = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-def head(context: ClipSlotContext) -> SafeString:
+def oembed_head(context: ClipSlotContext) -> SafeString:
     """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making.
 
     Two queries.
@@ -43,24 +43,30 @@ def head(context: ClipSlotContext) -> SafeString:
         or not public_clip_pages().filter(pk=page.pk).exists()
     ):
         return SafeString("")
-    return SafeString(render_to_string("exchange/clip_head.html", _about(page, page.clip, context.request)))
+    return SafeString(
+        render_to_string("exchange/oembed/clip_head.html", _head_context(page, page.clip, context.request))
+    )
 
 
 def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
     """Content type and address of each way to ask about an address of ours; a second in it stays in the answer."""
     endpoint = f"{base}{reverse('oembed')}"
-    return [(kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in FORMATS.items()]
+    return [
+        (kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in DISCOVERY_TYPES.items()
+    ]
 
 
-def _about(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
+def _head_context(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
     base, image = base_url(request), poster_of(clip)
-    wish = read(request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
+    options = parse_embed_options(
+        request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None
+    )
     return {
         "title": str(localized(page, "headline")),
-        "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{wish.query()}" if wish.query() else "")),
-        "video_url": links.embed_url(base, clip.public_id, Wish(language=current_language())),
+        "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{options.query()}" if options.query() else "")),
+        "video_url": links.embed_url(base, clip.public_id, EmbedOptions(language=current_language())),
         "is_secure": base.startswith("https://"),
-        "size": provider.frame(*frame_size(clip), None, None),
+        "size": provider.fit_oembed_frame(*frame_size(clip), None, None),
         "seconds": round(clip.duration_s or 0),
-        "picture": links.Size(image.width, image.height) if image.url else None,
+        "picture": links.FrameSize(image.width, image.height) if image.url else None,
     }

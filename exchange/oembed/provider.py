@@ -1,6 +1,6 @@
-"""oEmbed 1.0: what a clip says of itself to a site that wants to show it. Pure: values in, JSON or XML out.
+"""oEmbed 1.0: the response for one clip. Pure: values in, JSON or XML out.
 
-The specification stands at oembed.com. A frame gets as large as the asking site has room for, in the film's shape.
+The specification stands at oembed.com. A frame gets as large as the consumer allows, in the video's aspect ratio.
 """
 
 import json
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from exchange.links import LARGEST, WIDTH, Size, fitted
+from exchange.links import DEFAULT_FRAME_WIDTH, MAX_FRAME_WIDTH, FrameSize, fit_frame
 
-TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+OEMBED_TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 """Format to content type; the specification asks for exactly these two."""
 
-LIFETIME_S = 3600  # how long others may keep an answer: a withdrawn clip leaves their pages within the hour
+CACHE_AGE_S = 3600  # how long others may keep an answer: a withdrawn clip leaves their pages within the hour
 
 # XML 1.0 has no way to write these, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -22,7 +22,7 @@ _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Thumbnail:
+class OEmbedThumbnail:
     """A still picture with an absolute address."""
 
     url: str
@@ -31,7 +31,7 @@ class Thumbnail:
 
 
 @dataclass(frozen=True)
-class Video:
+class OEmbedVideo:
     """One clip for somebody else's page; addresses are absolute, an empty text is left out."""
 
     title: str
@@ -40,13 +40,13 @@ class Video:
     provider_name: str
     provider_url: str
     html: str
-    size: Size
-    thumbnail: Thumbnail | None = None
+    size: FrameSize
+    thumbnail: OEmbedThumbnail | None = None
 
 
-def values(video: Video) -> dict[str, str | int]:
+def oembed_values(video: OEmbedVideo) -> dict[str, str | int]:
     """The answer's names and values, in one order."""
-    found: dict[str, str | int] = {
+    values: dict[str, str | int] = {
         "version": "1.0",
         "type": "video",
         "title": video.title,
@@ -54,43 +54,45 @@ def values(video: Video) -> dict[str, str | int]:
         "author_url": video.author_url,
         "provider_name": video.provider_name,
         "provider_url": video.provider_url,
-        "cache_age": LIFETIME_S,
+        "cache_age": CACHE_AGE_S,
         "html": video.html,
         "width": video.size.width,
         "height": video.size.height,
     }
     if video.thumbnail:
-        found |= {
+        values |= {
             "thumbnail_url": video.thumbnail.url,
             "thumbnail_width": video.thumbnail.width,
             "thumbnail_height": video.thumbnail.height,
         }
-    return {name: value for name, value in found.items() if value != ""}
+    return {name: value for name, value in values.items() if value != ""}
 
 
-def as_json(video: Video) -> str:
+def oembed_json(video: OEmbedVideo) -> str:
     """The answer as a JSON object."""
-    return json.dumps(values(video), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(oembed_values(video), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_xml(video: Video) -> str:
+def oembed_xml(video: OEmbedVideo) -> str:
     """The answer as an XML document; its text declares UTF-8."""
-    lines = [f"  <{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>" for name, value in values(video).items()]
+    lines = [
+        f"  <{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>" for name, value in oembed_values(video).items()
+    ]
     head = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
     return "\n".join([head, "<oembed>", *lines, "</oembed>", ""])
 
 
-def pixels(text: str) -> int | None:
-    """A limit as a site wrote it into its question; None for nonsense, which then limits nothing."""
+def parse_pixels(text: str) -> int | None:
+    """A limit from the query; None for nonsense, which then limits nothing."""
     text = text.strip().removesuffix("px")
     return int(text) or None if _PIXELS.fullmatch(text) else None
 
 
-def frame(film_width: int, film_height: int, max_width: int | None, max_height: int | None) -> Size:
-    """The frame's size in the film's shape within the limits, however small: the asking page knows its room."""
-    return fitted(film_width, film_height, min(max_width or WIDTH, LARGEST), max_height)
+def fit_oembed_frame(video_width: int, video_height: int, max_width: int | None, max_height: int | None) -> FrameSize:
+    """The frame's size in the video's aspect ratio within the limits, however small."""
+    return fit_frame(video_width, video_height, min(max_width or DEFAULT_FRAME_WIDTH, MAX_FRAME_WIDTH), max_height)
 
 
-def best_width(widths: Sequence[int], size: Size) -> int:
+def best_thumbnail_width(widths: Sequence[int], size: FrameSize) -> int:
     """The widest picture that is no wider than the frame, else the smallest."""
     return max((width for width in widths if width <= size.width), default=min(widths))

@@ -1,4 +1,4 @@
-"""``/oembed``: an address of ours goes in, a frame to paste comes out, for every site that speaks oEmbed 1.0."""
+"""``/oembed``: oEmbed 1.0 for the addresses of clips."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from exchange import links
-from exchange.embed_options import Wish
-from exchange.embed_options import read as read_wish
+from exchange.embed_options import EmbedOptions, parse_embed_options
 from exchange.oembed import provider
-from exchange.oembed.clip_url import Pasted, UnreadableError, hosts_of, read
-from exchange.oembed.lookup import Answer, asked
-from exchange.public_clip import Found
+from exchange.oembed.clip_url import ClipUrl, InvalidUrlError, hosts_of, parse_clip_url
+from exchange.oembed.lookup import UrlLookup, resolve_url
+from exchange.public_clip import PublicClip
 from home.api import (
     PosterUse,
     base_url,
@@ -29,10 +28,10 @@ from home.api import (
 )
 from media_pipeline.models import Clip
 
-WRITERS = {"json": provider.as_json, "xml": provider.as_xml}
+SERIALIZERS = {"json": provider.oembed_json, "xml": provider.oembed_xml}
 
-# Short and the same for everybody: machines read the status, and nobody learns what is behind it.
-BODIES = {
+# Short and always the same: machines read the status, and the body reveals nothing.
+ERROR_BODIES = {
     400: "Say which address: ?url=\n",
     401: "Not public.\n",
     404: "Not found.\n",
@@ -40,12 +39,12 @@ BODIES = {
 }
 
 
-def for_machines(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let scripts of any page read the answer, and take questions only."""
+def allow_any_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Allow scripts of any site to read the response; allow safe methods only."""
 
     only_safe = require_safe(view)
 
-    @csrf_exempt  # so that a POST learns that it is one too many, and not that it lacks a token
+    @csrf_exempt  # a POST is answered 405, not with a missing token
     @wraps(view)
     def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = only_safe(request, *args, **kwargs)
@@ -55,66 +54,73 @@ def for_machines(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return wrapped
 
 
-@for_machines
-def answer(request: HttpRequest, ending: str = "") -> HttpResponse:
+@allow_any_origin
+def oembed(request: HttpRequest, ending: str = "") -> HttpResponse:
     """oEmbed 1.0: 200, 400 without an address, 401 not public, 404 nothing to show, 501 another format. Four queries.
 
     An address that names a language is answered in it; another one in what the asking machine prefers.
     """
     kind = ending or request.GET.get("format") or "json"
-    if kind not in WRITERS:
-        return no(501)
+    if kind not in SERIALIZERS:
+        return error_response(501)
     base = base_url(request)
     try:
         hosts = hosts_of(base, settings.BASE_URL)
-        pasted = read(request.GET.get("url", ""), hosts=hosts, languages=interface_languages())
-    except UnreadableError:
-        return no(400)
-    result = asked(pasted) if pasted else Answer.NOTHING
-    if pasted is None or isinstance(result, Answer):
-        return no(401 if result is Answer.NOT_PUBLIC else 404)
-    wish = wish_of(pasted, result.clip)
-    with override(wish.language or current_language()):
-        response = HttpResponse(WRITERS[kind](video(request, result, wish)), content_type=provider.TYPES[kind])
+        clip_url = parse_clip_url(request.GET.get("url", ""), hosts=hosts, languages=interface_languages())
+    except InvalidUrlError:
+        return error_response(400)
+    result = resolve_url(clip_url) if clip_url else UrlLookup.NOT_FOUND
+    if clip_url is None or isinstance(result, UrlLookup):
+        return error_response(401 if result is UrlLookup.NOT_PUBLIC else 404)
+    options = embed_options_of(clip_url, result.clip)
+    with override(options.language or current_language()):
+        response = HttpResponse(
+            SERIALIZERS[kind](oembed_video(request, result, options)), content_type=provider.OEMBED_TYPES[kind]
+        )
         response["Content-Language"] = current_language()
-    response["Cache-Control"] = f"public, max-age={provider.LIFETIME_S}"
+    response["Cache-Control"] = f"public, max-age={provider.CACHE_AGE_S}"
     return response
 
 
-def no(status: int) -> HttpResponse:
-    """One line that gives nothing away."""
+def error_response(status: int) -> HttpResponse:
+    """An error as one line of text."""
     return HttpResponse(
-        BODIES[status], status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+        ERROR_BODIES[status],
+        status=status,
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "no-store"},
     )
 
 
-def wish_of(pasted: Pasted, clip: Clip) -> Wish:
-    """How the pasted address wants the clip played; the language of a page's path counts unless ``lang`` says one."""
-    wish = read_wish(pasted.query, duration_s=clip.duration_s, interface=interface_languages(), captions=None)
-    return replace(wish, language=wish.language or pasted.language)
+def embed_options_of(clip_url: ClipUrl, clip: Clip) -> EmbedOptions:
+    """Playback options of the pasted address; the language of a page's path counts unless ``lang`` says one."""
+    options = parse_embed_options(
+        clip_url.query, duration_s=clip.duration_s, interface=interface_languages(), captions=None
+    )
+    return replace(options, language=options.language or clip_url.language)
 
 
-def video(request: HttpRequest, found: Found, wish: Wish) -> provider.Video:
+def oembed_video(request: HttpRequest, public_clip: PublicClip, options: EmbedOptions) -> provider.OEmbedVideo:
     """The answer in the active language. One query, for the city."""
-    base, clip, city = base_url(request), found.clip, city_of(found.page)
-    title = str(localized(found.page, "headline"))
-    max_width, max_height = (provider.pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
-    size = provider.frame(*frame_size(clip), max_width, max_height)
+    base, clip, city = base_url(request), public_clip.clip, city_of(public_clip.page)
+    title = str(localized(public_clip.page, "headline"))
+    max_width, max_height = (provider.parse_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
+    size = provider.fit_oembed_frame(*frame_size(clip), max_width, max_height)
     parts = city.get_url_parts() if city else None
-    return provider.Video(
+    return provider.OEmbedVideo(
         title=title,
         author_name=str(localized(city, "headline")) if city else "",
         author_url=base + parts[2] if parts and parts[2] else "",
         provider_name=settings.WAGTAIL_SITE_NAME,
         provider_url=f"{base}/",
-        html=str(links.iframe(links.embed_url(base, clip.public_id, wish), title, size)),
+        html=str(links.iframe_html(links.embed_url(base, clip.public_id, options), title, size)),
         size=size,
-        thumbnail=thumbnail(base, clip, size),
+        thumbnail=oembed_thumbnail(base, clip, size),
     )
 
 
-def thumbnail(base: str, clip: Clip, size: links.Size) -> provider.Thumbnail | None:
+def oembed_thumbnail(base: str, clip: Clip, size: links.FrameSize) -> provider.OEmbedThumbnail | None:
     """Today's poster under the address that does not change, as JPEG where it exists."""
-    use = PosterUse(("jpg", "webp"), lambda widths: provider.best_width(widths, size), permanent=True)
+    use = PosterUse(("jpg", "webp"), lambda widths: provider.best_thumbnail_width(widths, size), permanent=True)
     image = poster_of(clip, use)
-    return provider.Thumbnail(base + image.url, image.width, image.height) if image.url else None
+    return provider.OEmbedThumbnail(base + image.url, image.width, image.height) if image.url else None

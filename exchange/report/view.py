@@ -1,4 +1,4 @@
-"""``/c/<id>/report/``: whom to tell when a clip hurts somebody, is wrong or should not be shown.
+"""``/c/<id>/report/``: whom to contact when a clip hurts somebody, is wrong or should not be shown.
 
 A page and no form: the message goes from the visitor's own mail or phone to the city, and nothing of it is stored here.
 """
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from exchange.links import short_url
-from exchange.public_clip import public_clip, standing
+from exchange.public_clip import clip_visibility, get_public_clip
 from home.api import (
     CACHE_SHORT,
     Contact,
@@ -30,34 +30,37 @@ from home.api import (
 
 
 @dataclass(frozen=True)
-class Way:
-    """Somebody to tell. ``mail_href`` opens a letter that says already which clip it is about; empty without."""
+class ContactMethod:
+    """A person to contact. ``mail_href`` opens a mail that names the clip; empty without an address."""
 
     contact: Contact
     mail_href: str
 
 
 @require_safe
-def report(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The city's people, each with a prepared letter; 404 or 410 for a clip that is not public."""
-    found = public_clip(public_id)
-    asked = request.GET.get("lang", "")
-    with override(asked if asked in interface_languages() else current_language()):
-        if found is None:
-            return refuse(request, Reason.of(standing(public_id)))
-        title = localized(found.page, "headline")
-        city = city_of(found.page)
+def report_clip(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The city's contacts, each with a prepared mail; 404 or 410 for a clip that is not public."""
+    public_clip = get_public_clip(public_id)
+    language = request.GET.get("lang", "")
+    with override(language if language in interface_languages() else current_language()):
+        if public_clip is None:
+            return refuse(request, Reason.of(clip_visibility(public_id)))
+        title = localized(public_clip.page, "headline")
+        city = city_of(public_clip.page)
         address = short_url(base_url(request), public_id)
-        ways = [Way(contact, _letter(contact, str(title), address)) for contact in (contacts_of(city) if city else [])]
-        context = {"clip_title": title, "clip_url": address, "ways": ways, "city": city}
+        contact_methods = [
+            ContactMethod(contact, _mail_href(contact, str(title), address))
+            for contact in (contacts_of(city) if city else [])
+        ]
+        context = {"clip_title": title, "clip_url": address, "contact_methods": contact_methods, "city": city}
         context |= site_context(request, title=_("Report this clip"))
-        response = render(request, "exchange/report.html", context)
+        response = render(request, "exchange/report/report.html", context)
         response["Content-Language"] = current_language()
     response["Cache-Control"], response["X-Robots-Tag"] = CACHE_SHORT, "noindex"
     return response
 
 
-def _letter(contact: Contact, title: str, address: str) -> str:
+def _mail_href(contact: Contact, title: str, address: str) -> str:
     if not contact.email:
         return ""
     subject = _("About the clip “%(title)s”") % {"title": title}

@@ -63,7 +63,7 @@ class Attribution:
         return _("“%(title)s”, %(makers)s. Licence: %(licence)s. Source: %(source)s")
 
 
-def attribution(
+def attribution_of(
     page: ClipPage, city: CityPage | None, projects: Sequence[ProjectPage], permanent_url: str
 ) -> Attribution:
     """The attribution of a clip's page in the active language. Asks the database for nothing."""

@@ -1,7 +1,7 @@
-"""What a teacher chooses for a clip, and what there is to take along for it: code, links, QR code.
+"""Options and form of the embed builder.
 
-Playing at once is not offered: a film that begins by itself in a class is in the way of whoever teaches, browsers only
-let it begin without sound, and the address has ``autoplay=1`` for those who need it all the same.
+Autoplay is not offered: in class it gets in the way, and browsers only allow it without sound. The address takes
+``autoplay=1`` for those who need it.
 """
 
 import unicodedata
@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange import embed_options, links, timecode
-from exchange.embed_options import Wish
+from exchange.embed_options import EmbedOptions
 from home.api import current_language, interface_languages, own_name
 
 FLUID = "fluid"
-WIDTHS = {"small": 480, "medium": links.WIDTH, "large": 960}
+FRAME_WIDTHS = {"small": 480, "medium": links.DEFAULT_FRAME_WIDTH, "large": 960}
 """Pixels of a frame by its name in the address."""
 
-NOTES: dict[str, tuple[str, Promise]] = {
+FIELD_NOTES: dict[str, tuple[str, Promise]] = {
     "start_unread": ("start", gettext_lazy("This is not a time such as 1:30. The clip begins at its beginning.")),
     "start_late": ("start", gettext_lazy("The clip is shorter than that. It begins at its beginning.")),
     "end_unread": ("end", gettext_lazy("This is not a time such as 1:30. The clip plays to its end.")),
@@ -30,11 +30,11 @@ NOTES: dict[str, tuple[str, Promise]] = {
     "language_unknown": ("interface", gettext_lazy("The player does not speak that language.")),
     "captions_unknown": ("cc", gettext_lazy("The clip has no captions in that language.")),
 }
-"""For each note of a wish the field that it is about, and the sentence for somebody who fills in a form."""
+"""For each note of the embed options, the form field it belongs to and its text."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class FieldChoice:
     """One entry of a list; ``lang`` where its label is in another language than the page."""
 
     value: str
@@ -44,67 +44,71 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What was chosen, made fit for the clip. ``size`` is ``FLUID`` or a key of ``WIDTHS``; notes stand by field."""
+class BuilderOptions:
+    """The chosen options, made to fit the clip. ``size`` is ``FLUID`` or in ``FRAME_WIDTHS``; ``notes`` by field."""
 
-    wish: Wish
+    embed: EmbedOptions
     size: str = FLUID
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def query(self) -> str:
-        """The plan as the part of the builder's address behind ``?``, in the language of the page."""
-        chosen = {
+        """The options as the part of the builder's address behind ``?``, in the language of the page."""
+        values = {
             "lang": current_language(),
-            "start": timecode.clock(self.wish.start_s) if self.wish.start_s else "",
-            "end": timecode.clock(self.wish.end_s),
-            "cc": self.wish.captions,
+            "start": timecode.format_timecode(self.embed.start_s) if self.embed.start_s else "",
+            "end": timecode.format_timecode(self.embed.end_s),
+            "cc": self.embed.captions,
             "size": "" if self.size == FLUID else self.size,
         }
-        # An empty language of the player is a choice: that of each browser.
-        return urlencode({**{k: v for k, v in chosen.items() if v}, "interface": self.wish.language})
+        # An empty player language is kept: it means that of each browser.
+        return urlencode({**{k: v for k, v in values.items() if v}, "interface": self.embed.language})
 
 
 @dataclass(frozen=True)
-class Form:
-    """The fields as they are shown. ``action`` is the builder's address, ``more`` the same with the plan in it."""
+class BuilderForm:
+    """The fields as they are shown. ``action`` is the builder's address, ``page_url`` adds the options."""
 
     action: str
-    more: str
+    page_url: str
     start: str
     end: str
-    interface: tuple[Choice, ...]
-    captions: tuple[Choice, ...]
-    sizes: tuple[Choice, ...]
+    interface: tuple[FieldChoice, ...]
+    captions: tuple[FieldChoice, ...]
+    sizes: tuple[FieldChoice, ...]
     notes: Mapping[str, str]
 
 
-def read(query: Mapping[str, str], *, duration_s: float | None, captions: Collection[str]) -> Plan:
-    """The nearest plan that can be fulfilled for a clip with captions in these languages."""
-    asked = {
+def parse_builder_options(
+    query: Mapping[str, str], *, duration_s: float | None, captions: Collection[str]
+) -> BuilderOptions:
+    """The nearest options that fit a clip with captions in these languages."""
+    values = {
         "start": _in_digits(query.get("start", "")),
         "end": _in_digits(query.get("end", "")),
         "lang": query.get("interface", current_language()),
         "cc": query.get("cc", ""),
     }
-    wish = embed_options.read(asked, duration_s=duration_s, interface=interface_languages(), captions=captions)
+    embed = embed_options.parse_embed_options(
+        values, duration_s=duration_s, interface=interface_languages(), captions=captions
+    )
     size = query.get("size", "")
-    notes = {place: str(text) for place, text in (NOTES[note] for note in wish.notes)}
-    return Plan(wish, size if size in WIDTHS else FLUID, notes)
+    notes = {place: str(text) for place, text in (FIELD_NOTES[note] for note in embed.notes)}
+    return BuilderOptions(embed, size if size in FRAME_WIDTHS else FLUID, notes)
 
 
-def form(public_id: str, plan: Plan, captions: Iterable[str]) -> Form:
-    """The fields for a plan, in the language of the page."""
+def builder_form(public_id: str, options: BuilderOptions, captions: Iterable[str]) -> BuilderForm:
+    """The fields for the options, in the language of the page."""
     action = reverse("clip_use", args=[public_id])
-    wish = plan.wish
-    return Form(
+    embed = options.embed
+    return BuilderForm(
         action=action,
-        more=f"{action}?{plan.query()}",
-        start=timecode.clock(wish.start_s),
-        end=timecode.clock(wish.end_s),
-        interface=_languages(wish.language, _("As each browser asks"), interface_languages()),
-        captions=_captions(wish.captions, captions),
-        sizes=_sizes(plan.size),
-        notes=plan.notes,
+        page_url=f"{action}?{options.query()}",
+        start=timecode.format_timecode(embed.start_s),
+        end=timecode.format_timecode(embed.end_s),
+        interface=_languages(embed.language, _("As each browser asks"), interface_languages()),
+        captions=_captions(embed.captions, captions),
+        sizes=_sizes(options.size),
+        notes=options.notes,
     )
 
 
@@ -113,16 +117,20 @@ def _in_digits(typed: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in typed.strip()[:30])
 
 
-def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[Choice, ...]:
-    named = (Choice(code, own_name(code), code == chosen, code) for code in codes)
-    return (Choice("", otherwise, not chosen), *named)
+def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
+    named = (FieldChoice(code, own_name(code), code == chosen, code) for code in codes)
+    return (FieldChoice("", otherwise, not chosen), *named)
 
 
-def _captions(chosen: str, codes: Iterable[str]) -> tuple[Choice, ...]:
-    as_asked, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
-    return (as_asked, Choice(embed_options.OFF, _("No captions"), chosen == embed_options.OFF), *tracks)
+def _captions(chosen: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
+    as_spoken, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
+    return (
+        as_spoken,
+        FieldChoice(embed_options.CAPTIONS_OFF, _("No captions"), chosen == embed_options.CAPTIONS_OFF),
+        *tracks,
+    )
 
 
-def _sizes(chosen: str) -> tuple[Choice, ...]:
+def _sizes(chosen: str) -> tuple[FieldChoice, ...]:
     names = {FLUID: _("Fills the width"), "small": _("Small"), "medium": _("Medium"), "large": _("Large")}
-    return tuple(Choice(key, name, key == chosen) for key, name in names.items())
+    return tuple(FieldChoice(key, name, key == chosen) for key, name in names.items())

@@ -5,37 +5,41 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from exchange.embed_options import Wish
+from exchange.embed_options import EmbedOptions
 from exchange.share import builder
 from home.api import ClipSlotContext, current_language, is_public
 
-NOTHING = SafeString("")
 
-
-def head(context: ClipSlotContext) -> SafeString:
+def builder_head(context: ClipSlotContext) -> SafeString:
     """Style and script of the builder, where there is one."""
     return (
-        render_to_string("exchange/builder/head.html", {"request": context.request}) if _offered(context) else NOTHING
+        render_to_string("exchange/share/head.html", {"request": context.request})
+        if _is_offered(context)
+        else SafeString("")
     )
 
 
-def panel(context: ClipSlotContext) -> SafeString:
+def builder_panel(context: ClipSlotContext) -> SafeString:
     """The fold among the buttons below the player."""
     player = context.player
-    if player is None or not _offered(context):
-        return NOTHING
-    languages = readable(player.captions)
-    plan = builder.Plan(Wish(language=current_language()))
-    shown = {"form": builder.form(player.public_id, plan, languages), "public_id": player.public_id, "in_place": True}
-    return render_to_string("exchange/builder/panel.html", shown, context.request)
+    if player is None or not _is_offered(context):
+        return SafeString("")
+    languages = caption_languages(player.captions)
+    options = builder.BuilderOptions(EmbedOptions(language=current_language()))
+    shown = {
+        "form": builder.builder_form(player.public_id, options, languages),
+        "public_id": player.public_id,
+        "in_place": True,
+    }
+    return render_to_string("exchange/share/panel.html", shown, context.request)
 
 
-def readable(tracks: Any) -> list[str]:
-    """Languages of the tracks that are read, each once, in their order; descriptions are there to be heard."""
+def caption_languages(tracks: Any) -> list[str]:
+    """Languages of the caption tracks, each once, in their order; descriptions are left out."""
     return list(dict.fromkeys(track.language for track in tracks if track.kind != "descriptions"))
 
 
-def _offered(context: ClipSlotContext) -> bool:
+def _is_offered(context: ClipSlotContext) -> bool:
     """Whether anybody may use the clip elsewhere; asked once per page."""
     request, player = context.request, context.player
     if player is None or not player.ready or context.is_preview:

@@ -1,18 +1,18 @@
-"""What there is to take along: code, links, QR code."""
+"""What people copy from the embed builder: code, links, QR code."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from exchange import links, timecode
-from exchange.public_clip import Found
-from exchange.share.builder import FLUID, WIDTHS, Plan
+from exchange.public_clip import PublicClip
+from exchange.share.builder import FLUID, FRAME_WIDTHS, BuilderOptions
 from home.api import current_language, frame_size, in_language, localized
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """What to take along. ``code`` is HTML; links are absolute, pictures and the preview's address are not.
+class EmbedSnippets:
+    """What to copy. ``code`` is HTML; links are absolute, pictures and the preview's address are not.
 
     ``shape`` is landscape, portrait or square, ``size`` the frame's pixels, ``fluid`` that it fills the width.
     """
@@ -24,28 +24,28 @@ class Pieces:
     qr_png: str
     preview: str
     title: str
-    size: links.Size
+    size: links.FrameSize
     fluid: bool
     shape: str
-    allow: str = links.ALLOW
+    allow: str = links.IFRAME_ALLOW
 
 
-def pieces(found: Found, plan: Plan, base: str) -> Pieces:
-    """What to take along for a plan. ``base`` is scheme and host; no query."""
-    wish, public_id = plan.wish, found.clip.public_id
-    language = wish.language or current_language()
-    width, height = frame_size(found.clip)
-    title = str(localized(found.page, "headline", language))
-    fluid = plan.size == FLUID
-    size = links.fitted(width, height, WIDTHS.get(plan.size, links.WIDTH))
-    qr = f"?t={timecode.plain(wish.start_s)}" if wish.start_s else ""
-    return Pieces(
-        code=links.iframe(links.embed_url(base, public_id, wish), title, size, fluid=fluid),
-        link=_link(found, base, language, wish.start_s),
-        short_link=links.short_url(base, public_id, wish.start_s),
+def embed_snippets(public_clip: PublicClip, options: BuilderOptions, base: str) -> EmbedSnippets:
+    """The snippets for these options. ``base`` is scheme and host; no query."""
+    embed, public_id = options.embed, public_clip.clip.public_id
+    language = embed.language or current_language()
+    width, height = frame_size(public_clip.clip)
+    title = str(localized(public_clip.page, "headline", language))
+    fluid = options.size == FLUID
+    size = links.fit_frame(width, height, FRAME_WIDTHS.get(options.size, links.DEFAULT_FRAME_WIDTH))
+    qr = f"?t={timecode.format_seconds(embed.start_s)}" if embed.start_s else ""
+    return EmbedSnippets(
+        code=links.iframe_html(links.embed_url(base, public_id, embed), title, size, fluid=fluid),
+        link=_link(public_clip, base, language, embed.start_s),
+        short_link=links.short_url(base, public_id, embed.start_s),
         qr_svg=reverse("clip_qr", args=[public_id, "svg"]) + qr,
         qr_png=reverse("clip_qr", args=[public_id, "png"]) + qr,
-        preview=links.embed_url("", public_id, wish),
+        preview=links.embed_url("", public_id, embed),
         title=title,
         size=size,
         fluid=fluid,
@@ -53,9 +53,9 @@ def pieces(found: Found, plan: Plan, base: str) -> Pieces:
     )
 
 
-def _link(found: Found, base: str, language: str, start_s: float) -> str:
-    address = base + in_language(found.page.get_url() or "", language)
-    return f"{address}#t={timecode.plain(start_s)}" if start_s else address
+def _link(public_clip: PublicClip, base: str, language: str, start_s: float) -> str:
+    address = base + in_language(public_clip.page.get_url() or "", language)
+    return f"{address}#t={timecode.format_seconds(start_s)}" if start_s else address
 
 
 def _shape(width: int, height: int) -> str:

@@ -18,7 +18,7 @@ const shared = {
 // As for the site's own pages (home/static_src/build.mjs): the browsers of the last two and a half years.
 const styles = {
   ...shared,
-  entryPoints: { embed: "css/embed.css", playing: "css/playing.css", builder: "css/builder.css", transcript: "css/transcript.css" },
+  entryPoints: { embed: "css/embed.css", player: "css/player.css", builder: "css/builder.css", transcript: "css/transcript.css" },
   target: ["chrome123", "firefox121", "safari17.5"],
 };
 

@@ -16,7 +16,7 @@ from tests.browser import axe, films
 from tests.browser.test_pages import TOO_WIDE
 from tests.browser.visiting import Visitor
 from tests.browser.watching import hold_at, play
-from tests.exchange import zbar
+from tests.exchange.share import zbar
 from tests.home import archive as building
 
 READERS = {
@@ -29,7 +29,7 @@ COPYING = {"permissions": ["clipboard-read", "clipboard-write"]}
 HERE = """() => {
   const { activeElement: here } = document;
   const copies = ({ dataset }) => dataset.builderCopy && `copy ${dataset.builderCopy}`;
-  return here.closest(".builder-fold, .builder") ? here.id || here.dataset.builderTake || copies(here) ||
+  return here.closest(".builder-fold, .builder") ? here.id || here.dataset.builderTime || copies(here) ||
     here.dataset.part || here.name || here.className || here.localName : null;
 }"""
 SMALL = """() => [...document.querySelectorAll(".builder :is(a, button, input:not([type=hidden]), select, textarea)")]
@@ -106,7 +106,7 @@ def test_nothing_is_asked_for_before_somebody_unfolds_it(visit: Callable[..., Vi
 
 def test_times_come_from_the_player(arrive: Callable[..., Visitor]):
     page = arrive().page
-    begin, stop = page.locator("[data-builder-take=start]"), page.locator("[data-builder-take=end]")
+    begin, stop = page.locator("[data-builder-time=start]"), page.locator("[data-builder-time=end]")
     begin.click()
     expect(page.locator("[data-builder-status]")).to_have_text(re.compile("has not begun yet"))
     play(page)
@@ -128,7 +128,7 @@ def test_times_come_from_the_preview_where_there_is_no_other_player(visit: Calla
     preview.locator("video").evaluate(
         "(video) => new Promise((done) => video.ontimeupdate = () => video.currentTime > 1 && done())"
     )
-    page.locator("[data-builder-take=start]").click()
+    page.locator("[data-builder-time=start]").click()
     expect(page.locator("#use-start")).to_have_value(re.compile(r"^0:0[1-3](\.\d)?$"))
 
 
@@ -205,7 +205,7 @@ def test_the_address_remembers_what_was_chosen(visit: Callable[..., Visitor], cl
 def test_without_scripts_the_form_leads_to_its_page(arrive: Callable[..., Visitor], clip_page: ClipPage):
     visitor = arrive("de", java_script_enabled=False)
     page = visitor.page
-    expect(page.locator("[data-builder-take]:visible, [data-builder-copy]:visible")).to_have_count(0)
+    expect(page.locator("[data-builder-time]:visible, [data-builder-copy]:visible")).to_have_count(0)
     page.locator("#use-start").fill("0:03")
     page.locator("#use-end").fill("later")
     page.locator("#use-cc").select_option("off")

@@ -118,7 +118,7 @@ def test_sixty_kilobytes_before_a_click_and_nothing_of_the_film(
     ours = {url: size for url, size in heavy.items() if not url.startswith(lesson.url) and "/poster" not in url}
     assert sum(ours.values()) <= LIMIT_BYTES, ours
     assert [url for url in heavy if "/media/" in url and "poster" not in url] == []
-    assert [url for url in heavy if url.endswith(("player.js", "hls.js", "playing.css", ".woff2"))] == []
+    assert [url for url in heavy if url.endswith(("player.js", "hls.js", "player.css", ".woff2"))] == []
 
 
 def test_a_page_with_thirty_clips_loads_no_film(
@@ -137,8 +137,8 @@ def test_replay_begins_at_the_asked_second(arrive: Callable[..., Visitor]):
     visitor = arrive("?start=3&end=4.5")
     found = start(visitor.page)
     found.locator("[data-embed-end]").wait_for(state="visible")
-    assert found.evaluate("document.activeElement.matches('[data-embed-again]')")
-    found.locator("[data-embed-again]").click()
+    assert found.evaluate("document.activeElement.matches('[data-embed-replay]')")
+    found.locator("[data-embed-replay]").click()
     found.wait_for_function("() => !document.querySelector('video').paused")
     assert 2.5 < now(found) < 4.6
     found.locator("[data-embed-end]").wait_for(state="visible")
@@ -146,7 +146,7 @@ def test_replay_begins_at_the_asked_second(arrive: Callable[..., Visitor]):
 
 def test_where_full_screen_is_not_allowed_the_button_says_so(arrive: Callable[..., Visitor]):
     found = start(arrive("?lang=en", 'sandbox="allow-scripts allow-popups"').page)
-    button = found.locator(".embed__larger")
+    button = found.locator(".embed__fullscreen-link")
     assert button.get_attribute("aria-label") == "Full screen is not allowed here: open the clip in the archive"
     assert found.locator("media-fullscreen-button").count() == 0
     allowed = start(arrive("", 'allow="autoplay" allowfullscreen').page)
@@ -202,7 +202,7 @@ def test_the_keyboard_reaches_everything_and_axe_is_content(
     assert page.evaluate("document.activeElement.matches('[data-embed-start]')")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator("[data-embed-about]").get_attribute("open") is not None
+    assert page.locator("[data-embed-info]").get_attribute("open") is not None
     assert violations(page) == []
     reached = []
     for _ in range(6):
@@ -211,9 +211,9 @@ def test_the_keyboard_reaches_everything_and_axe_is_content(
     assert any("creativecommons.org" in href for href in reached)
     assert any("/report/" in href for href in reached)
     assert any(href.endswith(clip_page.url.partition("/")[2].partition("/")[2]) for href in reached if href)
-    page.locator(".about__open").focus()
+    page.locator(".clip-info__open").focus()
     page.keyboard.press("Escape")
-    assert page.locator("[data-embed-about]").get_attribute("open") is None
+    assert page.locator("[data-embed-info]").get_attribute("open") is None
     assert (visitor.complaints, visitor.context.cookies()) == ([], [])
     visitor.leaves_no_trace()
     visitor.context.close()

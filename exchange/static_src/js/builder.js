@@ -1,10 +1,10 @@
 // "Use in class": the same form as without this script, whose answer comes into the page as soon as something changes.
 // The server reads every field and writes every line to copy; what is wrong is said in one place only.
-import { offerCopying } from "./builder/copying.js";
-import { clock, PlayerTime } from "./builder/player_time.js";
+import { enableCopyButtons } from "./builder/copy_buttons.js";
+import { formatTimecode, PlayerTime } from "./builder/player_time.js";
 import { patch } from "./builder/patch.js";
 
-const PAUSE_MS = 250; // between a change and the question it makes: arrow keys run through a list
+const DEBOUNCE_MS = 250; // arrow keys run through a list
 
 class Builder {
   constructor(root) {
@@ -13,38 +13,38 @@ class Builder {
     this.status = root.querySelector("[data-builder-status]");
     this.time = new PlayerTime(root.dataset.builder, root);
     this.form.querySelector("[data-builder-submit]").hidden = true;
-    this.form.addEventListener("change", () => this.askSoon());
+    this.form.addEventListener("change", () => this.updateSoon());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.ask();
+      this.update();
     });
-    for (const button of root.querySelectorAll("[data-builder-take]")) this.offerTaking(button);
-    offerCopying(root, (key) => this.say(key));
+    for (const button of root.querySelectorAll("[data-builder-time]")) this.enableTimeButton(button);
+    enableCopyButtons(root, (key) => this.announce(key));
     this.openWithFold(root.closest("details"));
   }
 
   /** On the clip's page nothing is asked for before somebody opens the fold. */
   openWithFold(fold) {
     if (!fold) return;
-    fold.addEventListener("toggle", () => fold.open && this.ask(), { once: true });
-    if (fold.open) this.ask();
+    fold.addEventListener("toggle", () => fold.open && this.update(), { once: true });
+    if (fold.open) this.update();
   }
 
-  offerTaking(button) {
+  enableTimeButton(button) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      const name = button.dataset.builderTake;
+      const name = button.dataset.builderTime;
       const seconds = this.time.seconds;
-      if (!seconds) return this.say("notPlaying");
-      const time = clock(seconds);
+      if (!seconds) return this.announce("notPlaying");
+      const time = formatTimecode(seconds);
       this.form.elements[name].value = time;
-      this.say(name, { time });
-      return this.ask();
+      this.announce(name, { time });
+      return this.update();
     });
   }
 
-  /** Announce one of the sentences that the template brought. */
-  say(key, { time = "" } = {}) {
+  /** Announce one of the sentences of the template. */
+  announce(key, { time = "" } = {}) {
     const text = key ? this.root.dataset[`text${key[0].toUpperCase()}${key.slice(1)}`] : "";
     this.status.textContent = text.replace("{time}", time);
   }
@@ -53,29 +53,29 @@ class Builder {
     return new URLSearchParams(new FormData(this.form)).toString();
   }
 
-  askSoon() {
-    this.say("");
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.ask(), PAUSE_MS);
+  updateSoon() {
+    this.announce("");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.update(), DEBOUNCE_MS);
   }
 
-  async ask() {
-    clearTimeout(this.waiting);
-    this.asking?.abort();
-    this.asking = new AbortController();
+  async update() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    this.request = new AbortController();
     const { query } = this;
     try {
-      const answer = await fetch(`${this.form.action}?${query}&part`, { signal: this.asking.signal });
+      const answer = await fetch(`${this.form.action}?${query}&part`, { signal: this.request.signal });
       if (!answer.ok) throw new Error(answer.statusText);
       this.show(await answer.text(), query);
     } catch (error) {
-      if (error.name !== "AbortError") this.say("failed");
+      if (error.name !== "AbortError") this.announce("failed");
     }
   }
 
   show(html, query) {
     patch(this.root, new DOMParser().parseFromString(html, "text/html"));
-    offerCopying(this.root, (key) => this.say(key));
+    enableCopyButtons(this.root, (key) => this.announce(key));
     // On the builder's own page the address says what was chosen, so that reloading keeps it.
     if (location.pathname === new URL(this.form.action).pathname) history.replaceState(null, "", `?${query}`);
   }

@@ -1,4 +1,4 @@
-// Brings the server's answer into the page without taking away what somebody is using.
+// Updates the page from the server's answer without touching what somebody is using.
 
 const written = new WeakMap(); // element of the page -> the HTML it was last written from
 
@@ -22,12 +22,12 @@ function patchFields(form, freshForm) {
   }
 }
 
-/** Make fields, notes and pieces below `root` those of `answer`, a document with the same builder in it. */
+/** Make fields, notes and snippets below `root` those of `answer`, a document with the same builder in it. */
 export function patch(root, answer) {
   patchFields(root.querySelector("[data-builder-form]"), answer.querySelector("[data-builder-form]"));
-  const pieces = root.querySelector("[data-builder-pieces]");
-  if (!pieces.childElementCount) {
-    pieces.replaceChildren(...answer.querySelector("[data-builder-pieces]").childNodes);
+  const snippets = root.querySelector("[data-builder-snippets]");
+  if (!snippets.childElementCount) {
+    snippets.replaceChildren(...answer.querySelector("[data-builder-snippets]").childNodes);
   }
   for (const fresh of answer.querySelectorAll("[data-part]")) {
     const here = root.querySelector(`[data-part="${fresh.dataset.part}"]`);

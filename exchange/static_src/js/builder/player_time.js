@@ -1,8 +1,8 @@
-// Where the film is now: in the clip's own player or in the preview, whichever moved last. The preview is a frame like
-// those in other people's pages and tells its time by the same messages (../embed/channel.js).
+// Where the clip is now: in the clip's own player or in the preview, whichever moved last. The preview is a frame like
+// those in other people's pages and tells its time by the same messages (../embed/messages.js).
 
 /** `1:42` or `1:02:03.5`, as the server reads and writes times. */
-export function clock(seconds) {
+export function formatTimecode(seconds) {
   const tenths = Math.round(seconds * 10);
   const whole = Math.floor(tenths / 10);
   const hours = Math.floor(whole / 3600);
@@ -14,7 +14,7 @@ export function clock(seconds) {
 
 export class PlayerTime {
   constructor(publicId, root) {
-    /** Seconds, 0 before a film has begun. */
+    /** Seconds, 0 before a clip has begun. */
     this.seconds = 0;
     const video = document.querySelector(`[data-player="${publicId}"] video`);
     for (const event of ["timeupdate", "seeked"]) {

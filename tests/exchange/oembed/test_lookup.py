@@ -1,0 +1,109 @@
+"""Every no of oEmbed: short, the same for everybody, kept by nobody, and telling nothing of what is behind it."""
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from home.models import ClipPage
+from media_pipeline.models import Clip
+from tests.exchange.oembed.test_view import HOST, ID, TITLE, address, ask, clip_page
+from tests.home import archive as building
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
+NO = {
+    400: b"Say which address: ?url=\n",
+    401: b"Not public.\n",
+    404: b"Not found.\n",
+    501: b"Only json and xml.\n",
+}
+
+
+def refused(response, status: int) -> None:
+    assert (response.status_code, response.content) == (status, NO[status])
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Cache-Control"] == "no-store"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response.cookies == {}
+
+
+def test_400_without_an_address(client):
+    refused(client.get("/oembed"), 400)
+    refused(client.get("/oembed.xml?format=xml"), 400)
+    for url in ("", "clip", "javascript:alert(1)", "/c/abcdefghijk/", "http://", "x" * 3000):
+        refused(ask(client, url), 400)
+
+
+def test_404_for_what_is_unknown_or_somebody_else_s(client, archive):
+    page = clip_page(archive)
+    for path in (f"/c/{'z' * 11}/", "/en/cities/lille/nothing/", "/en/", "/", page.get_parent().specific.get_url()):
+        refused(ask(client, HOST + path), 404)
+    refused(ask(client, f"https://elsewhere.example/c/{ID}/"), 404)
+
+
+def test_501_for_another_format(client, archive):
+    page = clip_page(archive)
+    for kind in ("yaml", "JSON", "jsonp", "html"):
+        refused(ask(client, address(page), format=kind), 501)
+
+
+def hide(page: ClipPage, how: str) -> None:
+    if how == "withdrawn":
+        Clip.objects.update(state=Clip.State.WITHDRAWN)
+    elif how == "unpublished":
+        ClipPage.objects.update(live=False)
+    elif how == "never published":
+        ClipPage.objects.update(live=False, first_published_at=None)
+    elif how == "in the making":
+        Clip.objects.update(package=None, state=Clip.State.ENCODING)
+    elif how == "without a page":
+        Clip.objects.update(title=TITLE)
+        page.delete()
+    else:
+        behind = page if how == "password" else page.get_parent()
+        PageViewRestriction.objects.create(page=behind, restriction_type="password", password="open sesame")
+
+
+@pytest.mark.parametrize(
+    ("how", "by_id", "by_path"),
+    [
+        ("withdrawn", 404, 404),
+        ("unpublished", 404, 404),
+        ("never published", 401, 404),
+        ("in the making", 401, 401),
+        ("password", 401, 401),
+        ("city's password", 401, 401),
+        ("without a page", 401, 404),
+    ],
+)
+def test_what_is_not_public_says_nothing(client, admin_client, archive, how, by_id, by_path):
+    page = clip_page(archive)
+    path, public_id = page.get_url(), page.clip.public_id
+    hide(page, how)
+    for visitor in (client, admin_client):  # whoever is signed in is told no more
+        for kind in ("json", "xml"):
+            refused(ask(visitor, f"{HOST}/c/{public_id}/", format=kind), by_id)
+            refused(ask(visitor, f"{HOST}/embed/{public_id}/", format=kind), by_id)
+            refused(ask(visitor, HOST + path, format=kind), by_path)
+
+
+def test_a_withdrawn_clip_without_a_page_is_unknown(client, archive):
+    clip = building.ready_clip()
+    Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN)
+    refused(ask(client, f"{HOST}/c/{clip.public_id}/"), 404)
+
+
+def test_other_methods_are_refused():
+    for method in ("post", "put", "patch", "delete", "options"):
+        response = getattr(Client(enforce_csrf_checks=True), method)("/oembed")
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_no_is_no_dearer(client, archive, django_assert_max_num_queries):
+    """Three of them are Wagtail's, which looks at every 404 whether an editor has sent the address elsewhere."""
+    for path in ("/c/zzzzzzzzzzz/", "/en/cities/lille/nothing/"):
+        with django_assert_max_num_queries(3 + 3):
+            assert ask(client, HOST + path).status_code == 404
+    with django_assert_max_num_queries(3):
+        assert ask(client, HOST + "/").status_code == 404
