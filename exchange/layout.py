@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from exchange.public_clip import clip_visibility
-from home.api import NavLink, Reason, interface_text, refuse, site_context, switch_by_query
+from home.api import NavLink, Reason, interface_text, language_menu_by_query, refuse, site_context
 
 
 def layout_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def layout_context(request: HttpRequest, title: str, *, crumb: str, above: Itera
     context = site_context(request, title=title)
     context["breadcrumb"] = [*context["breadcrumb"], *above]
     context["crumb_title"] = interface_text(crumb)
-    context["languages"] = switch_by_query(request)
+    context["languages"] = language_menu_by_query(request)
     return context
 
 

@@ -14,20 +14,11 @@ from home.context.poster import PosterSource, PosterUse, frame_size, poster_of, 
 from home.context.project_statements import EuStatement, eu_statements
 from home.editing.clip_page import assign_clip_to_city
 from home.file_names import attachment_header
-from home.i18n.date_ranges import period_text
-from home.i18n.durations import clock, spoken, timecode
-from home.i18n.fields import Localized, fieldname, localized
-from home.i18n.languages import (
-    SwitchEntry,
-    asked_language,
-    current_language,
-    direction,
-    in_language,
-    interface_languages,
-    name_here,
-    own_name,
-    switch_by_query,
-)
+from home.i18n.date_ranges import project_period
+from home.i18n.durations import format_clock, format_timecode, spoken_duration
+from home.i18n.fields import LocalizedText, fieldname, localized_text
+from home.i18n.language_switch import SwitchEntry, language_menu_by_query, path_in_language, requested_language
+from home.i18n.languages import current_language, direction, interface_languages, language_name, native_name
 from home.links import (
     PUBLIC_ID_PATTERN,
     base_url,
@@ -54,7 +45,7 @@ __all__ = [
     "CreditLine",
     "EuStatement",
     "LicenceTerms",
-    "Localized",
+    "LocalizedText",
     "NavLink",
     "PosterSource",
     "PosterUse",
@@ -62,7 +53,6 @@ __all__ = [
     "SwitchEntry",
     "Visibility",
     "add_to_slot",
-    "asked_language",
     "assign_clip_to_city",
     "attachment_header",
     "base_url",
@@ -70,7 +60,6 @@ __all__ = [
     "caption_track_links",
     "captions_url",
     "city_of",
-    "clock",
     "contacts_of",
     "credit_lines",
     "current_language",
@@ -80,29 +69,31 @@ __all__ = [
     "eu_statements",
     "fieldname",
     "find_clip",
+    "format_clock",
+    "format_timecode",
     "frame_size",
-    "in_language",
     "interface_languages",
     "interface_text",
     "is_public",
+    "language_menu_by_query",
+    "language_name",
     "licence_terms",
-    "localized",
-    "name_here",
+    "localized_text",
+    "native_name",
     "not_found_page",
-    "own_name",
-    "period_text",
+    "path_in_language",
     "permanent_url",
     "playlist_url",
     "poster_of",
     "poster_sources",
+    "project_period",
     "public_clip_pages",
     "refuse",
     "refuse_download",
+    "requested_language",
     "send_text",
     "site_context",
-    "spoken",
+    "spoken_duration",
     "storyboard_url",
-    "switch_by_query",
-    "timecode",
     "visibility_of",
 ]

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from home.access.visibility import Visibility
 from home.context.layout import site_context
-from home.i18n.languages import asked_language, current_language, switch_by_query
+from home.i18n.language_switch import language_menu_by_query, requested_language
+from home.i18n.languages import current_language
 
 
 class Reason(Enum):
@@ -57,8 +58,8 @@ def refuse(
 
 def refuse_download(request: HttpRequest, watch_url: str) -> HttpResponse:
     """403 for a download of a clip whose makers reserved all rights; ``watch_url`` is where people may watch it."""
-    with override(asked_language(request) or current_language()):
-        languages = switch_by_query(request)
+    with override(requested_language(request) or current_language()):
+        languages = language_menu_by_query(request)
         response = refuse(request, Reason.DOWNLOAD_FORBIDDEN, languages=languages, watch_url=watch_url)
         response["Content-Language"] = current_language()
     return response

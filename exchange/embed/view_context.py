@@ -10,20 +10,20 @@ from home.api import (
     CreditLine,
     EuStatement,
     LicenceTerms,
-    Localized,
+    LocalizedText,
     PosterSource,
     caption_track_links,
-    clock,
     credit_lines,
     download_url,
     eu_statements,
+    format_clock,
     frame_size,
     licence_terms,
-    localized,
+    localized_text,
     permanent_url,
     playlist_url,
     poster_sources,
-    spoken,
+    spoken_duration,
     storyboard_url,
 )
 from home.models import ClipPage, ProjectPage
@@ -35,7 +35,7 @@ class EmbedContext:
     """One clip in a frame. Seconds, pixels of the video; addresses without a host."""
 
     public_id: str
-    title: Localized
+    title: LocalizedText
     page_url: str
     playlist_url: str
     download_url: str
@@ -72,7 +72,7 @@ def embed_context(
     width, height = frame_size(clip)
     return EmbedContext(
         public_id=clip.public_id,
-        title=localized(page, "headline"),
+        title=localized_text(page, "headline"),
         page_url=page.get_url() or permanent_url(clip),
         playlist_url=playlist_url(clip),
         download_url=download_url(clip),
@@ -81,10 +81,10 @@ def embed_context(
         width=width,
         height=height,
         duration_s=clip.duration_s or 0.0,
-        duration=clock(clip.duration_s),
-        duration_spoken=spoken(clip.duration_s),
+        duration=format_clock(clip.duration_s),
+        duration_spoken=spoken_duration(clip.duration_s),
         tracks=caption_track_links(clip, list(captions), options.captions),
-        credits=tuple(credit_lines(localized(page, "credits"))),
+        credits=tuple(credit_lines(localized_text(page, "credits"))),
         licence=licence_terms(page.licence),
         statements=eu_statements(projects),
     )

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from exchange.lesson.lesson import Lesson, TranscriptLanguage, lesson_url, reread_lesson
-from home.api import SwitchEntry, captions_url, current_language, direction, download_url, interface_languages, own_name
+from home.api import (
+    SwitchEntry,
+    captions_url,
+    current_language,
+    direction,
+    download_url,
+    interface_languages,
+    native_name,
+)
 from home.models.choices import Licence
 from media_pipeline.models import Caption
 
@@ -90,7 +98,7 @@ def attribution_line(lesson: Lesson, language: str) -> AttributionLine:
     switch = tuple(
         SwitchEntry(
             code,
-            own_name(code),
+            native_name(code),
             direction(code),
             lesson_url("lesson_files", lesson.clip.public_id, lang=here, line=code) + "#attribution",
             code == chosen,

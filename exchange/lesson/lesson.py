@@ -13,14 +13,14 @@ from exchange.public_clip import PublicClip
 from exchange.share.attribution import Attribution, attribution_of
 from home.api import (
     LicenceTerms,
-    Localized,
+    LocalizedText,
     best_track_language,
     city_of,
     direction,
+    language_name,
     licence_terms,
-    localized,
-    name_here,
-    own_name,
+    localized_text,
+    native_name,
 )
 from home.models import CityPage, ProjectPage
 from media_pipeline.models import Caption, Clip
@@ -31,7 +31,7 @@ class Lesson:
     """A public clip with what its pages for the classroom share. ``permanent_url`` is absolute."""
 
     public_clip: PublicClip
-    title: Localized
+    title: LocalizedText
     city: CityPage | None
     projects: tuple[ProjectPage, ...]
     licence: LicenceTerms
@@ -59,12 +59,12 @@ class TranscriptLanguage:
 
     @property
     def own_name(self) -> str:
-        return own_name(self.code)
+        return native_name(self.code)
 
     @property
     def name_here(self) -> str:
         """The language's name in the page's language."""
-        return name_here(self.code)
+        return language_name(self.code)
 
 
 def get_lesson(public_clip: PublicClip, base: str) -> Lesson:
@@ -81,7 +81,12 @@ def _read(public_clip: PublicClip, permanent_url: str) -> Lesson:
     page = public_clip.page
     projects = tuple(project for project in projects_with_programme(page) if project.live)
     return Lesson(
-        public_clip, localized(page, "headline"), city_of(page), projects, licence_terms(page.licence), permanent_url
+        public_clip,
+        localized_text(page, "headline"),
+        city_of(page),
+        projects,
+        licence_terms(page.licence),
+        permanent_url,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from exchange.lesson.lesson import Lesson, TranscriptLanguage
 from exchange.lesson.paragraphs import Paragraph
 from exchange.share.attribution import year_of
-from home.api import localized, period_text, timecode
+from home.api import format_timecode, localized_text, project_period
 
 
 def render_transcript(lesson: Lesson, language: TranscriptLanguage, paragraphs: Iterable[Paragraph]) -> str:
@@ -25,9 +25,9 @@ def transcript_heading(lesson: Lesson, language: TranscriptLanguage) -> str:
     """Title, city, projects, year, language, address and licence, a line each."""
     lines = [str(lesson.title)]
     if lesson.city:
-        lines.append(_line(_("City"), str(localized(lesson.city, "headline"))))
+        lines.append(_line(_("City"), str(localized_text(lesson.city, "headline"))))
     for project in lesson.projects:
-        period = period_text(project)
+        period = project_period(project)
         name = project.acronym or project.title
         lines.append(_line(_("Project"), f"{name} ({period})" if period else name))
     lines += [
@@ -41,7 +41,7 @@ def transcript_heading(lesson: Lesson, language: TranscriptLanguage) -> str:
 
 def format_paragraph(paragraph: Paragraph) -> str:
     """``[1:42] Anna: What she says.``"""
-    time = f"[{timecode(paragraph.start_ms)}] " if paragraph.marked else ""
+    time = f"[{format_timecode(paragraph.start_ms)}] " if paragraph.marked else ""
     said = _line(paragraph.speaker, paragraph.text) if paragraph.speaker else paragraph.text
     return time + said
 

@@ -30,18 +30,18 @@ from exchange.public_clip import get_public_clip
 from home.api import (
     CACHE_SHORT,
     NavLink,
-    asked_language,
     attachment_header,
     base_url,
     contacts_of,
     current_language,
     download_name,
     eu_statements,
+    format_timecode,
     interface_languages,
     not_found_page,
     refuse_download,
+    requested_language,
     send_text,
-    timecode,
 )
 
 
@@ -50,7 +50,7 @@ def lesson_view(view: Callable[[HttpRequest, Lesson], HttpResponseBase]) -> Call
 
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str) -> HttpResponseBase:
-        with override(asked_language(request) or current_language()):
+        with override(requested_language(request) or current_language()):
             public_clip = get_public_clip(public_id)
             response = (
                 view(request, get_lesson(public_clip, base_url(request)))
@@ -109,21 +109,21 @@ def transcript_text(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
     if language is None:
         return not_found_page(request)
     default = language.code if language.code in interface_languages() else current_language()
-    with override(asked_language(request) or default):
+    with override(requested_language(request) or default):
         text = transcript.render_transcript(
             reread_lesson(lesson), language, join_paragraphs(read_cues(clip, language), language.code)
         )
     response = send_text(request, text, "txt", CACHE_SHORT)
     response["Content-Language"] = language.code
     if "save" in request.GET:
-        name = download_name(clip, lesson.public_clip.page, asked_language(request), f".{language.code}.txt")
+        name = download_name(clip, lesson.public_clip.page, requested_language(request), f".{language.code}.txt")
         response["Content-Disposition"] = attachment_header(name)
     return response
 
 
 def _time_link(request: HttpRequest, lesson: Lesson, paragraph: Paragraph) -> tuple[str, str]:
     """A paragraph's time as text, and the address that plays the clip from there."""
-    time = timecode(paragraph.start_ms)
+    time = format_timecode(paragraph.start_ms)
     return time, short_url(base_url(request), lesson.clip.public_id, paragraph.start_ms // 1000)
 
 

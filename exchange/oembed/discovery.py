@@ -20,7 +20,7 @@ from home.api import (
     current_language,
     frame_size,
     interface_languages,
-    localized,
+    localized_text,
     poster_of,
     public_clip_pages,
 )
@@ -62,7 +62,7 @@ def _head_context(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str,
         request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None
     )
     return {
-        "title": str(localized(page, "headline")),
+        "title": str(localized_text(page, "headline")),
         "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{options.query()}" if options.query() else "")),
         "video_url": links.embed_url(base, clip.public_id, EmbedOptions(language=current_language())),
         "is_secure": base.startswith("https://"),

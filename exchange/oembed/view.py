@@ -23,7 +23,7 @@ from home.api import (
     current_language,
     frame_size,
     interface_languages,
-    localized,
+    localized_text,
     poster_of,
 )
 from media_pipeline.models import Clip
@@ -103,13 +103,13 @@ def embed_options_of(clip_url: ClipUrl, clip: Clip) -> EmbedOptions:
 def oembed_video(request: HttpRequest, public_clip: PublicClip, options: EmbedOptions) -> provider.OEmbedVideo:
     """The answer in the active language. One query, for the city."""
     base, clip, city = base_url(request), public_clip.clip, city_of(public_clip.page)
-    title = str(localized(public_clip.page, "headline"))
+    title = str(localized_text(public_clip.page, "headline"))
     max_width, max_height = (provider.parse_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
     size = provider.fit_oembed_frame(*frame_size(clip), max_width, max_height)
     parts = city.get_url_parts() if city else None
     return provider.OEmbedVideo(
         title=title,
-        author_name=str(localized(city, "headline")) if city else "",
+        author_name=str(localized_text(city, "headline")) if city else "",
         author_url=base + parts[2] if parts and parts[2] else "",
         provider_name=settings.WAGTAIL_SITE_NAME,
         provider_url=f"{base}/",

@@ -23,7 +23,7 @@ from home.api import (
     contacts_of,
     current_language,
     interface_languages,
-    localized,
+    localized_text,
     refuse,
     site_context,
 )
@@ -45,7 +45,7 @@ def report_clip(request: HttpRequest, public_id: str) -> HttpResponse:
     with override(language if language in interface_languages() else current_language()):
         if public_clip is None:
             return refuse(request, Reason.of(clip_visibility(public_id)))
-        title = localized(public_clip.page, "headline")
+        title = localized_text(public_clip.page, "headline")
         city = city_of(public_clip.page)
         address = short_url(base_url(request), public_id)
         contact_methods = [

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
-from home.api import Localized, localized
+from home.api import LocalizedText, localized_text
 from home.models import CityPage, ClipPage, ProjectPage
 from home.models.choices import Licence
 
@@ -23,7 +23,7 @@ LEFT_TO_RIGHT_MARK = "\u200e"
 class Attribution:
     """Who made what, when, and on which terms. ``source`` is the permanent absolute address, ``year`` "" if unknown."""
 
-    title: Localized
+    title: LocalizedText
     city: str
     projects: tuple[str, ...]
     year: str
@@ -68,8 +68,8 @@ def attribution_of(
 ) -> Attribution:
     """The attribution of a clip's page in the active language. Asks the database for nothing."""
     return Attribution(
-        title=localized(page, "headline"),
-        city=str(localized(city, "headline")) if city else "",
+        title=localized_text(page, "headline"),
+        city=str(localized_text(city, "headline")) if city else "",
         projects=tuple(project.acronym or project.title for project in projects),
         year=year_of(page),
         licence=Licence(page.licence),

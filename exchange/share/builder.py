@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange import embed_options, links, timecode
 from exchange.embed_options import EmbedOptions
-from home.api import current_language, interface_languages, own_name
+from home.api import current_language, interface_languages, native_name
 
 FLUID = "fluid"
 FRAME_WIDTHS = {"small": 480, "medium": links.DEFAULT_FRAME_WIDTH, "large": 960}
@@ -118,7 +118,7 @@ def _in_digits(typed: str) -> str:
 
 
 def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
-    named = (FieldChoice(code, own_name(code), code == chosen, code) for code in codes)
+    named = (FieldChoice(code, native_name(code), code == chosen, code) for code in codes)
     return (FieldChoice("", otherwise, not chosen), *named)
 
 

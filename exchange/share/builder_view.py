@@ -10,7 +10,7 @@ from exchange.layout import layout_context, refuse_clip
 from exchange.public_clip import PublicClip, get_public_clip
 from exchange.share import builder, snippets
 from exchange.share.page_slot import caption_languages
-from home.api import NavLink, asked_language, base_url, current_language, localized
+from home.api import NavLink, base_url, current_language, localized_text, requested_language
 
 BUILDER_CACHE_CONTROL = "private, max-age=60"
 FRAGMENT_PARAMETER = "part"  # in the query: respond with the form and snippets only
@@ -19,7 +19,7 @@ FRAGMENT_PARAMETER = "part"  # in the query: respond with the form and snippets 
 @require_safe
 def builder_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The builder for a clip that anybody may see; 410 when it was taken back, else 404."""
-    with override(asked_language(request) or current_language()):
+    with override(requested_language(request) or current_language()):
         public_clip = get_public_clip(public_id)
         response = refuse_clip(request, public_id) if public_clip is None else _render(request, public_clip)
         response["Content-Language"] = current_language()
@@ -49,7 +49,7 @@ def _render(request: HttpRequest, public_clip: PublicClip) -> HttpResponse:
 
 
 def _page_context(request: HttpRequest, public_clip: PublicClip) -> dict[str, object]:
-    headline = localized(public_clip.page, "headline")
+    headline = localized_text(public_clip.page, "headline")
     clip_page = NavLink(headline, public_clip.page.get_url(request) or "")
     title = _("Use in class: %(clip)s") % {"clip": headline}
     return {**layout_context(request, title, crumb=_("Use in class"), above=[clip_page]), "clip_page": clip_page}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from exchange import links, timecode
 from exchange.public_clip import PublicClip
 from exchange.share.builder import FLUID, FRAME_WIDTHS, BuilderOptions
-from home.api import current_language, frame_size, in_language, localized
+from home.api import current_language, frame_size, localized_text, path_in_language
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def embed_snippets(public_clip: PublicClip, options: BuilderOptions, base: str) 
     embed, public_id = options.embed, public_clip.clip.public_id
     language = embed.language or current_language()
     width, height = frame_size(public_clip.clip)
-    title = str(localized(public_clip.page, "headline", language))
+    title = str(localized_text(public_clip.page, "headline", language))
     fluid = options.size == FLUID
     size = links.fit_frame(width, height, FRAME_WIDTHS.get(options.size, links.DEFAULT_FRAME_WIDTH))
     qr = f"?t={timecode.format_seconds(embed.start_s)}" if embed.start_s else ""
@@ -54,7 +54,7 @@ def embed_snippets(public_clip: PublicClip, options: BuilderOptions, base: str) 
 
 
 def _link(public_clip: PublicClip, base: str, language: str, start_s: float) -> str:
-    address = base + in_language(public_clip.page.get_url() or "", language)
+    address = base + path_in_language(public_clip.page.get_url() or "", language)
     return f"{address}#t={timecode.format_seconds(start_s)}" if start_s else address
 
 

@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from home.access.roles import PersonPermissionPolicy
 from home.i18n.fields import completeness, content_languages, fieldname
-from home.i18n.languages import own_name
+from home.i18n.languages import native_name
 from home.models import FundingProgramme, Person, Theme
 
 
@@ -18,8 +18,8 @@ def languages_done(thing: Any) -> str:
     """Completeness over all languages in one line: ``★ English · 12/13 · Polski, Türkçe`` names what is missing."""
     counts = {code: completeness(thing, code) for code in content_languages()}
     complete = [code for code, (done, needed) in counts.items() if done == needed]
-    missing = [own_name(code) for code in counts if code not in complete]
-    parts = [f"★ {own_name(thing.original_language)}", f"{len(complete)}/{len(counts)}"]
+    missing = [native_name(code) for code in counts if code not in complete]
+    parts = [f"★ {native_name(thing.original_language)}", f"{len(complete)}/{len(counts)}"]
     if 0 < len(missing) <= 4:
         parts.append(", ".join(missing))
     return " · ".join(parts)

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from home import links
 from home.context.poster import PosterImage, poster_of
 from home.i18n import durations
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import Language, current_language, language
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.languages import LanguageLabel, current_language, language_label
 from home.models import CityPage, ClipPage, Theme
 from media_pipeline.models import Caption, Clip
 
@@ -21,7 +21,7 @@ STEP = 4  # characters of one level in treebeard's paths
 class ThemeLabel:
     """A theme as a sticker; ``url`` is empty while there is no list of its clips."""
 
-    label: Localized
+    label: LocalizedText
     colour: str
     url: str
 
@@ -31,16 +31,16 @@ class ClipCard:
     """A clip in a list. ``captions`` are codes without the spoken language, ``state`` is ready or processing."""
 
     public_id: str
-    title: Localized
+    title: LocalizedText
     url: str
     poster: PosterImage
     duration_text: str
     duration_spoken: str
     themes: tuple[ThemeLabel, ...]
-    city_name: Localized
+    city_name: LocalizedText
     city_url: str
     project_names: tuple[str, ...]
-    spoken: Language
+    spoken: LanguageLabel
     captions: tuple[str, ...]
     state: str
     is_demo: bool
@@ -74,7 +74,7 @@ def clip_cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request=None) -> 
 
 def theme_label(theme: Theme) -> ThemeLabel:
     """The sticker of a theme."""
-    return ThemeLabel(localized(theme, "name"), theme.colour, "")
+    return ThemeLabel(localized_text(theme, "name"), theme.colour, "")
 
 
 def parent_path(page) -> str:
@@ -125,16 +125,16 @@ def _card(page: ClipPage, around: _Surroundings, request) -> ClipCard:
     here = current_language()
     return ClipCard(
         public_id=clip.public_id,
-        title=localized(page, "headline"),
+        title=localized_text(page, "headline"),
         url=page.get_url(request) or links.permanent_url(clip),
         poster=poster_of(clip),
-        duration_text=durations.clock(clip.duration_s),
-        duration_spoken=durations.spoken(clip.duration_s),
+        duration_text=durations.format_clock(clip.duration_s),
+        duration_spoken=durations.spoken_duration(clip.duration_s),
         themes=tuple(theme_label(theme) for theme in around.themes.get(page.pk, ())),
-        city_name=localized(city, "headline") if city else Localized(None, None, here),
+        city_name=localized_text(city, "headline") if city else LocalizedText(None, None, here),
         city_url=city.get_url(request) if city else "",
         project_names=tuple(around.projects.get(page.pk, ())),
-        spoken=language(clip.spoken_language),
+        spoken=language_label(clip.spoken_language),
         captions=tuple(code for code in around.captions.get(clip.pk, ()) if code != clip.spoken_language),
         state="ready" if clip.is_playable else "processing",
         is_demo=bool(page.demo_key or clip.demo_key),

@@ -18,8 +18,8 @@ from home.context.list_items import (
     story_items,
 )
 from home.context.project_statements import eu_statements
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import Language, country_here, language
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.languages import LanguageLabel, country_name, language_label
 from home.images.renditions import Shown
 from home.models import CityIndexPage, CityPage, ClipPage, NewsPage, ProjectPage, StoryPage
 
@@ -30,9 +30,9 @@ MAX_CITY_NEWS = 6
 class CityFacts:
     """A city in a few words."""
 
-    name: Localized
+    name: LocalizedText
     country: str
-    languages: tuple[Language, ...]
+    languages: tuple[LanguageLabel, ...]
     accent: str
 
 
@@ -41,7 +41,7 @@ class Contact:
     """Somebody the city names. ``phone_href`` is a ``tel:`` address or empty."""
 
     name: str
-    role: Localized
+    role: LocalizedText
     phone: str
     phone_href: str
     email: str
@@ -52,12 +52,12 @@ def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[
     """All live cities by name and by country."""
     found = city_entries(live_cities(), request)
     return {
-        "headline": localized(page, "headline"),
-        "intro": localized(page, "intro"),
+        "headline": localized_text(page, "headline"),
+        "intro": localized_text(page, "intro"),
         "cities": found,
         "map": map_drawing(),
         "countries": group_by_country(found),
-    }, PageLayout(description=meta_description(localized(page, "intro")))
+    }, PageLayout(description=meta_description(localized_text(page, "intro")))
 
 
 def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
@@ -65,13 +65,13 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
     clips, projects = newest_clips().descendant_of(page), _projects(page)
     hero = featured_clip(None, clips, request)
     shown = clip_cards(clips, request)
-    notice = localized(page, "service_notice")
+    notice = localized_text(page, "service_notice")
     return {
         "city": _facts(page),
-        "headline": localized(page, "headline"),
+        "headline": localized_text(page, "headline"),
         "notice": Notice(notice, "warning") if notice else None,
-        "intro": localized(page, "intro"),
-        "history": localized(page, "history"),
+        "intro": localized_text(page, "intro"),
+        "history": localized_text(page, "history"),
         "featured": hero,
         "clips": [card for card in shown if hero is None or card.public_id != hero.card.public_id],
         "contacts": contacts_of(page),
@@ -82,15 +82,15 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
         **_on_the_map(page, request, len(shown)),
     }, PageLayout(
         accent=page.accent,
-        description=meta_description(localized(page, "intro")),
+        description=meta_description(localized_text(page, "intro")),
         image_url=hero.card.poster.url if hero else "",
         eu_statements=eu_statements(projects.select_related("programme")),
     )
 
 
 def _facts(page: CityPage) -> CityFacts:
-    languages = tuple(language(code) for code in page.languages)
-    return CityFacts(localized(page, "headline"), country_here(page.country), languages, page.accent)
+    languages = tuple(language_label(code) for code in page.languages)
+    return CityFacts(localized_text(page, "headline"), country_name(page.country), languages, page.accent)
 
 
 def _told(page: CityPage, request: HttpRequest) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _contact(person: Any) -> Contact:
     digits = "".join(c for c in person.phone if c.isdigit() or c == "+")
     return Contact(
         name=person.name,
-        role=localized(person, "role"),
+        role=localized_text(person, "role"),
         phone=person.phone,
         phone_href=f"tel:{digits}" if digits else "",
         email=person.email,

@@ -12,8 +12,8 @@ from django.templatetags.static import static
 from home.access.visibility import listed_clip_pages
 from home.context import map_projection
 from home.context.card import STEP
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import Language, country_here, language
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.languages import LanguageLabel, country_name, language_label
 from home.models import CityPage
 
 
@@ -21,14 +21,14 @@ from home.models import CityPage
 class CityEntry:
     """A city with the number of its clips; ``x`` and ``y`` in units of the map, None where it has no place on it."""
 
-    name: Localized
+    name: LocalizedText
     url: str
     count: int
     country: str
     accent: str
     x: float | None
     y: float | None
-    languages: tuple[Language, ...]
+    languages: tuple[LanguageLabel, ...]
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ def _place(city: CityPage, counts: Counter[str], request: HttpRequest) -> CityEn
     ):
         x, y = map_projection.project_to_map(city.latitude, city.longitude)
     return CityEntry(
-        name=localized(city, "headline"),
+        name=localized_text(city, "headline"),
         url=city.get_url(request) or "",
         count=counts[city.path],
-        country=country_here(city.country),
+        country=country_name(city.country),
         accent=city.accent,
         x=x,
         y=y,
-        languages=tuple(language(code) for code in city.languages),
+        languages=tuple(language_label(code) for code in city.languages),
     )

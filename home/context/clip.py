@@ -23,8 +23,8 @@ from home.context.licence import LicenceTerms, licence_terms
 from home.context.player import Player, player_of
 from home.context.poster import poster_of
 from home.context.project_statements import eu_statements
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import current_language, name_here
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.languages import current_language, language_name
 from home.models import CityPage, ClipPage, Theme
 from home.models.choices import Licence
 
@@ -44,7 +44,7 @@ class Repost:
 class CreditLine:
     """Who did what; the role is empty where the text names people only. Its language is that of the whole line."""
 
-    role: Localized
+    role: LocalizedText
     name: str
 
 
@@ -85,8 +85,8 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
     player, terms = player_of(page, with_transcript=True), licence_terms(page.licence)
     return {
         "player": player,
-        "headline": localized(page, "headline"),
-        "summary": localized(page, "summary"),
+        "headline": localized_text(page, "headline"),
+        "summary": localized_text(page, "summary"),
         "original_headline": original_text(page, "headline"),
         "available_languages": text_languages(page, request),
         "city": city_entry(city, request),
@@ -94,9 +94,9 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "themes": [theme_label(theme) for theme in themes],
         "first_shown": page.first_shown_on,
         "reposts": [Repost(repost.shown_on, repost.source, repost.url) for repost in page.reposts.all()],
-        "credits": credit_lines(localized(page, "credits")),
+        "credits": credit_lines(localized_text(page, "credits")),
         "licence": terms,
-        "content_note": localized(page, "content_note"),
+        "content_note": localized_text(page, "content_note"),
         "age_recommendation": page.age or None,
         "related": clip_cards(_related(page, city, themes)[:MAX_RELATED_CLIPS], request),
         "permanent_url": links.base_url(request) + links.permanent_url(clip) if clip else "",
@@ -105,21 +105,21 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "slot_context": ClipSlotContext(request, page, player, terms),
     }, PageLayout(
         accent=city.accent if city else "",
-        description=meta_description(localized(page, "summary")),
+        description=meta_description(localized_text(page, "summary")),
         image_url=poster_of(clip).url if clip else "",
         eu_statements=eu_statements(projects),
     )
 
 
-def credit_lines(text: Localized) -> list[CreditLine]:
+def credit_lines(text: LocalizedText) -> list[CreditLine]:
     """A credit per line, written as ``Role: name`` or as a name alone."""
     found = []
     for line in str(text).splitlines():
         role, colon, name = line.partition(":")
         if colon and name.strip():
-            found.append(CreditLine(Localized(role.strip(), text.lang, text.wanted), name.strip()))
+            found.append(CreditLine(LocalizedText(role.strip(), text.lang, text.wanted), name.strip()))
         elif line.strip():
-            found.append(CreditLine(Localized("", text.lang, text.wanted), line.strip()))
+            found.append(CreditLine(LocalizedText("", text.lang, text.wanted), line.strip()))
     return found
 
 
@@ -141,7 +141,7 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
     for caption in clip.captions.defer("cues"):
         for ending in ("vtt", "srt"):
             label = _("Captions in %(language)s (%(format)s)") % {
-                "language": name_here(caption.language),
+                "language": language_name(caption.language),
                 "format": ending.upper(),
             }
             url = links.captions_url(clip, caption, ending) + save

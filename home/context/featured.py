@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 from home.access.visibility import listed_clip_pages, public_clip_pages
 from home.context.card import ClipCard, clip_cards, select_for_cards
 from home.context.player import Player, player_of
-from home.i18n.date_ranges import period_text
-from home.i18n.fields import Localized, localized
-from home.i18n.languages import LanguageLink, available_languages, written_languages
+from home.i18n.date_ranges import project_period
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.language_switch import LanguageLink, language_links, written_languages
 from home.models import ClipPage, ProjectPage
 
 
@@ -30,7 +30,7 @@ class ProjectLink:
     """A project that a page belongs to."""
 
     name: str
-    full_title: Localized
+    full_title: LocalizedText
     url: str
     period_text: str
 
@@ -58,7 +58,7 @@ def playable_clip(page: ClipPage | None, request: HttpRequest) -> FeaturedClip |
 def project_links(pages: Iterable[ProjectPage], request: HttpRequest) -> list[ProjectLink]:
     """The live ones of the projects a page names."""
     return [
-        ProjectLink(p.acronym or p.title, localized(p, "headline"), p.get_url(request) or "", period_text(p))
+        ProjectLink(p.acronym or p.title, localized_text(p, "headline"), p.get_url(request) or "", project_period(p))
         for p in pages
         if p.live
     ]
@@ -72,16 +72,16 @@ def page_projects(page: Any) -> list[ProjectPage]:
 
 def text_languages(page: Any, request: HttpRequest) -> list[LanguageLink]:
     """Languages this page's own text exists in."""
-    return available_languages(request.path, written_languages(page))
+    return language_links(request.path, written_languages(page))
 
 
-def original_text(page: Any, name: str) -> Localized | None:
+def original_text(page: Any, name: str) -> LocalizedText | None:
     """The text in the object's original language, None when that is what is shown anyway."""
-    shown = localized(page, name)
-    original = localized(page, name, page.original_language)
+    shown = localized_text(page, name)
+    original = localized_text(page, name, page.original_language)
     if not original or original.lang == shown.lang or original.value == shown.value:
         return None
-    return Localized(original.value, original.lang, shown.wanted)
+    return LocalizedText(original.value, original.lang, shown.wanted)
 
 
 def count_spoken_languages(clips: Any) -> int:

@@ -12,7 +12,7 @@ from home.context.featured import count_spoken_languages, featured_clip, meta_de
 from home.context.layout import PageLayout
 from home.context.list_items import news_items, project_cards, select_for_news_items
 from home.context.project_statements import eu_statements
-from home.i18n.fields import Localized, localized
+from home.i18n.fields import LocalizedText, localized_text
 from home.models import CityIndexPage, HomePage, NewsPage, ProjectPage
 
 MAX_NEWEST_CLIPS, MAX_HOME_NEWS = 6, 3
@@ -23,8 +23,8 @@ class EntryCard:
     """A way in for one kind of visitor."""
 
     kind: str
-    headline: Localized
-    text: Localized
+    headline: LocalizedText
+    text: LocalizedText
     url: str
 
 
@@ -37,8 +37,8 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
     hero = featured_clip(page.featured_id, clips, request)
     index = CityIndexPage.objects.live().for_reading(None, "headline").first()
     return {
-        "headline": localized(page, "headline"),
-        "intro": localized(page, "lead"),
+        "headline": localized_text(page, "headline"),
+        "intro": localized_text(page, "lead"),
         "featured": hero,
         "newest": clip_cards(clips[:MAX_NEWEST_CLIPS], request),
         "cities": cities,
@@ -51,7 +51,7 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
         "doors": _doors(page),
         "clips_url": (index.get_url(request) or "") if index else "",
     }, PageLayout(
-        description=meta_description(localized(page, "lead")),
+        description=meta_description(localized_text(page, "lead")),
         image_url=hero.card.poster.url if hero else "",
         eu_statements=eu_statements(projects.select_related("programme")),
     )
@@ -60,7 +60,11 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
 def _doors(page: HomePage) -> list[EntryCard]:
     """The doors that have a headline: one to the clips on this page, one to the form behind the sign-in."""
     found = [
-        EntryCard("teachers", localized(page, "teachers_headline"), localized(page, "teachers_text"), "#new-voices"),
-        EntryCard("upload", localized(page, "upload_headline"), localized(page, "upload_text"), reverse("clips:add")),
+        EntryCard(
+            "teachers", localized_text(page, "teachers_headline"), localized_text(page, "teachers_text"), "#new-voices"
+        ),
+        EntryCard(
+            "upload", localized_text(page, "upload_headline"), localized_text(page, "upload_text"), reverse("clips:add")
+        ),
     ]
     return [door for door in found if door.headline]

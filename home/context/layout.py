@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home.access.visibility import is_signed_in
-from home.i18n import languages
-from home.i18n.fields import Localized, localized
+from home.i18n import language_switch
+from home.i18n.fields import LocalizedText, localized_text
+from home.i18n.languages import current_language
 from home.links import base_url
 from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, StandardPage
 
@@ -31,12 +32,12 @@ class PageLayout:
 class NavLink:
     """An entry of a menu, the breadcrumb or the footer."""
 
-    title: Localized
+    title: LocalizedText
     url: str
     current: bool = False
 
     @property
-    def label(self) -> Localized:
+    def label(self) -> LocalizedText:
         return self.title
 
 
@@ -53,14 +54,14 @@ class PageMeta:
 class Notice:
     """A banner; ``level`` is info or warning."""
 
-    text: Localized
+    text: LocalizedText
     level: str = "info"
 
 
-def interface_text(text: str) -> Localized:
+def interface_text(text: str) -> LocalizedText:
     """A text of the interface as a value like any other."""
-    here = languages.current_language()
-    return Localized(text, here, here)
+    here = current_language()
+    return LocalizedText(text, here, here)
 
 
 def site_context(
@@ -69,13 +70,13 @@ def site_context(
     """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which bring a ``title``."""
     layout = layout or PageLayout()
     home = _home(request)
-    headline = localized(page, "headline") if page else interface_text(title)
+    headline = localized_text(page, "headline") if page else interface_text(title)
     return {
         "nav": _menu(home, page, request),
         "breadcrumb": _breadcrumb(home, page, request),
         "crumb_title": headline,
         "footer_links": _footer(home, request),
-        "home_url": f"/{languages.current_language()}/",
+        "home_url": f"/{current_language()}/",
         "search_url": "",
         "city_accent": layout.accent,
         "site_notice": _notice(home),
@@ -121,12 +122,12 @@ def _standard_pages(home: HomePage, request: HttpRequest) -> list[StandardPage]:
 
 def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
     current = bool(page and page.path and page.path.startswith(item.path))
-    return NavLink(localized(item, "headline"), item.get_url(request) or "", current)
+    return NavLink(localized_text(item, "headline"), item.get_url(request) or "", current)
 
 
 def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     """Pages above this one, the start page first; one query per kind of page."""
-    start = NavLink(interface_text(_("Start")), f"/{languages.current_language()}/")
+    start = NavLink(interface_text(_("Start")), f"/{current_language()}/")
     if home is None or page is None:
         return [start] if home else []
     if page.pk == home.pk:
@@ -146,25 +147,25 @@ def _specific(pages: list[Page]) -> list[Any]:
 
 
 def _notice(home: HomePage | None) -> Notice | None:
-    text = localized(home, "notice") if home else None
+    text = localized_text(home, "notice") if home else None
     return Notice(text) if text else None
 
 
-def _meta(request: HttpRequest, headline: Localized, layout: PageLayout) -> PageMeta:
+def _meta(request: HttpRequest, headline: LocalizedText, layout: PageLayout) -> PageMeta:
     image = layout.image_url
     if image.startswith("/"):
         image = base_url(request) + image
     return PageMeta(str(headline), Truncator(layout.description).chars(200), image)
 
 
-def _language_links(request: HttpRequest, page: Any, headline: Localized) -> dict[str, Any]:
+def _language_links(request: HttpRequest, page: Any, headline: LocalizedText) -> dict[str, Any]:
     if page is None:
-        return {"languages": languages.switch(request), "alternates": [], "canonical_url": ""}
-    written = languages.written_languages(page)
+        return {"languages": language_switch.language_menu(request), "alternates": [], "canonical_url": ""}
+    written = language_switch.written_languages(page)
     base = base_url(request)
     path = request.path
     return {
-        "languages": languages.switch(request, written),
-        "alternates": languages.alternates(base, path, written, page.original_language),
-        "canonical_url": languages.canonical(base, path, written, headline.lang),
+        "languages": language_switch.language_menu(request, written),
+        "alternates": language_switch.hreflang_alternates(base, path, written, page.original_language),
+        "canonical_url": language_switch.canonical_url(base, path, written, headline.lang),
     }

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 from home.access.visibility import listed_clip_pages
 from home.context.card import STEP
-from home.i18n.date_ranges import period_text
-from home.i18n.fields import Localized, localized
+from home.i18n.date_ranges import project_period
+from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
 from home.images.renditions import Shown, picture
 from home.models import CityPage, ClipPage, NewsPage, ProjectPage, ProjectPartner, StoryPage
@@ -22,11 +22,11 @@ LIST_IMAGE_WIDTHS = (320, 640)
 class NewsItem:
     """A piece of news in a list."""
 
-    title: Localized
+    title: LocalizedText
     url: str
     date: datetime.date
-    teaser: Localized
-    city_name: Localized
+    teaser: LocalizedText
+    city_name: LocalizedText
     has_video: bool
     picture: Shown | None
     accent: str
@@ -36,10 +36,10 @@ class NewsItem:
 class StoryItem:
     """A story in a list."""
 
-    title: Localized
+    title: LocalizedText
     url: str
-    lead: Localized
-    city_name: Localized
+    lead: LocalizedText
+    city_name: LocalizedText
     picture: Shown | None
 
 
@@ -48,10 +48,10 @@ class ProjectCard:
     """A project in a list. ``name`` is the acronym, ``colour`` that of its first theme."""
 
     name: str
-    full_title: Localized
+    full_title: LocalizedText
     url: str
     period_text: str
-    programme: Localized
+    programme: LocalizedText
     city_count: int
     clip_count: int
     colour: str
@@ -93,9 +93,9 @@ def project_cards(pages, request: HttpRequest) -> list[ProjectCard]:
     return [
         ProjectCard(
             name=page.acronym or page.title,
-            full_title=localized(page, "headline"),
+            full_title=localized_text(page, "headline"),
             url=page.get_url(request) or "",
-            period_text=period_text(page),
+            period_text=project_period(page),
             programme=programme_name(page),
             city_count=partners[page.pk],
             clip_count=clips[page.pk],
@@ -105,17 +105,17 @@ def project_cards(pages, request: HttpRequest) -> list[ProjectCard]:
     ]
 
 
-def programme_name(page: ProjectPage) -> Localized:
+def programme_name(page: ProjectPage) -> LocalizedText:
     """Who pays, in words; missing when nobody is named."""
-    return localized(page.programme, "name") if page.programme else Localized(None, None, current_language())
+    return localized_text(page.programme, "name") if page.programme else LocalizedText(None, None, current_language())
 
 
 def _news_item(page: NewsPage, city: CityPage | None, request: HttpRequest) -> NewsItem:
     return NewsItem(
-        title=localized(page, "headline"),
+        title=localized_text(page, "headline"),
         url=page.get_url(request) or "",
         date=page.date,
-        teaser=localized(page, "teaser"),
+        teaser=localized_text(page, "teaser"),
         city_name=_name(city),
         has_video=page.video_id is not None,
         picture=picture(page.picture, LIST_IMAGE_WIDTHS),
@@ -125,16 +125,16 @@ def _news_item(page: NewsPage, city: CityPage | None, request: HttpRequest) -> N
 
 def _story_item(page: StoryPage, city: CityPage | None, request: HttpRequest) -> StoryItem:
     return StoryItem(
-        title=localized(page, "headline"),
+        title=localized_text(page, "headline"),
         url=page.get_url(request) or "",
-        lead=localized(page, "summary"),
+        lead=localized_text(page, "summary"),
         city_name=_name(city),
         picture=picture(page.picture, LIST_IMAGE_WIDTHS),
     )
 
 
-def _name(city: CityPage | None) -> Localized:
-    return localized(city, "headline") if city else Localized(None, None, current_language())
+def _name(city: CityPage | None) -> LocalizedText:
+    return localized_text(city, "headline") if city else LocalizedText(None, None, current_language())
 
 
 def _cities(pages: list) -> dict[str, CityPage]:

@@ -13,7 +13,7 @@ from home.context.city_map import city_entry, city_of
 from home.context.featured import meta_description, playable_clip, text_languages
 from home.context.layout import PageLayout
 from home.context.list_items import NewsItem, news_items, select_for_news_items
-from home.i18n.fields import Localized, localized
+from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
 from home.images.renditions import picture
 from home.models import NewsIndexPage, NewsPage
@@ -35,7 +35,7 @@ class PageLink:
 class DocumentLink:
     """A document with its size in bytes and its ending in capitals."""
 
-    title: Localized
+    title: LocalizedText
     url: str
     bytes: int | None
     extension: str
@@ -48,22 +48,22 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[
     current.object_list = news_items(current.object_list, request)
     city = city_of(page)
     return {
-        "headline": localized(page, "headline"),
-        "intro": localized(page, "intro"),
+        "headline": localized_text(page, "headline"),
+        "intro": localized_text(page, "intro"),
         "news": current,
         "page_links": _page_links(current, request) if paginator.num_pages > 1 else [],
         "previous_url": _url(request, current.previous_page_number()) if current.has_previous() else "",
         "next_url": _url(request, current.next_page_number()) if current.has_next() else "",
         "city": city_entry(city, request),
-    }, PageLayout(accent=city.accent if city else "", description=meta_description(localized(page, "intro")))
+    }, PageLayout(accent=city.accent if city else "", description=meta_description(localized_text(page, "intro")))
 
 
 def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One piece of news; the body is the template's own."""
     city, shown = city_of(page), picture(page.picture)
     return {
-        "headline": localized(page, "headline"),
-        "teaser": localized(page, "teaser"),
+        "headline": localized_text(page, "headline"),
+        "teaser": localized_text(page, "teaser"),
         "date": page.date,
         "picture": shown,
         "video": playable_clip(page.video, request),
@@ -75,7 +75,7 @@ def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "is_demo": bool(page.demo_key),
     }, PageLayout(
         accent=city.accent if city else "",
-        description=meta_description(localized(page, "teaser")),
+        description=meta_description(localized_text(page, "teaser")),
         image_url=shown.url if shown else "",
     )
 
@@ -105,8 +105,8 @@ def _documents(page: NewsPage) -> list[DocumentLink]:
 
 def _download(row: Any) -> DocumentLink:
     document, here = row.document, current_language()
-    label = localized(row, "label")
-    title = label if label else Localized(document.title, here, here)
+    label = localized_text(row, "label")
+    title = label if label else LocalizedText(document.title, here, here)
     ending = PurePosixPath(document.filename).suffix.removeprefix(".").upper()
     return DocumentLink(title, document.url, document.file_size, ending)
 

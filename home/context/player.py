@@ -8,8 +8,8 @@ from modeltranslation import settings as mt_settings
 from home import links
 from home.context.poster import PosterImage, frame_size, poster_of
 from home.i18n import durations
-from home.i18n.fields import Localized, chain, localized
-from home.i18n.languages import Language, current_language, direction, language, own_name
+from home.i18n.fields import LocalizedText, fallback_chain, localized_text
+from home.i18n.languages import LanguageLabel, current_language, direction, language_label, native_name
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
@@ -57,7 +57,7 @@ class ChapterMark:
     """A chapter."""
 
     start_ms: int
-    title: Localized
+    title: LocalizedText
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Player:
     """One clip, ready to play or with words on how far it is. Pixels of the top rung, seconds."""
 
     public_id: str
-    title: Localized
+    title: LocalizedText
     ready: bool
     state: str
     state_text: str
@@ -77,7 +77,7 @@ class Player:
     download_url: str
     poster: PosterImage
     storyboard_url: str
-    spoken: Language
+    spoken: LanguageLabel
     captions: tuple[CaptionTrackLink, ...]
     transcript: tuple[Transcript, ...]
     chapters: tuple[ChapterMark, ...]
@@ -92,22 +92,24 @@ def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None
     width, height = _top_rung_size(clip) or frame_size(clip)
     return Player(
         public_id=clip.public_id,
-        title=localized(page, "headline"),
+        title=localized_text(page, "headline"),
         ready=clip.is_playable,
         state=clip.state,
         state_text="" if clip.is_playable else clip_state_text(clip),
         duration=clip.duration_s or 0.0,
-        duration_text=durations.clock(clip.duration_s),
+        duration_text=durations.format_clock(clip.duration_s),
         width=width,
         height=height,
         playlist_url=links.playlist_url(clip),
         download_url=links.download_url(clip),
         poster=poster_of(clip),
         storyboard_url=links.storyboard_url(clip) if _has_storyboard(clip) else "",
-        spoken=language(clip.spoken_language),
+        spoken=language_label(clip.spoken_language),
         captions=caption_track_links(clip, tracks),
         transcript=_transcripts(page, clip, tracks) if with_transcript else (),
-        chapters=tuple(ChapterMark(chapter.start_ms, localized(chapter, "title")) for chapter in clip.chapters.all()),
+        chapters=tuple(
+            ChapterMark(chapter.start_ms, localized_text(chapter, "title")) for chapter in clip.chapters.all()
+        ),
     )
 
 
@@ -127,7 +129,7 @@ def best_track_language(offered: list[str], clip: Clip) -> str | None:
     """The track for a reader of the page's language: its own, a relative's, else what is spoken, else any."""
     if not offered:
         return None
-    order = [*_understood(), clip.spoken_language, *chain(None), *offered]
+    order = [*_understood(), clip.spoken_language, *fallback_chain(None), *offered]
     return next(code for code in order if code in offered)
 
 
@@ -149,7 +151,7 @@ def caption_track_links(clip: Clip, captions: list[Caption], wanted: str = "") -
     for caption in captions:
         default = not marked and caption.language == wanted and caption.kind != Caption.Kind.DESCRIPTIONS
         marked = marked or default
-        label = own_name(caption.language) + LABEL_SUFFIXES.get(caption.kind, "")
+        label = native_name(caption.language) + LABEL_SUFFIXES.get(caption.kind, "")
         url = links.captions_url(clip, caption)
         found.append(CaptionTrackLink(caption.language, caption.kind, label, url, default))
     return tuple(found)
@@ -163,7 +165,7 @@ def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[T
             by_language[caption.language] = caption
     first = best_track_language(list(by_language), clip)
     return tuple(
-        Transcript(code, own_name(code), direction(code), code == first, _lines(by_language[code]))
+        Transcript(code, native_name(code), direction(code), code == first, _lines(by_language[code]))
         for code in sorted(by_language)
     )
 

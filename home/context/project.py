@@ -12,8 +12,8 @@ from home.context.featured import meta_description, newest_clips
 from home.context.layout import PageLayout
 from home.context.list_items import programme_name, project_cards
 from home.context.project_statements import eu_statements
-from home.i18n.date_ranges import period_text
-from home.i18n.fields import Localized, localized
+from home.i18n.date_ranges import project_period
+from home.i18n.fields import LocalizedText, localized_text
 from home.models import ClipPage, ProjectIndexPage, ProjectPage
 
 
@@ -22,10 +22,10 @@ class ProjectFacts:
     """A project in a few words."""
 
     acronym: str
-    full_title: Localized
-    summary: Localized
+    full_title: LocalizedText
+    summary: LocalizedText
     lead_organisation: str
-    programme: Localized
+    programme: LocalizedText
     period_text: str
     start: datetime.date | None
     end: datetime.date | None
@@ -44,10 +44,10 @@ def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple
     """All live projects, the latest first."""
     shown = ProjectPage.objects.live().public().order_by("-starts_on", "path")
     return {
-        "headline": localized(page, "headline"),
-        "intro": localized(page, "intro"),
+        "headline": localized_text(page, "headline"),
+        "intro": localized_text(page, "intro"),
         "projects": project_cards(shown, request),
-    }, PageLayout(description=meta_description(localized(page, "intro")))
+    }, PageLayout(description=meta_description(localized_text(page, "intro")))
 
 
 def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
@@ -57,23 +57,23 @@ def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, 
     told = eu_statements([page])
     return {
         "project": _facts(page),
-        "headline": localized(page, "headline"),
+        "headline": localized_text(page, "headline"),
         "clips_by_city": _by_city(clips, request),
         "cities": partners,
         "map": map_drawing(),
         "eu_statement": told[0] if told else None,
         "clip_count": len(clips),
-    }, PageLayout(description=meta_description(localized(page, "summary")), eu_statements=told)
+    }, PageLayout(description=meta_description(localized_text(page, "summary")), eu_statements=told)
 
 
 def _facts(page: ProjectPage) -> ProjectFacts:
     return ProjectFacts(
         acronym=page.acronym,
-        full_title=localized(page, "headline"),
-        summary=localized(page, "summary"),
+        full_title=localized_text(page, "headline"),
+        summary=localized_text(page, "summary"),
         lead_organisation=page.lead_partner,
         programme=programme_name(page),
-        period_text=period_text(page),
+        period_text=project_period(page),
         start=page.starts_on,
         end=page.ends_on,
         website=page.website,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from home.context.eu_statement import NEW_FORM_SINCE, eu_statement
-from home.i18n.fields import Localized, localized
+from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
 from home.models import FundingProgramme, ProjectPage
 
@@ -15,8 +15,8 @@ from home.models import FundingProgramme, ProjectPage
 class EuStatement:
     """What funding asks for. ``label`` stands beside the emblem, ``form`` is funded or cofunded."""
 
-    text: Localized
-    disclaimer: Localized
+    text: LocalizedText
+    disclaimer: LocalizedText
     form: str
     label: str
 
@@ -33,7 +33,7 @@ def project_statement(project: ProjectPage) -> EuStatement | None:
     if programme is None or programme.statement != FundingProgramme.Statement.EU:
         return None
     text, disclaimer = eu_statement(
-        str(localized(programme, "name")),
+        str(localized_text(programme, "name")),
         # A project whose start nobody has typed in yet is a new one.
         project.starts_on or NEW_FORM_SINCE,
         "co_funded" if project.co_funded else "funded",
@@ -41,8 +41,8 @@ def project_statement(project: ProjectPage) -> EuStatement | None:
     )
     here = current_language()
     return EuStatement(
-        text=Localized(text, here, here),
-        disclaimer=Localized(disclaimer, here, here),
+        text=LocalizedText(text, here, here),
+        disclaimer=LocalizedText(disclaimer, here, here),
         form="cofunded" if project.co_funded else "funded",
         label=_("Co-funded by the European Union") if project.co_funded else _("Funded by the European Union"),
     )

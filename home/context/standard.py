@@ -6,13 +6,13 @@ from django.http import HttpRequest
 
 from home.context.featured import text_languages
 from home.context.layout import PageLayout
-from home.i18n.fields import localized
+from home.i18n.fields import localized_text
 from home.models import StandardPage
 
 
 def standard_context(page: StandardPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """The headline; the body is the template's own."""
     return {
-        "headline": localized(page, "headline"),
+        "headline": localized_text(page, "headline"),
         "available_languages": text_languages(page, request),
     }, PageLayout()

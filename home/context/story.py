@@ -9,7 +9,7 @@ from home.context.city_map import city_entry, city_of
 from home.context.featured import meta_description, newest_clips, page_projects, project_links, text_languages
 from home.context.layout import PageLayout
 from home.context.project_statements import eu_statements
-from home.i18n.fields import localized
+from home.i18n.fields import localized_text
 from home.images.renditions import picture
 from home.models import StoryPage
 
@@ -22,8 +22,8 @@ def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any]
     themes = [theme.pk for theme in page.themes.all()]
     related = newest_clips().filter(themes__in=themes).distinct() if themes else newest_clips().none()
     return {
-        "headline": localized(page, "headline"),
-        "lead": localized(page, "summary"),
+        "headline": localized_text(page, "headline"),
+        "lead": localized_text(page, "summary"),
         "picture": shown,
         "city": city_entry(city, request),
         "author_line": page.author,
@@ -34,7 +34,7 @@ def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any]
         "is_demo": bool(page.demo_key),
     }, PageLayout(
         accent=city.accent if city else "",
-        description=meta_description(localized(page, "summary")),
+        description=meta_description(localized_text(page, "summary")),
         image_url=shown.url if shown else "",
         eu_statements=eu_statements(projects),
     )

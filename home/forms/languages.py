@@ -6,7 +6,7 @@ from django import forms
 from modeltranslation.fields import TranslationField
 
 from home.i18n.editor_languages import allowed_languages
-from home.i18n.fields import language_choices, localized
+from home.i18n.fields import language_choices, localized_text
 
 
 class LanguageFieldsMixin:
@@ -51,7 +51,7 @@ class LanguageFieldsMixin:
             model = getattr(getattr(field, "queryset", None), "model", None)
             names = getattr(model, "translated_fields", ())
             if names:
-                field.label_from_instance = lambda thing, name=names[0]: str(localized(thing, name)) or str(thing)
+                field.label_from_instance = lambda thing, name=names[0]: str(localized_text(thing, name)) or str(thing)
 
     def _keep_omitted(self) -> None:
         """Take out fields whose input was not sent: an empty answer wipes, no answer leaves alone."""

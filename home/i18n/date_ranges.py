@@ -17,7 +17,7 @@ def in_words(day: datetime.date | None, precision: str = "day") -> str:
     return formats.date_format(day, "YEAR_MONTH_FORMAT" if precision == "month" else "DATE_FORMAT")
 
 
-def period(start: datetime.date | None, end: datetime.date | None, precision: str = "day") -> str:
+def format_period(start: datetime.date | None, end: datetime.date | None, precision: str = "day") -> str:
     """``2019–2021``, ``January 2019 – June 2021``; one side alone says which side it is."""
     first, last = in_words(start, precision), in_words(end, precision)
     if not first or not last:
@@ -27,9 +27,9 @@ def period(start: datetime.date | None, end: datetime.date | None, precision: st
     return f"{first}{EN_DASH}{last}" if precision == "year" else f"{first} {EN_DASH} {last}"
 
 
-def period_text(project) -> str:
+def project_period(project) -> str:
     """The period of a ProjectPage, to the precision its editor gave."""
-    return period(project.starts_on, project.ends_on, project.period_note)
+    return format_period(project.starts_on, project.ends_on, project.period_note)
 
 
 def _one_side(first: str, last: str) -> str:

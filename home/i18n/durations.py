@@ -3,7 +3,7 @@
 from django.utils.translation import ngettext
 
 
-def clock(seconds: float | None) -> str:
+def format_clock(seconds: float | None) -> str:
     """``1:42``, ``1:02:03``; empty when the length is not known yet."""
     if seconds is None:
         return ""
@@ -12,12 +12,12 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def timecode(milliseconds: float | None) -> str:
+def format_timecode(milliseconds: float | None) -> str:
     """A point in a clip: whole seconds that have passed, ``0:41``."""
-    return "" if milliseconds is None else clock(int(milliseconds // 1000))
+    return "" if milliseconds is None else format_clock(int(milliseconds // 1000))
 
 
-def iso(seconds: float | None) -> str:
+def iso_duration(seconds: float | None) -> str:
     """An ISO 8601 duration such as ``PT1M42S``."""
     if seconds is None:
         return ""
@@ -27,7 +27,7 @@ def iso(seconds: float | None) -> str:
     return "PT" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0S")
 
 
-def spoken(seconds: float | None) -> str:
+def spoken_duration(seconds: float | None) -> str:
     """``1 minute 42 seconds`` in the active language, for those who listen to the page."""
     if seconds is None:
         return ""

@@ -49,7 +49,7 @@ def is_empty(value: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Localized:
+class LocalizedText:
     """A value and the language it is really in; ``wanted`` is the language of the page around it."""
 
     value: Any
@@ -75,7 +75,7 @@ class Localized:
         return "" if self.value is None else str(self.value)
 
 
-def chain(obj: Any, wanted: str | None = None) -> list[str]:
+def fallback_chain(obj: Any, wanted: str | None = None) -> list[str]:
     """Languages to try, in order: wanted, its configured relatives, the object's original, the default, any."""
     wanted = wanted or get_language()
     relatives = mt_settings.FALLBACK_LANGUAGES.get(wanted, ())
@@ -101,14 +101,14 @@ def text_in(obj: Any, name: str, language: str) -> Any:
     return obj._meta.get_field(name).to_python(loaded[name])
 
 
-def localized(obj: Any, name: str, wanted: str | None = None) -> Localized:
+def localized_text(obj: Any, name: str, wanted: str | None = None) -> LocalizedText:
     """Return the best text of ``obj.name`` for a reader of ``wanted`` (default: the active language)."""
     wanted = wanted or get_language()
-    for language in chain(obj, wanted):
+    for language in fallback_chain(obj, wanted):
         value = text_in(obj, name, language)
         if not is_empty(value):
-            return Localized(value, language, wanted)
-    return Localized(None, None, wanted)
+            return LocalizedText(value, language, wanted)
+    return LocalizedText(None, None, wanted)
 
 
 def languages_of(obj: Any, name: str) -> list[str]:
@@ -139,7 +139,7 @@ class OriginalAwareDescriptor(TranslationFieldDescriptor):
             return self
         if not fallbacks_enabled():
             return super().__get__(instance, owner)
-        found = localized(instance, self.field.name)
+        found = localized_text(instance, self.field.name)
         return super().__get__(instance, owner) if found.missing else found.value
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.images.models import SourceImageIOError
 
-from home.i18n.fields import Localized, localized
+from home.i18n.fields import LocalizedText, localized_text
 from home.images.credits import Credit, credit
 from home.models import Picture
 
@@ -19,7 +19,7 @@ class Shown:
     srcset: str
     width: int
     height: int
-    alt: Localized
+    alt: LocalizedText
     credit: Credit
 
 
@@ -36,4 +36,4 @@ def picture(image: Picture | None, widths: tuple[int, ...] = WIDTHS) -> Shown | 
     sizes = sorted(made.values(), key=lambda rendition: rendition.width)
     largest = sizes[-1]
     srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sizes)
-    return Shown(largest.url, srcset, largest.width, largest.height, localized(image, "alt"), credit(image))
+    return Shown(largest.url, srcset, largest.width, largest.height, localized_text(image, "alt"), credit(image))

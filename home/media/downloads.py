@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from home import file_names, links
 from home.context.city_map import city_of
-from home.i18n.fields import localized
-from home.i18n.languages import asked_language
+from home.i18n.fields import localized_text
+from home.i18n.language_switch import requested_language
 from home.media.admission import AdmittedClip
 from home.models import ClipPage
 from home.models.choices import Licence
@@ -24,7 +24,7 @@ def download_response(
     """
     if "save" not in request.GET:
         return send()
-    clip, language = admitted.clip, asked_language(request)
+    clip, language = admitted.clip, requested_language(request)
     page = ClipPage.objects.filter(clip=clip).for_reading(language or None, "headline").first()
     if page and not admitted.preview and not Licence(page.licence).allows_keeping:
         return refuse_download(request, links.permanent_url(clip))
@@ -40,5 +40,5 @@ def download_name(clip: Clip, page: ClipPage | None, language: str, ending: str)
         return file_names.clip_file_name(clip.title, "", clip.public_id, ending)
     wanted = language or page.original_language
     city = city_of(page)
-    place = str(localized(city, "headline", wanted)) if city else ""
-    return file_names.clip_file_name(str(localized(page, "headline", wanted)), place, clip.public_id, ending)
+    place = str(localized_text(city, "headline", wanted)) if city else ""
+    return file_names.clip_file_name(str(localized_text(page, "headline", wanted)), place, clip.public_id, ending)

@@ -19,8 +19,8 @@ class ReadingMixin:
         """Load ``names`` (default: all translated fields) for a reader of ``language`` (default: the active one).
 
         Loaded are the language, its relatives, the default, and every object's own original (the bare column repeats
-        it). All other translated columns stay in the database; ``localized()`` answers from what is loaded, without
-        a query. For showing only: such objects are not to be saved.
+        it). All other translated columns stay in the database; ``localized_text()`` answers from what is loaded,
+        without a query. For showing only: such objects are not to be saved.
         """
         wanted = names or self.model.translated_fields
         unknown = set(wanted) - set(self.model.translated_fields)

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from home.i18n.fields import content_languages, fieldname
-from home.i18n.languages import direction, own_name
+from home.i18n.languages import direction, native_name
 
 from ..forms.translated import TranslatedChildForm
 
@@ -31,7 +31,7 @@ def text_in_each_language(name: str, heading: Any) -> MultiFieldPanel:
     fields = [
         FieldPanel(
             fieldname(name, code),
-            heading=own_name(code),
+            heading=native_name(code),
             attrs={"lang": code, "dir": direction(code)},
             disable_comments=True,
         )

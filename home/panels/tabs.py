@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel,
 
 from home.i18n.editor_languages import working_languages
 from home.i18n.fields import completeness, content_languages
-from home.i18n.languages import own_name
+from home.i18n.languages import native_name
 
 from .text import TextPanel
 
@@ -43,7 +43,7 @@ class LanguageTab(ObjectList):
             self.done, self.needed = completeness(self.instance, self.language)
             star = "★ " if self.is_original else ""
             count = f" {self.done}/{self.needed}" if self.needed else ""
-            self.heading = f"{star}{own_name(self.language)}{count}"
+            self.heading = f"{star}{native_name(self.language)}{count}"
 
 
 class LanguageTabs(TabbedInterface):
@@ -88,7 +88,7 @@ def language_tabs(names: Iterable[str]) -> list[LanguageTab]:
     """One tab per content language with the fields ``names``."""
     names = tuple(names)
     return [
-        LanguageTab([TextPanel(name, code) for name in names], language=code, heading=own_name(code))
+        LanguageTab([TextPanel(name, code) for name in names], language=code, heading=native_name(code))
         for code in content_languages()
     ]
 

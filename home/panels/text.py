@@ -11,7 +11,7 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from home.i18n.fields import fieldname, is_empty
-from home.i18n.languages import direction, own_name
+from home.i18n.languages import direction, native_name
 
 
 def readable(value: Any) -> str:
@@ -68,7 +68,7 @@ class TextPanel(FieldPanel):
             value = getattr(self.instance, fieldname(self.panel.name, code), None)
             if is_empty(value):
                 return None
-            return {"text": readable(value), "language": code, "name": own_name(code), "dir": direction(code)}
+            return {"text": readable(value), "language": code, "name": native_name(code), "dir": direction(code)}
 
         def get_editable_context_data(self) -> dict[str, Any]:
             context = super().get_editable_context_data()

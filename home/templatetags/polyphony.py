@@ -10,31 +10,31 @@ from home.access.visibility import listed_clip_pages
 from home.context.card import ClipCard, clip_cards
 from home.context.player import Player, player_of
 from home.i18n import durations, fields, languages
-from home.i18n.fields import Localized
+from home.i18n.fields import LocalizedText
 from home.images import renditions
 from home.models import ClipPage
 
 register = template.Library()
 
 # ``{% localized page "headline" as t %}``: the best text for the reader, with the language it is really in.
-register.simple_tag(fields.localized, name="localized")
+register.simple_tag(fields.localized_text, name="localized")
 # ``{% picture_of value.picture as picture %}``: an editor's picture with sizes and credit.
 register.simple_tag(renditions.picture, name="picture_of")
 
-register.filter("language_name_here", languages.name_here)
-register.filter("timecode", durations.timecode)
+register.filter("language_name_here", languages.language_name)
+register.filter("timecode", durations.format_timecode)
 
 
 @register.filter
-def lang_attrs(text: Localized) -> SafeString:
+def lang_attrs(text: LocalizedText) -> SafeString:
     """`` lang="ca" dir="ltr"`` for a text in another language than the page, else nothing."""
-    if not isinstance(text, Localized) or not text.is_fallback:
+    if not isinstance(text, LocalizedText) or not text.is_fallback:
         return SafeString("")
     return format_html(' lang="{}" dir="{}"', text.lang, text.dir)
 
 
 @register.filter
-def in_its_language(text: Localized) -> SafeString:
+def in_its_language(text: LocalizedText) -> SafeString:
     """The text as a part of a sentence in the page's language; a text in another one says so."""
     if not text.is_fallback:
         return format_html("{}", text)

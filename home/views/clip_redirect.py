@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from home.access.visibility import Visibility, unrestricted_clip_pages, visibility_of
-from home.i18n.languages import asked_language, in_language
+from home.i18n.language_switch import path_in_language, requested_language
 from home.media.admission import find_clip
 from home.models import ClipPage
 from home.refusal import Reason, refuse
@@ -28,9 +28,9 @@ def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _redirect(page: ClipPage, request: HttpRequest) -> HttpResponse:
     address = page.get_url(request) or ""
-    asked = asked_language(request)
+    asked = requested_language(request)
     if asked:
-        address = in_language(address, asked)
+        address = path_in_language(address, asked)
     response = HttpResponseRedirect(address + _time_fragment(request.GET.get("t", "")))
     response["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(response, ["Accept-Language"])

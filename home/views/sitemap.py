@@ -10,7 +10,8 @@ from django.utils.translation import override
 from home import models
 from home.access.visibility import listed_clip_pages
 from home.i18n.fields import fieldname
-from home.i18n.languages import alternates, interface_languages
+from home.i18n.language_switch import hreflang_alternates
+from home.i18n.languages import interface_languages
 from home.links import base_url
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -46,7 +47,7 @@ def _entries(page: Any, request: HttpRequest) -> Iterator[str]:
     if path is None:
         return
     codes = [code for code in interface_languages() if getattr(page, fieldname("headline", code), None)]
-    links = alternates(base, path, codes, page.original_language)
+    links = hreflang_alternates(base, path, codes, page.original_language)
     alike = "".join(f'<xhtml:link rel="alternate" hreflang="{a.code}" href={quoteattr(a.url)}/>' for a in links)
     changed = f"<lastmod>{page.last_published_at:%Y-%m-%d}</lastmod>" if page.last_published_at else ""
     for link in links:

@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from home.context.clip import credit_lines
 from home.context.player import best_track_language
-from home.i18n import date_ranges, durations, languages
-from home.i18n.fields import Localized
+from home.i18n import date_ranges, durations, language_switch, languages
+from home.i18n.fields import LocalizedText
 from media_pipeline.models import Clip
 
 
@@ -24,17 +24,17 @@ from media_pipeline.models import Clip
     ],
 )
 def test_lengths(seconds, shown, iso):
-    assert (durations.clock(seconds), durations.iso(seconds)) == (shown, iso)
+    assert (durations.format_clock(seconds), durations.iso_duration(seconds)) == (shown, iso)
 
 
 def test_lengths_are_spoken():
-    assert [durations.spoken(s) for s in (None, 0, 61, 102, 3600)] == [
+    assert [durations.spoken_duration(s) for s in (None, 0, 61, 102, 3600)] == [
         "", "0 seconds", "1 minute 1 second", "1 minute 42 seconds", "1 hour",
     ]  # fmt: skip
 
 
 def test_a_timecode_counts_whole_seconds():
-    assert [durations.timecode(ms) for ms in (None, 0, 41_999, 62_000)] == ["", "0:00", "0:41", "1:02"]
+    assert [durations.format_timecode(ms) for ms in (None, 0, 41_999, 62_000)] == ["", "0:00", "0:41", "1:02"]
 
 
 DAY = datetime.date(2019, 1, 1)
@@ -55,17 +55,17 @@ END = datetime.date(2021, 6, 30)
 )
 def test_periods_are_as_exact_as_they_are_known(start, end, precision, shown):
     with override("en"):
-        assert date_ranges.period(start, end, precision) == shown
+        assert date_ranges.format_period(start, end, precision) == shown
 
 
 def test_languages_are_named_for_their_speakers_and_for_the_reader():
-    assert [languages.own_name(code) for code in ("ca", "ar", "ro", "xx")] == ["Català", "العربية", "Română", "xx"]
-    assert [languages.name_in("ca", reader) for reader in ("en", "de", "el")] == [
+    assert [languages.native_name(code) for code in ("ca", "ar", "ro", "xx")] == ["Català", "العربية", "Română", "xx"]
+    assert [languages.language_name_in("ca", reader) for reader in ("en", "de", "el")] == [
         "Catalan",
         "Katalanisch",
         "Καταλανικά",
     ]
-    assert [languages.country_in("GR", reader) for reader in ("en", "fr")] == ["Greece", "Grèce"]
+    assert [languages.country_name_in("GR", reader) for reader in ("en", "fr")] == ["Greece", "Grèce"]
     assert [languages.direction(code) for code in ("ar", "he", "tr", "xx")] == ["rtl", "rtl", "ltr", "ltr"]
 
 
@@ -80,12 +80,12 @@ def test_languages_are_named_for_their_speakers_and_for_the_reader():
     ],
 )
 def test_only_the_first_segment_is_the_language(path, wanted):
-    assert languages.in_language(path, "de") == wanted
+    assert language_switch.path_in_language(path, "de") == wanted
 
 
 def test_hreflang_is_empty_where_nothing_is_written():
-    assert languages.alternates("https://x", "/en/a/", [], "en") == []
-    found = languages.alternates("https://x", "/en/a/", ["de", "fr"], "pl")
+    assert language_switch.hreflang_alternates("https://x", "/en/a/", [], "en") == []
+    found = language_switch.hreflang_alternates("https://x", "/en/a/", ["de", "fr"], "pl")
     assert [(a.code, a.url) for a in found] == [
         ("de", "https://x/de/a/"), ("fr", "https://x/fr/a/"), ("x-default", "https://x/de/a/"),
     ]  # fmt: skip
@@ -108,10 +108,10 @@ def test_the_track_a_reader_understands_best(reader, offered, found):
 
 
 def test_credits_are_read_line_by_line():
-    text = Localized("Regie: Anna & Ben\n\nDie Klasse 9b\nMusik:", "de", "en")
+    text = LocalizedText("Regie: Anna & Ben\n\nDie Klasse 9b\nMusik:", "de", "en")
     lines = [(str(line.role), line.role.lang, line.name) for line in credit_lines(text)]
     assert lines == [("Regie", "de", "Anna & Ben"), ("", "de", "Die Klasse 9b"), ("", "de", "Musik:")]
-    assert credit_lines(Localized(None, None, "en")) == []
+    assert credit_lines(LocalizedText(None, None, "en")) == []
 
 
 def test_the_filters_of_the_templates():
@@ -119,6 +119,6 @@ def test_the_filters_of_the_templates():
         '{% load polyphony %}<p{{ t|lang_attrs }}>{{ "ca"|language_name_here }}, {{ 41000|timecode }}</p>'
     )
     with override("en"):
-        shown = template.render(Context({"t": Localized("Hola", "ca", "en")}))
-        plain = template.render(Context({"t": Localized("Hello", "en", "en")}))
+        shown = template.render(Context({"t": LocalizedText("Hola", "ca", "en")}))
+        plain = template.render(Context({"t": LocalizedText("Hello", "en", "en")}))
     assert (shown, plain) == ('<p lang="ca" dir="ltr">Catalan, 0:41</p>', "<p>Catalan, 0:41</p>")

@@ -17,7 +17,7 @@ from home.admin.clips import presenters
 from home.context.poster import poster_of
 from home.i18n import durations
 from home.i18n.fields import language_choices
-from home.i18n.languages import own_name
+from home.i18n.languages import native_name
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip, Job
 
@@ -42,7 +42,7 @@ class PosterColumn(ClipColumn):
     select_related = ("package", "poster__package")
 
     def get_value(self, instance):
-        return {"url": poster_of(instance).url, "length": durations.clock(instance.duration_s)}
+        return {"url": poster_of(instance).url, "length": durations.format_clock(instance.duration_s)}
 
 
 class ClipTitleColumn(ClipColumn, TitleColumn):
@@ -85,8 +85,8 @@ class LanguagesColumn(ClipColumn):
     def get_value(self, instance):
         page = presenters.page_of(instance)
         return {
-            "spoken": {"code": instance.spoken_language, "name": own_name(instance.spoken_language)},
-            "captions": [{"code": c.language, "name": own_name(c.language)} for c in instance.captions.all()],
+            "spoken": {"code": instance.spoken_language, "name": native_name(instance.spoken_language)},
+            "captions": [{"code": c.language, "name": native_name(c.language)} for c in instance.captions.all()],
             "translations": [row for row in presenters.translation_rows(page) if row.state != "missing"],
             "page": page,
         }

@@ -26,7 +26,7 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
     pairs = [
         (_("Container"), probe.get("container")),
-        (_("Length"), durations.clock(probe.get("duration_s"))),
+        (_("Length"), durations.format_clock(probe.get("duration_s"))),
         (_("Picture"), _video_text(video)),
         (_("Frames per second"), _frame_rate_text(video)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),

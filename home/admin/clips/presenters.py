@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.i18n import durations
 from home.i18n.fields import completeness, content_languages
-from home.i18n.languages import own_name
+from home.i18n.languages import native_name
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip, Job
@@ -70,7 +70,7 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
         tone="public" if published else TONES.get(clip.state, "busy"),
         percent=progress.percent if busy else 0,
         step=_step_text(progress) if busy else "",
-        time_left=_("about %(time)s left") % {"time": durations.spoken(max(1, progress.rest_s))}
+        time_left=_("about %(time)s left") % {"time": durations.spoken_duration(max(1, progress.rest_s))}
         if busy and progress.rest_s is not None
         else "",
         busy=busy,
@@ -104,4 +104,4 @@ def translation_rows(page: ClipPage | None) -> list[TranslationRow]:
 def _translation_row(page: ClipPage, code: str) -> TranslationRow:
     done, needed = completeness(page, code)
     state = "complete" if needed and done == needed else "partial" if done else "missing"
-    return TranslationRow(code, own_name(code), state, done, needed)
+    return TranslationRow(code, native_name(code), state, done, needed)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from home.i18n.fields import localized
+from home.i18n.fields import localized_text
 from home.models import CityContact, CityPage, ClipPage, Person, ProjectPage, Theme
 
 from .desk import edit_url
@@ -47,8 +47,10 @@ def test_the_editor_of_a_city_costs_the_same_per_contact(editor, city):
 def test_reading_lists_loads_what_a_reader_can_be_shown(cities, city, other_city, django_assert_num_queries):
     with django_assert_num_queries(1):
         pages = list(CityPage.objects.for_reading("de", "headline", "intro").order_by("pk"))
-        shown = [(str(localized(page, "headline", "de")), localized(page, "headline", "de").lang) for page in pages]
-        empty = [localized(page, "intro", "de").missing for page in pages]
+        shown = [
+            (str(localized_text(page, "headline", "de")), localized_text(page, "headline", "de").lang) for page in pages
+        ]
+        empty = [localized_text(page, "intro", "de").missing for page in pages]
     assert shown == [("L'Hospitalet", "ca"), ("Leuven", "nl")]
     assert empty == [True, True]
     loaded = {name for name in pages[0].__dict__ if name.startswith(("headline", "intro", "history", "body"))}
@@ -61,7 +63,7 @@ def test_reading_knows_relatives(city, django_assert_num_queries):
     city.save()
     with django_assert_num_queries(1):
         page = CityPage.objects.for_reading("ca", "headline").get()
-        assert localized(page, "headline", "ca").lang == "ca"
+        assert localized_text(page, "headline", "ca").lang == "ca"
     loaded = {name for name in page.__dict__ if name.startswith("headline")}
     assert loaded == {"headline", "headline_ca", "headline_es", "headline_en"}
 

@@ -12,7 +12,7 @@ from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.context.poster import candidate_image, poster_of
 from home.i18n import durations
-from home.i18n.languages import own_name
+from home.i18n.languages import native_name
 from media_pipeline import api
 
 
@@ -53,7 +53,7 @@ class DetailView(generic.InspectView):
             page=page,
             translations=translations,
             missing=[row for row in translations if row.state == "missing"],
-            spoken_name=own_name(clip.spoken_language),
+            spoken_name=native_name(clip.spoken_language),
             original_file=file_details.original_file_rows(getattr(clip, "master", None)),
             renditions=file_details.rendition_rows(clip.package),
             captions=[_caption_row(clip, caption) for caption in clip.captions.all()],
@@ -72,7 +72,7 @@ class DetailView(generic.InspectView):
 def _caption_row(clip, caption) -> dict:
     return {
         "pk": caption.pk,
-        "language": own_name(caption.language),
+        "language": native_name(caption.language),
         "code": caption.language,
         "kind": caption.get_kind_display(),
         "cues": len(caption.cues),
@@ -88,5 +88,5 @@ def _poster_row(clip, poster) -> dict:
         "pk": poster.pk,
         "url": candidate_image(clip, poster).url,
         "chosen": poster.pk == clip.poster_id,
-        "label": _("Picture at %(time)s") % {"time": durations.clock(poster.at_s)},
+        "label": _("Picture at %(time)s") % {"time": durations.format_clock(poster.at_s)},
     }

@@ -1,0 +1,115 @@
+"""The same page in another language: addresses, the menu of languages, and what search engines are told."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from home.i18n.fields import languages_of
+from home.i18n.languages import current_language, direction, interface_languages, native_name
+
+
+@dataclass(frozen=True)
+class SwitchEntry:
+    """This page in another language. ``has_content`` says that its own text exists there, not only the buttons."""
+
+    code: str
+    name: str
+    dir: str
+    url: str
+    current: bool
+    has_content: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language in which a text exists, and the page that shows it so."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """A value for ``hreflang`` and its absolute address."""
+
+    code: str
+    url: str
+
+
+def path_in_language(path: str, code: str) -> str:
+    """The same path below the prefix of another language; only the first segment differs."""
+    first, slash, rest = path.lstrip("/").partition("/")
+    if first in interface_languages():
+        return f"/{code}{slash}{rest}"
+    return f"/{code}/{path.lstrip('/')}"
+
+
+def language_menu(request: HttpRequest, written_in: list[str] | None = None) -> list[SwitchEntry]:
+    """Every interface language with the address of this very page, its query kept.
+
+    ``written_in`` are the languages the page's own text exists in; None means that it is made of the interface's
+    words alone and exists in all.
+    """
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    here = current_language()
+    return [
+        SwitchEntry(
+            code=code,
+            name=native_name(code),
+            dir=direction(code),
+            url=path_in_language(request.path, code) + query,
+            current=code == here,
+            has_content=written_in is None or code in written_in,
+        )
+        for code in interface_languages()
+    ]
+
+
+def requested_language(request: HttpRequest) -> str:
+    """The interface language that ``?lang=`` asks for where an address carries none; empty for none we speak."""
+    code = request.GET.get("lang", "").strip().lower()
+    offered = interface_languages()
+    return next((known for known in (code, code.partition("-")[0]) if known in offered), "")
+
+
+def language_menu_by_query(request: HttpRequest) -> list[SwitchEntry]:
+    """``language_menu`` for addresses without a language: the same address with another ``?lang=``."""
+    here, entries = current_language(), []
+    for code in interface_languages():
+        query = request.GET.copy()
+        query["lang"] = code
+        url = f"{request.path}?{query.urlencode()}"
+        entries.append(SwitchEntry(code, native_name(code), direction(code), url, code == here, has_content=True))
+    return entries
+
+
+def written_languages(page: Any) -> list[str]:
+    """Interface languages in which the page's headline exists."""
+    offered = interface_languages()
+    return [code for code in languages_of(page, "headline") if code in offered]
+
+
+def language_links(path: str, codes: list[str]) -> list[LanguageLink]:
+    """The languages a text exists in, each with the page that shows it so."""
+    return [LanguageLink(code, native_name(code), path_in_language(path, code)) for code in codes]
+
+
+def hreflang_alternates(base: str, path: str, codes: list[str], original: str) -> list[Alternate]:
+    """hreflang entries: only languages the text really exists in, and the original for everybody else.
+
+    A page that falls back to another language is no translation, and search engines are not told that it is one.
+    """
+    entries = [Alternate(code, base + path_in_language(path, code)) for code in codes]
+    if not entries:
+        return []
+    default = original if original in codes else codes[0]
+    return [*entries, Alternate("x-default", base + path_in_language(path, default))]
+
+
+def canonical_url(base: str, path: str, codes: list[str], shown: str | None) -> str:
+    """The address search engines should keep: this one, or that of the language the text is really shown in."""
+    here = current_language()
+    keep = here if here in codes or shown not in codes else shown
+    return base + path_in_language(path, keep)
