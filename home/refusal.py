@@ -28,12 +28,12 @@ class Reason(Enum):
 
 
 # The template of the page and its title for machines.
-PAGES = {
+REFUSAL_PAGES = {
     Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("This film is here to be watched, not to be kept.")),
     Reason.NOT_FOUND: ("404.html", _("This page does not exist.")),
     Reason.GONE: ("410.html", _("This clip is no longer shown.")),
 }
-LINES = {Reason.NOT_FOUND: "Not found.\n", Reason.GONE: "No longer shown.\n"}
+REFUSAL_LINES = {Reason.NOT_FOUND: "Not found.\n", Reason.GONE: "No longer shown.\n"}
 
 
 def refuse(
@@ -46,11 +46,11 @@ def refuse(
     """
     status = reason.value
     if as_text:
-        response = HttpResponse(LINES[reason], status=status, content_type="text/plain; charset=utf-8")
+        response = HttpResponse(REFUSAL_LINES[reason], status=status, content_type="text/plain; charset=utf-8")
     elif template:
         response = render(request, template, {"status": status, **context}, status=status)
     else:
-        page, title = PAGES[reason]
+        page, title = REFUSAL_PAGES[reason]
         response = render(request, page, site_context(request, title=str(title)) | context, status=status)
     response["Cache-Control"] = "no-store"
     return response

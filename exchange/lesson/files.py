@@ -73,7 +73,7 @@ def transcript_files(lesson: Lesson, languages: list[TranscriptLanguage]) -> lis
 def _files_in(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
     clip, here = lesson.clip, current_language()
     page_url = lesson_url("transcript", clip.public_id, cc=language.code, lang=here)
-    if not lesson.licence.allows_keeping:
+    if not lesson.licence.allows_download:
         return TranscriptFiles(language, page_url, "", "", "")
     text_url = lesson_url("transcript_text", clip.public_id, cc=language.code, lang=here) + "&save"
     track = Caption(language=language.code, kind=language.kind)
@@ -83,7 +83,7 @@ def _files_in(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
 
 def mp4_url(lesson: Lesson) -> str:
     """The MP4 download; empty where the licence forbids it."""
-    if not lesson.licence.allows_keeping:
+    if not lesson.licence.allows_download:
         return ""
     return f"{download_url(lesson.clip)}?save&lang={current_language()}"
 

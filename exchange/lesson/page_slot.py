@@ -13,6 +13,6 @@ def lesson_files_link(context: ClipSlotContext) -> SafeString:
     player = context.player
     if player is None or not player.ready or context.is_preview:
         return SafeString("")
-    label = _("Download for class") if context.licence.allows_keeping else _("What a class may do with it")
+    label = _("Download for class") if context.licence.allows_download else _("What a class may do with it")
     url = lesson_url("lesson_files", player.public_id, lang=current_language())
     return format_html('<a class="button button--plain" href="{}">{}</a>', url, label)

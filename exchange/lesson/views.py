@@ -67,7 +67,7 @@ def lesson_view(view: Callable[[HttpRequest, Lesson], HttpResponseBase]) -> Call
 @lesson_view
 def lesson_files(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
     """``/c/<id>/files/``: the downloads, or why there are none; ``?line=`` is the attribution's language."""
-    allowed = lesson.licence.allows_keeping
+    allowed = lesson.licence.allows_download
     context = {
         "lesson": lesson,
         "permitted_use": files.PERMITTED_USES[lesson.licence.code],
@@ -103,7 +103,7 @@ def transcript_page(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
 def transcript_text(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
     """``/c/<id>/transcript.txt``: the same as a file, headed in its own language unless ``?lang=`` says otherwise."""
     clip = lesson.clip
-    if not lesson.licence.allows_keeping:
+    if not lesson.licence.allows_download:
         return refuse_download(request, lesson.permanent_url)
     language = choose_transcript(request.GET, clip, transcript_languages(clip))
     if language is None:

@@ -133,7 +133,7 @@ def _related(page: ClipPage, city: CityPage | None, themes: list[Theme]) -> Any:
 def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
     """The MP4 and every caption track, once the clip plays and as long as its licence lets people keep it."""
     clip = page.clip
-    if clip is None or not clip.is_playable or not Licence(page.licence).allows_keeping:
+    if clip is None or not clip.is_playable or not Licence(page.licence).allows_download:
         return []
     save = f"?save&lang={current_language()}"
     video = links.download_url(clip) + save

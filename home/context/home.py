@@ -1,4 +1,4 @@
-"""The start page: one clip to play, the cities on the map, what is new, and two doors."""
+"""The start page: one clip to play, the cities on the map, what is new, and two entry cards."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ class EntryCard:
 
 
 def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """Names: see the templates' contract. Lists are cut, counts are not."""
+    """What the start page shows. Lists are cut, counts are not."""
     clips = newest_clips()
     cities = city_entries(live_cities(), request)
     projects = ProjectPage.objects.live().public().order_by("path")
@@ -48,7 +48,7 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
         "projects": project_cards(projects, request),
         "news": news_items(news, request),
         "map": map_drawing(),
-        "doors": _doors(page),
+        "entry_cards": _entry_cards(page),
         "clips_url": (index.get_url(request) or "") if index else "",
     }, PageLayout(
         description=meta_description(localized_text(page, "lead")),
@@ -57,14 +57,10 @@ def home_context(page: HomePage, request: HttpRequest) -> tuple[dict[str, Any], 
     )
 
 
-def _doors(page: HomePage) -> list[EntryCard]:
-    """The doors that have a headline: one to the clips on this page, one to the form behind the sign-in."""
-    found = [
-        EntryCard(
-            "teachers", localized_text(page, "teachers_headline"), localized_text(page, "teachers_text"), "#new-voices"
-        ),
-        EntryCard(
-            "upload", localized_text(page, "upload_headline"), localized_text(page, "upload_text"), reverse("clips:add")
-        ),
+def _entry_cards(page: HomePage) -> list[EntryCard]:
+    """Those that have a headline: one to the clips on this page, one to the upload form behind the sign-in."""
+    cards = [
+        EntryCard(kind, localized_text(page, f"{kind}_headline"), localized_text(page, f"{kind}_text"), url)
+        for kind, url in (("teachers", "#new-voices"), ("upload", reverse("clips:add")))
     ]
-    return [door for door in found if door.headline]
+    return [card for card in cards if card.headline]

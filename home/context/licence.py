@@ -13,10 +13,10 @@ class LicenceTerms:
     label: str
     url: str
     allows_adaptation: bool
-    allows_keeping: bool
+    allows_download: bool
 
 
 def licence_terms(code: str) -> LicenceTerms:
     """A licence in words."""
     known = Licence(code)
-    return LicenceTerms(code, str(known.label), known.url, known.allows_adaptation, known.allows_keeping)
+    return LicenceTerms(code, str(known.label), known.url, known.allows_adaptation, known.allows_download)

@@ -23,7 +23,7 @@ class ClipPageForm(TranslatedPageForm):
         return self.cleaned_data
 
     def _refuse_second_page(self, clip: Any) -> None:
-        others = pages_showing(clip, but=self.instance)
+        others = pages_showing(clip, exclude=self.instance)
         if others:
             sentence = _(
                 "This clip has a page already: “%(title)s”. A clip has one page; edit that one or choose another clip."

@@ -26,7 +26,7 @@ def download_response(
         return send()
     clip, language = admitted.clip, requested_language(request)
     page = ClipPage.objects.filter(clip=clip).for_reading(language or None, "headline").first()
-    if page and not admitted.preview and not Licence(page.licence).allows_keeping:
+    if page and not admitted.preview and not Licence(page.licence).allows_download:
         return refuse_download(request, links.permanent_url(clip))
     response = send()
     if response.status_code < 400:

@@ -39,7 +39,7 @@ class Licence(models.TextChoices):
         return self is not Licence.ALL_RIGHTS
 
     @property
-    def allows_keeping(self) -> bool:
+    def allows_download(self) -> bool:
         """Whether everybody may keep a copy and show it to others, in class for example."""
         return self is not Licence.ALL_RIGHTS
 

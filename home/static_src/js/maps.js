@@ -1,4 +1,4 @@
-// Pointing at a city in the list lights its dot on the map.
+// Pointing at a city in the list highlights its dot on the map.
 
 /** Connect `[data-city-link]` in lists with `[data-city-dot]` of the same key on maps below `root`. */
 export function linkMaps(root) {
@@ -6,10 +6,10 @@ export function linkMaps(root) {
   for (const link of root.querySelectorAll("[data-city-link]")) {
     const dot = dots.get(link.dataset.cityLink);
     if (!dot) continue;
-    const light = (on) => dot.toggleAttribute("data-lit", on);
-    link.addEventListener("pointerenter", () => light(true));
-    link.addEventListener("pointerleave", () => light(false));
-    link.addEventListener("focus", () => light(true));
-    link.addEventListener("blur", () => light(false));
+    const highlight = (on) => dot.toggleAttribute("data-highlighted", on);
+    link.addEventListener("pointerenter", () => highlight(true));
+    link.addEventListener("pointerleave", () => highlight(false));
+    link.addEventListener("focus", () => highlight(true));
+    link.addEventListener("blur", () => highlight(false));
   }
 }

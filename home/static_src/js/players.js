@@ -41,7 +41,7 @@ class Player {
       await attach(this.root, this.video, at ?? wantedTime());
     } catch (error) {
       console.error(error);
-      this.playPlainly(at);
+      this.playNatively(at);
     }
     this.state = "started";
     this.button.remove();
@@ -49,7 +49,7 @@ class Player {
   }
 
   /** The player's code did not arrive: the browser's own controls and the MP4 still do. */
-  playPlainly(at) {
+  playNatively(at) {
     this.video.controls = true;
     this.video.currentTime = at ?? wantedTime();
     this.video.play().catch(() => {});

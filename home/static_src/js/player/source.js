@@ -5,7 +5,7 @@ const PLAYLIST = "application/vnd.apple.mpegurl";
 const FLOOR = 'video/mp4; codecs="avc1.4d401f,mp4a.40.2"';
 
 /** Return "hls.js", "native" or "mp4" for this browser. */
-export function wayFor(video, scope = globalThis) {
+export function sourceKind(video, scope = globalThis) {
   if (scope.MediaSource?.isTypeSupported(FLOOR)) return "hls.js";
   if (video.canPlayType(PLAYLIST)) return "native";
   return "mp4";
@@ -60,11 +60,11 @@ async function loadWithLibrary(video, { playlist, download, hlsScript, hlsWorker
   hls.attachMedia(video);
 }
 
-/** Give `video` its source by the best way of this browser, from `at` seconds on; the MP4 when the library does not arrive. */
+/** Give `video` its source of the best kind for this browser, from `at` seconds on; the MP4 when the library does not arrive. */
 export async function load(video, addresses, at = 0) {
-  const way = addresses.playlist ? wayFor(video) : "mp4";
-  if (way !== "hls.js") {
-    setSource(video, way === "native" ? addresses.playlist : addresses.download);
+  const kind = addresses.playlist ? sourceKind(video) : "mp4";
+  if (kind !== "hls.js") {
+    setSource(video, kind === "native" ? addresses.playlist : addresses.download);
     return;
   }
   await loadWithLibrary(video, addresses, at).catch((error) => {
