@@ -35,6 +35,8 @@ class Language:
     code: str
     name: str = ""
     """In the language itself, because readers look for it there."""
+    locale: str = ""
+    """CLDR's locale for dates, numbers and names: which English, which Portuguese."""
     script: str = ""
     """A key of ``FONTS``."""
     direction: str = ""
@@ -82,17 +84,17 @@ def check_records(*records: Language) -> tuple[Language, ...]:
 
 DEFAULT = "en"
 ALL = check_records(
-    Language("en", "English", "latin", "ltr", NOT_ONE, (), "cp1252", "en+f2"),
-    Language("de", "Deutsch", "latin", "ltr", NOT_ONE, (), "cp1252", "de+f3"),
-    Language("fr", "Français", "latin", "ltr", ABOVE_ONE, (), "cp1252", "fr+f2"),
-    Language("nl", "Nederlands", "latin", "ltr", NOT_ONE, (), "cp1252", "nl+m3"),
-    Language("es", "Español", "latin", "ltr", NOT_ONE, (), "cp1252", "es+f4"),
-    Language("ca", "Català", "latin", "ltr", NOT_ONE, ("es",), "cp1252", "ca+f2"),
-    Language("it", "Italiano", "latin", "ltr", NOT_ONE, (), "cp1252", "it+m3"),
-    Language("pt", "Português", "latin", "ltr", NOT_ONE, (), "cp1252", "pt+m2"),
-    Language("el", "Ελληνικά", "greek", "ltr", NOT_ONE, (), "cp1253", "el+f3"),
-    Language("pl", "Polski", "latin", "ltr", POLISH, (), "cp1250", "pl+f4"),
-    Language("tr", "Türkçe", "latin", "ltr", ABOVE_ONE, (), "cp1254", "tr+f2"),
-    Language("uk", "Українська", "cyrillic", "ltr", UKRAINIAN, (), "cp1251", "uk+f3"),
-    Language("ar", "العربية", "arabic", "rtl", ARABIC, (), "cp1256", "ar+f2"),
+    Language("en", "English", "en_GB", "latin", "ltr", NOT_ONE, (), "cp1252", "en+f2"),
+    Language("de", "Deutsch", "de", "latin", "ltr", NOT_ONE, (), "cp1252", "de+f3"),
+    Language("fr", "Français", "fr", "latin", "ltr", ABOVE_ONE, (), "cp1252", "fr+f2"),
+    Language("nl", "Nederlands", "nl", "latin", "ltr", NOT_ONE, (), "cp1252", "nl+m3"),
+    Language("es", "Español", "es", "latin", "ltr", NOT_ONE, (), "cp1252", "es+f4"),
+    Language("ca", "Català", "ca", "latin", "ltr", NOT_ONE, ("es",), "cp1252", "ca+f2"),
+    Language("it", "Italiano", "it", "latin", "ltr", NOT_ONE, (), "cp1252", "it+m3"),
+    Language("pt", "Português", "pt_PT", "latin", "ltr", NOT_ONE, (), "cp1252", "pt+m2"),
+    Language("el", "Ελληνικά", "el", "greek", "ltr", NOT_ONE, (), "cp1253", "el+f3"),
+    Language("pl", "Polski", "pl", "latin", "ltr", POLISH, (), "cp1250", "pl+f4"),
+    Language("tr", "Türkçe", "tr", "latin", "ltr", ABOVE_ONE, (), "cp1254", "tr+f2"),
+    Language("uk", "Українська", "uk", "cyrillic", "ltr", UKRAINIAN, (), "cp1251", "uk+f3"),
+    Language("ar", "العربية", "ar", "arabic", "rtl", ARABIC, (), "cp1256", "ar+f2"),
 )

@@ -10,6 +10,8 @@ from campaign_site import languages
 LANGUAGES = [(language.code, language.name) for language in languages.ALL]
 LANGUAGES_BIDI = [language.code for language in languages.ALL if language.direction == "rtl"]
 LANGUAGE_CODE = languages.DEFAULT
+# CLDR's locale for each language (see home.i18n.formats).
+LANGUAGE_LOCALES = {language.code: language.locale for language in languages.ALL}
 # Font files that pages of each language load first.
 LANGUAGE_FONTS = {language.code: languages.FONTS[language.script] for language in languages.ALL}
 

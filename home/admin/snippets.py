@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from home.access.roles import PersonPermissionPolicy
 from home.i18n.fields import completeness, content_languages, fieldname
+from home.i18n.formats import format_list
 from home.i18n.languages import native_name
 from home.models import FundingProgramme, Person, Theme
 
@@ -21,7 +22,7 @@ def languages_done(thing: Any) -> str:
     missing = [native_name(code) for code in counts if code not in complete]
     parts = [f"★ {native_name(thing.original_language)}", f"{len(complete)}/{len(counts)}"]
     if 0 < len(missing) <= 4:
-        parts.append(", ".join(missing))
+        parts.append(format_list(missing))
     return " · ".join(parts)
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 
 from home.documents.checks import check_document
 from home.file_names import clean_file_name, extension_of
+from home.i18n.formats import format_file_size, format_list
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
 from home.upload_fields import _bytes_of, _exchanged
 
@@ -21,8 +21,8 @@ class DocumentField(WagtailDocumentField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, allow_empty_file=True, **kwargs)
         self.help_text = _("%(formats)s, up to %(size)s.") % {
-            "formats": ", ".join(settings.WAGTAILDOCS_EXTENSIONS).upper(),
-            "size": filesizeformat(self.max_upload_size),
+            "formats": format_list(ending.upper() for ending in settings.WAGTAILDOCS_EXTENSIONS),
+            "size": format_file_size(self.max_upload_size),
         }
 
     def to_python(self, data: Any) -> Any:

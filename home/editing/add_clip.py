@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.editing.clip_page_draft import create_clip_page
 from home.i18n.fields import content_languages
+from home.i18n.formats import format_list
 from home.models import CityPage
 from media_pipeline import api
 from media_pipeline.models import Clip
@@ -55,13 +56,13 @@ def _check_language(code: str) -> None:
     known = content_languages()
     if code not in known:
         message = _("“%(code)s” is no language of this site. It knows: %(known)s.")
-        raise RefusedSubmissionError("unknown_language", message % {"code": code, "known": ", ".join(known)})
+        raise RefusedSubmissionError("unknown_language", message % {"code": code, "known": format_list(known)})
 
 
 def _city(slug: str) -> CityPage:
     city = CityPage.objects.filter(slug=slug).first()
     if city is None:
-        known = ", ".join(CityPage.objects.order_by("slug").values_list("slug", flat=True))
+        known = format_list(CityPage.objects.order_by("slug").values_list("slug", flat=True))
         message = _("There is no city with the slug “%(slug)s”. There are: %(known)s.")
         raise RefusedSubmissionError("unknown_city", message % {"slug": slug, "known": known or "-"})
     return city

@@ -1,6 +1,9 @@
-"""Lengths of time as people read, hear and machines parse them. Pure."""
+"""Lengths of time as people read, hear and machines parse them."""
 
-from django.utils.translation import ngettext
+from babel.units import format_unit
+
+from home.i18n.formats import format_list
+from home.i18n.languages import current_locale
 
 
 def format_clock(seconds: float | None) -> str:
@@ -28,16 +31,11 @@ def iso_duration(seconds: float | None) -> str:
 
 
 def spoken_duration(seconds: float | None) -> str:
-    """``1 minute 42 seconds`` in the active language, for those who listen to the page."""
+    """``1 minute and 42 seconds`` in the active language, for those who listen to the page."""
     if seconds is None:
         return ""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    words = []
-    if hours:
-        words.append(ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours})
-    if minutes:
-        words.append(ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
-    if rest or not words:
-        words.append(ngettext("%(number)d second", "%(number)d seconds", rest) % {"number": rest})
-    return " ".join(words)
+    parts = [(hours, "hour"), (minutes, "minute"), (rest, "second")]
+    shown = [(number, unit) for number, unit in parts if number] or parts[-1:]
+    return format_list(format_unit(number, f"duration-{unit}", locale=current_locale()) for number, unit in shown)

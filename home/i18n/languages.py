@@ -32,11 +32,17 @@ def current_language() -> str:
 
 
 @lru_cache(maxsize=256)
-def _locale(code: str) -> Locale | None:
+def locale_of(code: str) -> Locale | None:
+    """CLDR's data for a language, of ours the variety that its record names; None where CLDR has none."""
     try:
-        return Locale.parse(code, sep="-")
+        return Locale.parse(settings.LANGUAGE_LOCALES.get(code, code).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def current_locale() -> Locale:
+    """CLDR's data for the language the page is being made in."""
+    return locale_of(current_language()) or Locale.parse(settings.LANGUAGE_LOCALES[settings.LANGUAGE_CODE])
 
 
 @lru_cache(maxsize=1024)
@@ -45,7 +51,7 @@ def native_name(code: str) -> str:
     configured = {**dict(settings.CONTENT_LANGUAGES), **dict(settings.LANGUAGES)}
     if code in configured:
         return str(configured[code])
-    locale = _locale(code)
+    locale = locale_of(code)
     name = locale.get_language_name() if locale else None
     return name[:1].upper() + name[1:] if name else code
 
@@ -53,7 +59,7 @@ def native_name(code: str) -> str:
 @lru_cache(maxsize=4096)
 def language_name_in(code: str, reader: str) -> str:
     """The language's name as a reader of ``reader`` writes it inside a sentence: "Catalan", "katalanisch"."""
-    locale = _locale(reader)
+    locale = locale_of(reader)
     found = locale.languages.get(code.replace("-", "_")) if locale else None
     return found or native_name(code)
 
@@ -66,7 +72,7 @@ def language_name(code: str) -> str:
 @lru_cache(maxsize=4096)
 def country_name_in(code: str, reader: str) -> str:
     """A country's name for a reader of ``reader``, from its ISO 3166 code; the code where it is unknown."""
-    locale = _locale(reader)
+    locale = locale_of(reader)
     return (locale.territories.get(code.upper()) if locale else None) or code
 
 
@@ -78,7 +84,7 @@ def country_name(code: str) -> str:
 @lru_cache(maxsize=256)
 def direction(code: str) -> str:
     """``rtl`` or ``ltr``."""
-    locale = _locale(code)
+    locale = locale_of(code)
     return "rtl" if locale and locale.text_direction == "rtl" else "ltr"
 
 

@@ -6,12 +6,12 @@ The file is changed in place: Wagtail keeps the very same object when another fi
 from typing import Any
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home.file_names import clean_file_name
+from home.i18n.formats import format_file_size
 from home.images.cleaning import clean_picture
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
 from home.upload_fields import _bytes_of, _exchanged, _replace
@@ -24,7 +24,7 @@ class PictureField(WagtailImageField):
         super().__init__(*args, allow_empty_file=True, **kwargs)
         self.help_text = _(
             "JPEG, PNG or WebP, up to %(size)s. Where and with what it was taken is removed from the file."
-        ) % {"size": filesizeformat(self.max_upload_size)}
+        ) % {"size": format_file_size(self.max_upload_size)}
 
     def to_python(self, data: Any) -> Any:
         file = forms.FileField.to_python(self, data)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from home.access.visibility import listed_clip_pages
 from home.context.card import ClipCard, clip_cards
 from home.context.player import Player, player_of
-from home.i18n import durations, fields, languages
+from home.i18n import fields, languages
 from home.i18n.fields import LocalizedText
 from home.images import renditions
 from home.models import ClipPage
@@ -22,7 +22,6 @@ register.simple_tag(fields.localized_text, name="localized")
 register.simple_tag(renditions.picture, name="picture_of")
 
 register.filter("language_name_here", languages.language_name)
-register.filter("timecode", durations.format_timecode)
 
 
 @register.filter

@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.translation import override
 
 from home.context.clip import credit_lines
 from home.context.player import best_track_language
-from home.i18n import date_ranges, durations, language_switch, languages
+from home.i18n import date_ranges, durations, formats, language_switch, languages
 from home.i18n.fields import LocalizedText
 from media_pipeline.models import Clip
 
@@ -29,7 +30,7 @@ def test_lengths(seconds, shown, iso):
 
 def test_lengths_are_spoken():
     assert [durations.spoken_duration(s) for s in (None, 0, 61, 102, 3600)] == [
-        "", "0 seconds", "1 minute 1 second", "1 minute 42 seconds", "1 hour",
+        "", "0 seconds", "1 minute and 1 second", "1 minute and 42 seconds", "1 hour",
     ]  # fmt: skip
 
 
@@ -50,12 +51,45 @@ END = datetime.date(2021, 6, 30)
         (DAY, None, "year", "since 2019"),
         (None, END, "month", "until June 2021"),
         (None, None, "day", ""),
-        (END, END, "day", "June 30, 2021"),
+        (END, END, "day", "30 June 2021"),
+        (DAY, END, "day", "1 Jan 2019 – 30 Jun 2021"),
     ],
 )
 def test_periods_are_as_exact_as_they_are_known(start, end, precision, shown):
     with override("en"):
-        assert date_ranges.format_period(start, end, precision) == shown
+        assert " ".join(date_ranges.format_period(start, end, precision).split()) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "month", "number", "size", "listed"),
+    [
+        ("en", "30 June 2021", "June 2021", "1,234.5", "12.3 MB", "A, B and C"),
+        ("de", "30. Juni 2021", "Juni 2021", "1.234,5", "12,3 MB", "A, B und C"),
+        ("fr", "30 juin 2021", "juin 2021", "1 234,5", "12,3 Mo", "A, B et C"),
+        ("pt", "30 de junho de 2021", "junho de 2021", "1 234,5", "12,3 MB", "A, B e C"),
+        ("ar", "30 يونيو 2021", "يونيو 2021", "1,234.5", "12.3 م.ب", "A وB وC"),
+    ],
+)
+def test_dates_numbers_and_lists_are_written_as_the_reader_does(language, date, month, number, size, listed):
+    with override(language):
+        shown = (
+            formats.format_date(END),
+            formats.format_date(END, "month"),
+            formats.format_number(1234.5),
+            formats.format_file_size(12_910_000),
+            formats.format_list("ABC"),
+        )
+    assert [" ".join(text.split()) for text in shown] == [date, month, number, size, listed]
+
+
+def test_a_moment_is_shown_in_the_time_zone():
+    moment = datetime.datetime(2026, 11, 21, 13, 5, 3, tzinfo=datetime.UTC)
+    with override("en"), timezone.override("Europe/Brussels"):
+        assert formats.format_datetime(moment) == "21 Nov 2026, 14:05:03"
+
+
+def test_bytes_are_written_in_full():
+    assert formats.format_file_size(14) == "14\xa0bytes"
 
 
 def test_languages_are_named_for_their_speakers_and_for_the_reader():
@@ -116,7 +150,8 @@ def test_credits_are_read_line_by_line():
 
 def test_the_filters_of_the_templates():
     template = Template(
-        '{% load polyphony %}<p{{ t|lang_attrs }}>{{ "ca"|language_name_here }}, {{ 41000|timecode }}</p>'
+        "{% load polyphony formats %}<p{{ t|lang_attrs }}>"
+        '{{ "ca"|language_name_here }}, {{ 41000|format_timecode }}</p>'
     )
     with override("en"):
         shown = template.render(Context({"t": LocalizedText("Hola", "ca", "en")}))

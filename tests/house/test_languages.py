@@ -50,7 +50,8 @@ def test_records_fit_together() -> None:
 
 @pytest.mark.parametrize("language", ALL, ids=CODES)
 def test_records_agree_with_unicode(language: Language) -> None:
-    locale = Locale.parse(language.code)
+    locale = Locale.parse(language.locale)
+    assert locale.language == language.code
     assert language.direction == locale.text_direction.replace("left-to-right", "ltr").replace("right-to-left", "rtl")
     assert language.name.lower() == str(locale.get_language_name()).lower()
 

@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-from django.template.defaultfilters import filesizeformat
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from home.i18n import durations
+from home.i18n.formats import format_file_size, format_number
 from media_pipeline.models import Master, Package, Rendition
 
 
@@ -16,7 +15,7 @@ def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
         return []
     return [
         (_("File name"), master.original_name),
-        (_("Size"), filesizeformat(master.size_bytes)),
+        (_("Size"), format_file_size(master.size_bytes)),
         (_("Fingerprint (SHA-256)"), master.sha256),
         *_probe_rows(master.probe),
     ]
@@ -54,7 +53,7 @@ def _frame_rate_text(video: dict) -> str:
     rate = video.get("fps") or video.get("fps_avg")
     if not rate:
         return ""
-    text = number_format(round(float(Fraction(rate)), 2))
+    text = format_number(round(float(Fraction(rate)), 2))
     return _("%(rate)s, varying") % {"rate": text} if video.get("is_vfr") else text
 
 
@@ -79,7 +78,7 @@ def _rendition_row(r: Rendition) -> dict[str, str]:
         "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("sound"),
         "codec": r.codec,
         "size": f"{r.width} × {r.height}" if r.width else "",
-        "rate": number_format(round(r.frame_rate, 2)) if r.frame_rate else "",
-        "bandwidth": _("%(kbps)s kbit/s") % {"kbps": number_format(r.average_bandwidth // 1000)},
-        "bytes": filesizeformat(r.size_bytes),
+        "rate": format_number(round(r.frame_rate, 2)) if r.frame_rate else "",
+        "bandwidth": _("%(kbps)s kbit/s") % {"kbps": format_number(r.average_bandwidth // 1000)},
+        "bytes": format_file_size(r.size_bytes),
     }

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from home.access.clip_policy import cities_of
+from home.i18n.formats import format_file_size
 from media_pipeline import api
 
 MAX_CITIES_SHOWN = 5
@@ -48,7 +48,7 @@ def upload_limit(user: Any) -> UploadLimit:
     else:
         code = api.ErrorCode.QUOTA_CITY
         most = most if most_in_cities is None else min(most, most_in_cities)
-    return UploadLimit(most, filesizeformat(most), None if most else api.upload_error_message(code))
+    return UploadLimit(most, format_file_size(most), None if most else api.upload_error_message(code))
 
 
 def _most_in_cities(user: Any) -> int | None:
@@ -58,5 +58,5 @@ def _most_in_cities(user: Any) -> int | None:
 
 
 def _row(name: str, usage: api.QuotaUsage) -> QuotaUsageRow:
-    used = {"used": filesizeformat(usage.used), "limit": filesizeformat(usage.limit)}
+    used = {"used": format_file_size(usage.used), "limit": format_file_size(usage.limit)}
     return QuotaUsageRow(name, _("%(used)s of %(limit)s are used") % used, usage.percent)

@@ -1,0 +1,55 @@
+"""Dates, numbers, file sizes and lists as readers of the active language write them, from CLDR by way of Babel.
+
+Digits are European ones in every language, Arabic too, as on the rest of the site.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from babel import dates, lists, numbers, units
+from django.utils import timezone
+from django.utils.html import avoid_wrapping
+
+from home.i18n.languages import current_locale
+
+# Largest first, each 1024 of the next; bytes are written in full.
+FILE_SIZE_UNITS = ((1 << 30, "gigabyte"), (1 << 20, "megabyte"), (1 << 10, "kilobyte"))
+
+
+def format_date(day: datetime.date | None, precision: str = "day") -> str:
+    """``30 June 2021``, or as far as it is known: ``precision`` is day, month or year. Empty for None."""
+    if day is None:
+        return ""
+    if precision == "year":
+        return str(day.year)
+    locale = current_locale()
+    if precision == "month":
+        return dates.format_skeleton("yMMMM", day, locale=locale)
+    return dates.format_date(day, "long", locale=locale)
+
+
+def format_datetime(moment: datetime.datetime | None) -> str:
+    """``30 Jun 2021, 14:05:03`` in the active time zone; empty for None."""
+    return (
+        "" if moment is None else dates.format_datetime(timezone.localtime(moment), "medium", locale=current_locale())
+    )
+
+
+def format_number(value: float) -> str:
+    """``1,234.5`` with up to three decimals."""
+    return numbers.format_decimal(value, locale=current_locale())
+
+
+def format_file_size(size_bytes: int) -> str:
+    """``12.3 MB``, counted in 1024s; number and unit stay on one line."""
+    locale = current_locale()
+    for size, unit in FILE_SIZE_UNITS:
+        if size_bytes >= size:
+            text = units.format_unit(size_bytes / size, f"digital-{unit}", "short", "#,##0.#", locale=locale)
+            return avoid_wrapping(text)
+    return avoid_wrapping(units.format_unit(size_bytes, "digital-byte", "long", locale=locale))
+
+
+def format_list(items: Iterable[object]) -> str:
+    """``A, B and C``."""
+    return lists.format_list([str(item) for item in items], locale=current_locale())
