@@ -17,10 +17,10 @@ class HomeConfig(AppConfig):
         from .editing.redirects import connect_redirect_receivers
         from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.fields import install_descriptors
-        from .images.portraits import clean_portraits
+        from .images.avatars import use_avatar_upload_form
 
         install_descriptors()
         register_page_contexts()
-        clean_portraits()
+        use_avatar_upload_form()
         connect_redirect_receivers()
         api.register_periodic_task(publish_scheduled_pages)

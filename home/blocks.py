@@ -1,4 +1,4 @@
-"""What a body can be made of; each block has a template of the same name in ``components/blocks/``."""
+"""The blocks of a body; each has a template of the same name in ``components/blocks/``."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,7 +9,7 @@ INLINE_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
 
 
 class QuoteBlock(blocks.StructBlock):
-    """What somebody said."""
+    """What someone said."""
 
     text = blocks.TextBlock(label=_("quote"))
     by = blocks.CharBlock(label=_("who says it"), required=False)

@@ -1,4 +1,4 @@
-"""What forms for images and documents share."""
+"""What the upload fields for images and documents share."""
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from home.upload_errors import FileCode, RefusedFileError
 
 
-def _bytes_of(file: UploadedFile, most: int, too_large: FileCode) -> bytes:
-    """What was sent. Raises RefusedFileError when it is more than ``most`` bytes or did not fit."""
-    if (file.size or 0) > most:
+def read_upload(file: UploadedFile, max_bytes: int, too_large: FileCode) -> bytes:
+    """The uploaded bytes. Raises RefusedFileError when there are more than ``max_bytes`` or the disk was full."""
+    if (file.size or 0) > max_bytes:
         raise RefusedFileError(too_large, f"{file.size} bytes")
     try:
         data: bytes = file.read()
@@ -18,7 +18,8 @@ def _bytes_of(file: UploadedFile, most: int, too_large: FileCode) -> bytes:
     return data
 
 
-def _replace(file: UploadedFile, data: bytes) -> None:
+def replace_content(file: UploadedFile, data: bytes) -> None:
+    """Let ``file`` hold ``data`` from now on."""
     file.seek(0)
     file.truncate()
     file.write(data)
@@ -27,5 +28,6 @@ def _replace(file: UploadedFile, data: bytes) -> None:
     file.size = len(data)
 
 
-def _exchanged(field: forms.Field, kind: type[forms.Field]) -> forms.Field:
-    return kind(label=field.label, required=field.required, widget=field.widget)
+def with_field_class(field: forms.Field, field_class: type[forms.Field]) -> forms.Field:
+    """``field`` as one of ``field_class``, with the same label and widget."""
+    return field_class(label=field.label, required=field.required, widget=field.widget)

@@ -1,1 +1,1 @@
-"""What editors see beside the page editor."""
+"""Wagtail's admin beside the page editor: clips, snippets, help on error codes."""

@@ -15,8 +15,8 @@ from home.i18n.languages import native_name
 from home.models import FundingProgramme, Person, Theme
 
 
-def languages_done(thing: Any) -> str:
-    """Completeness over all languages in one line: ``★ English · 12/13 · Polski, Türkçe`` names what is missing."""
+def translated_languages(thing: Any) -> str:
+    """Translation progress in one line, ``★ English · 11/13 · Polski, Türkçe``: original, complete, missing."""
     counts = {code: completeness(thing, code) for code in content_languages()}
     complete = [code for code, (done, needed) in counts.items() if done == needed]
     missing = [native_name(code) for code in counts if code not in complete]
@@ -28,7 +28,7 @@ def languages_done(thing: Any) -> str:
 
 def languages_column() -> Column:
     """The column of ``languages_done``."""
-    return Column("languages", label=_("Languages"), accessor=languages_done)
+    return Column("languages", label=_("Languages"), accessor=translated_languages)
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -42,7 +42,7 @@ class ThemeViewSet(SnippetViewSet):
 
 
 class PersonEditView(EditView):
-    """Refuses persons that only other cities name."""
+    """Refuses contacts that only other cities name."""
 
     def get_object(self, queryset: Any = None) -> Person:
         person = super().get_object(queryset)
@@ -74,7 +74,7 @@ class FundingProgrammeViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class SharedGroup(SnippetViewSetGroup):
+class SharedSnippetsGroup(SnippetViewSetGroup):
     """What pages of all cities share."""
 
     items = (ThemeViewSet, PersonViewSet, FundingProgrammeViewSet)
@@ -83,4 +83,4 @@ class SharedGroup(SnippetViewSetGroup):
     menu_order = 250
 
 
-register_snippet(SharedGroup)
+register_snippet(SharedSnippetsGroup)

@@ -20,7 +20,7 @@ from home.context.list_items import (
 from home.context.project_statements import eu_statements
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import LanguageLabel, country_name, language_label
-from home.images.renditions import Shown
+from home.images.renditions import ResponsiveImage
 from home.models import CityIndexPage, CityPage, ClipPage, NewsPage, ProjectPage, StoryPage
 
 MAX_CITY_NEWS = 6
@@ -45,7 +45,7 @@ class Contact:
     phone: str
     phone_href: str
     email: str
-    picture: Shown | None = None
+    picture: ResponsiveImage | None = None
 
 
 def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:

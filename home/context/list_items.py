@@ -12,7 +12,7 @@ from home.context.card import STEP
 from home.i18n.date_ranges import project_period
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
-from home.images.renditions import Shown, picture
+from home.images.renditions import ResponsiveImage, responsive_image
 from home.models import CityPage, ClipPage, NewsPage, ProjectPage, ProjectPartner, StoryPage
 
 LIST_IMAGE_WIDTHS = (320, 640)
@@ -28,7 +28,7 @@ class NewsItem:
     teaser: LocalizedText
     city_name: LocalizedText
     has_video: bool
-    picture: Shown | None
+    picture: ResponsiveImage | None
     accent: str
 
 
@@ -40,7 +40,7 @@ class StoryItem:
     url: str
     lead: LocalizedText
     city_name: LocalizedText
-    picture: Shown | None
+    picture: ResponsiveImage | None
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _news_item(page: NewsPage, city: CityPage | None, request: HttpRequest) -> N
         teaser=localized_text(page, "teaser"),
         city_name=_name(city),
         has_video=page.video_id is not None,
-        picture=picture(page.picture, LIST_IMAGE_WIDTHS),
+        picture=responsive_image(page.picture, LIST_IMAGE_WIDTHS),
         accent=city.accent if city else "",
     )
 
@@ -129,7 +129,7 @@ def _story_item(page: StoryPage, city: CityPage | None, request: HttpRequest) ->
         url=page.get_url(request) or "",
         lead=localized_text(page, "summary"),
         city_name=_name(city),
-        picture=picture(page.picture, LIST_IMAGE_WIDTHS),
+        picture=responsive_image(page.picture, LIST_IMAGE_WIDTHS),
     )
 
 

@@ -15,7 +15,7 @@ from home.context.layout import PageLayout
 from home.context.list_items import NewsItem, news_items, select_for_news_items
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
-from home.images.renditions import picture
+from home.images.renditions import responsive_image
 from home.models import NewsIndexPage, NewsPage
 
 NEWS_PER_PAGE = 12
@@ -60,7 +60,7 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[
 
 def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One piece of news; the body is the template's own."""
-    city, shown = city_of(page), picture(page.picture)
+    city, shown = city_of(page), responsive_image(page.picture)
     return {
         "headline": localized_text(page, "headline"),
         "teaser": localized_text(page, "teaser"),

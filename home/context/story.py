@@ -10,7 +10,7 @@ from home.context.featured import meta_description, newest_clips, page_projects,
 from home.context.layout import PageLayout
 from home.context.project_statements import eu_statements
 from home.i18n.fields import localized_text
-from home.images.renditions import picture
+from home.images.renditions import responsive_image
 from home.models import StoryPage
 
 MAX_RELATED_TO_STORY = 3
@@ -18,7 +18,7 @@ MAX_RELATED_TO_STORY = 3
 
 def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Headline, lead, picture and what else there is on its themes; the body is the template's own."""
-    city, projects, shown = city_of(page), page_projects(page), picture(page.picture)
+    city, projects, shown = city_of(page), page_projects(page), responsive_image(page.picture)
     themes = [theme.pk for theme in page.themes.all()]
     related = newest_clips().filter(themes__in=themes).distinct() if themes else newest_clips().none()
     return {

@@ -1,4 +1,4 @@
-"""The form by which documents come in."""
+"""The document upload form."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from home.documents.checks import check_document
 from home.file_names import clean_file_name, extension_of
 from home.i18n.formats import format_file_size, format_list
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
-from home.upload_fields import _bytes_of, _exchanged
+from home.upload_fields import read_upload, with_field_class
 
 
-class DocumentField(WagtailDocumentField):
-    """A document that ``home.documents.checks`` has looked at."""
+class DocumentUploadField(WagtailDocumentField):
+    """A document that passed ``home.documents.checks``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, allow_empty_file=True, **kwargs)
@@ -33,23 +33,23 @@ class DocumentField(WagtailDocumentField):
         try:
             if ending not in settings.WAGTAILDOCS_EXTENSIONS:
                 raise RefusedFileError(FileCode.DOCUMENT_FORMAT, ending)
-            check_document(_bytes_of(file, self.max_upload_size, FileCode.DOCUMENT_TOO_LARGE), ending)
+            check_document(read_upload(file, self.max_upload_size, FileCode.DOCUMENT_TOO_LARGE), ending)
         except RefusedFileError as refusal:
             raise as_form_error(refusal) from refusal
         file.name = clean_file_name(str(file.name), ending, "document")
         return file
 
 
-class DocumentForm(BaseDocumentForm):
-    """Wagtail's form of a document, with our field for the file."""
+class DocumentUploadForm(BaseDocumentForm):
+    """Wagtail's document form with our file field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
-            self.fields["file"] = _exchanged(self.fields["file"], DocumentField)
+            self.fields["file"] = with_field_class(self.fields["file"], DocumentUploadField)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """One reason is enough: the model would add that a refused file has no ending."""
+        """One reason is enough: the model would add that a refused file has no extension."""
         if "file" in self._errors and "file" in getattr(error, "error_dict", {}):
             return
         super().add_error(field, error)

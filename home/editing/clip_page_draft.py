@@ -1,4 +1,4 @@
-"""How a clip gets its page: one below the city that owns it, whoever brings the clip."""
+"""Creating the page of a clip below its city."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ def create_clip_page(clip: Clip, city: CityPage, *, headline: str, language: str
     A draft unless ``publish``: then the page is live at once and says "being prepared" until the pipeline is done.
     """
     with transaction.atomic():
-        # A film may take minutes to arrive: where the city's pages end is asked now, and nobody adds one meanwhile.
+        # Read the city again under a lock: during a long upload others may have added pages below it.
         city = CityPage.objects.select_for_update(of=("self",)).get(pk=city.pk)
         page = ClipPage(
             clip=clip,

@@ -13,7 +13,7 @@ from home.models.licences import clip_page_warnings, project_page_warnings
 
 from .clip_page import assign_clip_to_city
 
-WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
+LICENCE_WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
 
 
 @hooks.register("after_create_page")
@@ -30,7 +30,7 @@ def assign_clip_of_saved_page(request: HttpRequest, page: Page) -> None:
 def warn_of_licences(request: HttpRequest, page: Page) -> None:
     """Show the warnings as messages: the editor returns to the page list after publishing."""
     page = page.specific
-    for sentence in WARNINGS.get(type(page), lambda _page: [])(page):
+    for sentence in LICENCE_WARNINGS.get(type(page), lambda _page: [])(page):
         messages.warning(request, sentence)
 
 

@@ -15,24 +15,24 @@ from wagtail.contrib.redirects.signal_handlers import (
 from wagtail.signals import page_slug_changed, post_page_move
 
 
-def _in_other_languages(make: Any, **facts: Any) -> None:
+def _in_other_languages(create_redirects: Any, **signal: Any) -> None:
     for code, _name in settings.LANGUAGES:
         if code != get_language():
             with override(code):
-                make(**facts)
+                create_redirects(**signal)
 
 
-def redirect_moved(**facts: Any) -> None:
+def redirect_moved(**signal: Any) -> None:
     """Receiver of ``post_page_move``."""
-    _in_other_languages(autocreate_redirects_on_page_move, **facts)
+    _in_other_languages(autocreate_redirects_on_page_move, **signal)
 
 
-def redirect_renamed(**facts: Any) -> None:
+def redirect_renamed(**signal: Any) -> None:
     """Receiver of ``page_slug_changed``."""
-    _in_other_languages(autocreate_redirects_on_slug_change, **facts)
+    _in_other_languages(autocreate_redirects_on_slug_change, **signal)
 
 
 def connect_redirect_receivers() -> None:
-    """Connect both; run once at start."""
+    """Connect both; called once at start."""
     post_page_move.connect(redirect_moved, dispatch_uid="home_redirect_moved")
     page_slug_changed.connect(redirect_renamed, dispatch_uid="home_redirect_renamed")

@@ -1,1 +1,1 @@
-"""Forms of the editors: only the original language is needed, and what was not on the page is never wiped."""
+"""Forms of pages and snippets: only the original language is required, and omitted fields keep their values."""

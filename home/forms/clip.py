@@ -11,7 +11,7 @@ from .translated import TranslatedPageForm
 
 
 class ClipPageForm(TranslatedPageForm):
-    """Refuses a clip that another page shows, be it live, a draft or scheduled, and one of another city."""
+    """Refuses a clip that another page shows (live, draft or scheduled) or that belongs to another city."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()

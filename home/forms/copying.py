@@ -6,7 +6,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 
 class TranslatedCopyForm(CopyForm):
-    """Without aliases: a thing has one page in all languages, and a clip exactly one."""
+    """Without aliases: there is one page for all languages, and exactly one per clip."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

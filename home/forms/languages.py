@@ -1,4 +1,4 @@
-"""What every form with translated fields does: keep what was omitted, offer what the user may write."""
+"""What every form with translated fields does: keep omitted fields, offer the languages the user may edit."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from home.i18n.fields import language_choices, localized_text
 
 
 class LanguageFieldsMixin:
-    """For model forms; ``for_user`` is the user at work (None in scripts: no limits)."""
+    """For model forms; ``for_user`` is the signed-in user (None in scripts: no limits)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ class LanguageFieldsMixin:
         )
 
     def _name_choices(self) -> None:
-        """Name things of other models in the language the editor reads."""
+        """Label choices of other models in the language of the admin."""
         for field in self.fields.values():
             model = getattr(getattr(field, "queryset", None), "model", None)
             names = getattr(model, "translated_fields", ())
@@ -54,7 +54,7 @@ class LanguageFieldsMixin:
                 field.label_from_instance = lambda thing, name=names[0]: str(localized_text(thing, name)) or str(thing)
 
     def _keep_omitted(self) -> None:
-        """Take out fields whose input was not sent: an empty answer wipes, no answer leaves alone."""
+        """Remove fields that were not submitted: an empty value clears a field, a missing one leaves it alone."""
         for name in [*(name for name, _language in self.translation_fields()), "original_language", "slug"]:
             field = self.fields.get(name)
             if field and field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):

@@ -20,10 +20,10 @@ class TranslatedChildForm(LanguageFieldsMixin, WagtailAdminModelForm):
 
 
 class OriginalRequiredMixin(LanguageFieldsMixin):
-    """Asks for the original language alone, and only when the thing is published."""
+    """Requires the original language only, and only on publishing."""
 
     def chosen_language(self) -> str:
-        """The language chosen in the form, else the one the thing has."""
+        """The language chosen in the form, else the object's."""
         return self.cleaned_data.get("original_language") or self.instance.original_language
 
     def text(self, name: str, language: str) -> Any:
@@ -75,29 +75,29 @@ class TranslatedModelForm(OriginalRequiredMixin, WagtailAdminModelForm):
 
 
 class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
-    """Pages. The slug follows the original headline until the page is published or somebody chooses one."""
+    """Pages. The slug follows the original headline until the page is published or the editor chooses one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        self._begin_in_language_of_parent()
+        self._default_to_language_of_parent()
         self._slug_before = self.instance.slug
         self._headline_slug_before = self._headline_slug(
             self.instance.original_text("headline") or self.instance.title, self.instance.original_language
         )
 
-    def _begin_in_language_of_parent(self) -> None:
-        """A new page begins in a language of its city, or in the one its author works in."""
+    def _default_to_language_of_parent(self) -> None:
+        """A new page defaults to a language of its city, if possible one its author works in."""
         field = self.fields.get("original_language")
         if self.instance.pk or self.is_bound or field is None:
             return
         parent = self.parent_page.specific if self.parent_page else None
         likely = [*getattr(parent, "languages", []), getattr(parent, "original_language", "")]
         offered = [code for code, _name in field.choices]
-        mine = [code for code in working_languages(self.for_user) if code in likely]
-        found = next((code for code in [*mine, *likely] if code in offered), offered[0])
-        self.instance.original_language = self.initial["original_language"] = found
+        own = [code for code in working_languages(self.for_user) if code in likely]
+        default = next((code for code in [*own, *likely] if code in offered), offered[0])
+        self.instance.original_language = self.initial["original_language"] = default
 
     def _headline_slug(self, headline: str, language: str) -> str:
         return slug_from_text(headline, language) or slug_from_text(self._meta.model._meta.model_name, "en")

@@ -9,7 +9,7 @@ from home.models.choices import Licence
 
 
 @dataclass(frozen=True)
-class Credit:
+class ImageCredit:
     """Who took it and what others may do with it; the address is empty for all rights reserved."""
 
     photographer: str
@@ -17,7 +17,7 @@ class Credit:
     licence_url: str
 
 
-def credit(image: Picture) -> Credit:
+def image_credit(image: Picture) -> ImageCredit:
     """Photographer and licence in words."""
     licence = Licence(image.licence)
-    return Credit(image.photographer, licence.short or str(_("All rights reserved")), licence.url)
+    return ImageCredit(image.photographer, licence.short or str(_("All rights reserved")), licence.url)

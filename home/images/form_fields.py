@@ -1,6 +1,6 @@
-"""The forms by which pictures and documents come in: what is stored is what was checked, in every way through Wagtail.
+"""The image upload form: what is stored is the cleaned image, in every view of Wagtail.
 
-The file is changed in place: Wagtail keeps the very same object when another field of the form needs another look.
+The file is changed in place: Wagtail keeps the same object when another field of the form has an error.
 """
 
 from typing import Any
@@ -12,13 +12,13 @@ from wagtail.images.forms import BaseImageForm
 
 from home.file_names import clean_file_name
 from home.i18n.formats import format_file_size
-from home.images.cleaning import clean_picture
+from home.images.cleaning import clean_image
 from home.upload_errors import FileCode, RefusedFileError, as_form_error
-from home.upload_fields import _bytes_of, _exchanged, _replace
+from home.upload_fields import read_upload, replace_content, with_field_class
 
 
-class PictureField(WagtailImageField):
-    """A picture as ``home.images.cleaning`` draws it afresh."""
+class ImageUploadField(WagtailImageField):
+    """Replaces the uploaded image by the one that ``home.images.cleaning`` re-encoded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, allow_empty_file=True, **kwargs)
@@ -31,19 +31,19 @@ class PictureField(WagtailImageField):
         if file is None:
             return None
         try:
-            picture = clean_picture(_bytes_of(file, self.max_upload_size, FileCode.IMAGE_TOO_LARGE))
+            image = clean_image(read_upload(file, self.max_upload_size, FileCode.IMAGE_TOO_LARGE))
         except RefusedFileError as refusal:
             raise as_form_error(refusal) from refusal
-        _replace(file, picture.data)
-        file.name = clean_file_name(str(file.name), picture.ending, "picture")
-        file.content_type = picture.content_type
+        replace_content(file, image.data)
+        file.name = clean_file_name(str(file.name), image.extension, "picture")
+        file.content_type = image.content_type
         return file
 
 
-class PictureForm(BaseImageForm):
-    """Wagtail's form of a picture, with our field for the file."""
+class ImageUploadForm(BaseImageForm):
+    """Wagtail's image form with our file field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
-            self.fields["file"] = _exchanged(self.fields["file"], PictureField)
+            self.fields["file"] = with_field_class(self.fields["file"], ImageUploadField)

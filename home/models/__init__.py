@@ -1,4 +1,4 @@
-"""What editors compose: pages below their city, and the words and people they share."""
+"""The page types, and the snippets and images they share."""
 
 from django.apps import apps
 

@@ -1,11 +1,11 @@
-"""Closed lists that several models share."""
+"""Choices that several models share."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Licence(models.TextChoices):
-    """Licences a work can carry; the value is the SPDX-like code kept for ever."""
+    """Licences a work can carry; the value is the SPDX-like code that is stored."""
 
     CC0 = "CC0-1.0", _("CC0 1.0 (no rights reserved)")
     BY = "CC-BY-4.0", _("CC BY 4.0 (attribution)")
@@ -45,7 +45,7 @@ class Licence(models.TextChoices):
 
 
 class Accent(models.TextChoices):
-    """Palette of the house; each name is a pair of tokens whose contrast is checked."""
+    """The accent colours; each name is a pair of CSS tokens whose contrast is checked."""
 
     CORAL = "coral", _("coral")
     SUN = "sun", _("sun")

@@ -10,7 +10,7 @@ from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..forms.clip import ClipPageForm
-from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
+from ..panels import CHECKBOXES, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
 from .choices import Age, Licence
 from .licences import clip_page_warnings
@@ -57,8 +57,8 @@ class ClipPage(TranslatedPage):
         shared=[
             WarningPanel(clip_page_warnings, heading=_("Licence")),
             "clip",
-            FieldPanel("projects", widget=TICKS),
-            FieldPanel("themes", widget=TICKS),
+            FieldPanel("projects", widget=CHECKBOXES),
+            FieldPanel("themes", widget=CHECKBOXES),
             "first_shown_on",
             TranslatedInlinePanel(
                 "reposts", heading=_("Shown again"), label=_("repost"), panels=["shown_on", "source", "url"]

@@ -1,4 +1,4 @@
-"""Pictures with the credit they are owed."""
+"""Images with the credit they are owed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +8,20 @@ from .choices import Licence
 from .saved_in_original import SaveInOriginalLanguage
 
 
-class _ForgetCamera:
-    """The last operation of every size: what the camera wrote, place and serial number, stays with the original."""
+class _RemoveMetadata:
+    """The last operation of every rendition: location and camera data stay out of it."""
 
     def run(self, willow, image, env):
-        for kept in ("exif", "xmp", "comment"):
-            willow.image.info.pop(kept, None)
+        for name in ("exif", "xmp", "comment"):
+            willow.image.info.pop(name, None)
 
 
 class _PublicFilter(Filter):
-    """A size that anybody may have. The picture has been turned upright before operations run."""
+    """The filter of a public rendition. The image is turned upright before its operations run."""
 
     @property
     def filter_operations(self):
-        return [*super().filter_operations, _ForgetCamera()]
+        return [*super().filter_operations, _RemoveMetadata()]
 
 
 class Picture(SaveInOriginalLanguage, AbstractImage):
@@ -47,7 +47,7 @@ class Picture(SaveInOriginalLanguage, AbstractImage):
 
 
 class PictureRendition(AbstractRendition):
-    """A picture in one size."""
+    """An image in one size."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 

@@ -1,4 +1,4 @@
-"""Which licences collide with what the funding programme asks for."""
+"""Which licences conflict with the requirements of a funding programme."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from .choices import Licence
 
 
-def asks_for_open_licence(project: Any) -> bool:
-    """Whether the project's programme wants works that others may build on."""
+def requires_open_licence(project: Any) -> bool:
+    """Whether the project's programme requires licences that allow adaptation."""
     return bool(project.programme_id and project.programme.requires_open_licence)
 
 
@@ -23,13 +23,13 @@ def clip_page_warnings(page: Any) -> list[str]:
     return [
         sentence % {"licence": page.get_licence_display(), "project": project, "programme": project.programme}
         for project in page.projects.all()
-        if asks_for_open_licence(project)
+        if requires_open_licence(project)
     ]
 
 
 def project_page_warnings(page: Any) -> list[str]:
     """Sentences for the editors of a project page: the clip pages whose licence its programme does not accept."""
-    if page.pk is None or not asks_for_open_licence(page):
+    if page.pk is None or not requires_open_licence(page):
         return []
     closed = [value for value in Licence if not value.allows_adaptation]
     sentence = _(

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
-from ..panels import TICKS, TranslatedInlinePanel, WarningPanel, page_tabs
+from ..panels import CHECKBOXES, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import TranslatedPage
 from .licences import project_page_warnings
 
@@ -83,7 +83,7 @@ class ProjectPage(TranslatedPage):
             "granting_authority",
             FieldRowPanel(["starts_on", "ends_on", "period_note"], heading=_("Period")),
             "website",
-            FieldPanel("themes", widget=TICKS),
+            FieldPanel("themes", widget=CHECKBOXES),
             TranslatedInlinePanel("partners", heading=_("Partner cities"), label=_("partner city"), panels=["city"]),
         ],
         heading=_("Project"),

@@ -1,4 +1,4 @@
-"""Words and people that pages share: themes, contact persons, funding programmes."""
+"""Snippets that pages share: themes, contact persons, funding programmes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .choices import Accent
 
 
 class Theme(TranslatedMixin):
-    """A word of the controlled vocabulary. Its colour is the same everywhere."""
+    """A term of the controlled vocabulary. Its colour is the same everywhere."""
 
     name = models.CharField(_("name"), max_length=100, blank=True)
     slug = models.SlugField(_("slug"), unique=True)
@@ -31,7 +31,7 @@ class Theme(TranslatedMixin):
 
 
 class Person(TranslatedMixin, index.Indexed):
-    """Somebody a city names as contact. E-mail addresses stay out of the search index."""
+    """A contact of a city. E-mail addresses stay out of the search index."""
 
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)

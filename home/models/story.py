@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
-from ..panels import TICKS, page_tabs
+from ..panels import CHECKBOXES, page_tabs
 from .base import TranslatedPage
 
 
@@ -38,8 +38,8 @@ class StoryPage(TranslatedPage):
             "author",
             "told_on",
             "picture",
-            FieldPanel("projects", widget=TICKS),
-            FieldPanel("themes", widget=TICKS),
+            FieldPanel("projects", widget=CHECKBOXES),
+            FieldPanel("themes", widget=CHECKBOXES),
         ],
         heading=_("Story"),
     )

@@ -1,4 +1,4 @@
-"""How pages and snippets are edited: a tab with what is true in every language, then one tab per language."""
+"""Editing panels of pages and snippets: a tab for what all languages share, then one tab per language."""
 
 from django import forms
 
@@ -7,11 +7,11 @@ from .notices import WarningPanel
 from .tabs import LanguageTab, LanguageTabs, page_tabs, snippet_tabs
 from .text import TextPanel
 
-# Short lists are ticked, not searched for.
-TICKS = forms.CheckboxSelectMultiple
+# For short lists: checkboxes instead of a chooser.
+CHECKBOXES = forms.CheckboxSelectMultiple
 
 __all__ = [
-    "TICKS",
+    "CHECKBOXES",
     "LanguageTab",
     "LanguageTabs",
     "TextPanel",

@@ -1,4 +1,4 @@
-"""Rows of things that belong to a page."""
+"""Inline panels with translated fields."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..forms.translated import TranslatedChildForm
 
 
 class TranslatedInlinePanel(InlinePanel):
-    """An inline panel whose rows keep the languages that were not sent, and drop those the user may not write."""
+    """An inline panel whose rows keep languages that were not submitted and hide those the user may not edit."""
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()

@@ -1,4 +1,4 @@
-"""Warnings that editors see on top of the shared facts."""
+"""Warnings above the shared fields."""
 
 from collections.abc import Callable
 from typing import Any

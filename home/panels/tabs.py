@@ -1,7 +1,7 @@
-"""Tabs: shared facts, languages by need, then settings.
+"""Tabs of the editor: shared fields, languages, then settings.
 
 A tab for each language would overflow, so the original, the languages the user works in and those that hold text come
-first (five at most); the rest wait behind "More languages".
+first (at most five); the rest is in the menu "More languages".
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,8 +17,8 @@ from home.i18n.languages import native_name
 
 from .text import TextPanel
 
-TABS_IN_ROW = 5
-TABS_AT_LEAST = 3
+MAX_TABS_IN_ROW = 5
+MIN_TABS_IN_ROW = 3
 
 
 class LanguageTab(ObjectList):
@@ -47,7 +47,7 @@ class LanguageTab(ObjectList):
 
 
 class LanguageTabs(TabbedInterface):
-    """The editor of a translated thing."""
+    """The editor of a translated page or snippet."""
 
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "home/admin/language_tabs.html"
@@ -61,7 +61,7 @@ class LanguageTabs(TabbedInterface):
             context = super().get_context_data(parent_context)
             shown = self.visible_children_with_identifiers
             languages = {tab.language: (tab, name) for tab, name in shown if isinstance(tab, LanguageTab.BoundPanel)}
-            first = self._languages_first(languages)
+            first = self._languages_in_row(languages)
             others = [pair for pair in shown if not isinstance(pair[0], LanguageTab.BoundPanel)]
             context.update(
                 before=others[:1],
@@ -72,16 +72,16 @@ class LanguageTabs(TabbedInterface):
             )
             return context
 
-        def _languages_first(self, offered: dict[str, Any]) -> list[str]:
+        def _languages_in_row(self, offered: dict[str, Any]) -> list[str]:
             """Original, the user's own, those with text; all when they fit."""
-            if len(offered) <= TABS_IN_ROW:
+            if len(offered) <= MAX_TABS_IN_ROW:
                 return list(offered)
             user = getattr(self.request, "user", None)
             filled = [code for code, (tab, _name) in offered.items() if tab.done]
             needed = dict.fromkeys([self.instance.original_language, *working_languages(user), *filled])
             wanted = [code for code in dict.fromkeys([*needed, *offered]) if code in offered]
-            # An untouched page shows few tabs; texts earn theirs.
-            return wanted[: min(TABS_IN_ROW, max(TABS_AT_LEAST, len(needed)))]
+            # A new page shows few tabs; a language with text gets its own.
+            return wanted[: min(MAX_TABS_IN_ROW, max(MIN_TABS_IN_ROW, len(needed)))]
 
 
 def language_tabs(names: Iterable[str]) -> list[LanguageTab]:
@@ -96,7 +96,7 @@ def language_tabs(names: Iterable[str]) -> list[LanguageTab]:
 def page_tabs(
     names: Iterable[str], shared: Sequence[Panel | str], heading: Any, promote: Sequence[Panel] = ()
 ) -> LanguageTabs:
-    """The editor of a page: ``shared`` facts under ``heading``, languages, then address and publishing."""
+    """The editor of a page: ``shared`` fields under ``heading``, languages, then address and publishing."""
     promote = [FieldPanel("slug"), *promote, PublishingPanel()]
     return LanguageTabs(
         [
@@ -108,7 +108,7 @@ def page_tabs(
 
 
 def snippet_tabs(names: Iterable[str], shared: Sequence[Panel | str], heading: Any) -> LanguageTabs:
-    """The editor of a snippet: ``shared`` facts under ``heading``, then languages."""
+    """The editor of a snippet: ``shared`` fields under ``heading``, then languages."""
     return LanguageTabs(
         [ObjectList([FieldPanel("original_language"), *shared], heading=heading), *language_tabs(names)]
     )

@@ -1,4 +1,4 @@
-"""One text in one language: written in its direction, with the original to read beside it."""
+"""A panel for one text in one language, in its writing direction, with the original text below it."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from home.i18n.fields import fieldname, is_empty
 from home.i18n.languages import direction, native_name
 
 
-def readable(value: Any) -> str:
-    """The words of a field's value without markup, paragraphs kept apart by line ends."""
+def plain_text(value: Any) -> str:
+    """The text of a field's value without markup, one line per paragraph."""
     if isinstance(value, StreamValue):
         parts = [str(part) for part in value.stream_block.get_searchable_content(value)]
         return "\n".join(part.strip() for part in parts if part.strip())
@@ -68,7 +68,7 @@ class TextPanel(FieldPanel):
             value = getattr(self.instance, fieldname(self.panel.name, code), None)
             if is_empty(value):
                 return None
-            return {"text": readable(value), "language": code, "name": native_name(code), "dir": direction(code)}
+            return {"text": plain_text(value), "language": code, "name": native_name(code), "dir": direction(code)}
 
         def get_editable_context_data(self) -> dict[str, Any]:
             context = super().get_editable_context_data()

@@ -19,7 +19,7 @@ register = template.Library()
 # ``{% localized page "headline" as t %}``: the best text for the reader, with the language it is really in.
 register.simple_tag(fields.localized_text, name="localized")
 # ``{% picture_of value.picture as picture %}``: an editor's picture with sizes and credit.
-register.simple_tag(renditions.picture, name="picture_of")
+register.simple_tag(renditions.responsive_image, name="picture_of")
 
 register.filter("language_name_here", languages.language_name)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from home.images.cleaning import CleanPicture, clean_picture
+from home.images.cleaning import CleanedImage, clean_image
 from home.upload_errors import FileCode, RefusedFileError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -31,7 +31,7 @@ def halves(mode="RGB", size=(64, 32)):
     return picture.convert(mode)
 
 
-def seen(clean: CleanPicture):
+def seen(clean: CleanedImage):
     with Image.open(io.BytesIO(clean.data)) as picture:
         picture.load()
         return picture
@@ -39,7 +39,7 @@ def seen(clean: CleanPicture):
 
 def refused(data):
     with pytest.raises(RefusedFileError) as refusal:
-        clean_picture(data)
+        clean_image(data)
     return refusal.value.code
 
 
@@ -59,15 +59,15 @@ def test_nothing_of_the_camera_is_kept(kind, ending, mime):
         halves(), kind, exif=told_by_camera(), **({"comment": b"Said by the camera"} if kind == "JPEG" else {})
     )
     assert b"Said by the camera" in data
-    clean = clean_picture(data)
-    assert (clean.ending, clean.content_type, clean.width, clean.height) == (ending, f"image/{mime}", 64, 32)
+    clean = clean_image(data)
+    assert (clean.extension, clean.content_type, clean.width, clean.height) == (ending, f"image/{mime}", 64, 32)
     assert (dict(seen(clean).getexif()), b"Said by the camera" in clean.data) == ({}, False)
     left, right = (seen(clean).convert("RGB").getpixel((x, 16)) for x in (8, 56))
     assert (left[0] > 150 > left[2], right[2] > 150 > right[0]) == (True, True)
 
 
 def test_it_is_turned_before_the_note_that_says_so_is_gone():
-    clean = clean_picture(saved(halves(), "JPEG", exif=told_by_camera(orientation=6)))
+    clean = clean_image(saved(halves(), "JPEG", exif=told_by_camera(orientation=6)))
     top, bottom = (seen(clean).getpixel((16, y)) for y in (8, 56))
     assert ((clean.width, clean.height), top[0] > 150, bottom[2] > 150) == ((32, 64), True, True)
 
@@ -78,8 +78,8 @@ def test_a_note_nobody_can_read_turns_nothing_and_harms_nothing(tmp_path):
     (tmp_path / "odd.jpg").write_bytes(data)
     code = (
         "import pathlib, sys, django; django.setup()\n"
-        "from home.images.cleaning import clean_picture\n"
-        "found = clean_picture(pathlib.Path(sys.argv[1]).read_bytes()); print(found.width, found.height)"
+        "from home.images.cleaning import clean_image\n"
+        "found = clean_image(pathlib.Path(sys.argv[1]).read_bytes()); print(found.width, found.height)"
     )
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign_site.settings.test"}
     ran = subprocess.run(
@@ -90,7 +90,7 @@ def test_a_note_nobody_can_read_turns_nothing_and_harms_nothing(tmp_path):
 
 def test_what_hangs_on_behind_is_gone():
     for kind in ("JPEG", "PNG", "WEBP"):
-        assert b"<script>" not in clean_picture(saved(halves(), kind) + b"<script>alert(1)</script>").data
+        assert b"<script>" not in clean_image(saved(halves(), kind) + b"<script>alert(1)</script>").data
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_hangs_on_behind_is_gone():
 )
 def test_every_kind_of_colour_is_kept_in_a_usual_one(mode, kind, becomes):
     picture = halves(mode)
-    found = seen(clean_picture(saved(picture, kind)))
+    found = seen(clean_image(saved(picture, kind)))
     assert found.mode == becomes
     was, now = (p.convert("RGB").getpixel((8, 16)) for p in (picture, found))
     assert max(abs(a - b) for a, b in zip(was, now, strict=True)) < 12
@@ -114,35 +114,35 @@ def test_every_kind_of_colour_is_kept_in_a_usual_one(mode, kind, becomes):
 
 def test_grey_in_sixteen_bits_keeps_its_brightness():
     picture = Image.new("I;16", (32, 32), 0x8000)
-    assert seen(clean_picture(saved(picture, "PNG"))).getpixel((5, 5)) == 0x80
+    assert seen(clean_image(saved(picture, "PNG"))).getpixel((5, 5)) == 0x80
 
 
 def test_a_clear_background_stays_clear():
     picture = halves("RGBA")
     picture.putalpha(Image.new("L", picture.size, 0))
     for kind in ("PNG", "WEBP"):
-        assert seen(clean_picture(saved(picture, kind))).getpixel((3, 3))[3] == 0
+        assert seen(clean_image(saved(picture, kind))).getpixel((3, 3))[3] == 0
 
 
 def test_colours_of_a_profile_are_brought_to_srgb_and_the_profile_goes():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    found = seen(clean_picture(saved(halves(), "PNG", icc_profile=profile)))
+    found = seen(clean_image(saved(halves(), "PNG", icc_profile=profile)))
     assert ("icc_profile" in found.info, found.getpixel((8, 16))) == (False, (0xD0, 0x10, 0x20))
 
 
 def test_a_profile_that_makes_no_sense_is_ignored():
-    assert seen(clean_picture(saved(halves(), "PNG", icc_profile=b"nonsense"))).getpixel((8, 16)) == (0xD0, 0x10, 0x20)
+    assert seen(clean_image(saved(halves(), "PNG", icc_profile=b"nonsense"))).getpixel((8, 16)) == (0xD0, 0x10, 0x20)
 
 
 def test_several_pictures_in_one_jpeg_are_one_jpeg():
     data = saved(halves(), "MPO", save_all=True, append_images=[Image.new("RGB", (64, 32))])
-    clean = clean_picture(data)
-    assert (clean.ending, seen(clean).format, getattr(seen(clean), "n_frames", 1)) == ("jpg", "JPEG", 1)
+    clean = clean_image(data)
+    assert (clean.extension, seen(clean).format, getattr(seen(clean), "n_frames", 1)) == ("jpg", "JPEG", 1)
 
 
 def test_of_a_moving_picture_the_first_is_kept():
     data = saved(halves(), "WEBP", save_all=True, append_images=[Image.new("RGB", (64, 32))], duration=100)
-    assert getattr(seen(clean_picture(data)), "n_frames", 1) == 1
+    assert getattr(seen(clean_image(data)), "n_frames", 1) == 1
 
 
 def png(width, height, pixels=b""):
@@ -187,4 +187,4 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_picture_or_a_refusal():
             for data in (whole[:place], whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :]):
                 # Anything else that is raised would be a fault of ours.
                 with contextlib.suppress(RefusedFileError):
-                    assert Image.open(io.BytesIO(clean_picture(data).data)).format == kind
+                    assert Image.open(io.BytesIO(clean_image(data).data)).format == kind

@@ -1,1 +1,1 @@
-"""The admin area "Clips": bring a film, watch it being made, give it captions, choose its picture, take it away."""
+"""The clips admin: upload a clip, follow its progress, add captions, choose its poster, withdraw or delete it."""

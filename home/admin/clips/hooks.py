@@ -1,4 +1,4 @@
-"""Registers the area with Wagtail."""
+"""Registers the clips admin with Wagtail."""
 
 from wagtail import hooks
 

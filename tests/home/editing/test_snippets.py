@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from home.admin.snippets import languages_done
+from home.admin.snippets import translated_languages
 from home.i18n.fields import content_languages
 from home.models import FundingProgramme, Person, Theme
 
@@ -62,7 +62,7 @@ def test_editing_keeps_what_was_not_sent(editor, racism, reads_admin_in):
 def test_the_list_says_what_is_translated(editor, racism):
     html = editor.get(url(Theme, "list")).content.decode()
     assert f"★ Deutsch · 2/{len(content_languages())}" in html
-    assert languages_done(racism) == f"★ Deutsch · 2/{len(content_languages())}"
+    assert translated_languages(racism) == f"★ Deutsch · 2/{len(content_languages())}"
 
 
 def test_the_list_is_searched_in_all_languages(editor, racism):

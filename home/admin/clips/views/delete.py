@@ -1,4 +1,4 @@
-"""Deleting a clip for ever, master and all. Never while a page shows it."""
+"""Deleting a clip permanently, with its original file. Not while a page shows it."""
 
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from media_pipeline import api
 
 
 class DeleteView(generic.DeleteView):
-    """Asks once, says what will be gone."""
+    """Confirms, and says what will be deleted."""
 
     page_title = gettext_lazy("Delete for ever")
     success_message = gettext_lazy("“%(object)s” and all its files are gone.")

@@ -1,4 +1,4 @@
-"""What happened to a clip, and where it is used: Wagtail's own pages, for people who may work on the clip."""
+"""History and usage of a clip: Wagtail's own views, for people who may work on the clip."""
 
 from wagtail.admin.views import generic
 
@@ -6,7 +6,7 @@ from home.access.clip_policy import clips_of
 
 
 class _OwnClipsMixin:
-    """404 for the clips of others, as everywhere in this area."""
+    """404 for the clips of others, as everywhere in the clips admin."""
 
     def get_base_object_queryset(self):
         return clips_of(self.request.user)

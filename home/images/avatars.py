@@ -1,0 +1,23 @@
+"""Avatars of editors are cleaned like every other image: a selfie may hold the location of a home."""
+
+from typing import Any
+
+from wagtail.admin.forms.account import AvatarPreferencesForm
+
+
+class AvatarUploadForm(AvatarPreferencesForm):
+    """Wagtail's account form with our image field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from .form_fields import ImageUploadField  # needs the image model, and settings name forms while models load
+
+        super().__init__(*args, **kwargs)
+        field = self.fields["avatar"]
+        self.fields["avatar"] = ImageUploadField(label=field.label, required=False, widget=field.widget)
+
+
+def use_avatar_upload_form() -> None:
+    """Make the account page use the form; Wagtail has no setting for it."""
+    from wagtail.admin.views.account import AvatarSettingsPanel
+
+    AvatarSettingsPanel.form_class = AvatarUploadForm
