@@ -1,18 +1,19 @@
-"""Documents from outside: taken only when the content is what the name says, and nothing in it acts by itself.
+"""Checks of uploaded documents: the content is what the name says, and nothing in it acts by itself.
 
 Nothing is unpacked here, and nothing is ever shown in place (see ``home/media/documents.py``); this protects the people
 who download it.
 """
 
 import io
+import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 
 from home.upload_errors import FileCode, RefusedFileError
+from media_pipeline import api
 
-OFFICE = {
+OFFICE_MARKS = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation",
@@ -20,28 +21,26 @@ OFFICE = {
     "xlsx": "xl/",
     "pptx": "ppt/",
 }
-ENTRIES_MAX = 5000
-RATIO_MAX = 200  # text packs 20 times, deflate's best is 1030
-UNPACKED_MAX = 1 << 30
-RATIO_MATTERS_FROM = 16 << 20
+MAX_ARCHIVE_ENTRIES = 5000
+MAX_ARCHIVE_RATIO = 200  # text packs 20 times, deflate's best is 1030
+MAX_UNPACKED_BYTES = 1 << 30
+MIN_BYTES_FOR_RATIO = 16 << 20
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|basic/.*\.xml|scripts/.+)$", re.IGNORECASE)
 
-# Names of actions that do more than move about in the document. #xx spells a letter of a name.
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|RichMedia)\b|javascript\s*:", re.IGNORECASE)
-_STREAMS = re.compile(rb"(?<!end)stream\r?\n.*?endstream", re.DOTALL)
-_STREAM = re.compile(rb"/ObjStm\b.{0,500}?stream\r?\n", re.DOTALL)
-_INFLATED_MAX = 8 << 20
-_STREAMS_MAX = 2000
+
+# What the inspection of one PDF may use: the largest that are taken here need a fraction of it.
+_PDF_LIMITS = api.ProcessLimits(wall_s=30, cpu_s=20, memory_bytes=2 << 30, file_bytes=1 << 20, stdout_bytes=1 << 16)
+_TOO_MUCH_WORK = (api.ErrorCode.TIMEOUT, api.ErrorCode.TOO_MUCH_WORK, api.ErrorCode.OUT_OF_MEMORY)
 
 
 def check_document(data: bytes, ending: str) -> None:
-    """Look at a document of a type that is allowed. Raises RefusedFileError with what is wrong."""
+    """Check a document of an allowed type. Raises RefusedFileError with what is wrong."""
     if not data:
         raise RefusedFileError(FileCode.FILE_EMPTY)
     if ending == "pdf":
         _check_pdf(data)
-    elif ending in OFFICE:
-        _check_office(data, OFFICE[ending])
+    elif ending in OFFICE_MARKS:
+        _check_office(data, OFFICE_MARKS[ending])
     elif ending == "zip":
         _check_archive(data)
     else:
@@ -52,30 +51,22 @@ def _check_pdf(data: bytes) -> None:
     # Readers look for the mark in the first kilobyte, so that is what a PDF is.
     if b"%PDF-" not in data[:1024]:
         raise RefusedFileError(FileCode.NOT_A_PDF)
-    # Packed bytes hold every short word by chance, so pictures and fonts are left out.
-    for part in (_STREAMS.sub(b"", data), *_object_streams(data)):
-        found = _ACTIVE.search(_spelt_out(part))
-        if found:
-            raise RefusedFileError(FileCode.PDF_ACTIVE_CONTENT, found[0].decode("latin-1"))
-    if b"%%EOF" not in data or b"startxref" not in data:
-        raise RefusedFileError(FileCode.PDF_DAMAGED)
+    finding = _inspected(data)
+    # What a password hides cannot be inspected; printed as a PDF, as the advice says, it can.
+    if found := finding.get("active") or finding.get("locked"):
+        raise RefusedFileError(FileCode.PDF_ACTIVE_CONTENT, found)
+    if "damaged" in finding or b"%%EOF" not in data or b"startxref" not in data:
+        raise RefusedFileError(FileCode.PDF_DAMAGED, finding.get("damaged", "no end"))
 
 
-def _spelt_out(part: bytes) -> bytes:
-    return re.sub(rb"#([0-9a-fA-F]{2})", lambda hexed: bytes([int(hexed[1], 16)]), part)
-
-
-def _object_streams(data: bytes) -> Iterator[bytes]:
-    """The compressed objects of a PDF, where actions can hide; each up to 8 MiB, what cannot be inflated is skipped."""
-    whole = memoryview(data)
-    for place, found in enumerate(_STREAM.finditer(data)):
-        if place == _STREAMS_MAX:
-            raise RefusedFileError(FileCode.PDF_DAMAGED, "too many streams")
-        try:
-            packed = whole[found.end() : found.end() + _INFLATED_MAX]
-            yield zlib.decompressobj().decompress(packed, _INFLATED_MAX)
-        except zlib.error:
-            continue
+def _inspected(data: bytes) -> dict[str, str]:
+    """What ``home.documents.inspect_pdf`` found, run in a process with limits."""
+    try:
+        return json.loads(api.run_limited("home.documents.inspect_pdf", data, _PDF_LIMITS))
+    except api.MediaError as problem:
+        if problem.code in _TOO_MUCH_WORK:
+            return {"damaged": str(problem)}
+        raise
 
 
 def _check_office(data: bytes, mark: str) -> None:
@@ -85,10 +76,10 @@ def _check_office(data: bytes, mark: str) -> None:
     archive = _check_archive(data)
     names = archive.namelist()
     if mark.endswith("/"):
-        fits = "[Content_Types].xml" in names and any(name.startswith(mark) for name in names)
+        matches = "[Content_Types].xml" in names and any(name.startswith(mark) for name in names)
     else:
-        fits = "mimetype" in names and _read(archive, "mimetype", 200).startswith(mark.encode())
-    if not fits:
+        matches = "mimetype" in names and archive.open("mimetype").read(200).startswith(mark.encode())
+    if not matches:
         raise RefusedFileError(FileCode.NOT_A_DOCUMENT)
     if any(_MACROS.search(name) for name in names):
         raise RefusedFileError(FileCode.DOCUMENT_MACROS)
@@ -100,11 +91,11 @@ def _check_archive(data: bytes) -> zipfile.ZipFile:
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError) as problem:
         raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, repr(problem)) from problem
-    if len(entries) > ENTRIES_MAX:
+    if len(entries) > MAX_ARCHIVE_ENTRIES:
         raise RefusedFileError(FileCode.ARCHIVE_TOO_MANY, f"{len(entries)} entries")
     _check_names(entries)
     total = sum(entry.file_size for entry in entries)
-    if total > UNPACKED_MAX or (total > RATIO_MATTERS_FROM and total > RATIO_MAX * len(data)):
+    if total > MAX_UNPACKED_BYTES or (total > MIN_BYTES_FOR_RATIO and total > MAX_ARCHIVE_RATIO * len(data)):
         raise RefusedFileError(FileCode.ARCHIVE_TOO_LARGE, f"{total} bytes from {len(data)}")
     for entry in entries:
         _check_size(archive, entry)
@@ -137,11 +128,6 @@ def _check_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, repr(problem)) from problem
     if left:
         raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, f"{entry.filename}: {left} bytes other than said")
-
-
-def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    with archive.open(name) as content:
-        return content.read(most)
 
 
 def _check_text(data: bytes) -> None:

@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from home.models import Picture
 from home.models.choices import Licence
 from home.upload_errors import FileCode
-from tests.home.test_picture_cleaning import halves, saved, told_by_camera
+from tests.home.images.test_cleaning import halves, saved, told_by_camera
 
 pytestmark = [
     pytest.mark.django_db,

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageCms
 from home.images.cleaning import CleanedImage, clean_image
 from home.upload_errors import FileCode, RefusedFileError
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def saved(picture, kind, **options):
