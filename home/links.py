@@ -32,9 +32,9 @@ def download_url(clip: Clip) -> str:
     return reverse("media_download", args=[clip.public_id])
 
 
-def captions_url(clip: Clip, caption: Caption, ending: str = "vtt") -> str:
-    """One caption track; ``ending`` is ``vtt`` or ``srt``."""
-    return reverse("media_captions", args=[clip.public_id, caption.language, caption.kind, ending])
+def captions_url(clip: Clip, caption: Caption, extension: str = "vtt") -> str:
+    """One caption track in the format with this extension; WebVTT is what players read."""
+    return reverse("media_captions", args=[clip.public_id, caption.language, caption.kind, extension])
 
 
 def storyboard_url(clip: Clip) -> str:

@@ -6,8 +6,10 @@ from home import refusal
 from home.links import PUBLIC_ID_PATTERN
 from home.media import captions, documents, files, images, playlists, stills
 from home.views import clip_redirect, health, language_root, robots, sitemap
+from media_pipeline import api
 
 TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"
+CAPTION_EXTENSIONS = "|".join(each.extension for each in api.CAPTION_FORMATS)
 
 urlpatterns = [
     path("", language_root.redirect_to_language, name="root"),
@@ -18,7 +20,7 @@ urlpatterns = [
     re_path(rf"^media/{PUBLIC_ID_PATTERN}/master\.m3u8$", playlists.multivariant_playlist, name="media_playlist"),
     re_path(rf"^media/{PUBLIC_ID_PATTERN}/subs/{TRACK}\.m3u8$", playlists.caption_playlist, name="media_subtitles"),
     re_path(
-        rf"^media/{PUBLIC_ID_PATTERN}/captions/{TRACK}\.(?P<ending>vtt|srt)$",
+        rf"^media/{PUBLIC_ID_PATTERN}/captions/{TRACK}\.(?P<ending>{CAPTION_EXTENSIONS})$",
         captions.caption_track,
         name="media_captions",
     ),

@@ -37,9 +37,12 @@ Audit
     unreferenced_files() -> Iterator[AuditFinding]        originals and replicas that no clip names
 
 Captions
-    add_caption(clip, language, kind, data, filename="") -> Caption     VTT or SRT bytes
+    add_caption(clip, language, kind, data, filename="") -> Caption     from the bytes of an upload
     remove_caption(caption)
-    vtt_text(caption) -> str, srt_text(caption) -> str
+    caption_text(caption, extension) -> str     the track as a file of that format
+    CAPTION_FORMATS: (CaptionFormat, ...)       name, extension and media type of each; what downloads and forms list
+    caption_format_list(language) -> str        the same as a phrase: "WebVTT (.vtt) or SubRip (.srt)"
+    MAX_CAPTION_BYTES                           the largest caption file
     spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
 What players read (texts composed from rows; addresses are relative to ``/media/<public_id>/``)
@@ -52,7 +55,9 @@ Errors: ``MediaError`` with an ``ErrorCode``; ``REFUSALS`` are the codes that ar
 
 from media_pipeline.audit.codes import AuditFinding, ClipAudit
 from media_pipeline.audit.service import audit_clips, unreferenced_files
-from media_pipeline.captions.tracks import add_caption, remove_caption, spoken_lines, srt_text, vtt_text
+from media_pipeline.captions.cues import MAX_CAPTION_BYTES
+from media_pipeline.captions.formats import CAPTION_FORMATS, CaptionFormat, caption_format_list
+from media_pipeline.captions.tracks import add_caption, caption_text, remove_caption, spoken_lines
 from media_pipeline.changes import ClipChange, ClipChangeCallback, ClipChangeKind, on_change
 from media_pipeline.error_texts import (
     FAILURE_TEXTS,
@@ -95,12 +100,15 @@ from media_pipeline.worker.periodic import PeriodicTask, register_periodic_task
 from media_pipeline.worker.tasks import process_now
 
 __all__ = [
+    "CAPTION_FORMATS",
     "FAILURE_TEXTS",
+    "MAX_CAPTION_BYTES",
     "REFUSALS",
     "REFUSAL_TEXTS",
     "UPLOAD_ERROR_TEXTS",
     "WARNING_TEXTS",
     "AuditFinding",
+    "CaptionFormat",
     "ClipAudit",
     "ClipChange",
     "ClipChangeCallback",
@@ -122,6 +130,8 @@ __all__ = [
     "add_caption",
     "audit_clips",
     "cancel_job",
+    "caption_format_list",
+    "caption_text",
     "choose_poster",
     "city_quotas",
     "clip_progress",
@@ -144,14 +154,12 @@ __all__ = [
     "run_ffmpeg",
     "run_limited",
     "spoken_lines",
-    "srt_text",
     "storyboard_text",
     "subtitle_playlist_text",
     "unreferenced_files",
     "upload_error_message",
     "upload_limit_bytes",
     "user_quota",
-    "vtt_text",
     "warning_message",
     "withdraw_clip",
 ]

@@ -7,8 +7,11 @@ words; a test counts them.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from media_pipeline.captions.formats import caption_format_list
 from media_pipeline.ffmpeg.errors import ErrorCode as E
 from media_pipeline.ffmpeg.errors import WarningCode as W
 
@@ -21,6 +24,12 @@ class ErrorText:
     advice: Any
 
 
+def _caption_advice() -> str:
+    # Translators: formats are e.g. "WebVTT (.vtt) or SubRip (.srt)", in your language.
+    advice = gettext("Save the captions again as %(formats)s in UTF-8 and upload that file.")
+    return advice % {"formats": caption_format_list(get_language())}
+
+
 _EXPORT = _("Open the film where it plays, save or share it from there as an MP4, and upload that file.")
 _ORIGINAL = _("Send the original from the phone or camera once more; your upload is kept and nothing else is changed.")
 _RETRY = _("Your film is safe. Press “Try again”; if it happens again, tell the person who runs this site.")
@@ -30,7 +39,7 @@ _NOT_TAKEN = _(
     "If it happens again, tell the person who runs this site."
 )
 _NOTHING = _("You need not do anything.")
-_CAPTION = _("Save the captions again as WebVTT (.vtt) or SubRip (.srt) in UTF-8 and upload that file.")
+_CAPTION = lazy(_caption_advice, str)()
 
 REFUSAL_TEXTS: dict[str, ErrorText] = {
     E.EMPTY_FILE: ErrorText(

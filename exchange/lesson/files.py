@@ -18,6 +18,7 @@ from home.api import (
     native_name,
 )
 from home.models.choices import Licence
+from media_pipeline import api
 from media_pipeline.models import Caption
 
 PERMITTED_USES: dict[str, Promise] = {
@@ -44,14 +45,21 @@ PERMITTED_USES: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
+class CaptionFile:
+    """A caption track as a file; ``format`` is its extension as a word ("VTT")."""
+
+    format: str
+    url: str
+
+
+@dataclass(frozen=True)
 class TranscriptFiles:
     """The transcript in one language: a page, and where the licence allows it, files to download."""
 
     language: TranscriptLanguage
     page_url: str
     text_url: str
-    vtt_url: str
-    srt_url: str
+    caption_files: tuple[CaptionFile, ...]
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,14 @@ def _files_in(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
     clip, here = lesson.clip, current_language()
     page_url = lesson_url("transcript", clip.public_id, cc=language.code, lang=here)
     if not lesson.licence.allows_download:
-        return TranscriptFiles(language, page_url, "", "", "")
+        return TranscriptFiles(language, page_url, "", ())
     text_url = lesson_url("transcript_text", clip.public_id, cc=language.code, lang=here) + "&save"
     track = Caption(language=language.code, kind=language.kind)
-    vtt, srt = (f"{captions_url(clip, track, ending)}?save&lang={here}" for ending in ("vtt", "srt"))
-    return TranscriptFiles(language, page_url, text_url, vtt, srt)
+    files = tuple(
+        CaptionFile(each.extension.upper(), f"{captions_url(clip, track, each.extension)}?save&lang={here}")
+        for each in api.CAPTION_FORMATS
+    )
+    return TranscriptFiles(language, page_url, text_url, files)
 
 
 def mp4_url(lesson: Lesson) -> str:

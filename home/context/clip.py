@@ -27,6 +27,7 @@ from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language, language_name
 from home.models import CityPage, ClipPage, Theme
 from home.models.choices import Licence
+from media_pipeline import api
 
 MAX_RELATED_CLIPS = 6
 
@@ -139,11 +140,11 @@ def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
     video = links.download_url(clip) + save
     found = [DownloadLink(_("Video (MP4)"), video, clip.package.download_bytes, "video", clip.spoken_language)]
     for caption in clip.captions.defer("cues"):
-        for ending in ("vtt", "srt"):
+        for caption_format in api.CAPTION_FORMATS:
             label = _("Captions in %(language)s (%(format)s)") % {
                 "language": language_name(caption.language),
-                "format": ending.upper(),
+                "format": caption_format.extension.upper(),
             }
-            url = links.captions_url(clip, caption, ending) + save
+            url = links.captions_url(clip, caption, caption_format.extension) + save
             found.append(DownloadLink(label, url, None, "captions", caption.language))
     return found

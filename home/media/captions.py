@@ -8,7 +8,6 @@ from home.refusal import not_found_text
 from media_pipeline import api
 from media_pipeline.models import Caption
 
-CAPTION_FORMATS = {"vtt": api.vtt_text, "srt": api.srt_text}
 # What players know in the names of files beside a film: two tracks in one language are two files.
 KIND_MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
 
@@ -17,14 +16,14 @@ KIND_MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
 def caption_track(
     request: HttpRequest, admitted: AdmittedClip, language: str, kind: str, ending: str
 ) -> HttpResponseBase:
-    """``/media/<id>/captions/<language>.<kind>.vtt`` or ``.srt``; ``?save`` asks the browser to keep it."""
+    """``/media/<id>/captions/<language>.<kind>.<extension>``; ``?save`` asks the browser to download it."""
     caption = admitted.clip.captions.filter(language=language, kind=kind).first()
     if caption is None:
         return not_found_text(request)
 
     def send() -> HttpResponseBase:
         response = delivery.send_text(
-            request, CAPTION_FORMATS[ending](caption), ending, admitted.cache_control(delivery.CACHE_SHORT)
+            request, api.caption_text(caption, ending), ending, admitted.cache_control(delivery.CACHE_SHORT)
         )
         response["Content-Language"] = language
         return response

@@ -18,6 +18,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe, quot
 
 from home.media.ranges import ContentRange, UnsatisfiableRangeError, parse_range
 from home.refusal import not_found_text
+from media_pipeline import api
 
 CHUNK_BYTES = 64 * 1024
 
@@ -31,8 +32,7 @@ CONTENT_TYPES = {
     "mp4": "video/mp4",
     "m4s": "video/iso.segment",
     "m4a": "audio/mp4",
-    "vtt": "text/vtt; charset=utf-8",
-    "srt": "application/x-subrip; charset=utf-8",
+    **{each.extension: f"{each.media_type}; charset=utf-8" for each in api.CAPTION_FORMATS},
     "txt": "text/plain; charset=utf-8",
     "webp": "image/webp",
     "avif": "image/avif",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from media_pipeline.captions import cue_text
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 
+MAX_CAPTION_BYTES = 2 << 20  # an hour of dense captions is 150 kB
 MAX_CUE_MS = 24 * 3600 * 1000  # clips have 4 h at most; a day leaves space for broadcast time codes
 MAX_CUES = 20_000  # five a second for more than an hour
 MAX_CUE_CHARS = 4_000  # characters of one cue, markup included
@@ -93,11 +94,3 @@ def clean_cue_settings(settings: str) -> str:
         if name in _SETTINGS and _SETTINGS[name].fullmatch(value):
             found[name] = value
     return " ".join(f"{name}:{found[name]}" for name in _SETTINGS if name in found)
-
-
-def format_timestamp(milliseconds: int, point: str) -> str:
-    """`HH:MM:SS` and milliseconds after `point`, which is "." in WebVTT and "," in SubRip."""
-    seconds, rest = divmod(milliseconds, 1000)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{hour:02}:{minute:02}:{second:02}{point}{rest:03}"

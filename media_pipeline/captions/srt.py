@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue, format_timestamp
+from media_pipeline.captions.cues import Cue
 
 _INDEX = re.compile(r"[ \t]*[0-9]{1,9}[ \t]*")
 _SHARED_TAG = re.compile(r"(</?[biu]>)")
@@ -16,7 +16,12 @@ _ENTITY_LIKE = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?]|[0-9:.]+>)")
 
 
-def read(text: str) -> tuple[list[Cue], bool]:
+def has_subrip_timing(text: str) -> bool:
+    """Whether a line has the two times of a cue: SubRip has no header."""
+    return any(timing.parse_cue_timing(line) for line in text.split("\n"))
+
+
+def parse_srt(text: str) -> tuple[list[Cue], bool]:
     """Cues as they stand in a SubRip text with `\\n` line ends, not yet cleaned or sorted; True beside them
     when an arrow line could not be read and its cue was left out.
 
@@ -39,12 +44,12 @@ def read(text: str) -> tuple[list[Cue], bool]:
     return cues, unreadable
 
 
-def write(cues: Iterable[Cue]) -> str:
+def write_srt(cues: Iterable[Cue]) -> str:
     """A SubRip file of these cues, with b, i and u; speakers, classes, languages and positions are left out."""
     parts: list[str] = []
     for cue in cues:
         if text := _body(cue_text.clean_cue_text(cue.text)):
-            span = f"{format_timestamp(cue.start_ms, ',')} {timing.CUE_ARROW} {format_timestamp(cue.end_ms, ',')}"
+            span = timing.format_cue_timing(cue.start_ms, cue.end_ms, ",")
             parts.append(f"{len(parts) + 1}\n{span}\n{text}\n")
     return "\n".join(parts)
 

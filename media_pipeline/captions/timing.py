@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from media_pipeline.ffmpeg.timestamps import format_timestamp, parse_timestamp
+
 CUE_ARROW = "-->"
-# Tolerant on purpose: hours may be missing or long, "," or "." before the fraction, which may be missing too.
-_CLOCK = r"(?:([0-9]{1,12}):)?([0-9]{1,2}):([0-9]{1,2})(?:[.,]([0-9]{1,3})[0-9]{0,6})?"
-_LINE = re.compile(rf"[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?:[ \t]+(.*))?[ \t]*")
+_LINE = re.compile(rf"[ \t]*(\S+?)[ \t]*{CUE_ARROW}[ \t]*(\S+)(?:[ \t]+(.*))?[ \t]*")
 
 
 @dataclass(frozen=True)
 class CueTiming:
-    """Start and end in milliseconds, and whatever stood behind them on the line."""
+    """Start and end in milliseconds, and the rest of the line (cue settings in WebVTT)."""
 
     start_ms: int
     end_ms: int
@@ -19,20 +19,16 @@ class CueTiming:
 
 
 def parse_cue_timing(line: str) -> CueTiming | None:
-    """The times of an arrow line; None when it is none, or when its clock shows minute or second 60 and more."""
+    """The times of an arrow line; None when it has none."""
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    groups = match.groups(default="")
-    start, end = _milliseconds(groups[0:4]), _milliseconds(groups[4:8])
+    start, end = parse_timestamp(match[1]), parse_timestamp(match[2])
     if start is None or end is None:
         return None
-    return CueTiming(start, end, groups[8].strip())
+    return CueTiming(start, end, (match[3] or "").strip())
 
 
-def _milliseconds(groups: tuple[str, ...]) -> int | None:
-    hours, minutes, seconds, fraction = groups
-    if int(minutes) > 59 or int(seconds) > 59:
-        return None
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int(fraction.ljust(3, "0") if fraction else 0)
+def format_cue_timing(start_ms: int, end_ms: int, point: str = ".") -> str:
+    """The arrow line of a cue; `point` stands before the milliseconds."""
+    return f"{format_timestamp(start_ms, point)} {CUE_ARROW} {format_timestamp(end_ms, point)}"

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from media_pipeline.captions import parse
 from media_pipeline.captions.cue_text import plain_cue_text
-from media_pipeline.captions.parse import Cue
+from media_pipeline.captions.cues import Cue
+from media_pipeline.captions.formats import caption_format_of
 from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.conf import conf
 from media_pipeline.files.names import display_name
@@ -14,10 +15,10 @@ from media_pipeline.models import Caption, Clip
 
 
 def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str = "") -> Caption:
-    """Keep a WebVTT or SubRip file as the clip's track of that language and kind; an older one is replaced.
+    """Store a caption file as the clip's track of that language and kind; an older one is replaced.
 
-    ``kind`` is a ``Caption.Kind`` value, ``filename`` the name it came with. What had to be put right stands in
-    the track's ``warnings``, as codes. Raises MediaError with a caption code; ValueError for an unknown kind.
+    ``kind`` is a ``Caption.Kind`` value, ``filename`` the name of the upload. The track's ``warnings`` are the
+    codes of what was repaired. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
     code_page = conf().legacy_encodings.get(language.lower().partition("-")[0], parse.WESTERN_EUROPEAN)
     found = parse.parse_captions(data, filename, legacy_encoding=code_page)
@@ -51,11 +52,6 @@ def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
     return tuple((cue.start_ms, cue.end_ms, plain_cue_text(cue.text)) for cue in track_cues(caption))
 
 
-def vtt_text(caption: Caption) -> str:
-    """The track as WebVTT."""
-    return parse.write_vtt(track_cues(caption))
-
-
-def srt_text(caption: Caption) -> str:
-    """The track as SubRip."""
-    return parse.write_srt(track_cues(caption))
+def caption_text(caption: Caption, extension: str) -> str:
+    """The track as a file of the format with this extension (see ``CAPTION_FORMATS``)."""
+    return caption_format_of(extension).write(track_cues(caption))

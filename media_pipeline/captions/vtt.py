@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue, clean_cue_settings, format_timestamp
+from media_pipeline.captions.cues import Cue, clean_cue_settings
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 _NOTE = re.compile(r"NOTE(?:[ \t]|$)")
@@ -20,7 +20,7 @@ def has_vtt_header(text: str) -> bool:
     return _HEADER.match(text) is not None
 
 
-def read(text: str) -> tuple[list[Cue], bool]:
+def parse_vtt(text: str) -> tuple[list[Cue], bool]:
     """Cues as they stand in a WebVTT text with `\\n` line ends, not yet cleaned or sorted; True beside them
     when an arrow line could not be read and its cue was left out.
 
@@ -59,11 +59,11 @@ def _blocks(text: str) -> Iterator[list[str]]:
             block.append(line)
 
 
-def write(cues: Iterable[Cue]) -> str:
+def write_vtt(cues: Iterable[Cue]) -> str:
     """A WebVTT file of these cues. Text and settings are cleaned again: what is stored may be older than the rules."""
     parts = ["WEBVTT\n"]
     for cue in cues:
         if text := cue_text.clean_cue_text(cue.text):
-            span = f"{format_timestamp(cue.start_ms, '.')} {timing.CUE_ARROW} {format_timestamp(cue.end_ms, '.')}"
+            span = timing.format_cue_timing(cue.start_ms, cue.end_ms)
             parts.append(f"{span} {clean_cue_settings(cue.settings)}".rstrip() + f"\n{text}\n")
     return "\n".join(parts)

@@ -85,6 +85,6 @@ def test_captions_end_as_the_manifest_says(entry):
         return
     assert entry["expected"] in ("sanitise", "either")
     assert {entry["code"]} - {""} <= set(caption.warnings)
-    written = api.vtt_text(caption) + api.srt_text(caption)
+    written = api.caption_text(caption, "vtt") + api.caption_text(caption, "srt")
     dangers = ("<script", "<img", "<a ", "javascript:", "url(", "STYLE", "<font", "\u202e", "\u200b", "\0")
     assert [danger for danger in dangers if danger in written] == []

@@ -2,9 +2,10 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from home.access.clip_policy import cities_of
@@ -14,8 +15,7 @@ from media_pipeline import api
 from media_pipeline.models import Caption, Clip
 
 VIDEO_ACCEPT = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
-CAPTION_ACCEPT = ".vtt,.srt,text/vtt"
-MAX_CAPTION_BYTES = 2 * 1024 * 1024
+CAPTION_ACCEPT = ",".join(f".{each.extension},{each.media_type}" for each in api.CAPTION_FORMATS)
 
 
 def field_error(code: str) -> forms.ValidationError:
@@ -104,15 +104,15 @@ class CaptionUploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Caption.Kind)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("WebVTT or SubRip (.vtt or .srt)."),
+        help_text=lazy(lambda: api.caption_format_list(get_language()), str)(),
         widget=forms.ClearableFileInput(attrs={"accept": CAPTION_ACCEPT}),
         allow_empty_file=True,
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MAX_CAPTION_BYTES:
-            limit = MAX_CAPTION_BYTES // (1024 * 1024)
+        if file.size > api.MAX_CAPTION_BYTES:
+            limit = api.MAX_CAPTION_BYTES // (1024 * 1024)
             raise forms.ValidationError(
                 ngettext(
                     "The file is larger than %(limit)d megabyte. Captions are small: is it the film by mistake?",

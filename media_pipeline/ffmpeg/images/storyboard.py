@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from media_pipeline.ffmpeg.timestamps import format_timestamp
+
 STORYBOARD_COLUMNS = 10
 MAX_TILES = 100  # a sheet of 100 small pictures is about 200 kB
 TILE_SIDE = 160  # pixels of a tile's longer side
@@ -86,14 +88,8 @@ def tile_size(width: int, height: int) -> tuple[int, int]:
 def write_storyboard_vtt(board: StoryboardPlan, image_url: str) -> str:
     """WebVTT whose cues are places in the sheet, as players' preview thumbnails read it."""
     cues = [
-        f"{_clock(tile.start_s)} --> {_clock(tile.end_s)}\n"
+        f"{format_timestamp(round(tile.start_s * 1000))} --> {format_timestamp(round(tile.end_s * 1000))}\n"
         f"{image_url}#xywh={tile.x},{tile.y},{board.tile_width},{board.tile_height}\n"
         for tile in board.tiles
     ]
     return "WEBVTT\n\n" + "\n".join(cues)
-
-
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"

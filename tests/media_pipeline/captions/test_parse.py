@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.captions import parse
-from media_pipeline.captions.cues import MAX_CUE_CHARS, MAX_CUES
-from media_pipeline.captions.parse import Cue
+from media_pipeline.captions.cues import MAX_CAPTION_BYTES, MAX_CUE_CHARS, MAX_CUES, Cue, ParsedCaptions
+from media_pipeline.captions.parse import parse_captions
+from media_pipeline.captions.srt import write_srt
+from media_pipeline.captions.vtt import write_vtt
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:02.500{}\n{}\n"
@@ -16,13 +17,13 @@ SRT = "1\n00:00:01,000 --> 00:00:02,500\n{}\n"
 
 def one(text: str, settings: str = "") -> Cue:
     """The single cue of a WebVTT file with this text."""
-    (cue,) = parse.parse_vtt(VTT.format(settings and f" {settings}", text).encode()).cues
+    (cue,) = parse_captions(VTT.format(settings and f" {settings}", text).encode(), "a.vtt").cues
     return cue
 
 
 def refused(data: bytes, filename: str = "") -> ErrorCode:
     with pytest.raises(MediaError) as error:
-        parse.parse_captions(data, filename)
+        parse_captions(data, filename)
     assert error.value.permanent
     return error.value.code
 
@@ -103,7 +104,7 @@ def test_settings_of_a_cue_are_those_of_the_standard(cue_settings: str, clean: s
     ],
 )
 def test_times_are_read_tolerantly(line: str, times: tuple[int, int]) -> None:
-    (cue,) = parse.parse_vtt(f"WEBVTT\n\n{line}\nx".encode()).cues
+    (cue,) = parse_captions(f"WEBVTT\n\n{line}\nx".encode(), "a.vtt").cues
     assert (cue.start_ms, cue.end_ms) == times
 
 
@@ -113,8 +114,8 @@ def test_vtt_keeps_cues_only() -> None:
         "REGION\nid:fred\n\nNOTE a --> b\n\nname of a cue\n00:01.000 --> 00:02.000\nfirst\n"
         "00:02.000 --> 00:03.000\nno blank line\n\n\n\nwords without a time\n"
     )
-    found = parse.parse_vtt(text.encode())
-    assert found == parse.ParsedCaptions((Cue(1000, 2000, "first"), Cue(2000, 3000, "no blank line")))
+    found = parse_captions(text.encode(), "a.vtt")
+    assert found == ParsedCaptions((Cue(1000, 2000, "first"), Cue(2000, 3000, "no blank line")))
 
 
 def test_srt_of_the_wild() -> None:
@@ -122,31 +123,31 @@ def test_srt_of_the_wild() -> None:
         "\ufeff1\r\n00:00:01,000 --> 00:00:02,000 X1:10 X2:20\r\n<font color=red>one</font>\r\n\r\nafter a blank\r\n"
         "2\r\n00:00:03,000 --> 00:00:04,000\r\n42\r\n\r\n3\r\n0:00:05,000 --> 0:00:06,000\r\n{\\an8}end\r\n"
     )
-    found = parse.parse_srt(text.encode())
+    found = parse_captions(text.encode(), "a.srt")
     assert found.cues == (Cue(1000, 2000, "one\nafter a blank"), Cue(3000, 4000, "42"), Cue(5000, 6000, "end"))
     assert found.warnings == ()
 
 
 def test_times_out_of_order_are_put_right_with_a_warning() -> None:
     text = "WEBVTT\n\n00:05.000 --> 00:01.000\na\n\n00:00.000 --> 00:01.000\nb\n\n00:05.500 --> 00:09.000\nc\n"
-    found = parse.parse_vtt(text.encode())
+    found = parse_captions(text.encode(), "a.vtt")
     assert found.cues == (Cue(0, 1000, "b"), Cue(5000, 5500, "a"), Cue(5500, 9000, "c"))
     assert found.warnings == (WarningCode.CAPTION_TIMES,)
 
 
 def test_a_last_cue_without_length_stays_two_seconds() -> None:
-    found = parse.parse_srt(b"1\n00:00:05,000 --> 00:00:05,000\nend\n")
+    found = parse_captions(b"1\n00:00:05,000 --> 00:00:05,000\nend\n", "a.srt")
     assert (found.cues, found.warnings) == ((Cue(5000, 7000, "end"),), (WarningCode.CAPTION_TIMES,))
 
 
 def test_overlapping_cues_are_left_alone() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:05.000\na\n\n00:02.000 --> 00:03.000\nb\n"
-    assert parse.parse_vtt(text.encode()) == parse.ParsedCaptions((Cue(1000, 5000, "a"), Cue(2000, 3000, "b")))
+    assert parse_captions(text.encode(), "a.vtt") == ParsedCaptions((Cue(1000, 5000, "a"), Cue(2000, 3000, "b")))
 
 
 def test_a_cue_whose_time_cannot_be_read_is_left_out_with_a_warning() -> None:
     text = "WEBVTT\n\n00:99.000 --> 00:05.000\na\n\n00:02.000 --> 00:03.000\nb\n"
-    found = parse.parse_vtt(text.encode())
+    found = parse_captions(text.encode(), "a.vtt")
     assert (found.cues, found.warnings) == ((Cue(2000, 3000, "b"),), (WarningCode.CAPTION_TIMES,))
 
 
@@ -165,7 +166,7 @@ def test_a_cue_whose_time_cannot_be_read_is_left_out_with_a_warning() -> None:
         (SRT.format("x").encode(), "a.ass", ErrorCode.CAPTION_FORMAT),
         (b"PK\x03\x04\x00\x00\xff", "a.srt", ErrorCode.CAPTION_ENCODING),
         (b"\xff\xfe\x00\xd8", "a.srt", ErrorCode.CAPTION_ENCODING),
-        (b"x" * (parse.MAX_CAPTION_BYTES + 1), "a.srt", ErrorCode.CAPTION_TOO_LARGE),
+        (b"x" * (MAX_CAPTION_BYTES + 1), "a.srt", ErrorCode.CAPTION_TOO_LARGE),
         (VTT.format("", "x" * (MAX_CUE_CHARS + 1)).encode(), "a.vtt", ErrorCode.CAPTION_TOO_LARGE),
         (b"<?xml version='1.0'?>\n<!DOCTYPE x [<!ENTITY e 'x'>]><tt/>", "a.ttml", ErrorCode.XML_UNSAFE),
         (b"<?xml version='1.0'?><tt/>", "a.ttml", ErrorCode.CAPTION_FORMAT),
@@ -191,8 +192,8 @@ def test_too_many_cues_are_refused() -> None:
         (VTT.format("", "x").replace("\n", "\r").encode(), "a.vtt"),
     ],
 )
-def test_the_content_decides_the_format(data: bytes, filename: str) -> None:
-    assert parse.parse_captions(data, filename).cues == (Cue(1000, 2500, "x"),)
+def test_content_and_name_decide_the_format(data: bytes, filename: str) -> None:
+    assert parse_captions(data, filename).cues == (Cue(1000, 2500, "x"),)
 
 
 @pytest.mark.parametrize(
@@ -209,27 +210,27 @@ def test_the_content_decides_the_format(data: bytes, filename: str) -> None:
 )
 def test_encodings(encoding: str, text: str, named: str, warnings: tuple[WarningCode, ...]) -> None:
     legacy_encoding = encoding if warnings else "cp1251"
-    found = parse.parse_captions(SRT.format(text).encode(encoding), "a.srt", legacy_encoding=legacy_encoding)
-    assert found == parse.ParsedCaptions((Cue(1000, 2500, text),), warnings, named)
+    found = parse_captions(SRT.format(text).encode(encoding), "a.srt", legacy_encoding=legacy_encoding)
+    assert found == ParsedCaptions((Cue(1000, 2500, text),), warnings, named)
 
 
 def test_written_vtt() -> None:
     cues = [Cue(0, 1500, "<v Zoë>Hi</v>", "line:0"), Cue(3_600_000, 3_601_001, "a\nb"), Cue(5, 6, "<script>")]
-    assert parse.write_vtt(cues) == (
+    assert write_vtt(cues) == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500 line:0\n<v Zoë>Hi</v>\n\n01:00:00.000 --> 01:00:01.001\na\nb\n"
     )
 
 
 def test_written_srt() -> None:
     cues = [Cue(0, 1500, "<v Zoë>Hi <b>you</b></v>", "line:0"), Cue(2000, 3000, "a &lt; b &amp; &lt;script&gt; --&gt;")]
-    assert parse.write_srt(cues) == (
+    assert write_srt(cues) == (
         "1\n00:00:00,000 --> 00:00:01,500\nHi <b>you</b>\n\n2\n00:00:02,000 --> 00:00:03,000\n"
         "a < b & &lt;script> --&gt;\n"
     )
 
 
 def test_a_tag_cannot_be_assembled_by_leaving_another_out() -> None:
-    assert "<b>" not in parse.write_srt([Cue(0, 1, "&lt;<c>b&gt;x</c>")])
+    assert "<b>" not in write_srt([Cue(0, 1, "&lt;<c>b&gt;x</c>")])
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_a_tag_cannot_be_assembled_by_leaving_another_out() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     with pytest.raises(MediaError) as error:
-        parse.parse_captions(VTT.format("", text).encode(), "a.vtt")
+        parse_captions(VTT.format("", text).encode(), "a.vtt")
     assert error.value.code in (ErrorCode.CAPTION_TOO_LARGE, ErrorCode.CAPTION_EMPTY)
 
 
@@ -252,11 +253,11 @@ def test_files_with_a_known_reaction(shared: Path) -> None:
 def _reaction_problem(shared: Path, case: dict[str, str]) -> str:
     path = shared / "bad_inputs" / case["path"]
     try:
-        found = parse.parse_captions(path.read_bytes(), path.name)
+        found = parse_captions(path.read_bytes(), path.name)
     except MediaError as error:
         fits = case["expected"] in ("reject", "either") and error.code == case["code"]
         return "" if fits else f"{path.name}: {error}"
-    written = parse.write_vtt(found.cues) + parse.write_srt(found.cues)
+    written = write_vtt(found.cues) + write_srt(found.cues)
     leaks = [word for word in ("<script", "onerror", "onclick", "url(", "javascript:", "\u202e") if word in written]
     expected_warning = not case["code"] or case["code"] in found.warnings
     fits = case["expected"] != "reject" and expected_warning and not leaks

@@ -3,9 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_pipeline.captions import cue_text, parse
-from media_pipeline.captions.cues import clean_cue_settings
-from media_pipeline.captions.parse import Cue
+from media_pipeline.captions import cue_text
+from media_pipeline.captions.cues import Cue, ParsedCaptions, clean_cue_settings
+from media_pipeline.captions.parse import parse_captions
+from media_pipeline.captions.srt import write_srt
+from media_pipeline.captions.vtt import write_vtt
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 REFUSED = {code for code in ErrorCode if code.startswith(("caption_", "xml_"))}
@@ -69,21 +71,21 @@ def test_clean_text_has_only_allowed_tags_and_no_arrow(text: str) -> None:
 @relaxed
 @given(cues_of(WILD))
 def test_webvtt_comes_back_as_it_was(cues: list[Cue]) -> None:
-    found = parse.parse_vtt(parse.write_vtt(cues).encode())
-    assert found == parse.ParsedCaptions(tuple(cues))
+    found = parse_captions(write_vtt(cues).encode(), "a.vtt")
+    assert found == ParsedCaptions(tuple(cues))
 
 
 @relaxed
 @given(cues_of(SIMPLE))
 def test_subrip_comes_back_as_it_was_but_for_positions(cues: list[Cue]) -> None:
-    found = parse.parse_srt(parse.write_srt(cues).encode())
-    assert found == parse.ParsedCaptions(tuple(Cue(cue.start_ms, cue.end_ms, cue.text) for cue in cues))
+    found = parse_captions(write_srt(cues).encode(), "a.srt")
+    assert found == ParsedCaptions(tuple(Cue(cue.start_ms, cue.end_ms, cue.text) for cue in cues))
 
 
 @relaxed
 @given(cues_of(WILD))
 def test_subrip_keeps_all_words(cues: list[Cue]) -> None:
-    found = parse.parse_srt(parse.write_srt(cues).encode())
+    found = parse_captions(write_srt(cues).encode(), "a.srt")
     words = [cue_text.plain_cue_text(cue.text).split() for cue in found.cues]
     assert words == [cue_text.plain_cue_text(cue.text).split() for cue in cues]
 
@@ -95,11 +97,11 @@ def test_any_bytes_are_captions_or_a_refusal(data: bytes) -> None:
     assert (cues == ()) == (code in REFUSED)
     assert all(cue.text and cue.start_ms < cue.end_ms for cue in cues)
     if cues:
-        assert parse.parse_vtt(parse.write_vtt(cues).encode()).cues == cues
+        assert parse_captions(write_vtt(cues).encode(), "a.vtt").cues == cues
 
 
 def read(data: bytes) -> tuple[tuple[Cue, ...], ErrorCode | None]:
     try:
-        return parse.parse_captions(data).cues, None
+        return parse_captions(data).cues, None
     except MediaError as error:
         return (), error.code

@@ -21,8 +21,8 @@ def test_srt_in_vtt_out(clip):
     caption = api.add_caption(clip, "ca", "subtitles", SRT, "../film ca.srt")
     assert (caption.source_name, caption.warnings) == ("film ca.srt", [])
     assert caption.cues == [[1000, 2500, "Bon dia, <i>ciutat</i>!", ""]]
-    assert api.vtt_text(caption) == VTT
-    assert api.srt_text(Caption.objects.get()) == SRT.decode().replace("\r\n", "\n")
+    assert api.caption_text(caption, "vtt") == VTT
+    assert api.caption_text(Caption.objects.get(), "srt") == SRT.decode().replace("\r\n", "\n")
 
 
 def test_the_same_language_and_kind_is_replaced(clip):

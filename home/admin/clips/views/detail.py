@@ -78,8 +78,10 @@ def _caption_row(clip, caption) -> dict:
         "cues": len(caption.cues),
         "source": caption.source_name,
         "warnings": [api.warning_message(code) for code in caption.warnings],
-        "vtt": links.captions_url(clip, caption, "vtt"),
-        "srt": links.captions_url(clip, caption, "srt"),
+        "track_url": links.captions_url(clip, caption),
+        "files": [
+            (each.extension.upper(), links.captions_url(clip, caption, each.extension)) for each in api.CAPTION_FORMATS
+        ],
     }
 
 
