@@ -12,9 +12,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+import wagtail
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -139,16 +140,30 @@ def compile_catalogues(project: Path, records: Iterable[Language] = ALL) -> list
 def translated_messages(project: Path, language: Language) -> Catalog:
     """Return what is translated; while that is not all, what the fallbacks say comes in between.
 
-    Plural forms of another language fit only where the rule is the same; what is still missing is said in English.
+    What is still missing is said in English. What Wagtail says in the language's locale alone (it has pt_PT but no pt,
+    which Django looks for) is added.
     """
     catalogue = _without_gaps(read_catalogue(catalogue_path(project, language.code)))
     for code in language.fallbacks if language.translation_pending else ():
-        relative = _without_gaps(read_catalogue(catalogue_path(project, code)))
-        for message in relative:
-            fits = not message.pluralizable or relative.plural_forms == catalogue.plural_forms
-            if message.id and fits and not catalogue.get(message.id, message.context):
-                catalogue[message.id] = message
+        _fill_gaps(catalogue, _without_gaps(read_catalogue(catalogue_path(project, code))))
+    for path in upstream_catalogues(language):
+        with path.open("rb") as file:
+            _fill_gaps(catalogue, read_mo(file))
     return catalogue
+
+
+def upstream_catalogues(language: Language) -> list[Path]:
+    """Return Wagtail's compiled catalogues for the locale of ``language`` where it has none for the code."""
+    found = Path(wagtail.__file__).parent.rglob(f"locale/{language.locale}/LC_MESSAGES/django.mo")
+    return sorted(path for path in found if not (path.parents[2] / language.code).exists())
+
+
+def _fill_gaps(catalogue: Catalog, other: Catalog) -> None:
+    """Add what only ``other`` says; plurals of another language fit only where the rule is the same."""
+    for message in other:
+        fits = not message.pluralizable or other.plural_expr == catalogue.plural_expr
+        if message.id and fits and not catalogue.get(message.id, message.context):
+            catalogue[message.id] = message
 
 
 def _without_gaps(catalogue: Catalog) -> Catalog:

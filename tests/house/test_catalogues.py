@@ -14,6 +14,7 @@ from django.utils import translation
 from campaign_site import languages
 from campaign_site.languages import Language
 from campaign_site.setup import catalogues
+from tests.house.sources import PROJECT
 
 TEMPLATE = """{% load i18n %}
 {# Translators: on the start page. #}
@@ -170,7 +171,7 @@ def test_compiled_catalogues_choose_the_right_form(project: Path) -> None:
 def test_a_pending_language_says_what_its_fallbacks_say(project: Path) -> None:
     """A plural of a language with other rules does not fit: that is said in English."""
     translate(project)
-    like_polish = Language("uk", "Українська", "cyrillic", "ltr", languages.POLISH, ("de", "pl"), "cp1251", "uk")
+    like_polish = Language("uk", "Українська", "uk", "cyrillic", "ltr", languages.POLISH, ("de", "pl"), "cp1251", "uk")
     pending = {
         code: dataclasses.replace(like_polish, code=code, plural_forms=forms, translation_pending=True)
         for code, forms in (("uk", languages.UKRAINIAN), ("tr", languages.ABOVE_ONE))
@@ -178,6 +179,12 @@ def test_a_pending_language_says_what_its_fallbacks_say(project: Path) -> None:
     found = {code: texts(catalogues.translated_messages(project, language)) for code, language in pending.items()}
     assert found == {"uk": {"Play": "Odtwórz"}, "tr": {"Play": "Odtwórz"}}
     assert texts(catalogues.translated_messages(project, like_polish)) == {}
+
+
+def test_what_upstream_knows_by_its_locale_alone_is_heard() -> None:
+    with catalogues.catalogue_path(PROJECT, "pt").with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Sign in") != "Sign in"
+    assert {language.code for language in languages.ALL if catalogues.upstream_catalogues(language)} == {"pt"}
 
 
 def test_what_is_not_translated_is_not_compiled(project: Path) -> None:
