@@ -12,7 +12,7 @@ YES = {"1", "yes", "true", "on"}
 NO = {"0", "no", "false", "off"}
 LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*")
-SHORTEST_SECRET = 50  # the length Django's deployment check asks for
+MIN_SECRET_CHARS = 50  # the length Django's deployment check asks for
 
 
 def boolean(text: str) -> bool:
@@ -105,7 +105,7 @@ def folder_or_none(start: Path) -> Callable[[str], str]:
     return read
 
 
-def programme(text: str) -> str:
+def executable(text: str) -> str:
     """Read a programme's path or its name on PATH; empty stays empty."""
     if not text:
         return ""
@@ -124,8 +124,8 @@ def prefix(text: str) -> str:
 
 def secret(text: str) -> str:
     """Read a secret long enough to sign with; empty stays empty."""
-    if text and len(text) < SHORTEST_SECRET:
-        raise ValueError(f"at least {SHORTEST_SECRET} characters long")
+    if text and len(text) < MIN_SECRET_CHARS:
+        raise ValueError(f"at least {MIN_SECRET_CHARS} characters long")
     return text
 
 

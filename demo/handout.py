@@ -14,7 +14,7 @@ _LINES = (
 )
 
 
-def programme() -> bytes:
+def programme_pdf() -> bytes:
     """The programme of the Dortmund event as a PDF with a title, a language and text that can be read aloud."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (de) /ViewerPreferences << /DisplayDocTitle true >> >>",

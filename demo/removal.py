@@ -23,12 +23,12 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 
 # Those that refer to others first.
-PAGES = (NewsPage, StoryPage, ClipPage, StandardPage, ProjectPage, CityPage)
-SHARED = (Person, FundingProgramme, Theme)
+DEMO_PAGE_MODELS = (NewsPage, StoryPage, ClipPage, StandardPage, ProjectPage, CityPage)
+SHARED_MODELS = (Person, FundingProgramme, Theme)
 
 
 @dataclass(frozen=True)
-class Removed:
+class RemovedCounts:
     """How many pages and clips went, and the titles of the pages that stay because somebody works with them."""
 
     pages: int
@@ -36,10 +36,10 @@ class Removed:
     kept: tuple[str, ...]
 
 
-def remove_all() -> Removed:
+def remove_all_demo() -> RemovedCounts:
     """Remove pages, then clips without a page, then what pages share. Call within a transaction."""
     removed, kept = 0, []
-    for model in PAGES:
+    for model in DEMO_PAGE_MODELS:
         for page in model.objects.exclude(demo_key="").order_by("-path"):
             if _is_somebodys(page):
                 kept.append(page.title)
@@ -48,7 +48,7 @@ def remove_all() -> Removed:
                 removed += 1
     clips = _remove_clips()
     _remove_shared()
-    return Removed(removed, clips, tuple(kept))
+    return RemovedCounts(removed, clips, tuple(kept))
 
 
 def _is_somebodys(page: Page) -> bool:
@@ -89,7 +89,7 @@ def _remove_clips() -> int:
 
 
 def _remove_shared() -> None:
-    for model in SHARED:
+    for model in SHARED_MODELS:
         for thing in model.objects.exclude(demo_key=""):
             if not _is_used(thing):
                 _delete_unprotected(thing)

@@ -10,7 +10,7 @@ from campaign_site.settings.logs import logging_config
 from campaign_site.settings.mail import mail_server
 from campaign_site.settings.security import *  # noqa: F403
 
-ENV = env.load()
+ENV = env.load_environment()
 BASE_DIR = env.PROJECT_DIR
 DATA_DIR = ENV.data_dir
 
@@ -97,18 +97,21 @@ MEDIA_URL = "/uploads/"
 # Where the proxy in front sends media files by itself, this is the prefix it listens to; see home.media.delivery.
 MEDIA_ACCEL = ENV.media_accel
 
-FILES = "django.core.files.storage.FileSystemStorage"
-PRIVATE = {"base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+FILE_SYSTEM_STORAGE = "django.core.files.storage.FileSystemStorage"
+PRIVATE_OPTIONS = {"base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 STORAGES = {
-    "default": {"BACKEND": FILES},
+    "default": {"BACKEND": FILE_SYSTEM_STORAGE},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # Masters hold what people brought, GPS and all: never served, readable by the site's user alone.
-    "masters": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "masters", **PRIVATE}},
+    "masters": {"BACKEND": FILE_SYSTEM_STORAGE, "OPTIONS": {"location": DATA_DIR / "masters", **PRIVATE_OPTIONS}},
     # Complete packages. Served by state (home.media.files), so the storage itself has no address.
-    "published": {"BACKEND": FILES, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
+    "published": {"BACKEND": FILE_SYSTEM_STORAGE, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
 }
 if ENV.masters_copy_dir:
-    STORAGES["masters_copy"] = {"BACKEND": FILES, "OPTIONS": {"location": ENV.masters_copy_dir, **PRIVATE}}
+    STORAGES["masters_copy"] = {
+        "BACKEND": FILE_SYSTEM_STORAGE,
+        "OPTIONS": {"location": ENV.masters_copy_dir, **PRIVATE_OPTIONS},
+    }
 
 # Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.
 TASKS = {

@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-DEFAULT_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-PATIENCE_S = 15  # a request waits for the mail to be taken
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+SMTP_TIMEOUT_S = 15  # a request waits for the mail to be taken
 
 
 def mail_server(url: str) -> dict[str, Any]:
@@ -15,10 +15,10 @@ def mail_server(url: str) -> dict[str, Any]:
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or DEFAULT_PORTS[parts.scheme],
+        "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": PATIENCE_S,
+        "EMAIL_TIMEOUT": SMTP_TIMEOUT_S,
     }

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from campaign_site.env import PROJECT_DIR, SettingError, load
+from campaign_site.env import PROJECT_DIR, SettingError, load_environment
 from campaign_site.setup import firstrun, install
-from campaign_site.setup.locks import only_one, refuse_taken_port
-from campaign_site.setup.steps import StageError, run_stages, say, stop_with
+from campaign_site.setup.locks import check_port_free, lock_data_dir
+from campaign_site.setup.steps import SetupError, print_failure, print_line, run_steps
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def lock_project() -> Iterator[None]:
     """Let one set-up at a time work in this folder; others wait."""
     with (PROJECT_DIR / "pyproject.toml").open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -21,26 +21,26 @@ def alone() -> Iterator[None]:
 
 def setup() -> None:
     """Bring folder and data up to date."""
-    env = load()
-    with alone():
-        run_stages([*install.project_stages(), *firstrun.data_stages(env)])
+    env = load_environment()
+    with lock_project():
+        run_steps([*install.project_steps(), *firstrun.data_steps(env)])
 
 
 def run() -> None:
     """Set up, then become the supervisor of web server and worker; a start that must fail fails before anything."""
-    env = load()
-    with only_one(env.data_dir):
-        refuse_taken_port(env)
+    env = load_environment()
+    with lock_data_dir(env.data_dir):
+        check_port_free(env)
         setup()
-    install.become(["-m", "campaign_site.setup.supervisor"])
+    install.exec_python(["-m", "campaign_site.setup.supervisor"])
 
 
 def with_test_tools(*arguments: str, front_end: bool = True) -> None:
     """Install the tools of the tests, then become one of them; what only reads the source needs no front end."""
-    stages = install.project_stages(for_tests=True)
-    with alone():
-        run_stages(stages if front_end else stages[: install.PYTHON_STAGES])
-    install.become(list(arguments))
+    steps = install.project_steps(for_tests=True)
+    with lock_project():
+        run_steps(steps if front_end else steps[: install.PYTHON_STEPS])
+    install.exec_python(list(arguments))
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -58,14 +58,14 @@ def main(arguments: list[str]) -> int:
     """Run one command; return an exit status. Only ``bench`` takes options."""
     name, *options = arguments or [""]
     if name not in COMMANDS or (options and name != "bench"):
-        say("Say one of: " + ", ".join(COMMANDS))
+        print_line("Say one of: " + ", ".join(COMMANDS))
         return 2
     try:
         COMMANDS[name](*options)
-    except (StageError, SettingError) as problem:
-        return stop_with(problem)
+    except (SetupError, SettingError) as problem:
+        return print_failure(problem)
     except KeyboardInterrupt:
-        return stop_with("interrupted; the next start goes on from here.")
+        return print_failure("interrupted; the next start goes on from here.")
     return 0
 
 

@@ -11,18 +11,20 @@ PASSWORD_BYTES = 12  # 16 characters, 96 bits
 
 def make_first_account() -> bool:
     """Make the administrator ``admin`` in an archive without accounts; return whether one was made."""
+    from django.apps import apps
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
-    from campaign_site.setup.firstrun import ACCOUNT_FILE, DEMO_WANTED
+    from campaign_site.setup.firstrun import ACCOUNT_FILE, DEMO_WANTED_FILE
 
     users = get_user_model().objects
     if users.exists():
         return False
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     write_private(settings.DATA_DIR / ACCOUNT_FILE, f"user: admin\npassword: {password}\n")
-    # The wish first: interrupted after the account, the next start would find people and believe that none is wanted.
-    (settings.DATA_DIR / DEMO_WANTED).touch()
+    # Before the account: interrupted after it, the next start would find accounts and never fill the archive.
+    if apps.is_installed("demo"):
+        (settings.DATA_DIR / DEMO_WANTED_FILE).touch()
     users.create_superuser("admin", password=password)
     return True
 

@@ -11,24 +11,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FIRST_PAUSE_S = 1.0
-LONGEST_PAUSE_S = 30.0
-STEADY_S = 60.0  # who lived this long was well: its next death counts as the first
-MOST_DEATHS = 6
+FIRST_RESTART_DELAY_S = 1.0
+MAX_RESTART_DELAY_S = 30.0
+STABLE_UPTIME_S = 60.0  # who lived this long was well: its next death counts as the first
+MAX_EARLY_EXITS = 6
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass
-class Child:
-    """One programme. ``deaths`` counts how often in a row it died young; ``due`` is when it may start again."""
+class ChildProcess:
+    """One programme. ``early_exits`` counts its early exits in a row; ``due`` is when it may start again."""
 
     name: str
     arguments: list[str]
     folder: Path
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    deaths: int = 0
+    early_exits: int = 0
     due: float = 0.0
     show: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
 
@@ -41,7 +41,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=end_with_parent,
+            preexec_fn=set_parent_death_signal,
         )
         self.started = time.monotonic()
         threading.Thread(target=self._pass_on, args=(self.process,), daemon=True).start()
@@ -56,23 +56,23 @@ class Child:
         """Whether the process lives."""
         return self.process is not None and self.process.poll() is None
 
-    def has_given_up(self) -> bool:
+    def exits_too_often(self) -> bool:
         """Whether it died too often in a row to be started again."""
-        return self.deaths >= MOST_DEATHS
+        return self.early_exits >= MAX_EARLY_EXITS
 
-    def mourn(self) -> str:
+    def record_exit(self) -> str:
         """Note a death and when to start again; return a sentence about it."""
         status = self.process.returncode if self.process else None
-        if time.monotonic() - self.started > STEADY_S:
-            self.deaths = 0
-        self.deaths += 1
-        pause = min(FIRST_PAUSE_S * 2 ** (self.deaths - 1), LONGEST_PAUSE_S)
+        if time.monotonic() - self.started > STABLE_UPTIME_S:
+            self.early_exits = 0
+        self.early_exits += 1
+        pause = min(FIRST_RESTART_DELAY_S * 2 ** (self.early_exits - 1), MAX_RESTART_DELAY_S)
         self.kill_rest()
         self.process, self.due = None, time.monotonic() + pause
         how = f"by signal {-status}" if status is not None and status < 0 else f"with status {status}"
         return f"{self.name} ended {how}; it starts again in {pause:.0f} s."
 
-    def ask_to_stop(self) -> None:
+    def terminate(self) -> None:
         """Send SIGTERM, once."""
         if self.process is not None and self.is_running():
             self.process.send_signal(signal.SIGTERM)
@@ -88,7 +88,7 @@ class Child:
         self.process.wait()
 
 
-def end_with_parent() -> None:
+def set_parent_death_signal() -> None:
     """Ask the kernel for SIGTERM when the supervisor dies, however it dies. Runs in the child, before the programme."""
     if sys.platform == "linux":
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

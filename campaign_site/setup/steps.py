@@ -1,6 +1,6 @@
-"""Stages of the set-up: each runs only when what it depends on has changed, and says one line about it.
+"""Steps of the set-up: each runs only when what it depends on has changed, and says one line about it.
 
-A stage's stamp is a hash of its inputs, kept in a file. When the hash is the same and its outputs are there, the stage
+A step's stamp is a hash of its inputs, kept in a file. When the hash is the same and its outputs are there, the step
 is skipped: that is what makes a second start quick, and possible without a network.
 """
 
@@ -15,12 +15,12 @@ from pathlib import Path
 LOG_LINES_SHOWN = 25
 
 
-class StageError(Exception):
-    """A stage could not be done; the text says what to do about it."""
+class SetupError(Exception):
+    """A step could not be done; the text says what to do about it."""
 
 
 @dataclass(frozen=True)
-class Stage:
+class SetupStep:
     """One step. ``inputs`` are files, folders and plain facts; ``outputs`` must exist afterwards."""
 
     title: str
@@ -30,7 +30,7 @@ class Stage:
     action: Callable[[], None]
 
     def is_done(self) -> bool:
-        """Whether nothing has changed since the stage last ran."""
+        """Whether nothing has changed since the step last ran."""
         kept = self.stamp.read_text(encoding="ascii") if self.stamp.exists() else ""
         return kept == digest(self.inputs) and all(path.exists() for path in self.outputs)
 
@@ -57,42 +57,42 @@ def digest(inputs: Iterable[Path | str]) -> str:
     return total.hexdigest()
 
 
-def run_stages(stages: list[Stage]) -> None:
-    """Run ``stages`` in order, a line for each; raise ``StageError`` at the first that fails."""
-    for number, stage in enumerate(stages, start=1):
-        say(f"[{number:>2}/{len(stages)}] {stage.title} … ", end="")
-        if stage.is_done():
-            say("nothing to do")
+def run_steps(steps: list[SetupStep]) -> None:
+    """Run ``steps`` in order, a line for each; raise ``SetupError`` at the first that fails."""
+    for number, step in enumerate(steps, start=1):
+        print_line(f"[{number:>2}/{len(steps)}] {step.title} … ", end="")
+        if step.is_done():
+            print_line("nothing to do")
             continue
         started = time.monotonic()
         try:
-            stage.run()
-        except StageError:
-            say("failed")
+            step.run()
+        except SetupError:
+            print_line("failed")
             raise
-        say(f"done in {time.monotonic() - started:.0f} s")
+        print_line(f"done in {time.monotonic() - started:.0f} s")
 
 
-def say(text: str, end: str = "\n") -> None:
-    """Print at once, so that a line stands there while its stage works."""
+def print_line(text: str, end: str = "\n") -> None:
+    """Print at once, so that a line stands there while its step works."""
     print(text, end=end, flush=True)
 
 
 def call(arguments: list[str], *, cwd: Path, env: dict[str, str] | None = None, hint: str = "") -> None:
-    """Run a programme quietly; raise ``StageError`` with the end of its output and ``hint`` when it fails."""
+    """Run a programme quietly; raise ``SetupError`` with the end of its output and ``hint`` when it fails."""
     try:
         done = subprocess.run(
             arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
     except OSError as problem:
-        raise StageError(f"{arguments[0]} cannot be started: {problem.strerror}. {hint}".strip()) from problem
+        raise SetupError(f"{arguments[0]} cannot be started: {problem.strerror}. {hint}".strip()) from problem
     if done.returncode:
         lines = done.stdout.decode(errors="replace").rstrip().splitlines()[-LOG_LINES_SHOWN:]
         shown = "\n".join(f"    {line}" for line in lines)
-        raise StageError(f"{' '.join(arguments[:4])} ended with status {done.returncode}:\n{shown}\n{hint}".rstrip())
+        raise SetupError(f"{' '.join(arguments[:4])} ended with status {done.returncode}:\n{shown}\n{hint}".rstrip())
 
 
-def stop_with(problem: object) -> int:
+def print_failure(problem: object) -> int:
     """Print a problem where problems belong; return the exit status for it."""
     print(f"\nStopped: {problem}", file=sys.stderr, flush=True)
     return 1

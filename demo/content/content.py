@@ -5,13 +5,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from demo.content.texts import Text, is_text, languages
+from demo.content.texts import Translations, is_translations, languages
 from home.api import fieldname
 
-Block = tuple[str, Any]
+StreamBlock = tuple[str, Any]
 
 
-def fill(thing: Any, **texts: Text) -> Any:
+def fill_texts(thing: Any, **texts: Translations) -> Any:
     """Write texts into their columns, language by language. Returns the thing."""
     for name, text in texts.items():
         for code in languages():
@@ -28,34 +28,34 @@ def fill_stream(thing: Any, name: str, blocks: Iterable[tuple[str, Any]]) -> Any
     return thing
 
 
-def paragraph(text: Text) -> Block:
+def paragraph_block(text: Translations) -> StreamBlock:
     """A text as a paragraph of rich text."""
     return ("text", {code: f"<p>{html.escape(words, quote=False)}</p>" for code, words in _only(text).items()})
 
 
-def note(text: Text) -> Block:
+def note_block(text: Translations) -> StreamBlock:
     """A text set apart, in italics."""
     return ("text", {code: f"<p><i>{html.escape(words, quote=False)}</i></p>" for code, words in _only(text).items()})
 
 
-def part(text: Text) -> Block:
+def body_block(text: Translations) -> StreamBlock:
     """A text of a file's `[[body]]`, which may say that it is a heading."""
-    return ("heading", _only(text)) if text.get("kind") == "heading" else paragraph(text)
+    return ("heading", _only(text)) if text.get("kind") == "heading" else paragraph_block(text)
 
 
-def rich(texts: Iterable[Text]) -> Text:
+def rich_text(texts: Iterable[Translations]) -> Translations:
     """Several paragraphs as one piece of rich text."""
-    blocks = [paragraph(text)[1] for text in texts]
+    blocks = [paragraph_block(text)[1] for text in texts]
     return {code: "".join(block[code] for block in blocks) for code in languages()}
 
 
-def _only(text: Text) -> Text:
+def _only(text: Translations) -> Translations:
     return {code: text[code] for code in languages()}
 
 
 def _in_language(value: Any, code: str) -> Any:
     if isinstance(value, dict):
-        if is_text(value):
+        if is_translations(value):
             return value[code]
         return {name: _in_language(inner, code) for name, inner in value.items()}
     return [_in_language(inner, code) for inner in value] if isinstance(value, list) else value

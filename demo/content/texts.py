@@ -13,9 +13,9 @@ from typing import Any
 
 from django.conf import settings
 
-FOLDER = Path(__file__).parent / "texts"
+TEXTS_DIR = Path(__file__).parent / "texts"
 
-Text = dict[str, str]
+Translations = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class DemoClip:
     layout: str
     portrait: bool
     stickers: tuple[str, ...]
-    headline: Text
-    summary: Text
-    body: tuple[Text, ...]
-    content_note: Text | None
-    sentences: tuple[Text, ...]
+    headline: Translations
+    summary: Translations
+    body: tuple[Translations, ...]
+    content_note: Translations | None
+    sentences: tuple[Translations, ...]
 
     @property
     def spoken_sentences(self) -> tuple[str, ...]:
@@ -52,20 +52,20 @@ def languages() -> list[str]:
 
 
 @cache
-def read(name: str) -> dict[str, Any]:
+def read_texts(name: str) -> dict[str, Any]:
     """One file by its path below `texts/`, without the suffix. Raises FileNotFoundError."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((TEXTS_DIR / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def read_all(kind: str) -> dict[str, dict[str, Any]]:
+def read_all_texts(kind: str) -> dict[str, dict[str, Any]]:
     """All files of a folder such as "cities", by name, in alphabetical order."""
-    return {path.stem: read(f"{kind}/{path.stem}") for path in sorted((FOLDER / kind).glob("*.toml"))}
+    return {path.stem: read_texts(f"{kind}/{path.stem}") for path in sorted((TEXTS_DIR / kind).glob("*.toml"))}
 
 
 @cache
-def clip(key: str) -> DemoClip:
+def read_demo_clip(key: str) -> DemoClip:
     """The clip of that key. Raises FileNotFoundError."""
-    data = read(f"clips/{key}")
+    data = read_texts(f"clips/{key}")
     return DemoClip(
         key=key,
         themes=tuple(data["themes"]),
@@ -92,11 +92,11 @@ def clip(key: str) -> DemoClip:
     )
 
 
-def clips() -> tuple[DemoClip, ...]:
+def demo_clips() -> tuple[DemoClip, ...]:
     """All demo clips, in the order in which they are rendered and first shown."""
-    return tuple(clip(key) for key in read("order")["clips"])
+    return tuple(read_demo_clip(key) for key in read_texts("order")["clips"])
 
 
-def is_text(value: object) -> bool:
+def is_translations(value: object) -> bool:
     """Whether a value of a file is a text, one string per language."""
     return isinstance(value, dict) and bool(value) and set(value) - {"kind"} <= set(dict(settings.CONTENT_LANGUAGES))

@@ -1,14 +1,14 @@
-"""How things move in a demo film: poses, easing, and tracks that lead from one pose to the next."""
+"""How sprites move in a demo film: transforms, easing, and tracks of tweens."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-Ease = Callable[[float], float]
+Easing = Callable[[float], float]
 
 
 @dataclass(frozen=True)
-class Pose:
+class Transform:
     """Where a sprite's centre is (pixels), how it is turned (degrees, against the clock), its size and opacity."""
 
     x: float
@@ -17,71 +17,71 @@ class Pose:
     scale: float = 1.0
     opacity: float = 1.0
 
-    def moved(self, dx: float = 0.0, dy: float = 0.0, **changes: float) -> "Pose":
-        """The same pose some pixels further, with other changes."""
+    def moved(self, dx: float = 0.0, dy: float = 0.0, **changes: float) -> "Transform":
+        """The same transform some pixels further, with other changes."""
         return replace(self, x=self.x + dx, y=self.y + dy, **changes)
 
-    def hidden(self) -> "Pose":
-        """The same pose, not to be seen."""
+    def hidden(self) -> "Transform":
+        """The same transform, not to be seen."""
         return replace(self, opacity=0.0)
 
 
-def smooth(part: float) -> float:
+def ease_out(part: float) -> float:
     """Fast at first, then settling."""
     return 1 - (1 - part) ** 3
 
 
-def spring(part: float) -> float:
+def ease_out_back(part: float) -> float:
     """Overshoots a little and comes back, as paper does when it is slapped on."""
     return 1 + 2.2 * (part - 1) ** 3 + 1.2 * (part - 1) ** 2
 
 
-def fall(part: float) -> float:
+def ease_in(part: float) -> float:
     """Slow at first, then faster."""
     return part * part
 
 
 @dataclass(frozen=True)
-class Move:
-    """From `at` on (seconds), go to `pose` within `seconds`."""
+class Tween:
+    """From `at` on (seconds), go to `transform` within `seconds`."""
 
     at: float
-    pose: Pose
+    transform: Transform
     seconds: float
-    ease: Ease
+    ease: Easing
 
 
 @dataclass
-class Track:
-    """A sprite's way through the film. Moves are added in the order of time."""
+class SpriteTrack:
+    """A sprite's way through the film. Tweens are added in the order of time."""
 
-    start: Pose
+    start: Transform
     sway: float = 0.0  # degrees to both sides, for ever
     period: float = 4.0  # seconds of one sway
-    moves: list[Move] = field(default_factory=list)
+    tweens: list[Tween] = field(default_factory=list)
 
-    def to(self, at: float, pose: Pose, seconds: float = 0.45, ease: Ease = smooth) -> "Track":
-        """Add a move; return the track, so that moves can be chained."""
-        self.moves.append(Move(at, pose, max(seconds, 0.001), ease))
+    def to(self, at: float, transform: Transform, seconds: float = 0.45, ease: Easing = ease_out) -> "SpriteTrack":
+        """Add a tween; return the track, so that tweens can be chained."""
+        self.tweens.append(Tween(at, transform, max(seconds, 0.001), ease))
         return self
 
-    def at(self, time: float) -> Pose:
-        """The pose at a time in seconds."""
-        pose = self.start
-        for move in self.moves:
-            if time < move.at:
+    def at(self, time: float) -> Transform:
+        """The transform at a time in seconds."""
+        transform = self.start
+        for tween in self.tweens:
+            if time < tween.at:
                 break
-            pose = _between(pose, move.pose, move.ease(min((time - move.at) / move.seconds, 1.0)))
-        if self.sway and pose.opacity:
-            pose = replace(pose, angle=pose.angle + self.sway * math.sin(math.tau * time / self.period))
-        return pose
+            transform = _between(transform, tween.transform, tween.ease(min((time - tween.at) / tween.seconds, 1.0)))
+        if self.sway and transform.opacity:
+            transform = replace(transform, angle=transform.angle + self.sway * math.sin(math.tau * time / self.period))
+        return transform
 
 
-def _between(first: Pose, second: Pose, part: float) -> Pose:
+def _between(first: Transform, second: Transform, part: float) -> Transform:
     def mix(a: float, b: float) -> float:
         return a + (b - a) * part
 
-    return Pose(
+    return Transform(
         mix(first.x, second.x),
         mix(first.y, second.y),
         mix(first.angle, second.angle),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PIL import Image, ImageDraw
 
 from demo.films import typeface
-from demo.films.typeface import Style
+from demo.films.typeface import TextStyle
 
 PAPER, CARD, INK, SOFT, NIGHT, DUSK = "#fff7e8", "#fffdf8", "#1a1410", "#5c5148", "#14100d", "#201a15"
 CORAL, SUN, SKY, MINT, VIOLET = "#ff5a36", "#ffc93c", "#2b5cff", "#19c39c", "#6a3df0"
@@ -22,7 +22,7 @@ def ink_on(colour: str) -> str:
 
 def label(text: str, colour: str, language: str, size: int = 54) -> Image.Image:
     """A sticker: rounded, with a punched hole at the side where reading starts."""
-    words = typeface.line(text, size, Style(language, "text", ink_on(colour)))
+    words = typeface.text_line(text, size, TextStyle(language, "text", ink_on(colour)))
     edge, hole = round(size * 0.42), round(size * 0.17)
     width, height = words.width + edge * 2 + hole * 4, round(size * 1.62)
     words = words.crop((0, (words.height - height) // 2, words.width, (words.height + height) // 2))

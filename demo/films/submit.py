@@ -1,21 +1,20 @@
-"""How a demo clip's page gets its film: rendered in the worker, then taken in like anybody's film, captions and all."""
+"""How a demo clip's page gets its film: rendered in the worker, then ingested like any clip, captions included."""
 
 import tempfile
 from pathlib import Path
 
 from django.db import transaction
 
-from demo.content.texts import DemoClip, languages
-from demo.content.texts import clip as read_clip
-from demo.films.render import Film, render
+from demo.content.texts import DemoClip, languages, read_demo_clip
+from demo.films.render import RenderedFilm, render_film
 from home.api import assign_clip_to_city
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip
 
-KIND = "subtitles"
-BEHIND_PEOPLE = -20
-"""Priority of demo clips: what a person brings goes first."""
+CAPTION_KIND = "subtitles"
+DEMO_PRIORITY = -20
+"""Priority of demo clips: what a person uploads goes first."""
 
 
 def page_without_film(key: str) -> ClipPage | None:
@@ -23,47 +22,49 @@ def page_without_film(key: str) -> ClipPage | None:
     return ClipPage.objects.filter(demo_key=f"clip-{key}", clip=None).first()
 
 
-def film(key: str) -> Clip | None:
+def film_clip(key: str) -> Clip | None:
     """Render the clip and give it to its page; nothing happens when the page has a film or is gone.
 
-    Raises FilmStoppedError when the worker must end, and what `render` and `receive` raise.
+    Raises RenderStoppedError when the worker must end, and what `render` and `receive` raise.
     """
     if page_without_film(key) is None:
         return None
-    text = read_clip(key)
+    text = read_demo_clip(key)
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        made = render(text, Path(folder), should_stop=api.is_stopping)
-        return hand_over(text, made)
+        film = render_film(text, Path(folder), should_stop=api.is_stopping)
+        return submit_film(text, film)
 
 
-def hand_over(text: DemoClip, made: Film) -> Clip | None:
-    """Take the film in with captions in every language, and connect it with its page."""
+def submit_film(text: DemoClip, film: RenderedFilm) -> Clip | None:
+    """Ingest the film with captions in every language, and connect it with its page."""
     with transaction.atomic():
         page = page_without_film(text.key)
         if page is None:
             return None
         clip = api.ingest_clip(
-            made.path,
+            film.path,
             title=text.headline[text.spoken],
             spoken_language=text.spoken,
             original_name=f"demo-{text.key}.mp4",
             city_ref=page.get_parent().pk,
             demo_key=f"clip-{text.key}",
-            priority=BEHIND_PEOPLE,
+            priority=DEMO_PRIORITY,
         )
         for language in languages():
-            api.add_caption(clip, language, KIND, captions(text, made, language), f"{text.key}.{language}.vtt")
+            api.add_caption(
+                clip, language, CAPTION_KIND, sentences_vtt(text, film, language), f"{text.key}.{language}.vtt"
+            )
         page.clip = clip
         page.save_revision().publish()
         assign_clip_to_city(page)
         return clip
 
 
-def captions(text: DemoClip, made: Film, language: str) -> bytes:
+def sentences_vtt(text: DemoClip, film: RenderedFilm, language: str) -> bytes:
     """The film's sentences in a language as WebVTT, at the times at which they are spoken."""
     cues = (
         f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{text.sentences[cue.sentence][language]}"
-        for cue in made.cues
+        for cue in film.timings
     )
     return ("\n\n".join(("WEBVTT", *cues)) + "\n").encode()
 

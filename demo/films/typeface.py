@@ -28,7 +28,7 @@ class FontsMissingError(Exception):
 
 
 @dataclass(frozen=True)
-class Style:
+class TextStyle:
     """How a text is set. `face` is "headline" or "text"; `language` decides script, direction and capitals."""
 
     language: str
@@ -59,7 +59,7 @@ def capitals(text: str, language: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def fitted(text: str, width: int, height: int, style: Style, largest: int = 400) -> Image.Image:
+def fit_text(text: str, width: int, height: int, style: TextStyle, largest: int = 400) -> Image.Image:
     """The text as an RGBA picture, as big as fits into width x height pixels, in as many lines as suit it.
 
     The picture is higher than the box, equally above and below: accents and tails may leave the box.
@@ -72,7 +72,7 @@ def fitted(text: str, width: int, height: int, style: Style, largest: int = 400)
     return _drawn(lines, size, (width, height), style)
 
 
-def line(text: str, size: int, style: Style) -> Image.Image:
+def text_line(text: str, size: int, style: TextStyle) -> Image.Image:
     """One line of the given size, as wide as the text, with room above and below."""
     text = capitals(text, style.language) if style.face == "headline" else text
     size = round(size * 0.85) if style.family == "arabic" else size
@@ -109,7 +109,7 @@ def _filled(words: list[str], widths: list[float], space: float, limit: float) -
     return tuple(" ".join(each) for each in lines)
 
 
-def _drawn(lines: tuple[str, ...], size: int, box: tuple[int, int], style: Style) -> Image.Image:
+def _drawn(lines: tuple[str, ...], size: int, box: tuple[int, int], style: TextStyle) -> Image.Image:
     room = round(size * _ROOM)
     picture = Image.new("RGBA", (box[0], box[1] + 2 * room), _clear(style.colour))
     pen = ImageDraw.Draw(picture)
@@ -126,12 +126,12 @@ def _clear(colour: str) -> str:
     return f"{colour}00"
 
 
-def _start(style: Style, box: int, width: float) -> float:
+def _start(style: TextStyle, box: int, width: float) -> float:
     end = (style.align == "end") != is_rtl(style.language)
     return (box - width) / 2 if style.align == "middle" else box - width if end else 0.0
 
 
-def _draw_line(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, style: Style) -> None:
+def _draw_line(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, style: TextStyle) -> None:
     x, baseline = at
     runs = _runs(text, style.family)
     for subset, signs in reversed(runs) if is_rtl(style.language) else runs:

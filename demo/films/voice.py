@@ -30,7 +30,7 @@ class VoiceError(Exception):
 
 
 @dataclass(frozen=True)
-class Cue:
+class SentenceTiming:
     """When a sentence is spoken. Milliseconds from the start of the clip; `sentence` counts from 0."""
 
     start_ms: int
@@ -44,7 +44,7 @@ class Speech:
 
     samples: array
     rate: int
-    cues: tuple[Cue, ...]
+    timings: tuple[SentenceTiming, ...]
 
     @property
     def seconds(self) -> float:
@@ -62,18 +62,18 @@ class Speech:
         return file.getvalue()
 
 
-def speak(sentences: Iterable[str], language: str) -> Speech:
+def speak_sentences(sentences: Iterable[str], language: str) -> Speech:
     """Speak the sentences one after the other. Raises VoiceError."""
     with _speaking:
         library, rate = _library()
         _choose(library, language)
-        samples, cues = _silence(LEAD_S, rate), []
+        samples, timings = _silence(LEAD_S, rate), []
         for index, sentence in enumerate(sentences):
             samples += _silence(PAUSE_S, rate) if index else array("h")
             start = len(samples)
             samples += _utter(library, sentence)
-            cues.append(Cue(start * 1000 // rate, len(samples) * 1000 // rate, index))
-        return Speech(samples + _silence(TAIL_S, rate), rate, tuple(cues))
+            timings.append(SentenceTiming(start * 1000 // rate, len(samples) * 1000 // rate, index))
+        return Speech(samples + _silence(TAIL_S, rate), rate, tuple(timings))
 
 
 @cache

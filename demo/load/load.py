@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from demo import removal
-from demo.content.texts import clips
+from demo.content.texts import demo_clips
 from demo.films.submit import page_without_film
-from demo.films.tasks import ask_for_film
+from demo.films.tasks import queue_film
 from demo.load.articles import ensure_clip_pages, ensure_news, ensure_stories
 from demo.load.places import ensure_cities, ensure_projects, ensure_standard_pages
 from demo.load.shared import ensure_themes
-from demo.load.tree import clear_notice, ensure_tree, put_notice
+from demo.load.tree import clear_notice, ensure_tree, set_notice
 from home.models import ClipPage, HomePage
 
 
 @dataclass(frozen=True)
-class Loaded:
+class DemoCounts:
     """How much of the demo stands, and how many films the worker still has to make."""
 
     cities: int
@@ -25,7 +25,7 @@ class Loaded:
 
 
 @transaction.atomic
-def load() -> Loaded:
+def load_demo() -> DemoCounts:
     """Make every page and text of the demo that is missing and queue the films that are missing.
 
     What exists is left as it is, changed by an editor or not. Fast: nothing is rendered here.
@@ -38,28 +38,28 @@ def load() -> Loaded:
     ensure_stories(cities, projects, themes, clip_pages)
     ensure_news(tree, cities, clip_pages)
     _present(tree.home, clip_pages)
-    return Loaded(len(cities), len(clip_pages), _ask_for_films())
+    return DemoCounts(len(cities), len(clip_pages), _ask_for_films())
 
 
 @transaction.atomic
-def remove() -> removal.Removed:
+def remove_demo() -> removal.RemovedCounts:
     """Remove the demo. Pages that a person has changed stay, and so does what lies above other people's pages."""
     clear_notice()
-    return removal.remove_all()
+    return removal.remove_all_demo()
 
 
 def _present(home: HomePage, clip_pages: dict[str, ClipPage]) -> None:
     home.refresh_from_db()
     before = home.featured_id, home.original_text("notice")
-    put_notice(home)
+    set_notice(home)
     if home.featured_id is None:
-        home.featured = clip_pages[clips()[0].key]
+        home.featured = clip_pages[demo_clips()[0].key]
     if before != (home.featured_id, home.original_text("notice")):
         home.save_revision().publish()
 
 
 def _ask_for_films() -> int:
-    missing = [clip.key for clip in clips() if page_without_film(clip.key)]
+    missing = [clip.key for clip in demo_clips() if page_without_film(clip.key)]
     for key in missing:
-        ask_for_film(key)
+        queue_film(key)
     return len(missing)

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from demo.content.content import fill
-from demo.content.texts import read
+from demo.content.content import fill_texts
+from demo.content.texts import read_texts
 from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
 
 
 @dataclass(frozen=True)
-class Tree:
+class PageTree:
     """The pages that everything else hangs below."""
 
     home: HomePage
@@ -21,11 +21,11 @@ class Tree:
     news: NewsIndexPage
 
 
-def ensure_tree() -> Tree:
+def ensure_tree() -> PageTree:
     """Find or make the skeleton. What exists is left as it is."""
-    texts = read("site")
+    texts = read_texts("site")
     home = HomePage.objects.first() or _make_home(texts)
-    return Tree(
+    return PageTree(
         home,
         *(
             _child(home, model, slug, texts[slug])
@@ -34,7 +34,7 @@ def ensure_tree() -> Tree:
     )
 
 
-def put(parent: Page, page: Any, slug: str, original: str) -> Any:
+def add_page(parent: Page, page: Any, slug: str, original: str) -> Any:
     """Add a page below `parent`, published, and read it back.
 
     Saved once, without a revision: each further save costs a tenth of a second.
@@ -48,24 +48,24 @@ def put(parent: Page, page: Any, slug: str, original: str) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
-def put_notice(home: HomePage) -> None:
+def set_notice(home: HomePage) -> None:
     """Have every page say that this is a demo, unless the banner is in use. Does not save."""
     if not home.original_text("notice"):
-        fill(home, notice=read("site")["demo_notice"])
+        fill_texts(home, notice=read_texts("site")["demo_notice"])
 
 
 def clear_notice() -> None:
     """Take the demo's banner down; another one stays."""
-    texts = read("site")["demo_notice"]
+    texts = read_texts("site")["demo_notice"]
     home = HomePage.objects.first()
     if home and home.original_text("notice") in texts.values():
-        fill(home, notice=dict.fromkeys(texts, ""))
+        fill_texts(home, notice=dict.fromkeys(texts, ""))
         home.save_revision().publish()
 
 
 def _make_home(texts: dict[str, Any]) -> HomePage:
     words = texts["home"]
-    home = fill(
+    home = fill_texts(
         HomePage(),
         headline=words["headline"],
         lead=words["lead"],
@@ -77,7 +77,7 @@ def _make_home(texts: dict[str, Any]) -> HomePage:
     root = Page.get_first_root_node()
     # Wagtail's own first page bids welcome to Wagtail; it has the slug and the site that the start page needs.
     welcome = root.get_children().exact_type(Page).filter(slug="home").first()
-    home = put(root, home, "start" if welcome else "home", "en")
+    home = add_page(root, home, "start" if welcome else "home", "en")
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
     if welcome and not welcome.get_children().exists():
         welcome.delete()
@@ -86,4 +86,4 @@ def _make_home(texts: dict[str, Any]) -> HomePage:
 
 def _child(home: HomePage, model: type, slug: str, texts: dict[str, Any]) -> Any:
     found = model.objects.child_of(home).first()
-    return found or put(home, fill(model(), headline=texts["headline"], intro=texts["intro"]), slug, "en")
+    return found or add_page(home, fill_texts(model(), headline=texts["headline"], intro=texts["intro"]), slug, "en")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from campaign_site.env import load
+from campaign_site.env import load_environment
 from media_pipeline.ffmpeg.run import toolchain
 from tests.bench import ours, part_hevc, part_ladder, part_overhead, part_webfit, part_workers, report
 from tests.bench.report import Outcome
@@ -30,7 +30,7 @@ PARTS: dict[str, Callable[[Stage], Outcome]] = {
 def main(arguments: list[str]) -> int:
     """Measure, print and write; 0 whatever the figures say, since a busy machine is nobody's fault."""
     chosen = read_arguments(arguments)
-    env = load()
+    env = load_environment()
     kept = env.data_dir / "bench"
     kept.mkdir(parents=True, exist_ok=True)
     tools = toolchain.find_toolchain(env.ffmpeg_bin, env.ffprobe_bin, env.packager_bin)

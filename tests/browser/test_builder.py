@@ -13,8 +13,7 @@ from playwright.sync_api import Page, expect
 
 from home.models import ClipPage
 from tests.browser import axe, films
-from tests.browser.test_pages import TOO_WIDE
-from tests.browser.visiting import Visitor
+from tests.browser.visiting import TOO_WIDE, Visitor
 from tests.browser.watching import hold_at, play
 from tests.exchange.share import zbar
 from tests.home import archive as building

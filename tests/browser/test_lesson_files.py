@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from home.models import CityContact, ClipPage, Person
 from media_pipeline import api
 from tests.browser import axe
-from tests.browser.test_pages import TOO_WIDE
-from tests.browser.visiting import Visitor
+from tests.browser.visiting import TOO_WIDE, Visitor
 from tests.home import archive as building
 
 PAGES = {

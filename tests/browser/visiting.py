@@ -19,6 +19,18 @@ STORED = """async () => ({
 })"""
 NOTHING = {"cookies": "", "local": [], "session": [], "databases": [], "caches": [], "workers": 0}
 
+# What is wider than the window, and what is written beyond its edges (which a clipping ancestor would hide).
+TOO_WIDE = """() => {
+  const page = document.scrollingElement;
+  const wide = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} px wide`] : [];
+  const written = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const hidden = (element) => element.closest(".visually-hidden, .skip-link, [aria-hidden=true], svg, script, style");
+  const outside = ({ left, right, width }) => width > 1 && (left < -1 || right > innerWidth + 1);
+  const beyond = [...document.body.querySelectorAll("*")].filter((element) =>
+    written(element) && !hidden(element) && element.checkVisibility() && outside(element.getBoundingClientRect()));
+  return [...wide, ...beyond.map((element) => element.outerHTML.slice(0, 120))];
+}"""
+
 
 @dataclass
 class Visitor:

@@ -17,6 +17,7 @@ from wagtail.users.models import UserProfile
 from home.models import Picture
 from home.models.choices import Licence
 from home.upload_errors import FileCode
+from tests.home.documents.test_checks import pdf
 from tests.home.images.test_cleaning import halves, saved, told_by_camera
 
 pytestmark = [
@@ -178,9 +179,7 @@ def test_documents_are_handed_over_and_never_shown(desk, client, data, name):
 
 
 def test_a_pdf_is_handed_over_too(desk, client):
-    from demo.handout import programme
-
-    post(desk, "wagtaildocs", programme(), "Programm.pdf")
+    post(desk, "wagtaildocs", pdf(), "Programm.pdf")
     answer = client.get(Document.objects.get().url)
     assert (answer["Content-Type"], answer["Content-Disposition"].split(";")[0]) == ("application/pdf", "attachment")
     answer.close()

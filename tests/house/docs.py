@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 
-from campaign_site.env import Environment, name_of
+from campaign_site.env import Environment, variable_name
 from tests.house.sources import PROJECT, ROOMS
 
 MARK = "<!-- {edge} of table: {name} -->"
@@ -18,7 +18,7 @@ def settings_table() -> str:
     """Every setting of the environment, with default and help."""
     rows = [
         (
-            f"`{name_of(field)}`",
+            f"`{variable_name(field)}`",
             f"`{default}`" if (default := field.metadata["default"]) else "",
             field.metadata["help"],
         )

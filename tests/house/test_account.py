@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import authenticate, get_user_model
 from django.db.models.signals import pre_save
 from pytest_django import Settings
@@ -19,7 +20,7 @@ def test_first_account_can_sign_in(tmp_path: Path, settings: Settings) -> None:
     facts = dict(line.split(": ") for line in file.read_text().splitlines())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert authenticate(username=facts["user"], password=facts["password"]).is_superuser
-    assert (tmp_path / "demo_wanted").exists()
+    assert (tmp_path / "demo_wanted").exists() is apps.is_installed("demo")
 
 
 @pytest.mark.django_db
@@ -43,5 +44,5 @@ def test_the_demo_is_wanted_before_there_is_an_account(tmp_path: Path, settings:
             make_first_account()
     finally:
         pre_save.disconnect(interrupted, sender=get_user_model())
-    assert (tmp_path / "demo_wanted").exists()
+    assert (tmp_path / "demo_wanted").exists() is apps.is_installed("demo")
     assert make_first_account() is True

@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
-from campaign_site.env import PROJECT_DIR, Environment, SettingError, load
+from campaign_site.env import PROJECT_DIR, Environment, SettingError, load_environment
 
 
 def test_defaults_are_what_the_registry_says() -> None:
-    env = load({})
+    env = load_environment({})
     assert (env.port, env.host, env.data_dir) == (8000, "127.0.0.1", PROJECT_DIR / "var")
     assert (env.demo, env.debug, env.behind_proxy) == (True, False, False)
     assert (env.database_url, env.secret_key, env.ffmpeg_bin) == ("", "", "")
@@ -41,7 +41,7 @@ def test_every_setting_explains_itself() -> None:
     ],
 )
 def test_good_values(name: str, text: str, value: object) -> None:
-    assert getattr(load({name: text}), name.lower()) == value
+    assert getattr(load_environment({name: text}), name.lower()) == value
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_good_values(name: str, text: str, value: object) -> None:
 )
 def test_bad_values_say_what_is_wanted(name: str, text: str, sentence: str) -> None:
     with pytest.raises(SettingError) as caught:
-        load({name: text})
+        load_environment({name: text})
     assert str(caught.value) == sentence
 
 
@@ -97,15 +97,15 @@ def test_bad_values_say_what_is_wanted(name: str, text: str, sentence: str) -> N
 )
 def test_secrets_are_not_repeated(name: str, text: str) -> None:
     with pytest.raises(SettingError) as caught:
-        load({name: text})
+        load_environment({name: text})
     assert text not in str(caught.value)
 
 
 def test_the_prefix_wins() -> None:
-    assert load({"HOST": "x86_64-linux_gnu", "POLYPHONY_HOST": "127.0.0.2"}).host == "127.0.0.2"
+    assert load_environment({"HOST": "x86_64-linux_gnu", "POLYPHONY_HOST": "127.0.0.2"}).host == "127.0.0.2"
 
 
 def test_unknown_prefixed_names_stop_the_start() -> None:
     with pytest.raises(SettingError) as caught:
-        load({"POLYPHONY_PROT": "80"})
+        load_environment({"POLYPHONY_PROT": "80"})
     assert str(caught.value) == "POLYPHONY_PROT is not a setting of this site. Did you mean POLYPHONY_PORT?"

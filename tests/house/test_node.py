@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign_site.setup.node import find_node, major_version
-from campaign_site.setup.steps import StageError
+from campaign_site.setup.steps import SetupError
 
 
 def fake(folder: Path, name: str, says: str) -> Path:
@@ -49,6 +49,6 @@ def test_an_old_node_of_the_machine_is_not(tmp_path: Path, carried: Path, monkey
 def test_without_any_node_the_stage_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(
-        StageError, match=r"^Node 20 or newer was found neither on PATH nor among the Python packages\.$"
+        SetupError, match=r"^Node 20 or newer was found neither on PATH nor among the Python packages\.$"
     ):
         find_node(tmp_path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign_site.setup.child_process import MOST_DEATHS, Child
+from campaign_site.setup.child_process import MAX_EARLY_EXITS, ChildProcess
 from tests.house.sources import PROJECT
 
 PATIENCE_S = 15.0
@@ -41,37 +41,39 @@ def python(code: str) -> list[str]:
 
 def test_lines_are_passed_on_with_the_name(tmp_path: Path) -> None:
     lines: list[str] = []
-    child = Child("web", python("import sys; print('out'); print('err', file=sys.stderr)"), tmp_path, show=lines.append)
+    child = ChildProcess(
+        "web", python("import sys; print('out'); print('err', file=sys.stderr)"), tmp_path, show=lines.append
+    )
     child.start()
     assert eventually(lambda: len(lines) == 2 and not child.is_running())
     assert lines == ["web    | out", "web    | err"]
 
 
 def test_a_dead_child_is_mourned_with_growing_pauses(tmp_path: Path) -> None:
-    child = Child("worker", python("raise SystemExit(3)"), tmp_path)
+    child = ChildProcess("worker", python("raise SystemExit(3)"), tmp_path)
     words = []
-    for _ in range(MOST_DEATHS):
+    for _ in range(MAX_EARLY_EXITS):
         child.start()
         assert eventually(lambda: not child.is_running())
-        words.append(child.mourn())
+        words.append(child.record_exit())
     assert words[:3] == [
         "worker ended with status 3; it starts again in 1 s.",
         "worker ended with status 3; it starts again in 2 s.",
         "worker ended with status 3; it starts again in 4 s.",
     ]
-    assert child.has_given_up()
+    assert child.exits_too_often()
 
 
 def test_grandchildren_do_not_outlive_a_killed_child(tmp_path: Path) -> None:
     code = "import subprocess,time; p = subprocess.Popen(['sleep', '60']); print(p.pid); time.sleep(60)"
     lines: list[str] = []
-    child = Child("worker", python(code), tmp_path, show=lines.append)
+    child = ChildProcess("worker", python(code), tmp_path, show=lines.append)
     child.start()
     assert eventually(lambda: bool(lines))
     grandchild = int(lines[0].split("|")[1])
     os.kill(child.process.pid, signal.SIGKILL)
     assert eventually(lambda: not child.is_running())
-    assert child.mourn() == "worker ended by signal 9; it starts again in 1 s."
+    assert child.record_exit() == "worker ended by signal 9; it starts again in 1 s."
     assert eventually(lambda: not is_alive(grandchild))
 
 
@@ -79,8 +81,8 @@ def test_grandchildren_do_not_outlive_a_killed_child(tmp_path: Path) -> None:
 def test_children_go_when_the_supervisor_goes(tmp_path: Path, number: int) -> None:
     code = (
         "import time, pathlib\n"
-        "from campaign_site.setup.child_process import Child\n"
-        f"child = Child('web', ['sleep', '60'], pathlib.Path({str(tmp_path)!r}))\n"
+        "from campaign_site.setup.child_process import ChildProcess\n"
+        f"child = ChildProcess('web', ['sleep', '60'], pathlib.Path({str(tmp_path)!r}))\n"
         "child.start(); print(child.process.pid); time.sleep(60)\n"
     )
     parent = subprocess.Popen(python(code), cwd=PROJECT, stdout=subprocess.PIPE, text=True)

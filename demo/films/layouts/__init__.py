@@ -1,4 +1,4 @@
-"""One module per composition; each has `arrange(stage)`, which sets the ground and puts the cast on stage.
+"""One module per composition; each has `arrange(scene)`, which sets the ground and puts the cast on scene.
 
 The lowest sixth of the picture stays free of type: that is where the player shows captions.
 """
@@ -20,9 +20,9 @@ from demo.films.layouts import (
     split,
     stairs,
 )
-from demo.films.stage import Stage
+from demo.films.scene import Scene
 
-LAYOUTS: dict[str, Callable[[Stage], None]] = {
+LAYOUTS: dict[str, Callable[[Scene], None]] = {
     module.__name__.rpartition(".")[2]: module.arrange
     for module in (bubbles, cards, grid, headline, line, name, pile, pitch, question, rings, seats, split, stairs)
 }

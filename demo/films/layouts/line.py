@@ -3,46 +3,48 @@
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import Pose, Track, smooth, spring
+from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back
+from demo.films.scene import Scene
 from demo.films.shapes import BARK, CORAL, DUSK, MINT, NIGHT, PAPER, SUN, VIOLET
-from demo.films.stage import Stage
 
 _WAY = ((60, 640), (330, 588), (560, 632), (800, 540), (985, 585), (1130, 478))
 
 
-def arrange(stage: Stage) -> None:
+def arrange(scene: Scene) -> None:
     """Type above, the way below; somebody walks it from lamp to lamp."""
-    stage.ground = NIGHT
-    stage.add(_house(), Track(Pose(1130, 388)))
-    walk = Track(Pose(*_WAY[0]))
+    scene.ground = NIGHT
+    scene.add(_house(), SpriteTrack(Transform(1130, 388)))
+    walk = SpriteTrack(Transform(*_WAY[0]))
     for index in range(len(_WAY) - 1):
-        begin = 0 if index == 0 else stage.begins(index) + 0.2
-        _lamp(stage, index, begin)
-        walk.to(begin, Pose(*_WAY[index + 1]), 1.6, smooth)
-    stage.add(shapes.disc(24, CORAL), walk)
-    lit = Pose(1130, 388)
-    stage.add(shapes.block(92, 112, SUN, 8), Track(lit.hidden()).to(stage.begins(2) + 0.4, lit, 0.3))
-    stage.add_sentences((455, 300), (780, 420), (PAPER, PAPER, SUN, PAPER, MINT))
-    for text in stage.stickers:
-        here = Pose(1040, 210, -7)
-        lands = Track(here.moved(dy=40, scale=0.5).hidden()).to(stage.begins(2) + 0.7, here, 0.35, spring)
-        stage.add(shapes.shadow(shapes.label(text, VIOLET, stage.language, 66)), lands)
+        begin = 0 if index == 0 else scene.start_of(index) + 0.2
+        _lamp(scene, index, begin)
+        walk.to(begin, Transform(*_WAY[index + 1]), 1.6, ease_out)
+    scene.add(shapes.disc(24, CORAL), walk)
+    lit = Transform(1130, 388)
+    scene.add(shapes.block(92, 112, SUN, 8), SpriteTrack(lit.hidden()).to(scene.start_of(2) + 0.4, lit, 0.3))
+    scene.add_sentences((455, 300), (780, 420), (PAPER, PAPER, SUN, PAPER, MINT))
+    for text in scene.stickers:
+        here = Transform(1040, 210, -7)
+        lands = SpriteTrack(here.moved(dy=40, scale=0.5).hidden()).to(
+            scene.start_of(2) + 0.7, here, 0.35, ease_out_back
+        )
+        scene.add(shapes.shadow(shapes.label(text, VIOLET, scene.language, 66)), lands)
 
 
-def _lamp(stage: Stage, index: int, begin: float) -> None:
+def _lamp(scene: Scene, index: int, begin: float) -> None:
     (x1, y1), (x2, y2) = _WAY[index], _WAY[index + 1]
     left, top = min(x1, x2) - 10, min(y1, y2) - 10
     size = (abs(x2 - x1) + 20, abs(y2 - y1) + 20)
     path = shapes.stroke(size, SUN, [(x1 - left, y1 - top), (x2 - left, y2 - top)], 10)
-    middle = Pose(left + size[0] / 2, top + size[1] / 2)
+    middle = Transform(left + size[0] / 2, top + size[1] / 2)
     faint, shown = middle.moved(opacity=0.16), middle
-    stage.add(path, Track(shown if begin == 0 else faint).to(begin, shown, 0.5))
-    spot = Pose(x2, y2)
-    stage.add(
+    scene.add(path, SpriteTrack(shown if begin == 0 else faint).to(begin, shown, 0.5))
+    spot = Transform(x2, y2)
+    scene.add(
         shapes.disc(72, SUN),
-        Track(spot.moved(scale=0.3).hidden()).to(begin + 0.5, spot.moved(opacity=0.24), 0.4, spring),
+        SpriteTrack(spot.moved(scale=0.3).hidden()).to(begin + 0.5, spot.moved(opacity=0.24), 0.4, ease_out_back),
     )
-    stage.add(shapes.disc(20, SUN), Track(spot.moved(opacity=0.3)).to(begin + 0.5, spot, 0.3))
+    scene.add(shapes.disc(20, SUN), SpriteTrack(spot.moved(opacity=0.3)).to(begin + 0.5, spot, 0.3))
 
 
 def _house() -> Image.Image:

@@ -3,22 +3,22 @@
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import Pose, Track, fall, spring
+from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back
+from demo.films.scene import Scene
 from demo.films.shapes import CORAL, MINT, NIGHT, PAPER, SKY, SUN, VIOLET
-from demo.films.stage import Stage
 
 _SPOTS = ((985, 305, 7), (1050, 408, -9), (950, 492, 4), (1030, 208, -5), (1010, 588, 8))
 _COLOURS = (SUN, SKY, MINT, VIOLET, PAPER)
 
 
-def arrange(stage: Stage) -> None:
+def arrange(scene: Scene) -> None:
     """Type on the left, the figure on the right, labels on top."""
-    stage.ground = CORAL
-    stage.add(_figure(), Track(Pose(1010, 420), sway=0.6, period=5))
-    stage.add_sentences((405, 330), (670, 460), NIGHT)
-    off = stage.begins(len(stage.sentences) - 2)
-    for index, text in enumerate(stage.stickers):
-        _stick(stage, index, text, off + 0.22 * index)
+    scene.ground = CORAL
+    scene.add(_figure(), SpriteTrack(Transform(1010, 420), sway=0.6, period=5))
+    scene.add_sentences((405, 330), (670, 460), NIGHT)
+    off = scene.start_of(len(scene.sentences) - 2)
+    for index, text in enumerate(scene.stickers):
+        _stick(scene, index, text, off + 0.22 * index)
 
 
 def _figure() -> Image.Image:
@@ -28,11 +28,11 @@ def _figure() -> Image.Image:
     return figure
 
 
-def _stick(stage: Stage, index: int, text: str, off: float) -> None:
+def _stick(scene: Scene, index: int, text: str, off: float) -> None:
     x, y, angle = _SPOTS[index]
-    here = Pose(x, y, angle)
-    lands = stage.begins(min(index, 2)) + (0.35 if index < 2 else 0.35 + 0.75 * (index - 2))
+    here = Transform(x, y, angle)
+    lands = scene.start_of(min(index, 2)) + (0.35 if index < 2 else 0.35 + 0.75 * (index - 2))
     lands = 0.0 if index == 0 else lands
-    track = Track(here if index == 0 else here.moved(dy=-40, scale=1.5, angle=angle + 14).hidden())
-    track.to(lands, here, 0.3, spring).to(off, here.moved(dx=60, dy=760, angle=angle - 50), 0.7, fall)
-    stage.add(shapes.shadow(shapes.label(text, _COLOURS[index], stage.language, 82)), track)
+    track = SpriteTrack(here if index == 0 else here.moved(dy=-40, scale=1.5, angle=angle + 14).hidden())
+    track.to(lands, here, 0.3, ease_out_back).to(off, here.moved(dx=60, dy=760, angle=angle - 50), 0.7, ease_in)
+    scene.add(shapes.shadow(shapes.label(text, _COLOURS[index], scene.language, 82)), track)

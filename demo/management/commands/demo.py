@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.load.load import load, remove
+from demo.load.load import load_demo, remove_demo
 
-CHATTY = ("wagtail", "django_tasks")
+QUIET_LOGGERS = ("wagtail", "django_tasks")
 """Loggers that have a line for every page that is saved; a hundred of them say nothing to anybody."""
 
 
@@ -21,18 +21,18 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="Remove the demo instead.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name in CHATTY:
+        for name in QUIET_LOGGERS:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._remove() if options["remove"] else self._load()
 
     def _load(self) -> None:
-        loaded = load()
+        loaded = load_demo()
         self.stdout.write(f"The demo stands: {loaded.cities} cities, {loaded.clips} clips.")
         if loaded.films_to_make:
             self.stdout.write(f"The worker renders {loaded.films_to_make} films; they appear one by one.")
 
     def _remove(self) -> None:
-        gone = remove()
+        gone = remove_demo()
         self.stdout.write(f"Removed {gone.pages} pages and {gone.clips} clips.")
         for title in gone.kept:
             self.stdout.write(f"Kept, because somebody works with it: {title}")

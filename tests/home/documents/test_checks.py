@@ -7,7 +7,6 @@ import zlib
 import pikepdf
 import pytest
 
-from demo import handout
 from home.documents.checks import OFFICE_MARKS, check_document
 from home.upload_errors import FileCode, RefusedFileError
 
@@ -108,7 +107,6 @@ def test_macros_are_refused(ending, name):
         pytest.param(saved(**OPENS_WITHOUT_PASSWORD), id="encrypted"),
         pytest.param(saved(b"a;b"), id="with an attachment"),
         pytest.param(saved(saved()), id="with a PDF attached"),
-        pytest.param(handout.programme(), id="our handout"),
     ],
 )
 def test_pdfs_without_active_content_are_accepted(data):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from demo.content.texts import clips, read
+from demo.content.texts import demo_clips, read_texts
 from demo.films import typeface
-from demo.films.typeface import Style, capitals, fitted
+from demo.films.typeface import TextStyle, capitals, fit_text
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ def test_capitals_follow_the_language(text, language, expected):
     assert capitals(text, language) == expected
 
 
-@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.key)
+@pytest.mark.parametrize("clip", demo_clips(), ids=lambda clip: clip.key)
 def test_the_fonts_have_every_letter(clip):
-    words = " ".join((*clip.spoken_sentences, *clip.stickers, read(f"cities/{clip.city}")["name"][clip.spoken]))
+    words = " ".join((*clip.spoken_sentences, *clip.stickers, read_texts(f"cities/{clip.city}")["name"][clip.spoken]))
     text = set(words + capitals(words, clip.spoken)) - {" "}
-    family = Style(clip.spoken).family
+    family = TextStyle(clip.spoken).family
     covered = {
         sign for _, ranges in typeface._subsets(family) for first, last in ranges for sign in _signs(first, last)
     }
@@ -36,7 +36,7 @@ def _signs(first, last):
 
 
 def test_text_fills_its_box_and_does_not_leave_it_sideways():
-    picture = fitted("Zwei Wörter", 600, 300, Style("de"))
+    picture = fit_text("Zwei Wörter", 600, 300, TextStyle("de"))
     left, _top, right, bottom = picture.getbbox()
     assert (picture.width, left >= 0, right <= 600) == (600, True, True)
     assert right - left > 330
@@ -44,7 +44,7 @@ def test_text_fills_its_box_and_does_not_leave_it_sideways():
 
 
 def test_reading_from_the_right_starts_at_the_right_edge():
-    picture = fitted("أنا هنا", 900, 120, Style("ar"))
+    picture = fit_text("أنا هنا", 900, 120, TextStyle("ar"))
     left, _, right, _ = picture.getbbox()
     assert 900 - right < left
 

@@ -6,23 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import everything
-from tests.browser.visiting import Visitor
+from tests.browser.visiting import TOO_WIDE, Visitor
+from tests.demo.browser.demo_site import KINDS, build_demo_site
 
 READERS = {"en": ("English", "ltr"), "de": ("Deutsch", "ltr"), "el": ("Ελληνικά", "ltr"), "ar": ("العربية", "rtl")}
 SCREENS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
 
-# What is wider than the window, and what is written beyond its edges (which a clipping ancestor would hide).
-TOO_WIDE = """() => {
-  const page = document.scrollingElement;
-  const wide = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} px wide`] : [];
-  const written = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  const hidden = (element) => element.closest(".visually-hidden, .skip-link, [aria-hidden=true], svg, script, style");
-  const outside = ({ left, right, width }) => width > 1 && (left < -1 || right > innerWidth + 1);
-  const beyond = [...document.body.querySelectorAll("*")].filter((element) =>
-    written(element) && !hidden(element) && element.checkVisibility() && outside(element.getBoundingClientRect()));
-  return [...wide, ...beyond.map((element) => element.outerHTML.slice(0, 120))];
-}"""
 # Backgrounds as they are painted: what a colour scheme is about.
 PAPER = "() => getComputedStyle(document.documentElement).backgroundColor"
 # Every picture arrives and can be drawn, those too that wait until somebody scrolls to them.
@@ -36,7 +25,7 @@ HERE = "() => [document.documentElement.lang, document.documentElement.dir, docu
 @pytest.fixture(scope="module")
 def addresses(served: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of each kind of page, without the language."""
-    return everything.build(tmp_path_factory.mktemp("films"))
+    return build_demo_site(tmp_path_factory.mktemp("films"))
 
 
 def switch_language(page: Page, name: str) -> None:
@@ -71,7 +60,7 @@ def forget(visitor: Visitor, status: int) -> None:
         visitor.complaints[:] = [line for line in visitor.complaints if not expected.match(line)]
 
 
-@pytest.mark.parametrize("kind", everything.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_reader_finds_the_page_whole(visit: Callable[..., Visitor], addresses: dict[str, str], kind: str):
     visitor, path = visit(viewport={"width": 1280, "height": 800}), addresses[kind]
     page, status = visitor.page, 404 if kind == "not found" else 200

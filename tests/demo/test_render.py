@@ -1,13 +1,13 @@
-"""From a stage to a file: what ffmpeg is asked for, and what it makes."""
+"""From a scene to a file: what ffmpeg is asked for, and what it makes."""
 
 import dataclasses
 
 import pytest
 
-from demo.content.texts import clip
-from demo.films.render import Film, FilmStoppedError, encode_arguments, render, staged, write_frames
-from demo.films.stage import FPS
-from demo.films.voice import speak
+from demo.content.texts import read_demo_clip
+from demo.films.render import RenderedFilm, RenderStoppedError, build_scene, encode_arguments, render_film, write_frames
+from demo.films.scene import FILM_FPS
+from demo.films.voice import speak_sentences
 from media_pipeline import ffmpeg_tools
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
@@ -41,42 +41,42 @@ def test_the_command_is_this_one():
 
 
 def test_the_list_says_how_long_each_picture_stands(tmp_path):
-    text = clip("before-you-share")
-    stage = staged(text, speak(text.spoken_sentences, text.spoken))
-    write_frames(stage, tmp_path)
+    text = read_demo_clip("before-you-share")
+    scene = build_scene(text, speak_sentences(text.spoken_sentences, text.spoken))
+    write_frames(scene, tmp_path)
     lines = (tmp_path / "frames.ffconcat").read_text().splitlines()
     durations = [float(line.split()[1]) for line in lines if line.startswith("duration")]
-    assert sum(durations) == pytest.approx(stage.frames / FPS)
-    assert len(list((tmp_path / "frames").iterdir())) == len(durations) < stage.frames / 2
+    assert sum(durations) == pytest.approx(scene.frames / FILM_FPS)
+    assert len(list((tmp_path / "frames").iterdir())) == len(durations) < scene.frames / 2
 
 
 def test_only_the_film_is_left(tmp_path):
-    text, run = clip("before-you-share"), Recorder()
-    film = render(text, tmp_path, run)
-    assert film == Film(tmp_path / "master.mp4", film.cues, film.seconds)
+    text, run = read_demo_clip("before-you-share"), Recorder()
+    film = render_film(text, tmp_path, run)
+    assert film == RenderedFilm(tmp_path / "master.mp4", film.timings, film.seconds)
     assert [path.name for path in tmp_path.iterdir()] == ["master.mp4"]
     assert [arguments[-1] for arguments in run.commands] == ["master.mp4"]
 
 
 def test_a_worker_that_must_end_stops_between_two_frames(tmp_path):
-    with pytest.raises(FilmStoppedError):
-        render(clip("before-you-share"), tmp_path, Recorder(), should_stop=lambda: True)
+    with pytest.raises(RenderStoppedError):
+        render_film(read_demo_clip("before-you-share"), tmp_path, Recorder(), should_stop=lambda: True)
 
 
 def test_a_stopped_ffmpeg_is_no_failure(tmp_path):
-    with pytest.raises(FilmStoppedError):
-        render(clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.CANCELLED)))
+    with pytest.raises(RenderStoppedError):
+        render_film(read_demo_clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.CANCELLED)))
 
 
 def test_a_failed_ffmpeg_is_one(tmp_path):
     with pytest.raises(MediaError):
-        render(clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.DISK_FULL)))
+        render_film(read_demo_clip("before-you-share"), tmp_path, Recorder(MediaError(ErrorCode.DISK_FULL)))
 
 
 @pytest.mark.slow
 def test_ffmpeg_makes_a_film_that_a_phone_could_have_brought(tmp_path, settings):
-    text = clip("before-you-share")
-    film = render(dataclasses.replace(text), tmp_path)
+    text = read_demo_clip("before-you-share")
+    film = render_film(dataclasses.replace(text), tmp_path)
     answer = ffmpeg_tools.process_runner()(probe_command(ffmpeg_tools.binaries(), film.path))
     source = parse_probe(answer.stdout, answer.stderr_tail)
     video, audio = source.video, source.audio

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from demo.handout import programme
-from demo.load.load import load, remove
+from demo.handout import programme_pdf
+from demo.load.load import load_demo, remove_demo
 from home.i18n.fields import completeness
 from home.models import (
     CityPage,
@@ -46,7 +46,7 @@ def test_the_command_says_what_stands(demo):
 def test_everything_is_there_once_however_often_it_is_loaded(demo):
     before = set(Page.objects.values_list("pk", "path"))
     assert counts() == COUNTS
-    assert load() == demo
+    assert load_demo() == demo
     assert (counts(), set(Page.objects.values_list("pk", "path"))) == (COUNTS, before)
 
 
@@ -92,19 +92,19 @@ def test_project_partners_and_dusseldorf_carry_what_they_should(demo):
 
 
 def test_removing_leaves_the_skeleton_alone(demo):
-    gone = remove()
+    gone = remove_demo()
     assert (gone.pages, gone.clips, gone.kept) == (45, 0, ())
     assert counts() == dict.fromkeys(COUNTS, 0)
     home = HomePage.objects.get()
     assert (home.notice_en, home.headline_en) == ("", "Which label is on you?")
-    assert load() == demo
+    assert load_demo() == demo
 
 
 def test_what_a_person_has_changed_stays(demo):
     editor = get_user_model().objects.create_superuser("editor", "editor@example.org", "secret")
     page = ClipPage.objects.get(demo_key="clip-eleven")
     page.save_revision(user=editor).publish()
-    gone = remove()
+    gone = remove_demo()
     assert set(gone.kept) == {page.title, "Rotterdam"}
     assert {city.slug for city in CityPage.objects.all()} == {"rotterdam"}
     assert {theme.slug for theme in Theme.objects.all()} == {"homophobia-transphobia", "hate-speech"}
@@ -114,7 +114,7 @@ def test_an_editors_words_survive_a_second_load(demo):
     city = CityPage.objects.get(slug="leuven")
     city.intro_nl = "Onze eigen woorden."
     city.save_revision().publish()
-    load()
+    load_demo()
     assert CityPage.objects.get(slug="leuven").intro_nl == "Onze eigen woorden."
 
 
@@ -124,13 +124,13 @@ def test_another_banner_is_left_alone(demo):
     for code in ("de", "fr"):
         setattr(home, f"notice_{code}", "")
     home.save_revision().publish()
-    remove()
+    remove_demo()
     assert HomePage.objects.get().notice_en == "Closed on Monday."
 
 
 @pytest.mark.parametrize("number", range(1, 9))
 def test_the_handout_is_a_pdf_whose_table_is_right(number):
-    data = programme()
+    data = programme_pdf()
     start = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
     rows = data[start:].split(b"\n")[3:]
     place = int(rows[number - 1].split()[0])

@@ -1,4 +1,4 @@
-"""The stage of a demo film: sprites on tracks, in front of a colour, painted frame by frame.
+"""The scene of a demo film: sprites on tracks, in front of a colour, painted frame by frame.
 
 Frames that look like the one before are not painted again, and of the others only what lies above the lowest
 sprite that moved.
@@ -11,14 +11,14 @@ from functools import cached_property
 from PIL import Image, ImageOps
 
 from demo.films import shapes, typeface
-from demo.films.motion import Pose, Track, smooth
-from demo.films.typeface import Style
-from demo.films.voice import Cue
+from demo.films.motion import SpriteTrack, Transform, ease_out
+from demo.films.typeface import TextStyle
+from demo.films.voice import SentenceTiming
 
-FPS = 25
+FILM_FPS = 25
 _KEPT = 48  # turned or scaled pictures kept per sprite
 
-State = tuple[int, int, float, float, float]
+SpriteState = tuple[int, int, float, float, float]
 
 
 @dataclass
@@ -26,23 +26,23 @@ class Sprite:
     """A picture on its way through the film."""
 
     picture: Image.Image
-    track: Track
+    track: SpriteTrack
     _made: dict[tuple[float, float, float], Image.Image] = field(default_factory=dict)
 
-    def state(self, time: float) -> State | None:
-        """What of its pose can be seen, in steps too small to notice; None when it is hidden."""
-        pose = self.track.at(time)
-        if pose.opacity < 0.03 or pose.scale < 0.02:
+    def state(self, time: float) -> SpriteState | None:
+        """What of its transform can be seen, in steps too small to notice; None when it is hidden."""
+        transform = self.track.at(time)
+        if transform.opacity < 0.03 or transform.scale < 0.02:
             return None
         return (
-            round(pose.x),
-            round(pose.y),
-            round(pose.angle * 2) / 2,
-            round(pose.scale, 2),
-            round(pose.opacity * 16) / 16,
+            round(transform.x),
+            round(transform.y),
+            round(transform.angle * 2) / 2,
+            round(transform.scale, 2),
+            round(transform.opacity * 16) / 16,
         )
 
-    def paint(self, canvas: Image.Image, state: State) -> None:
+    def paint(self, canvas: Image.Image, state: SpriteState) -> None:
         """Put the picture on the canvas."""
         picture = self._transformed(*state[2:])
         canvas.paste(picture, (round(state[0] - picture.width / 2), round(state[1] - picture.height / 2)), picture)
@@ -73,7 +73,7 @@ def _transform(picture: Image.Image, angle: float, scale: float, opacity: float)
 
 
 @dataclass
-class Stage:
+class Scene:
     """Size, ground and cast of one film. `sentences` are spoken at `cues`; times in seconds, sizes in pixels."""
 
     width: int
@@ -81,7 +81,7 @@ class Stage:
     seconds: float
     language: str
     sentences: tuple[str, ...]
-    cues: tuple[Cue, ...]
+    timings: tuple[SentenceTiming, ...]
     stickers: tuple[str, ...] = ()
     ground: str = shapes.PAPER
     sprites: list[Sprite] = field(default_factory=list)
@@ -92,15 +92,15 @@ class Stage:
         """Whether the film is read from the right."""
         return typeface.is_rtl(self.language)
 
-    def begins(self, sentence: int) -> float:
+    def start_of(self, sentence: int) -> float:
         """When a sentence appears: a little before it is spoken, and the first one at once."""
-        return max(0.0, self.cues[sentence].start_ms / 1000 - 0.3) if sentence else 0.0
+        return max(0.0, self.timings[sentence].start_ms / 1000 - 0.3) if sentence else 0.0
 
     def mirrored(self, x: float) -> float:
         """`x` for languages read from the left, its mirror image for the others."""
         return self.width - x if self.rtl else x
 
-    def add(self, picture: Image.Image, track: Track) -> Sprite:
+    def add(self, picture: Image.Image, track: SpriteTrack) -> Sprite:
         """Put a sprite in front of all others."""
         sprite = Sprite(picture, track)
         self.sprites.append(sprite)
@@ -112,27 +112,27 @@ class Stage:
         """The sentences one after the other as big type: each slides in from below and makes room for the next."""
         for index, sentence in enumerate(self.sentences):
             colour = colours if isinstance(colours, str) else colours[index % len(colours)]
-            picture = typeface.fitted(sentence, *box, Style(self.language, "headline", colour, align))
-            here, last = Pose(*centre), index == len(self.sentences) - 1
-            track = Track(here if index == 0 else here.moved(dy=70).hidden())
+            picture = typeface.fit_text(sentence, *box, TextStyle(self.language, "headline", colour, align))
+            here, last = Transform(*centre), index == len(self.sentences) - 1
+            track = SpriteTrack(here if index == 0 else here.moved(dy=70).hidden())
             if index:
-                track.to(self.begins(index), here, 0.4)
+                track.to(self.start_of(index), here, 0.4)
             if not last:
-                track.to(self.begins(index + 1) - 0.18, here.moved(dy=-46).hidden(), 0.2, smooth)
+                track.to(self.start_of(index + 1) - 0.18, here.moved(dy=-46).hidden(), 0.2, ease_out)
             self.spoken.append(self.add(picture, track))
 
     @cached_property
     def frames(self) -> int:
         """How many frames the film has."""
-        return round(self.seconds * FPS)
+        return round(self.seconds * FILM_FPS)
 
     def paint(self) -> Iterator[tuple[Image.Image, bool]]:
         """All frames in order, each with whether it differs from the one before. The picture is reused: copy it."""
         canvas = under = Image.new("RGB", (self.width, self.height), self.ground)
-        before: list[State | None] | None = None
+        before: list[SpriteState | None] | None = None
         depth = 0  # how many sprites `under` already contains
         for number in range(self.frames):
-            states = [sprite.state(number / FPS) for sprite in self.sprites]
+            states = [sprite.state(number / FILM_FPS) for sprite in self.sprites]
             if states == before:
                 yield canvas, False
                 continue
@@ -146,11 +146,11 @@ class Stage:
             before = states
             yield canvas, True
 
-    def _paint(self, canvas: Image.Image, states: list[State | None], first: int, last: int) -> None:
+    def _paint(self, canvas: Image.Image, states: list[SpriteState | None], first: int, last: int) -> None:
         for sprite, state in zip(self.sprites[first:last], states[first:last], strict=True):
             if state is not None:
                 sprite.paint(canvas, state)
 
 
-def _first_difference(states: list[State | None], before: list[State | None]) -> int:
+def _first_difference(states: list[SpriteState | None], before: list[SpriteState | None]) -> int:
     return next(index for index, pair in enumerate(zip(states, before, strict=True)) if pair[0] != pair[1])

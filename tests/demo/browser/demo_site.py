@@ -9,7 +9,7 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from demo.load.load import load
+from demo.load.load import load_demo
 from home.models import CityPage, ClipPage, HomePage, NewsIndexPage, NewsPage, Picture, StandardPage, StoryPage
 from media_pipeline.models import Clip
 from tests.browser import films
@@ -33,7 +33,7 @@ KINDS = (
 SPOKEN = "en"
 
 
-def build(folder: Path) -> dict[str, str]:
+def build_demo_site(folder: Path) -> dict[str, str]:
     """Fill an empty database. Returns per kind of page its address without the language, such as ``cities/``.
 
     The first clip has a real film of eight seconds with captions; other films are stood in for by their pictures.
@@ -41,7 +41,7 @@ def build(folder: Path) -> dict[str, str]:
     """
     if Page.get_first_root_node() is None:
         archive._root()
-    load()
+    load_demo()
     home = HomePage.objects.get()
     shown = home.featured.specific
     _give_film(shown, films.ready_clip(films.film(folder / "film.mp4", size="640x360"), SPOKEN, "en", "de", "el", "ar"))

@@ -7,9 +7,12 @@ from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Page
 
-from demo.load.load import load
+from demo.load.load import load_demo
 from home.models import ClipPage
 from tests.home import archive as building
+from tests.home.conftest import archive, clip_page, files, own_language
+
+__all__ = ["archive", "clip_page", "files", "own_language"]
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -33,7 +36,7 @@ def _standing(django_db_setup, django_db_blocker, _folders):
     with django_db_blocker.unblock(), transaction.atomic():
         if Page.get_first_root_node() is None:
             building._root()
-        yield load()
+        yield load_demo()
         transaction.set_rollback(True)
     cache.clear()
 

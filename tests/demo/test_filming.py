@@ -5,26 +5,28 @@ from pathlib import Path
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from demo.content.texts import clip, languages
+from demo.content.texts import languages, read_demo_clip
 from demo.films import submit, tasks
-from demo.films.render import Film
-from demo.films.voice import Cue
+from demo.films.render import RenderedFilm
+from demo.films.voice import SentenceTiming
 from home.models import ClipPage
 from media_pipeline.models import Clip
 
-CUES = tuple(Cue(700 + 2000 * n, 2250 + 2000 * n, n) for n in range(5))
+CUES = tuple(SentenceTiming(700 + 2000 * n, 2250 + 2000 * n, n) for n in range(5))
 
 
 @pytest.fixture
 def made(tmp_path):
     path = tmp_path / "master.mp4"
     path.write_bytes(b"not a film, but nobody looks before the worker does")
-    return Film(path, CUES, 12.0)
+    return RenderedFilm(path, CUES, 12.0)
 
 
 def test_captions_are_the_sentences_at_their_times():
-    film = Film(Path("master.mp4"), (Cue(700, 2250, 0), Cue(3_601_004, 3_602_000, 4)), 4000)
-    assert submit.captions(clip("eleven"), film, "nl").decode() == (
+    film = RenderedFilm(
+        Path("master.mp4"), (SentenceTiming(700, 2250, 0), SentenceTiming(3_601_004, 3_602_000, 4)), 4000
+    )
+    assert submit.sentences_vtt(read_demo_clip("eleven"), film, "nl").decode() == (
         "WEBVTT\n\n"
         "00:00:00.700 --> 00:00:02.250\nOp het veld zijn we met elf.\n\n"
         "01:00:01.004 --> 01:00:02.000\nZonder hem zijn we geen team.\n"
@@ -32,7 +34,7 @@ def test_captions_are_the_sentences_at_their_times():
 
 
 def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made):
-    got = submit.hand_over(clip("eleven"), made)
+    got = submit.submit_film(read_demo_clip("eleven"), made)
     page = ClipPage.objects.get(demo_key="clip-eleven")
     assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
     assert (got.title, got.spoken_language, got.demo_key) == ("Somos onze", "pt", "clip-eleven")
@@ -40,23 +42,23 @@ def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made)
     assert sorted(got.captions.values_list("language", flat=True)) == sorted(languages())
     polish = got.captions.get(language="pl")
     assert next(row[:3] for row in polish.cues) == [700, 2250, "Na boisku jest nas jedenastu."]
-    assert got.jobs.get().priority == submit.BEHIND_PEOPLE
+    assert got.jobs.get().priority == submit.DEMO_PRIORITY
 
 
 def test_a_second_film_is_not_taken_in(waiting_page, made):
-    first = submit.hand_over(clip("eleven"), made)
-    assert submit.hand_over(clip("eleven"), made) is None
+    first = submit.submit_film(read_demo_clip("eleven"), made)
+    assert submit.submit_film(read_demo_clip("eleven"), made) is None
     assert list(Clip.objects.all()) == [first]
 
 
 def test_a_page_that_is_gone_gets_no_film(waiting_page):
     waiting_page.delete()
-    assert submit.film("eleven") is None
+    assert submit.film_clip("eleven") is None
 
 
 def test_films_are_queued_twice_and_behind_everything(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.ask_for_film("eleven")
+        tasks.queue_film("eleven")
     rows = DBTaskResult.objects.filter(task_path="demo.films.tasks.film_demo_clip").order_by("enqueued_at")
-    assert [(row.args_kwargs["args"], row.priority) for row in rows] == [(["eleven"], tasks.AFTER_ALL_ELSE)] * 2
-    assert rows[1].run_after - rows[1].enqueued_at > tasks.LOOK_AGAIN / 2
+    assert [(row.args_kwargs["args"], row.priority) for row in rows] == [(["eleven"], tasks.RENDER_PRIORITY)] * 2
+    assert rows[1].run_after - rows[1].enqueued_at > tasks.RETRY_DELAY / 2

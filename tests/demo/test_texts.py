@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from demo.content.texts import FOLDER, clips, is_text, languages, read, read_all
+from demo.content.texts import TEXTS_DIR, demo_clips, is_translations, languages, read_all_texts, read_texts
 from demo.films.layouts import LAYOUTS
 from home.models.choices import Accent, Age, Licence
 
@@ -24,13 +24,13 @@ BRIDGE = {
 
 def texts():
     """Every text of every file, with the path to it."""
-    for path in sorted(FOLDER.rglob("*.toml")):
-        name = path.relative_to(FOLDER).with_suffix("").as_posix()
-        yield from _within(read(name), name)
+    for path in sorted(TEXTS_DIR.rglob("*.toml")):
+        name = path.relative_to(TEXTS_DIR).with_suffix("").as_posix()
+        yield from _within(read_texts(name), name)
 
 
 def _within(value, path):
-    if is_text(value):
+    if is_translations(value):
         yield path, {code: words for code, words in value.items() if code != "kind"}
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -82,37 +82,37 @@ def test_french_never_breaks_a_line_before_a_question_mark():
 
 
 def test_themes_have_colours_of_the_house():
-    themes = read("themes")
+    themes = read_texts("themes")
     assert len(themes) == 15
     assert {theme["colour"] for theme in themes.values()} == set(Accent.values)
 
 
 def test_the_partners_are_those_of_the_two_projects():
-    cities = read_all("cities")
+    cities = read_all_texts("cities")
     assert {key for key, city in cities.items() if "loud" in city["projects"]} == LOUD
     assert {key for key, city in cities.items() if "bridge" in city["projects"]} == BRIDGE
     assert set(cities) - LOUD - BRIDGE == {"dortmund"}
 
 
 def test_clips_are_many_and_speak_every_language():
-    assert {clip.spoken for clip in clips()} == set(languages())
-    assert {path.stem for path in (FOLDER / "clips").glob("*.toml")} == {clip.key for clip in clips()}
+    assert {clip.spoken for clip in demo_clips()} == set(languages())
+    assert {path.stem for path in (TEXTS_DIR / "clips").glob("*.toml")} == {clip.key for clip in demo_clips()}
 
 
 def test_no_two_clips_look_the_same():
-    assert sorted(clip.layout for clip in clips()) == sorted(LAYOUTS)
-    assert sum(clip.portrait for clip in clips()) == 2
+    assert sorted(clip.layout for clip in demo_clips()) == sorted(LAYOUTS)
+    assert sum(clip.portrait for clip in demo_clips()) == 2
 
 
-@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.key)
+@pytest.mark.parametrize("clip", demo_clips(), ids=lambda clip: clip.key)
 def test_a_clip_refers_to_what_exists(clip):
-    city = read_all("cities")[clip.city]
+    city = read_all_texts("cities")[clip.city]
     assert clip.project in city["projects"]
-    assert set(clip.themes) <= set(read("themes"))
+    assert set(clip.themes) <= set(read_texts("themes"))
     assert (clip.licence in Licence.values, clip.age in Age.values) == (True, True)
     assert 4 <= len(clip.sentences) <= 7
 
 
 def test_only_clips_with_open_licences_stand_for_erasmus():
-    loud = {clip.licence for clip in clips() if clip.project == "loud"}
+    loud = {clip.licence for clip in demo_clips() if clip.project == "loud"}
     assert loud == {"CC-BY-4.0", "CC-BY-SA-4.0"}

@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, everything
+from tests.browser import axe
 from tests.browser.visiting import Visitor
 from tests.browser.watching import hold_at, play
+from tests.demo.browser.demo_site import build_demo_site
 
 # Language, colour scheme and screen: each of them differs where it can.
 READERS = {
@@ -27,7 +28,7 @@ UNSEEN_BUTTON = re.compile(r"aria-required-children: <media-[a-z-]+-menu .*not a
 @pytest.fixture(scope="module")
 def addresses(served: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of each kind of page, without the language."""
-    return everything.build(tmp_path_factory.mktemp("films"))
+    return build_demo_site(tmp_path_factory.mktemp("films"))
 
 
 @pytest.fixture

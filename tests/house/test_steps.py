@@ -1,30 +1,30 @@
-"""A stage of the set-up runs when something it depends on changed, and only then."""
+"""A step of the set-up runs when something it depends on changed, and only then."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from campaign_site.setup.steps import Stage, StageError, call, digest, run_stages
+from campaign_site.setup.steps import SetupError, SetupStep, call, digest, run_steps
 
 
-def stage(folder: Path, runs: list[str]) -> Stage:
-    """A stage that copies ``source`` to ``made`` and notes that it ran."""
+def step(folder: Path, runs: list[str]) -> SetupStep:
+    """A step that copies ``source`` to ``made`` and notes that it ran."""
 
     def work() -> None:
         runs.append((folder / "source").read_text())
         (folder / "made").write_text("x")
 
-    return Stage("Copy", folder / "stamps" / "copy", (folder / "source", "fact"), (folder / "made",), work)
+    return SetupStep("Copy", folder / "stamps" / "copy", (folder / "source", "fact"), (folder / "made",), work)
 
 
 def test_runs_again_only_after_a_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runs: list[str] = []
     (tmp_path / "source").write_text("one")
-    run_stages([stage(tmp_path, runs)])
-    run_stages([stage(tmp_path, runs)])
+    run_steps([step(tmp_path, runs)])
+    run_steps([step(tmp_path, runs)])
     (tmp_path / "source").write_text("two")
-    run_stages([stage(tmp_path, runs)])
+    run_steps([step(tmp_path, runs)])
     assert runs == ["one", "two"]
     assert capsys.readouterr().out.splitlines() == [
         "[ 1/1] Copy … done in 0 s",
@@ -36,28 +36,28 @@ def test_runs_again_only_after_a_change(tmp_path: Path, capsys: pytest.CaptureFi
 def test_runs_again_when_its_output_is_gone(tmp_path: Path) -> None:
     runs: list[str] = []
     (tmp_path / "source").write_text("one")
-    run_stages([stage(tmp_path, runs)])
+    run_steps([step(tmp_path, runs)])
     (tmp_path / "made").unlink()
-    run_stages([stage(tmp_path, runs)])
+    run_steps([step(tmp_path, runs)])
     assert runs == ["one", "one"]
 
 
 def test_a_failure_leaves_no_stamp(tmp_path: Path) -> None:
     def fail() -> None:
-        raise StageError("no")
+        raise SetupError("no")
 
-    broken = Stage("Break", tmp_path / "stamp", (), (), fail)
-    with pytest.raises(StageError):
-        run_stages([broken])
+    broken = SetupStep("Break", tmp_path / "stamp", (), (), fail)
+    with pytest.raises(SetupError):
+        run_steps([broken])
     assert not broken.is_done()
 
 
 def test_an_interrupted_stage_is_not_vouched_for_by_an_older_stamp(tmp_path: Path) -> None:
     source, made = tmp_path / "source", tmp_path / "made"
 
-    def stage_of(text: str, action: Callable[[], None]) -> Stage:
+    def stage_of(text: str, action: Callable[[], None]) -> SetupStep:
         source.write_text(text)
-        return Stage("Make", tmp_path / "stamp", (source,), (made,), action)
+        return SetupStep("Make", tmp_path / "stamp", (source,), (made,), action)
 
     def break_off() -> None:
         made.write_text("half")
@@ -83,7 +83,7 @@ def test_digest_sees_names_and_contents(tmp_path: Path) -> None:
 
 
 def test_a_failing_programme_is_shown_with_its_last_lines(tmp_path: Path) -> None:
-    with pytest.raises(StageError) as caught:
+    with pytest.raises(SetupError) as caught:
         call(["sh", "-c", "echo one; echo two >&2; exit 3"], cwd=tmp_path, hint="Try again.")
     assert (
         str(caught.value) == "sh -c echo one; echo two >&2; exit 3 ended with status 3:\n    one\n    two\nTry again."
@@ -91,5 +91,5 @@ def test_a_failing_programme_is_shown_with_its_last_lines(tmp_path: Path) -> Non
 
 
 def test_a_missing_programme_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StageError, match=r"^/nowhere/x cannot be started: No such file or directory\.$"):
+    with pytest.raises(SetupError, match=r"^/nowhere/x cannot be started: No such file or directory\.$"):
         call(["/nowhere/x"], cwd=tmp_path)
