@@ -45,23 +45,23 @@ def require_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return allow_any_origin(HttpResponse(status=204, headers=PREFLIGHT_HEADERS))
+            return allow_cross_origin(HttpResponse(status=204, headers=PREFLIGHT_HEADERS))
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         clip = find_clip(public_id)
         admitted = admit_to_clip(request, clip) if clip else None
         if clip is None or admitted is None:
             reason = Reason.of(visibility_of(clip)) if clip else Reason.NOT_FOUND
-            return allow_any_origin(refuse(request, reason, as_text=True))
+            return allow_cross_origin(refuse(request, reason, as_text=True))
         response = view(request, admitted, **kwargs)
         # What is said in a film does not follow the buttons around it; without this, LocaleMiddleware would say so.
         response.headers.setdefault("Content-Language", clip.spoken_language)
-        return response if admitted.preview else allow_any_origin(response)
+        return response if admitted.preview else allow_cross_origin(response)
 
     return wrapped
 
 
-def allow_any_origin(response: HttpResponseBase) -> HttpResponseBase:
+def allow_cross_origin(response: HttpResponseBase) -> HttpResponseBase:
     """Let scripts of any page read this answer, without credentials: players in frames that have no origin at all."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Length, Content-Range"

@@ -1,5 +1,6 @@
 """``/healthz``: whether the site can work, for a monitor."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,10 +10,10 @@ from django.http import HttpRequest, JsonResponse
 from media_pipeline import api
 
 
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(request: HttpRequest, report: Callable[[], api.HealthReport] = api.health_report) -> JsonResponse:
     """200 while pages can be read, with ``problems`` naming what is degraded; 503 when the database does not answer."""
     try:
-        found = api.health_report()
+        found = report()
     except DatabaseError:
         return _json({"ok": False, "database": False, "problems": ["database: no answer"]}, 503)
     return _json({"ok": found.ok, "database": True, **asdict(found)}, 200)

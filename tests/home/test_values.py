@@ -3,15 +3,10 @@
 import datetime
 
 import pytest
-from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
 
-from home.context.clip import credit_lines
-from home.context.player import best_track_language
 from home.i18n import date_ranges, durations, formats, language_switch, languages
-from home.i18n.fields import LocalizedText
-from media_pipeline.models import Clip
 
 
 @pytest.mark.parametrize(
@@ -123,37 +118,3 @@ def test_hreflang_is_empty_where_nothing_is_written():
     assert [(a.code, a.url) for a in found] == [
         ("de", "https://x/de/a/"), ("fr", "https://x/fr/a/"), ("x-default", "https://x/de/a/"),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("reader", "offered", "found"),
-    [
-        ("de", ["de", "en", "fr"], "de"),
-        ("ca", ["es", "fr", "en"], "es"),
-        ("pl", ["en", "fr"], "fr"),
-        ("pl", ["en", "de"], "en"),
-        ("pl", ["de"], "de"),
-        ("pl", [], None),
-    ],
-)
-def test_the_track_a_reader_understands_best(reader, offered, found):
-    with override(reader):
-        assert best_track_language(offered, Clip(spoken_language="fr")) == found
-
-
-def test_credits_are_read_line_by_line():
-    text = LocalizedText("Regie: Anna & Ben\n\nDie Klasse 9b\nMusik:", "de", "en")
-    lines = [(str(line.role), line.role.lang, line.name) for line in credit_lines(text)]
-    assert lines == [("Regie", "de", "Anna & Ben"), ("", "de", "Die Klasse 9b"), ("", "de", "Musik:")]
-    assert credit_lines(LocalizedText(None, None, "en")) == []
-
-
-def test_the_filters_of_the_templates():
-    template = Template(
-        "{% load polyphony formats %}<p{{ t|lang_attrs }}>"
-        '{{ "ca"|language_name_here }}, {{ 41000|format_timecode }}</p>'
-    )
-    with override("en"):
-        shown = template.render(Context({"t": LocalizedText("Hola", "ca", "en")}))
-        plain = template.render(Context({"t": LocalizedText("Hello", "en", "en")}))
-    assert (shown, plain) == ('<p lang="ca" dir="ltr">Catalan, 0:41</p>', "<p>Catalan, 0:41</p>")

@@ -1,4 +1,4 @@
-// Prints where d3 puts a few cities, for tests/home/golden/map_points.json: `node home/static_src/map/points.mjs`.
+// Prints where d3 puts a few cities, for tests/home/context/golden/map_points.json: `node home/static_src/map/points.mjs`.
 import { projection } from "./projection.mjs";
 
 const cities = {

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.files.images import ImageFile
 from PIL import ExifTags, Image
@@ -42,3 +43,23 @@ def test_pictures_are_sent_from_here_whoever_sends_the_films(client, picture, se
 
 def test_a_name_no_database_can_hold_is_unknown(client, archive):
     assert client.get("/uploads/images/%00.webp").status_code == 404
+
+
+def drawn(kind: str, name: str) -> ImageFile:
+    data = io.BytesIO()
+    Image.new("RGB", (800, 600), "#ff5a36").save(data, kind)
+    return ImageFile(data, name=name)
+
+
+def test_only_renditions_have_an_address(client, picture):
+    made = picture.renditions.create(
+        filter_spec="width-800|format-webp", width=800, height=600, file=drawn("WEBP", "s.webp")
+    )
+    response = client.get(made.url)
+    assert (response.status_code, response["Content-Type"], len(b"".join(response.streaming_content)) > 0) == (
+        200, "image/webp", True,
+    )  # fmt: skip
+    assert client.get(f"/uploads/{picture.file.name}").status_code == 404
+    assert client.get("/uploads/../secret_key").status_code == 404
+    client.force_login(get_user_model().objects.create_user("somebody"))
+    assert client.get(f"/uploads/{picture.file.name}").status_code == 404

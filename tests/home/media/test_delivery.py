@@ -1,48 +1,9 @@
 """Files of a clip: by state, by range, by name, and never by path."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
-from media_pipeline import api
-from media_pipeline.models import Clip, Package
-from tests.home.archive import KEY, VIDEO, new_clip, ready_clip
-
-FILE = "v720.mp4"
-
-
-def address(clip: Clip, name: str = FILE) -> str:
-    return f"/media/{clip.public_id}/{KEY}/{name}"
-
-
-def body(response) -> bytes:
-    """All bytes; reading to the end closes the file, as a server does."""
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-def answer(client, url: str, **headers: str):
-    """The answer with its file closed."""
-    response = client.get(url, headers=headers)
-    body(response)
-    return response
-
-
-@pytest.fixture
-def clip(clip_page):
-    return clip_page.clip
-
-
-def every_address(clip: Clip) -> list[str]:
-    base = f"/media/{clip.public_id}/"
-    return [
-        address(clip), address(clip, "v720.m3u8"), address(clip, "poster-1-320.webp"),
-        address(clip, "storyboard-0.webp"),
-        base + "master.m3u8", base + "subs/de.subtitles.m3u8", base + "captions/de.subtitles.vtt",
-        base + "captions/de.subtitles.srt", base + "storyboard.vtt", base + "download.mp4", base + "poster-320.webp",
-    ]  # fmt: skip
-
-
-def statuses(client, clip: Clip) -> set[int]:
-    return {answer(client, url).status_code for url in every_address(clip)}
+from tests.home.archive import KEY, VIDEO
+from tests.home.media.addresses import FILE, address, answer, body, every_address
 
 
 def test_a_public_clip_is_delivered_whole(client, clip):
@@ -105,82 +66,6 @@ def test_a_known_version_is_not_sent_again(client, clip):
         etag = answer(client, url)["ETag"]
         again = client.get(url, headers={"If-None-Match": etag})
         assert (url, again.status_code, body(again)) == (url, 304, b"")
-
-
-def test_every_address_of_a_public_clip_answers(client, clip):
-    assert statuses(client, clip) == {200}
-
-
-def test_a_withdrawn_clip_is_gone_everywhere(client, clip):
-    api.withdraw_clip(clip)
-    assert statuses(client, clip) == {410}
-
-
-def test_an_unpublished_clip_is_gone_everywhere(client, clip_page):
-    clip_page.unpublish()
-    assert statuses(client, clip_page.clip) == {410}
-
-
-def test_a_clip_that_never_was_public_is_unknown(client, archive):
-    draft = archive.clip_page(archive.city(), live=False)
-    assert statuses(client, draft.clip) == {404}
-    assert statuses(client, ready_clip()) == {404}
-
-
-def test_a_clip_that_is_being_made_has_no_files(client, archive):
-    page = archive.clip_page(archive.city(), new_clip())
-    assert statuses(client, page.clip) == {404}
-
-
-def test_a_clip_behind_a_password_is_unknown(client, clip_page):
-    from wagtail.models import PageViewRestriction
-
-    city = clip_page.get_parent()
-    PageViewRestriction.objects.create(page=city, restriction_type="password", password="open sesame")
-    assert statuses(client, clip_page.clip) == {404}
-
-
-def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
-    clip = archive.clip_page(archive.city(), live=False).clip
-    client.force_login(get_user_model().objects.create_superuser("editor", password=None))
-    response = client.get(address(clip))
-    assert (response.status_code, body(response)) == (200, VIDEO)
-    assert response["Cache-Control"] == "private, no-store"
-
-
-@pytest.fixture
-def first_version(archive):
-    """A clip with a live page that has only its first version yet."""
-    clip = ready_clip(uploader=get_user_model().objects.create_user("uploader", password=None))
-    Package.objects.filter(clip=clip).update(early=True)
-    Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
-    archive.clip_page(archive.city(), clip)
-    return Clip.objects.get(pk=clip.pk)
-
-
-def test_a_first_version_is_for_its_people_alone(client, first_version):
-    assert statuses(client, first_version) == {404}
-    client.force_login(first_version.uploader)
-    playlist = answer(client, f"/media/{first_version.public_id}/master.m3u8")
-    assert (playlist.status_code, KEY in playlist.content.decode(), playlist["Cache-Control"]) == (
-        200,
-        True,
-        "private, no-store",
-    )
-    assert answer(client, address(first_version)).status_code == 200
-    assert answer(client, f"/media/{first_version.public_id}/download.mp4").status_code == 200
-    assert answer(client, f"/media/{first_version.public_id}/subs/de.subtitles.m3u8").status_code == 200
-
-
-def test_a_first_version_of_a_withdrawn_clip_is_gone_for_the_public(client, first_version):
-    api.withdraw_clip(first_version)
-    assert statuses(client, first_version) == {410}
-
-
-def test_somebody_signed_in_without_permission_may_not(client, archive):
-    clip = archive.clip_page(archive.city(), live=False).clip
-    client.force_login(get_user_model().objects.create_user("somebody"))
-    assert statuses(client, clip) == {404}
 
 
 @pytest.mark.parametrize("name", [

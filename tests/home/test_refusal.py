@@ -1,0 +1,40 @@
+"""The answers that refuse."""
+
+import pytest
+
+from home.access.visibility import Visibility
+from home.refusal import Reason, not_found_page, not_found_text, refuse, refuse_download
+
+
+@pytest.fixture
+def request_for(rf, archive):
+    return lambda path="/en/x/": rf.get(path)
+
+
+def test_a_line_for_programs(request_for):
+    answers = [refuse(request_for(), reason, as_text=True) for reason in (Reason.NOT_FOUND, Reason.GONE)]
+    assert [(a.status_code, a.content, a["Cache-Control"]) for a in answers] == [
+        (404, b"Not found.\n", "no-store"),
+        (410, b"No longer shown.\n", "no-store"),
+    ]
+    assert not_found_text(request_for()).content == b"Not found.\n"
+
+
+def test_a_page_for_people(request_for):
+    for answer, status in ((not_found_page(request_for()), 404), (refuse(request_for(), Reason.GONE), 410)):
+        assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
+        assert '<html lang="en"' in answer.content.decode()
+
+
+def test_a_forbidden_download_is_explained_in_the_language_asked_for(request_for):
+    answer = refuse_download(request_for("/media/x/download.mp4?save&lang=de"), "/c/abcdefghijk/")
+    assert (answer.status_code, answer["Content-Language"], answer["Cache-Control"]) == (403, "de", "no-store")
+    assert 'href="/c/abcdefghijk/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("visibility", "reason"),
+    [(Visibility.GONE, Reason.GONE), (Visibility.UNKNOWN, Reason.NOT_FOUND), (Visibility.PREPARING, Reason.NOT_FOUND)],
+)
+def test_the_reason_follows_the_visibility(visibility, reason):
+    assert Reason.of(visibility) is reason
