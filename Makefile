@@ -11,20 +11,20 @@ help: ## Show this list
 run: ## Set up what is missing, then start web server and worker (Ctrl-C stops both)
 	@exec $(SETUP) run
 
-setup: ## Set up what is missing, and stop there
+setup: ## Set up what is missing, then stop
 	@exec $(SETUP) setup
 
 test: ## Lint, then every test, on SQLite and on PostgreSQL where it is installed
 	@exec $(SETUP) test
 
-test-wordpress: ## See a pasted clip play in a real WordPress (takes Debian's packages apart, installs nothing)
+test-wordpress: ## Test a pasted clip in a real WordPress (unpacks Debian's packages, installs nothing)
 	@exec $(SETUP) test-wordpress
 
-lint: ## Look for mistakes and untidiness without running anything
+lint: ## Check the source code without running it
 	@exec $(SETUP) lint
 
-bench: ## Measure the pipeline against the peers' ways (ARGS="--quick" for a short look)
+bench: ## Measure the media pipeline against other methods (ARGS="--quick" for a short run)
 	@exec $(SETUP) bench $(ARGS)
 
-messages: ## Bring locale/ up to date with the sentences in the source
+messages: ## Update locale/ with the messages in the source
 	@exec $(SETUP) messages

@@ -32,107 +32,106 @@ class Environment:
     """All settings, typed. The environment's name of a field is the field's name in capitals."""
 
     port: int = declare("8000", env_types.integer(1, 65535), "Port the web server listens on.")
-    host: str = declare("127.0.0.1", env_types.host, "Address the web server listens on; 0.0.0.0 for every network.")
+    host: str = declare("127.0.0.1", env_types.host, "Address the web server listens on. Use 0.0.0.0 for all networks.")
     base_url: str = declare(
         "",
         env_types.url("http", "https"),
-        "Address people use, without a path; empty means http://localhost:PORT. Required in production.",
+        "Address of the site for its users, without a path. Empty: http://localhost:PORT. Required in production.",
     )
     allowed_hosts: tuple[str, ...] = declare(
         "",
         env_types.names,
-        "Further host names the site answers to, separated by commas; the one of BASE_URL is always among them.",
+        "Extra host names of the site, separated by commas. The host of BASE_URL is always included.",
     )
     data_dir: Path = declare(
         "./var",
         env_types.folder(PROJECT_DIR),
-        "Folder of the database, the masters and the published media; back this one up.",
+        "Folder for the database, the original files and the published media. Back up this folder.",
     )
     masters_copy_dir: str = declare(
         "",
         env_types.folder_or_none(PROJECT_DIR),
-        "Folder on another disk for a second copy of every film that is brought; empty: none is kept.",
+        "Folder on another disk for a second copy of every original file. Empty: no second copy.",
     )
     database_url: str = declare(
         "",
         env_types.url("postgres", "postgresql"),
-        "PostgreSQL, as postgres://user:password@host:port/name; empty means SQLite in DATA_DIR.",
+        "PostgreSQL address: postgres://user:password@host:port/name. Empty: SQLite in DATA_DIR.",
     )
     secret_key: str = declare(
         "",
         env_types.secret,
-        "Signs sessions and forms, 50 characters or more; empty: made once, kept in DATA_DIR. Required in production.",
+        "Key that signs sessions and forms, at least 50 characters. Empty: created once and saved in "
+        "DATA_DIR. Required in production.",
     )
-    demo: bool = declare(
-        "yes", env_types.boolean, "Fill an empty archive with demo cities and clips on the first start."
-    )
-    time_zone: str = declare("Europe/Brussels", env_types.time_zone, "Time zone of dates people type and read.")
+    demo: bool = declare("yes", env_types.boolean, "Add demo cities and clips to an empty archive on the first start.")
+    time_zone: str = declare("Europe/Brussels", env_types.time_zone, "Time zone for dates in forms and on pages.")
     ffmpeg_bin: str = declare(
-        "", env_types.executable, "The ffmpeg to use; empty means the one of the Python packages, then the one on PATH."
+        "", env_types.executable, "Path of ffmpeg. Empty: the one from the Python packages, then the one on PATH."
     )
-    ffprobe_bin: str = declare("", env_types.executable, "The ffprobe to use; same order.")
-    packager_bin: str = declare("", env_types.executable, "The Shaka Packager to use; same order.")
+    ffprobe_bin: str = declare("", env_types.executable, "Path of ffprobe. Empty: same order as FFMPEG_BIN.")
+    packager_bin: str = declare("", env_types.executable, "Path of Shaka Packager. Empty: same order as FFMPEG_BIN.")
     sandbox: str = declare(
         "auto",
         env_types.choice("auto", "bwrap", "landlock", "rlimits"),
-        "How ffmpeg is locked in; auto is the strongest that works. Production takes rlimits only if asked by name.",
+        "Sandbox for ffmpeg. auto: the strongest that works. Production uses rlimits only if you set it here.",
     )
     max_upload_mb: int = declare(
-        "8192", env_types.integer(1, 1_048_576), "Largest file somebody may bring, in megabytes (2^20 bytes)."
+        "8192", env_types.integer(1, 1_048_576), "Maximum size of an upload, in megabytes (2^20 bytes)."
     )
     quota_user_mb: int = declare(
-        "0", env_types.integer(0, 1_073_741_824), "What one person may bring in all, in megabytes; 0 for no limit."
+        "0", env_types.integer(0, 1_073_741_824), "Storage space per person, in megabytes. 0: no limit."
     )
     quota_city_mb: int = declare(
         "0",
         env_types.integer(0, 1_073_741_824),
-        "What the films of one city may weigh in all, in megabytes; 0: no limit.",
+        "Storage space per city, in megabytes. 0: no limit.",
     )
     media_accel: str = declare(
         "",
         env_types.prefix,
-        "Prefix such as /protected/ by which the proxy in front sends media files itself; empty: the site sends them.",
+        "Path prefix, for example /protected/, for a proxy that sends media files itself. Empty: the site sends them.",
     )
-    web_workers: int = declare("1", env_types.integer(1, 64), "Processes of the web server.")
+    web_workers: int = declare("1", env_types.integer(1, 64), "Number of web server processes.")
     web_threads: int = declare(
         "64",
         env_types.integer(1, 1024),
-        "Threads of each web process, each with a database connection; whoever loads a film slowly keeps one busy.",
+        "Threads per web process, each with a database connection. Slow downloads occupy a thread.",
     )
     media_workers: int = declare(
         "1",
         env_types.integer(1, 64),
-        "Processes that transcode, a film each; the machine's cores are shared among them.",
+        "Number of processes that prepare videos, one video each. They share the CPU cores.",
     )
     media_quick_workers: int = declare(
-        "1", env_types.integer(0, 8), "Processes beside them that only check new films and make their first version."
+        "1", env_types.integer(0, 8), "Number of extra processes that only check new files and create previews."
     )
-    media_threads: int = declare(
-        "0", env_types.integer(0, 64), "Threads of one transcoding process; 0 shares the machine's cores."
-    )
+    media_threads: int = declare("0", env_types.integer(0, 64), "Threads per video process. 0: share the CPU cores.")
     video_codecs: str = declare(
         "av1",
         env_types.choice("av1", "av1-10bit", "h264"),
-        "Codecs of the ladder: AV1 on top of an H.264 floor, the same with ten bits, or H.264 alone.",
+        "Video codecs. av1: AV1 plus H.264. av1-10bit: the same with 10 bits. h264: H.264 only.",
     )
     behind_proxy: bool = declare(
-        "no", env_types.boolean, "A proxy in front ends TLS and sets X-Forwarded-Proto; say yes only then."
+        "no",
+        env_types.boolean,
+        "Whether a proxy in front handles TLS and sets X-Forwarded-Proto. Say yes only if it does.",
     )
     hsts_seconds: int = declare(
         "31536000",
         env_types.integer(0, 63_072_000),
-        "How long browsers insist on HTTPS, in production; 0 switches it off.",
+        "How many seconds browsers insist on HTTPS, in production. 0: off.",
     )
     email_url: str = declare(
         "",
         env_types.url("smtp", "smtps", "smtp+tls"),
-        "Mail server, as smtp+tls://user:password@host:587; empty prints mails into the log.",
+        "Mail server address: smtp+tls://user:password@host:587. Empty: emails are printed to the log.",
     )
-    email_from: str = declare("polyphony@localhost", env_types.email, "Sender of the site's mails.")
+    email_from: str = declare("polyphony@localhost", env_types.email, "Sender of the site's emails.")
     log_level: str = declare(
-        "INFO", env_types.choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least important line that is logged."
+        "INFO", env_types.choice("DEBUG", "INFO", "WARNING", "ERROR"), "Lowest level that is logged."
     )
-    debug: bool = declare("no", env_types.boolean, "Show programmers' error pages. Refused in production.")
+    debug: bool = declare("no", env_types.boolean, "Show debug error pages. Not allowed in production.")
 
 
 def variable_name(field: dataclasses.Field[Any]) -> str:

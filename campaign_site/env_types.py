@@ -111,14 +111,14 @@ def executable(text: str) -> str:
         return ""
     found = shutil.which(str(Path(text).expanduser()))
     if found is None:
-        raise ValueError("a programme that exists and may be run")
+        raise ValueError("a program that exists and can be run")
     return str(Path(found).absolute())
 
 
 def prefix(text: str) -> str:
     """Read the path before other paths, from slash to slash; empty stays empty."""
     if text and not re.fullmatch(r"/([A-Za-z0-9._-]+/)+", text):
-        raise ValueError("a path that begins and ends with a slash, such as /protected/")
+        raise ValueError("a path that starts and ends with a slash, for example /protected/")
     return text
 
 
@@ -134,11 +134,11 @@ def time_zone(text: str) -> str:
     try:
         return zoneinfo.ZoneInfo(text).key
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("a time zone such as Europe/Brussels") from None
+        raise ValueError("a time zone, for example Europe/Brussels") from None
 
 
 def email(text: str) -> str:
     """Read one e-mail address."""
     if re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", text):
         return text
-    raise ValueError("one e-mail address")
+    raise ValueError("one email address")

@@ -13,13 +13,13 @@ CAPTIONS_OFF = "off"
 MIN_EXCERPT_S = 0.5  # between start and end: less is a typing error
 
 OPTION_NOTES: dict[str, Promise] = {
-    "start_unread": _("The start in the address is not a time. The clip begins at its beginning."),
-    "start_late": _("The start in the address lies behind the end of the clip. The clip begins at its beginning."),
-    "end_unread": _("The end in the address is not a time. The clip plays to its end."),
-    "end_early": _("The end in the address lies before the start. The clip plays to its end."),
-    "language_unknown": _("The language in the address is not one of this site."),
-    "captions_unknown": _("There are no captions in the language that the address asks for."),
-    "autoplay_unread": _("“autoplay” in the address is neither 0 nor 1. The clip waits for a click."),
+    "start_unread": _("The start time in the address is not valid. The clip starts at the beginning."),
+    "start_late": _("The start time in the address is after the end of the clip. The clip starts at the beginning."),
+    "end_unread": _("The end time in the address is not valid. The clip plays to the end."),
+    "end_early": _("The end time in the address is before the start time. The clip plays to the end."),
+    "language_unknown": _("The language in the address is not one of this site’s languages."),
+    "captions_unknown": _("This clip has no captions in the language from the address."),
+    "autoplay_unread": _("“autoplay” in the address must be 0 or 1. The clip waits for a click."),
 }
 """For each option that could not be applied, a sentence for the author of the address."""
 

@@ -29,9 +29,9 @@ class Reason(Enum):
 
 # The template of the page and its title for machines.
 REFUSAL_PAGES = {
-    Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("This film is here to be watched, not to be kept.")),
-    Reason.NOT_FOUND: ("404.html", _("This page does not exist.")),
-    Reason.GONE: ("410.html", _("This clip is no longer shown.")),
+    Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("You can watch and embed this clip, but not download it")),
+    Reason.NOT_FOUND: ("404.html", _("Page not found")),
+    Reason.GONE: ("410.html", _("This clip was withdrawn")),
 }
 REFUSAL_LINES = {Reason.NOT_FOUND: "Not found.\n", Reason.GONE: "No longer shown.\n"}
 

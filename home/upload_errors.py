@@ -37,54 +37,50 @@ class FileCode(StrEnum):
 
 
 F = FileCode
-_JPEG = _("Open it in a photo app, save it as a JPEG or PNG, and upload that file.")
-_COPY = _("Copy it once more from where it came from, and upload that copy.")
-_PDF = _("Open it where it was made, save or print it as a PDF, and upload that file.")
-_PACK = _("Pack the files again, in one folder with plain names, and upload that archive.")
-_PARTS = _("Pack fewer or smaller files, or upload them one by one.")
+_JPEG = _("Open it in a photo app, save it as a JPEG or PNG and upload that file.")
+_COPY = _("Copy it again from the source and upload that copy.")
+_PDF = _("Open it in the program it was made with, save it as a PDF and upload that file.")
+_PACK = _("Create the ZIP file again with simple file names, or save the document again. Then upload that file.")
+_PARTS = _("Upload a file with less in it, or upload the contents one by one.")
 
 WORDS: dict[str, api.ErrorText] = {
-    F.FILE_EMPTY: api.ErrorText(_("This file is empty: it holds no data at all."), _COPY),
+    F.FILE_EMPTY: api.ErrorText(_("This file is empty."), _COPY),
     F.FILE_NO_ROOM: api.ErrorText(
-        _("There is not enough room on this site for this file."),
-        _("Keep your file. Tell the person who runs this site, and upload it again when there is room."),
+        _("There isn’t enough space left on this site for this file."),
+        _("Keep your file and tell the site administrator. Upload it when there is space again."),
     ),
-    F.NOT_AN_IMAGE: api.ErrorText(_("This file is not a picture that we can read."), _JPEG),
-    F.IMAGE_FORMAT: api.ErrorText(
-        _("This kind of picture is not shown by every browser, and so we do not take it."), _JPEG
-    ),
+    F.NOT_AN_IMAGE: api.ErrorText(_("We can’t read this file as a picture."), _JPEG),
+    F.IMAGE_FORMAT: api.ErrorText(_("Some browsers can’t show this picture format, so we can’t use it."), _JPEG),
     F.IMAGE_DAMAGED: api.ErrorText(_("This picture is damaged or incomplete."), _COPY),
     F.IMAGE_TOO_LARGE: api.ErrorText(
-        _("This picture is larger than this archive accepts."),
-        _("Save it in a smaller size, such as 4000 pixels wide, and upload that copy."),
+        _("This picture is too large for this archive."),
+        _("Save it in a smaller size, for example 4000 pixels wide, and upload that copy."),
     ),
     F.IMAGE_TOO_SMALL: api.ErrorText(
-        _("This picture is too small to be shown."),
-        _("Upload the original and not its thumbnail."),
+        _("This picture is too small."),
+        _("Upload the original, not a thumbnail."),
     ),
-    F.DOCUMENT_FORMAT: api.ErrorText(_("This kind of document is not taken here."), _PDF),
+    F.DOCUMENT_FORMAT: api.ErrorText(_("We can’t use this document format."), _PDF),
     F.DOCUMENT_TOO_LARGE: api.ErrorText(
-        _("This document is larger than this archive accepts."),
+        _("This document is too large for this archive."),
         _("Save it with smaller pictures, or upload it in parts."),
     ),
     F.DOCUMENT_MACROS: api.ErrorText(
-        _("This document contains a programme (macros) that could harm the people who open it."),
-        _("Save it without macros or as a PDF, and upload that file."),
+        _("This document contains macros, which can be harmful."),
+        _("Save it without macros or as a PDF and upload that file."),
     ),
-    F.NOT_A_DOCUMENT: api.ErrorText(_("The content of this document is not what its name says."), _PDF),
-    F.NOT_A_PDF: api.ErrorText(_("This file is called a PDF, but it is none."), _PDF),
+    F.NOT_A_DOCUMENT: api.ErrorText(_("The content doesn’t match the file type."), _PDF),
+    F.NOT_A_PDF: api.ErrorText(_("This file isn’t a PDF."), _PDF),
     F.PDF_ACTIVE_CONTENT: api.ErrorText(
-        _("This PDF contains instructions that run when it is opened."),
-        _("Open it and print it as a PDF: the copy looks the same and contains none. Upload that copy."),
+        _("This PDF contains scripts that run when someone opens it."),
+        _("Open it and print it as a new PDF. The copy looks the same and has no scripts. Upload that copy."),
     ),
     F.PDF_DAMAGED: api.ErrorText(_("This PDF is damaged or incomplete."), _COPY),
-    F.ARCHIVE_DAMAGED: api.ErrorText(
-        _("This archive is damaged or incomplete, or says what is not true about its files."), _PACK
-    ),
-    F.ARCHIVE_TOO_LARGE: api.ErrorText(_("The files in this archive are far larger than the archive itself."), _PARTS),
-    F.ARCHIVE_TOO_MANY: api.ErrorText(_("There are too many files in this archive."), _PARTS),
+    F.ARCHIVE_DAMAGED: api.ErrorText(_("This ZIP file or document is damaged, incomplete or protected."), _PACK),
+    F.ARCHIVE_TOO_LARGE: api.ErrorText(_("The contents of this file are far larger than the file itself."), _PARTS),
+    F.ARCHIVE_TOO_MANY: api.ErrorText(_("This file contains too many files."), _PARTS),
     F.ARCHIVE_UNSAFE_NAME: api.ErrorText(
-        _("There are names in this archive that could overwrite other files when it is unpacked."), _PACK
+        _("Some names in this file could overwrite other files when it is unpacked."), _PACK
     ),
 }
 

@@ -41,10 +41,10 @@ def health_report() -> HealthReport:
     tier, free, age = ffmpeg_tools.sandbox_tier(), storage.free_bytes(conf().work_dir), submit.queue_age_s()
     running = Job.objects.filter(status=Job.Status.RUNNING).count()
     if tier is SandboxTier.RLIMITS:
-        problems.append("sandbox: ffmpeg runs with limits only")
+        problems.append("sandbox: ffmpeg runs with resource limits only")
     problems += _disks()
     if age > STALLED_AFTER_S and not running:
-        problems.append("worker: films wait and nothing works on them")
+        problems.append("worker: videos are in the queue, but no worker is running")
     return HealthReport(
         ffmpeg=version,
         sandbox=tier.value,

@@ -7,9 +7,9 @@ from campaign_site.settings.base import *  # noqa: F403
 from campaign_site.settings.base import DATA_DIR, ENV, MEDIA_PIPELINE, STORAGES
 
 if not ENV.secret_key:
-    raise SettingError("SECRET_KEY must be given in production: 50 random characters or more, kept to yourself.")
+    raise SettingError("SECRET_KEY must be set in production: at least 50 random characters. Don't share it.")
 if not ENV.base_url.startswith("https://"):
-    raise SettingError("BASE_URL must be given in production, and start with https://.")
+    raise SettingError("BASE_URL must be set in production and must start with https://.")
 if ENV.debug:
     raise SettingError("DEBUG must be no in production: its error pages show secrets.")
 

@@ -35,7 +35,7 @@ def greeting(env: Environment, problems: list[str]) -> str:
     if account.exists() and not shown.exists():
         facts = dict(line.split(": ", 1) for line in account.read_text(encoding="utf-8").splitlines())
         lines.append(f"Sign in at {address}/admin/ as {facts['user']} with password {facts['password']}")
-        lines.append(f"(shown once; it is kept in {account} until you delete that file)")
+        lines.append(f"(Shown once. It is saved in {account} until you delete that file.)")
         shown.touch()
     lines += [f"Degraded: {problem}" for problem in problems]
-    return "\n".join([*lines, "Ctrl-C stops it.", ""])
+    return "\n".join([*lines, "Press Ctrl-C to stop.", ""])

@@ -176,12 +176,12 @@ def main(arguments: list[str]) -> int:
     """Run one of the two commands; return an exit status."""
     commands: dict[str, Callable[[Path], list[str]]] = {"update": update_catalogues, "compile": compile_catalogues}
     if len(arguments) != 1 or arguments[0] not in commands:
-        print("Say one of: " + ", ".join(commands))
+        print("Use one of: " + ", ".join(commands))
         return 2
     try:
         print("\n".join(commands[arguments[0]](PROJECT_DIR)))
     except (PoFileError, SyntaxError, OSError) as problem:
-        print(f"Cannot {arguments[0]} the catalogues: {problem}")
+        print(f"Can't {arguments[0]} the catalogues: {problem}")
         return 1
     return 0
 

@@ -78,5 +78,5 @@ def fill_with_demo(data_dir: Path) -> None:
     """Make the demo in an archive that was empty when its first account was made; leave any other alone."""
     wanted = data_dir / DEMO_WANTED_FILE
     if wanted.exists():
-        manage("demo", hint="Start with DEMO=no to go on without the demo.")
+        manage("demo", hint="Start with DEMO=no to continue without the demo.")
         wanted.unlink()

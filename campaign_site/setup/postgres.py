@@ -88,7 +88,7 @@ def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]
         if subprocess.run(question).returncode == 0:
             return
         time.sleep(0.1)
-    raise OSError("PostgreSQL did not come up")
+    raise OSError("PostgreSQL did not start")
 
 
 def free_port() -> int:

@@ -50,9 +50,9 @@ def test() -> list[str]:
     binaries = find_binaries()
     left_out = []
     if not install_chromium():
-        left_out.append("Browser tests: no Chromium here, and it could not be installed (that takes root and apt).")
+        left_out.append("Browser tests: Chromium is missing and couldn't be installed (that needs root and apt).")
     if binaries is None:
-        left_out.append("PostgreSQL: its programmes (initdb, postgres) are not installed.")
+        left_out.append("PostgreSQL: its programs (initdb, postgres) are not installed.")
     os.environ[LEFT_OUT] = "\n".join(left_out)
     if not passes("tests on SQLite", pytest("--durations=15"), DATABASE_URL=""):
         failed.append("tests on SQLite")

@@ -22,23 +22,22 @@ from media_pipeline import api
 from media_pipeline.models import Caption
 
 PERMITTED_USES: dict[str, Promise] = {
-    Licence.CC0: _("Nobody reserves any rights: keep it, show it, change it, pass it on."),
-    Licence.BY: _("Keep it, show it in class, change it and pass it on, as long as you name it with the line below."),
+    Licence.CC0: _("No rights reserved: you may download, show, change and share it."),
+    Licence.BY: _("You may download, show, change and share it if you credit it as shown below."),
     Licence.BY_SA: _(
-        "Keep it, show it in class, change it and pass it on, as long as you name it with the line below and put what "
-        "you make of it under the same licence."
+        "You may download, show, change and share it if you credit it as shown below. Your own "
+        "versions need the same licence."
     ),
     Licence.BY_NC: _(
-        "Keep it, show it in class, change it and pass it on without earning money by it, as long as you name it with "
-        "the line below."
+        "You may download, show, change and share it if you credit it as shown below. You may not use it to earn money."
     ),
     Licence.BY_NC_SA: _(
-        "Keep it, show it in class, change it and pass it on without earning money by it, as long as you name it with "
-        "the line below and put what you make of it under the same licence."
+        "You may download, show, change and share it if you credit it as shown below. You may not "
+        "use it to earn money. Your own versions need the same licence."
     ),
     Licence.ALL_RIGHTS: _(
-        "The people who made this film have reserved all rights, so there is no file of it to keep. You may watch it "
-        "in the archive with your class, and embed it in a page of your own."
+        "The people who made this clip don’t allow downloads. You may watch it in the archive with "
+        "your class and embed it in your own page."
     ),
 }
 """What each licence allows a teacher to do."""

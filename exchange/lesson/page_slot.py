@@ -3,6 +3,7 @@
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exchange.lesson.lesson import lesson_url
 from home.api import ClipSlotContext, current_language
@@ -13,6 +14,6 @@ def lesson_files_link(context: ClipSlotContext) -> SafeString:
     player = context.player
     if player is None or not player.ready or context.is_preview:
         return SafeString("")
-    label = _("Download for class") if context.licence.allows_download else _("What a class may do with it")
+    label = pgettext("button", "Download") if context.licence.allows_download else _("Licence terms")
     url = lesson_url("lesson_files", player.public_id, lang=current_language())
     return format_html('<a class="button button--plain" href="{}">{}</a>', url, label)

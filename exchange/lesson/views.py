@@ -76,7 +76,7 @@ def lesson_files(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
         "attribution": files.attribution_line(lesson, request.GET.get("line", "")),
         "contacts": [] if allowed or lesson.city is None else contacts_of(lesson.city),
     }
-    return _page(request, lesson, "exchange/lesson/files.html", _("For the lesson"), context)
+    return _page(request, lesson, "exchange/lesson/files.html", _("Downloads"), context)
 
 
 @lesson_view

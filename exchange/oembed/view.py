@@ -32,10 +32,10 @@ SERIALIZERS = {"json": provider.oembed_json, "xml": provider.oembed_xml}
 
 # Short and always the same: machines read the status, and the body reveals nothing.
 ERROR_BODIES = {
-    400: "Say which address: ?url=\n",
+    400: "The url parameter is missing or is not a web address.\n",
     401: "Not public.\n",
     404: "Not found.\n",
-    501: "Only json and xml.\n",
+    501: "Only json and xml are supported.\n",
 }
 
 

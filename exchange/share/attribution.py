@@ -55,8 +55,7 @@ class Attribution:
     def _sentence(self) -> str:
         if self.licence is Licence.ALL_RIGHTS:
             return _(
-                "“%(title)s”, %(makers)s. All rights reserved: nothing is granted beyond watching and embedding it. "
-                "Source: %(source)s"
+                "“%(title)s”, %(makers)s. All rights reserved; you may only watch and embed it. Source: %(source)s"
             )
         if self.licence is Licence.CC0:
             return _("“%(title)s”, %(makers)s. No rights reserved: %(licence)s. Source: %(source)s")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from exchange import embed_options, links, timecode
 from exchange.embed_options import EmbedOptions
@@ -23,12 +23,12 @@ FRAME_WIDTHS = {"small": 480, "medium": links.DEFAULT_FRAME_WIDTH, "large": 960}
 """Pixels of a frame by its name in the address."""
 
 FIELD_NOTES: dict[str, tuple[str, Promise]] = {
-    "start_unread": ("start", gettext_lazy("This is not a time such as 1:30. The clip begins at its beginning.")),
-    "start_late": ("start", gettext_lazy("The clip is shorter than that. It begins at its beginning.")),
-    "end_unread": ("end", gettext_lazy("This is not a time such as 1:30. The clip plays to its end.")),
-    "end_early": ("end", gettext_lazy("This lies before the start. The clip plays to its end.")),
-    "language_unknown": ("interface", gettext_lazy("The player does not speak that language.")),
-    "captions_unknown": ("cc", gettext_lazy("The clip has no captions in that language.")),
+    "start_unread": ("start", gettext_lazy("Enter a time like 1:30. The clip starts at the beginning.")),
+    "start_late": ("start", gettext_lazy("The clip is shorter than that, so it starts at the beginning.")),
+    "end_unread": ("end", gettext_lazy("Enter a time like 1:30. The clip plays to the end.")),
+    "end_early": ("end", gettext_lazy("The end is before the start, so the clip plays to the end.")),
+    "language_unknown": ("interface", gettext_lazy("The player isn’t available in that language.")),
+    "captions_unknown": ("cc", gettext_lazy("This clip has no captions in that language.")),
 }
 """For each note of the embed options, the form field it belongs to and its text."""
 
@@ -105,7 +105,7 @@ def builder_form(public_id: str, options: BuilderOptions, captions: Iterable[str
         page_url=f"{action}?{options.query()}",
         start=timecode.format_timecode(embed.start_s),
         end=timecode.format_timecode(embed.end_s),
-        interface=_languages(embed.language, _("As each browser asks"), interface_languages()),
+        interface=_languages(embed.language, _("Viewer’s browser language"), interface_languages()),
         captions=_captions(embed.captions, captions),
         sizes=_sizes(options.size),
         notes=options.notes,
@@ -123,14 +123,19 @@ def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[Field
 
 
 def _captions(chosen: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
-    as_spoken, *tracks = _languages(chosen, _("When the clip speaks another language"), codes)
+    as_spoken, *tracks = _languages(chosen, _("If the clip is in another language"), codes)
     return (
         as_spoken,
-        FieldChoice(embed_options.CAPTIONS_OFF, _("No captions"), chosen == embed_options.CAPTIONS_OFF),
+        FieldChoice(embed_options.CAPTIONS_OFF, _("Off"), chosen == embed_options.CAPTIONS_OFF),
         *tracks,
     )
 
 
 def _sizes(chosen: str) -> tuple[FieldChoice, ...]:
-    names = {FLUID: _("Fills the width"), "small": _("Small"), "medium": _("Medium"), "large": _("Large")}
+    names = {
+        FLUID: _("Full width"),
+        "small": pgettext("size of the player", "Small"),
+        "medium": pgettext("size of the player", "Medium"),
+        "large": pgettext("size of the player", "Large"),
+    }
     return tuple(FieldChoice(key, name, key == chosen) for key, name in names.items())

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from home.upload_errors import WORDS as FILE_WORDS
 from media_pipeline import api
 
-REFUSED = _("This file cannot be taken")
-NOT_TAKEN = _("The film could not be taken")
-FAILED = _("Something did not work on our side")
-WARNING = _("The clip is shown; something was put right or left out")
+REFUSED = _("This file can’t be used")
+NOT_TAKEN = _("Upload failed")
+FAILED = _("Something went wrong on our side")
+WARNING = _("Ready, with notes")
 
 _GROUPS = (
     (REFUSED, api.REFUSAL_TEXTS),

@@ -54,7 +54,7 @@ class PersonEditView(EditView):
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
-    menu_label = _("Persons")
+    menu_label = _("People")
     list_display = ("__str__", languages_column(), "email", "phone")
     edit_view_class = PersonEditView
     copy_view_enabled = False
@@ -78,7 +78,7 @@ class SharedSnippetsGroup(SnippetViewSetGroup):
     """What pages of all cities share."""
 
     items = (ThemeViewSet, PersonViewSet, FundingProgrammeViewSet)
-    menu_label = _("Shared")
+    menu_label = _("Shared content")
     menu_icon = "snippet"
     menu_order = 250
 

@@ -127,7 +127,7 @@ def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
 
 def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     """Pages above this one, the start page first; one query per kind of page."""
-    start = NavLink(interface_text(_("Start")), f"/{current_language()}/")
+    start = NavLink(interface_text(_("Home")), f"/{current_language()}/")
     if home is None or page is None:
         return [start] if home else []
     if page.pk == home.pk:

@@ -116,13 +116,13 @@ def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None
 def clip_state_text(clip: Clip) -> str:
     """One sentence on a clip that does not play yet."""
     if clip.state in (Clip.State.FAILED, Clip.State.REJECTED):
-        return _("This clip could not be prepared. The people who brought it can see why.")
+        return _("This clip couldn’t be prepared. The person who uploaded it can see why.")
     if clip.state == Clip.State.WITHDRAWN:
-        return _("This clip is no longer shown.")
+        return _("This clip was withdrawn.")
     now = api.clip_progress(clip)
     if now is None or (now.status == Job.Status.QUEUED and now.percent == 0):
-        return _("This clip is being prepared. It waits for its turn.")
-    return _("This clip is being prepared: %(step)s, %(percent)d %%.") % {"step": now.label, "percent": now.percent}
+        return _("This clip is being prepared. It is in the queue.")
+    return _("This clip is being prepared. %(step)s: %(percent)d%%.") % {"step": now.label, "percent": now.percent}
 
 
 def best_track_language(offered: list[str], clip: Clip) -> str | None:

@@ -1,71 +1,73 @@
 """Words of the player's interface for the page's language.
 
-media-chrome brings seven languages, not all of ours, so every word its controls can say comes from here. They are
-media-chrome's own keys (``media-chrome/dist/lang/en.js``), which are also our message ids.
+media-chrome brings seven languages, not all of ours, so every word its controls can say comes from here. The keys
+are media-chrome's own (``media-chrome/dist/lang/en.js``).
 """
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-PLAYER_LABELS = (
-    _("Captions"),
-    _("Enable captions"),
-    _("Disable captions"),
-    _("Enter fullscreen mode"),
-    _("Exit fullscreen mode"),
-    _("Mute"),
-    _("Unmute"),
-    _("Enter picture in picture mode"),
-    _("Exit picture in picture mode"),
-    _("Play"),
-    _("Pause"),
-    _("Playback rate"),
-    _("Playback rate {playbackRate}"),
-    _("Quality"),
-    _("Auto"),
-    _("Off"),
-    _("video player"),
-    _("volume"),
-    _("seek"),
-    _("closed captions"),
-    _("current playback rate"),
-    _("playback time"),
-    _("media loading"),
-    _("quality"),
-    _("play"),
-    _("pause"),
-    _("mute"),
-    _("unmute"),
-    _("chapter: {chapterName}"),
-    _("enter fullscreen mode"),
-    _("exit fullscreen mode"),
-    _("enter picture in picture mode"),
-    _("exit picture in picture mode"),
-    _("Network Error"),
-    _("Decode Error"),
-    _("Source Not Supported"),
-    _("A network error caused the media download to fail."),
-    _(
-        "A media error caused playback to be aborted. "
-        "The media could be corrupt or your browser does not support this format."
+PLAYER_LABELS = {
+    "Captions": _("Captions and subtitles"),
+    "Enable captions": _("Turn captions on"),
+    "Disable captions": _("Turn captions off"),
+    "Enter fullscreen mode": _("Full screen"),
+    "Exit fullscreen mode": _("Exit full screen"),
+    "Mute": _("Mute"),
+    "Unmute": _("Unmute"),
+    "Enter picture in picture mode": _("Picture-in-picture"),
+    "Exit picture in picture mode": _("Exit picture-in-picture"),
+    "Play": _("Play"),
+    "Pause": _("Pause"),
+    "Playback rate": _("Speed"),
+    "Playback rate {playbackRate}": _("Speed {playbackRate}"),
+    "Quality": _("Quality"),
+    "Auto": _("Auto"),
+    "Off": _("Off"),
+    "video player": _("Video player"),
+    "volume": _("Volume"),
+    "seek": _("Time in the clip"),
+    "closed captions": _("Captions and subtitles"),
+    "current playback rate": _("Current speed"),
+    "playback time": _("Current time"),
+    "media loading": _("Loading"),
+    "quality": _("Quality"),
+    "play": _("Play"),
+    "pause": _("Pause"),
+    "mute": _("Mute"),
+    "unmute": _("Unmute"),
+    "chapter: {chapterName}": _("Chapter: {chapterName}"),
+    "enter fullscreen mode": _("Full screen"),
+    "exit fullscreen mode": _("Exit full screen"),
+    "enter picture in picture mode": _("Picture-in-picture"),
+    "exit picture in picture mode": _("Exit picture-in-picture"),
+    "Network Error": _("Connection lost"),
+    "Decode Error": _("Playback error"),
+    "Source Not Supported": _("Playback error"),
+    "A network error caused the media download to fail.": _("The connection was lost. Check it and press play again."),
+    (
+        "A media error caused playback to be aborted. The media could be corrupt or your browser "
+        "does not support this format."
+    ): _("This video can’t be played in this browser. Try another browser."),
+    ("An unsupported error occurred. The server or network failed, or your browser does not support this format."): _(
+        "This video can’t be played in this browser. Try another browser."
     ),
-    _("An unsupported error occurred. The server or network failed, or your browser does not support this format."),
-    _("hour"),
-    _("hours"),
-    _("minute"),
-    _("minutes"),
-    _("second"),
-    _("seconds"),
-    _("{time} remaining"),
-    _("{currentTime} of {totalTime}"),
-    _("video not loaded, unknown time."),
-)
+    "hour": _("hour"),
+    "hours": _("hours"),
+    "minute": _("minute"),
+    "minutes": _("minutes"),
+    "second": _("second"),
+    "seconds": _("seconds"),
+    "{time} remaining": _("{time} left"),
+    "{currentTime} of {totalTime}": _("{currentTime} of {totalTime}"),
+    "video not loaded, unknown time.": _("Video not loaded, time unknown."),
+}
 
 
 def player_labels() -> dict:
     """Return ``{"lang": code, "label": str, "strings": {key: text}}`` in the active language."""
     return {
         "lang": get_language(),
-        "label": gettext("video player"),
-        "strings": {key: gettext(key) for key in PLAYER_LABELS},
+        "label": gettext("Video player"),
+        "strings": {key: gettext(text) for key, text in PLAYER_LABELS.items()},
     }

@@ -55,7 +55,7 @@ def add_clip(submission: ClipSubmission) -> Clip:
 def _check_language(code: str) -> None:
     known = content_languages()
     if code not in known:
-        message = _("“%(code)s” is no language of this site. It knows: %(known)s.")
+        message = _("“%(code)s” is not one of this site’s languages. Available: %(known)s.")
         raise RefusedSubmissionError("unknown_language", message % {"code": code, "known": format_list(known)})
 
 
@@ -63,20 +63,20 @@ def _city(slug: str) -> CityPage:
     city = CityPage.objects.filter(slug=slug).first()
     if city is None:
         known = format_list(CityPage.objects.order_by("slug").values_list("slug", flat=True))
-        message = _("There is no city with the slug “%(slug)s”. There are: %(known)s.")
+        message = _("No city has the slug “%(slug)s”. Available: %(known)s.")
         raise RefusedSubmissionError("unknown_city", message % {"slug": slug, "known": known or "-"})
     return city
 
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise RefusedSubmissionError("file_missing", _("There is no file “%(path)s”.") % {"path": path})
+        raise RefusedSubmissionError("file_missing", _("File not found: %(path)s") % {"path": path})
     if not path.is_file():
-        raise RefusedSubmissionError("no_file", _("“%(path)s” is no file.") % {"path": path})
+        raise RefusedSubmissionError("no_file", _("Not a file: %(path)s") % {"path": path})
     try:
         path.open("rb").close()
     except OSError as problem:
-        message = _("The file “%(path)s” cannot be read: %(reason)s.")
+        message = _("Can’t read the file %(path)s: %(reason)s")
         raise RefusedSubmissionError(
             "file_unreadable", message % {"path": path, "reason": problem.strerror}
         ) from problem

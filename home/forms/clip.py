@@ -25,9 +25,7 @@ class ClipPageForm(TranslatedPageForm):
     def _refuse_second_page(self, clip: Any) -> None:
         others = pages_showing(clip, exclude=self.instance)
         if others:
-            sentence = _(
-                "This clip has a page already: “%(title)s”. A clip has one page; edit that one or choose another clip."
-            )
+            sentence = _("This clip already has a page: “%(title)s”. Edit that page or choose another clip.")
             title = others[0].get_admin_display_title()
             self.add_error("clip", ValidationError(sentence, code="second_page", params={"title": title}))
 
@@ -35,6 +33,6 @@ class ClipPageForm(TranslatedPageForm):
         city = self._parent()
         owner = conflicting_owner(clip, city) if city is not None else None
         if owner is not None:
-            sentence = _("This clip belongs to %(city)s. Make its page there.")
+            sentence = _("This clip belongs to %(city)s. Create its page there.")
             params = {"city": owner.get_admin_display_title()}
             self.add_error("clip", ValidationError(sentence, code="other_city", params=params))

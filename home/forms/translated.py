@@ -47,7 +47,7 @@ class OriginalRequiredMixin(LanguageFieldsMixin):
         for name in self.instance.required_in_original:
             column = fieldname(name, language)
             if column not in self.errors and is_empty(self.text(name, language)):
-                sentence = _("This is the original language. Its text is needed to publish.")
+                sentence = _("This is the original language. It is required for publishing.")
                 self.add_error(column if column in self.fields else None, ValidationError(sentence, code="required"))
 
 

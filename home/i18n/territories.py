@@ -19,4 +19,8 @@ COUNTRY_CODES = frozenset(CODES.split())
 def validate_country(code: str) -> None:
     """Refuse what is no ISO 3166-1 code (XK, used for Kosovo by the European Union, is taken as one)."""
     if code not in COUNTRY_CODES:
-        raise ValidationError(_("“%(code)s” is no country code."), code="country", params={"code": code})
+        raise ValidationError(
+            _("“%(code)s” isn’t a country code. Enter two letters, for example DE."),
+            code="country",
+            params={"code": code},
+        )

@@ -22,9 +22,9 @@ class ImageUploadField(WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, allow_empty_file=True, **kwargs)
-        self.help_text = _(
-            "JPEG, PNG or WebP, up to %(size)s. Where and with what it was taken is removed from the file."
-        ) % {"size": format_file_size(self.max_upload_size)}
+        self.help_text = _("JPEG, PNG or WebP, up to %(size)s. We remove location and camera data.") % {
+            "size": format_file_size(self.max_upload_size)
+        }
 
     def to_python(self, data: Any) -> Any:
         file = forms.FileField.to_python(self, data)

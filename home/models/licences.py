@@ -17,8 +17,8 @@ def clip_page_warnings(page: Any) -> list[str]:
     if Licence(page.licence).allows_adaptation:
         return []
     sentence = _(
-        "“%(licence)s” forbids others to build on this clip. %(project)s is paid by %(programme)s, which asks for a "
-        "licence that allows it. Choose an open licence, or ask the people who hold the rights."
+        "“%(licence)s” doesn’t allow adaptations. %(programme)s, which funds %(project)s, requires a "
+        "licence that does. Choose an open licence, or ask the rights holders."
     )
     return [
         sentence % {"licence": page.get_licence_display(), "project": project, "programme": project.programme}
@@ -32,9 +32,7 @@ def project_page_warnings(page: Any) -> list[str]:
     if page.pk is None or not requires_open_licence(page):
         return []
     closed = [value for value in Licence if not value.allows_adaptation]
-    sentence = _(
-        "The licence of the clip “%(clip)s” forbids others to build on it, but %(programme)s asks for open licences."
-    )
+    sentence = _("The licence of “%(clip)s” doesn’t allow adaptations, but %(programme)s requires open licences.")
     return [
         sentence % {"clip": clip_page.get_admin_display_title(), "programme": page.programme}
         for clip_page in page.clip_pages.filter(licence__in=closed).order_by("title")

@@ -37,4 +37,6 @@ def text_in_each_language(name: str, heading: Any) -> MultiFieldPanel:
         )
         for code in content_languages()
     ]
-    return MultiFieldPanel(fields, heading=heading, classname="collapsed", help_text=_("In each language you have."))
+    return MultiFieldPanel(
+        fields, heading=heading, classname="collapsed", help_text=_("Fill in the languages you have.")
+    )

@@ -65,7 +65,7 @@ def _require_access() -> None:
     stores = filter(None, (storage.masters(), storage.masters_copy(), storage.published()))
     for root in filter(None, map(storage.local_root, stores)):
         if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-            raise PermissionError(f"{root} belongs to somebody else: run this as the user of the site")
+            raise PermissionError(f"{root} belongs to another user. Run this as the user of the site.")
 
 
 def _of_master(clip: Clip) -> Iterator[AuditFinding]:

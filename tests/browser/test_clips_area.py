@@ -74,7 +74,7 @@ def desk(visit: Callable[..., Visitor], city: CityPage, settings: Any) -> Page:
 def upload(page: Page, path: Path, title: str) -> None:
     """By the form, as it stands in the menu; the editor's only city is chosen already."""
     page.goto("/admin/clips/")
-    page.get_by_role("link", name="Add a clip").first.click()
+    page.get_by_role("link", name="Upload a clip").first.click()
     page.set_input_files("#id_file", path)
     page.fill("#id_title", title)
     page.select_option("#id_spoken_language", "fr")
@@ -119,15 +119,15 @@ def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film
     clip = uploaded(desk, film, "Le marché")
     notice(desk, "“Le marché” is here and safe, and has a draft page.")
     expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
-    expect(desk.get_by_role("button", name="Stop")).to_be_visible()
+    expect(desk.get_by_role("button", name="Cancel preparation")).to_be_visible()
     seen = watch_being_made(desk, clip)
     assert seen[0] == ("RECEIVED", 0)
     assert [percent for _state, percent in seen] == sorted({percent for _state, percent in seen})
     expect(badge(desk)).to_have_text("ready")  # the page loads itself again: there is more to see
     expect(desk.locator(".clip-detail [data-progress]")).to_be_hidden()
-    made = desk.locator("section", has=desk.get_by_role("heading", name="What was made of it"))
+    made = desk.locator("section", has=desk.get_by_role("heading", name="Published files"))
     expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", *["480 × 270"] * 2])  # in AV1 and in H.264
-    source = desk.locator("section", has=desk.get_by_role("heading", name="The film as it came"))
+    source = desk.locator("section", has=desk.get_by_role("heading", name="Original file"))
     for fact in ("market.mp4", clip.master.sha256, "0:04", "h264 480 × 270", "aac, channels: 1"):
         expect(source.get_by_text(fact, exact=True)).to_be_visible()
     assert list(ClipPage.objects.filter(clip=clip).values_list("live", "headline_fr")) == [(False, "Le marché")]
@@ -158,8 +158,8 @@ def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path)
     words = api.error_message("caption_empty")
     expect(form).to_contain_text(f"{words.message} {words.advice} (caption_empty)")
     open_clip(desk, ready)
-    desk.get_by_role("button", name="Remove the captions in Ελληνικά").click()
-    notice(desk, "The captions are removed.")
+    desk.get_by_role("button", name="Remove captions in Ελληνικά").click()
+    notice(desk, "Captions removed.")
     assert ready.captions.count() == 0
 
 
@@ -179,7 +179,7 @@ def test_another_picture_is_chosen(desk: Page, ready: Clip):
     other = chosen.index("false")
     wanted = int(pictures.nth(other).get_attribute("value"))
     pictures.nth(other).click()
-    notice(desk, "This picture is shown from now on.")
+    notice(desk, "Poster changed.")
     expect(pictures.nth(other)).to_have_attribute("aria-pressed", "true")
     expect(desk.locator(".clip-poster[aria-pressed=true]")).to_have_count(1)
     assert Clip.objects.get(pk=ready.pk).poster_id == wanted
@@ -189,15 +189,15 @@ def test_what_is_withdrawn_is_gone_until_it_is_brought_back(desk: Page, ready: C
     outside = visit(java_script_enabled=False).page.request
     address = f"/media/{ready.public_id}/download.mp4"
     open_clip(desk, ready)
-    expect(badge(desk)).to_have_text("published")
+    expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
-    desk.get_by_role("button", name="Withdraw").click()
+    desk.get_by_role("button", name="Withdraw clip").click()
     notice(desk, "nobody outside can watch it any more")
     expect(badge(desk)).to_have_text("withdrawn")
     assert outside.get(address).status == 410
-    desk.get_by_role("button", name="Bring back").click()
+    desk.get_by_role("button", name="Restore").click()
     notice(desk, "The clip is back.")
-    expect(badge(desk)).to_have_text("published")
+    expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
 
 

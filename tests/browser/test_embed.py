@@ -147,7 +147,7 @@ def test_replay_begins_at_the_asked_second(arrive: Callable[..., Visitor]):
 def test_where_full_screen_is_not_allowed_the_button_says_so(arrive: Callable[..., Visitor]):
     found = start(arrive("?lang=en", 'sandbox="allow-scripts allow-popups"').page)
     button = found.locator(".embed__fullscreen-link")
-    assert button.get_attribute("aria-label") == "Full screen is not allowed here: open the clip in the archive"
+    assert button.get_attribute("aria-label") == "Open in the archive for full screen"
     assert found.locator("media-fullscreen-button").count() == 0
     allowed = start(arrive("", 'allow="autoplay" allowfullscreen').page)
     assert allowed.locator("media-fullscreen-button").count() == 1

@@ -105,7 +105,11 @@ def test_a_browser_keeps_files_under_their_names(visit: Callable[..., Visitor], 
     page = visit(accept_downloads=True).page
     page.goto(address(clips["open"], "files", "en"))
     stem = f"Düsseldorf – Bundesantidiskriminierungsbeauftragte erzählen (Polyphony {clips['open'].clip.public_id})"
-    for link, ending in (("Film (MP4)", ".mp4"), ("Captions (VTT)", ".ar.cc.vtt"), ("Transcript as text", ".ar.txt")):
+    for link, ending in (
+        ("Download video", ".mp4"),
+        ("Captions (VTT)", ".ar.cc.vtt"),
+        ("Transcript as a text file", ".ar.txt"),
+    ):
         with page.expect_download() as kept:
             page.get_by_text(link).first.click()
         assert kept.value.suggested_filename == f"{stem}{ending}"

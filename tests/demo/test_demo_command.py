@@ -38,7 +38,7 @@ def test_the_command_says_what_stands(demo):
     out = StringIO()
     call_command("demo", stdout=out)
     assert out.getvalue().splitlines() == [
-        "The demo stands: 21 cities, 13 clips.",
+        "Demo added: 21 cities, 13 clips.",
         "The worker renders 13 films; they appear one by one.",
     ]
 

@@ -10,7 +10,7 @@ from home.admin.error_help import known_codes, meanings
 from tests.house.sources import PROJECT, ROOMS
 
 PAGES = PROJECT / "docs" / "codes"
-PARTS = ["How it was found.", "If you brought the file.", "If you run the site.", "Settings."]
+PARTS = ["How it was found.", "If you uploaded the file.", "If you are the site administrator.", "Settings."]
 
 
 def page(code: str) -> str:

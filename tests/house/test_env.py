@@ -53,8 +53,8 @@ def test_good_values(name: str, text: str, value: object) -> None:
         ("HOST", "http://x", "HOST must be an IP address or a host name (it is 'http://x')."),
         ("DEMO", "maybe", "DEMO must be yes or no (it is 'maybe')."),
         ("SANDBOX", "none", "SANDBOX must be one of auto, bwrap, landlock, rlimits (it is 'none')."),
-        ("TIME_ZONE", "Mars/Base", "TIME_ZONE must be a time zone such as Europe/Brussels (it is 'Mars/Base')."),
-        ("TIME_ZONE", "../etc", "TIME_ZONE must be a time zone such as Europe/Brussels (it is '../etc')."),
+        ("TIME_ZONE", "Mars/Base", "TIME_ZONE must be a time zone, for example Europe/Brussels (it is 'Mars/Base')."),
+        ("TIME_ZONE", "../etc", "TIME_ZONE must be a time zone, for example Europe/Brussels (it is '../etc')."),
         (
             "BASE_URL",
             "clips.example",
@@ -68,7 +68,7 @@ def test_good_values(name: str, text: str, value: object) -> None:
         (
             "FFMPEG_BIN",
             "/nowhere/ffmpeg",
-            "FFMPEG_BIN must be a programme that exists and may be run (it is '/nowhere/ffmpeg').",
+            "FFMPEG_BIN must be a program that exists and can be run (it is '/nowhere/ffmpeg').",
         ),
         (
             "ALLOWED_HOSTS",
@@ -78,9 +78,9 @@ def test_good_values(name: str, text: str, value: object) -> None:
         (
             "MEDIA_ACCEL",
             "protected",
-            "MEDIA_ACCEL must be a path that begins and ends with a slash, such as /protected/ (it is 'protected').",
+            "MEDIA_ACCEL must be a path that starts and ends with a slash, for example /protected/ (it is 'protected').",  # noqa: E501
         ),
-        ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one e-mail address (it is 'nobody')."),
+        ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one email address (it is 'nobody')."),
         ("DATA_DIR", "manage.py", "DATA_DIR must be a folder (it is 'manage.py')."),
         ("MASTERS_COPY_DIR", "manage.py", "MASTERS_COPY_DIR must be a folder (it is 'manage.py')."),
     ],

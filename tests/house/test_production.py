@@ -27,9 +27,12 @@ def test_deployment_check_is_clean(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("env", "sentence"),
     [
-        ({}, "SECRET_KEY must be given in production: 50 random characters or more, kept to yourself."),
-        ({"SECRET_KEY": COMPLETE["SECRET_KEY"]}, "BASE_URL must be given in production, and start with https://."),
-        (COMPLETE | {"BASE_URL": "http://x.example"}, "BASE_URL must be given in production, and start with https://."),
+        ({}, "SECRET_KEY must be set in production: at least 50 random characters. Don't share it."),
+        ({"SECRET_KEY": COMPLETE["SECRET_KEY"]}, "BASE_URL must be set in production and must start with https://."),
+        (
+            COMPLETE | {"BASE_URL": "http://x.example"},
+            "BASE_URL must be set in production and must start with https://.",
+        ),
         (COMPLETE | {"DEBUG": "yes"}, "DEBUG must be no in production: its error pages show secrets."),
     ],
 )

@@ -46,16 +46,16 @@ def archive(db):
 
 
 def test_retryjobs_takes_what_we_failed_on(archive):
-    assert (retryjobs(), waiting()) == ("2 queued.", ["full", "ours"])
+    assert (retryjobs(), waiting()) == ("Clips in the queue: 2.", ["full", "ours"])
 
 
 def test_retryjobs_takes_one_code(archive):
-    assert (retryjobs("--code", "not_a_video"), waiting()) == ("1 queued.", ["theirs"])
+    assert (retryjobs("--code", "not_a_video"), waiting()) == ("Clips in the queue: 1.", ["theirs"])
 
 
 def test_retryjobs_takes_what_is_named(archive):
     names = [archive[title].public_id for title in ("stopped", "fine")]
-    assert (retryjobs(*names), waiting()) == ("2 queued.", ["fine", "stopped"])
+    assert (retryjobs(*names), waiting()) == ("Clips in the queue: 2.", ["fine", "stopped"])
     with pytest.raises(CommandError, match="No clip has the id nobody"):
         retryjobs("nobody")
 
@@ -91,7 +91,7 @@ def test_the_queue_has_an_age(clip):
 def test_health_says_that_nobody_works(clip):
     assert api.health_report().ok is True
     Job.objects.update(created_at=timezone.now() - datetime.timedelta(hours=1))
-    assert api.health_report().problems == ("worker: films wait and nothing works on them",)
+    assert api.health_report().problems == ("worker: videos are in the queue, but no worker is running",)
 
 
 def test_health_names_what_is_missing(clip, settings):

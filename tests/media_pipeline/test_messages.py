@@ -54,4 +54,4 @@ def test_at_the_door_every_code_has_words_that_promise_nothing():
 
 def test_codes_of_older_versions_still_have_words():
     assert error_texts.error_text("gone_since") == error_texts.FAILURE_TEXTS[ErrorCode.INTERNAL]
-    assert str(error_texts.warning_text("gone_since").message) == "Something about this film was put right."
+    assert str(error_texts.warning_text("gone_since").message) == "Something in this video was corrected."

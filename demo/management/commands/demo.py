@@ -13,12 +13,13 @@ QUIET_LOGGERS = ("wagtail", "django_tasks")
 
 class Command(BaseCommand):
     help = (
-        "Put the demo's cities, projects and pages in and have the worker render its clips one by one. What is there "
-        "already stays as it is. With --remove: take out what nobody has changed."
+        "Add the demo cities, projects and pages. The worker renders their clips one by one. "
+        "Existing content is not changed. With --remove: remove the demo content that nobody has "
+        "edited."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--remove", action="store_true", help="Remove the demo instead.")
+        parser.add_argument("--remove", action="store_true", help="Remove the demo.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name in QUIET_LOGGERS:

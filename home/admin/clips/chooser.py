@@ -70,7 +70,7 @@ class ClipChooserViewSet(ChooserViewSet):
     icon = "media"
     choose_one_text = _("Choose a clip")
     choose_another_text = _("Choose another clip")
-    edit_item_text = _("Look at this clip")
+    edit_item_text = _("View this clip")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView

@@ -10,6 +10,7 @@ from typing import Any
 import django_filters
 from django.db.models import Expression, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.access.clip_policy import cities_of
@@ -92,14 +93,14 @@ class LanguagesColumn(ClipColumn):
         }
 
 
-POSTER = PosterColumn("poster", label=_("Picture"), width="10rem")
+POSTER = PosterColumn("poster", label=_("Poster"), width="10rem")
 STATUS = StatusColumn("state", label=_("State"), sort_key="state")
 LIST_COLUMNS: tuple[ClipColumn, ...] = (
     POSTER,
     ClipTitleColumn("title", label=_("Title"), sort_key="title", url_name="clips:inspect"),
     STATUS,
     LanguagesColumn("languages", label=_("Languages")),
-    ClipColumn("created_at", label=_("Uploaded"), sort_key="created_at"),
+    ClipColumn("created_at", label=pgettext_lazy("date", "Uploaded"), sort_key="created_at"),
 )
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from home.i18n import durations
 from home.i18n.formats import format_file_size, format_number
@@ -16,7 +17,7 @@ def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
     return [
         (_("File name"), master.original_name),
         (_("Size"), format_file_size(master.size_bytes)),
-        (_("Fingerprint (SHA-256)"), master.sha256),
+        (_("Checksum (SHA-256)"), master.sha256),
         *_probe_rows(master.probe),
     ]
 
@@ -24,16 +25,16 @@ def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
 def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
     pairs = [
-        (_("Container"), probe.get("container")),
+        (_("File format"), probe.get("container")),
         (_("Length"), durations.format_clock(probe.get("duration_s"))),
-        (_("Picture"), _video_text(video)),
+        (_("Poster"), _video_text(video)),
         (_("Frames per second"), _frame_rate_text(video)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
-        (_("Brightness range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
-        (_("Sound"), _audio_text(audio) if probe else ""),
+        (_("Dynamic range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
+        (_("Audio"), _audio_text(audio) if probe else ""),
         (
-            _("Place stored in the file"),
-            _("yes; removed from everything that is shown") if probe.get("has_location") else "",
+            _("Location data in the file"),
+            _("Yes. Viewers can’t see it") if probe.get("has_location") else "",
         ),
     ]
     return [(label, str(value)) for label, value in pairs if value]
@@ -54,12 +55,12 @@ def _frame_rate_text(video: dict) -> str:
     if not rate:
         return ""
     text = format_number(round(float(Fraction(rate)), 2))
-    return _("%(rate)s, varying") % {"rate": text} if video.get("is_vfr") else text
+    return _("%(rate)s, variable") % {"rate": text} if video.get("is_vfr") else text
 
 
 def _audio_text(audio: dict) -> str:
     if not audio:
-        return _("none")
+        return pgettext("audio", "None")
     return _("%(codec)s, channels: %(channels)s") % {
         "codec": audio.get("codec", ""),
         "channels": audio.get("channels", ""),
@@ -75,7 +76,7 @@ def rendition_rows(package: Package | None) -> list[dict[str, str]]:
 
 def _rendition_row(r: Rendition) -> dict[str, str]:
     return {
-        "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("sound"),
+        "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("Audio"),
         "codec": r.codec,
         "size": f"{r.width} × {r.height}" if r.width else "",
         "rate": format_number(round(r.frame_rate, 2)) if r.frame_rate else "",

@@ -30,10 +30,10 @@ class ClipDetailsForm(WagtailAdminModelForm):
     """What a person knows about a clip: title, language, city."""
 
     spoken_language = forms.ChoiceField(
-        label=_("Spoken language"), choices=language_choices, help_text=_("The language people speak in the clip.")
+        label=_("Spoken language"), choices=language_choices, help_text=_("The language spoken in the clip.")
     )
     city = forms.ModelChoiceField(
-        queryset=None, label=_("City"), help_text=_("The city that owns the clip; its group may work on it.")
+        queryset=None, label=_("City"), help_text=_("The city this clip belongs to. Its group can edit the clip.")
     )
 
     class Meta:
@@ -55,19 +55,17 @@ class ClipUploadForm(ClipDetailsForm):
     """A new clip. ``clean`` stores the file and queues its job, so that a refused file is an error of the field."""
 
     file = forms.FileField(
-        label=_("Film"),
-        help_text=_(
-            "Any film a phone, a camera or an editing program writes. You can leave the page once it is uploaded."
-        ),
+        label=_("Video file"),
+        help_text=_("Any video from a phone, camera or editing program. You can leave once the upload is done."),
         widget=forms.ClearableFileInput(attrs={"accept": VIDEO_ACCEPT}),
         # An empty file gets our sentence with its code, not the form's own.
         allow_empty_file=True,
     )
     with_page = forms.BooleanField(
-        label=_("Create a draft page for it"),
+        label=_("Create a draft page"),
         required=False,
         initial=True,
-        help_text=_("Only a published page makes the clip public."),
+        help_text=_("The clip is public only when its page is published."),
     )
     field_order = ("file", "title", "spoken_language", "city", "with_page")
 
@@ -101,7 +99,7 @@ class CaptionUploadForm(forms.Form):
     """One caption file for one language; a track of the same language and kind is replaced."""
 
     language = forms.ChoiceField(label=_("Language"), choices=language_choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Caption.Kind)
+    kind = forms.ChoiceField(label=_("Type"), choices=Caption.Kind)
     file = forms.FileField(
         label=_("File"),
         help_text=lazy(lambda: api.caption_format_list(get_language()), str)(),
@@ -115,8 +113,10 @@ class CaptionUploadForm(forms.Form):
             limit = api.MAX_CAPTION_BYTES // (1024 * 1024)
             raise forms.ValidationError(
                 ngettext(
-                    "The file is larger than %(limit)d megabyte. Captions are small: is it the film by mistake?",
-                    "The file is larger than %(limit)d megabytes. Captions are small: is it the film by mistake?",
+                    "The file is larger than %(limit)d megabyte. Caption files are small: did you choose the "
+                    "video by mistake?",
+                    "The file is larger than %(limit)d megabytes. Caption files are small: did you choose the "
+                    "video by mistake?",
                     limit,
                 )
                 % {"limit": limit}

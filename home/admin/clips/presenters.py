@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from home.i18n import durations
 from home.i18n.fields import completeness, content_languages
@@ -66,11 +67,11 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
     published = clip.state == Clip.State.READY and page is not None and page.live
     return ClipStatusRow(
         state="PUBLISHED" if published else clip.state,
-        text=_("published") if published else str(clip.get_state_display()),
+        text=pgettext("clip state", "Published") if published else str(clip.get_state_display()),
         tone="public" if published else TONES.get(clip.state, "busy"),
         percent=progress.percent if busy else 0,
         step=_step_text(progress) if busy else "",
-        time_left=_("about %(time)s left") % {"time": durations.spoken_duration(max(1, progress.rest_s))}
+        time_left=_("About %(time)s left") % {"time": durations.spoken_duration(max(1, progress.rest_s))}
         if busy and progress.rest_s is not None
         else "",
         busy=busy,
@@ -88,9 +89,9 @@ def _newest_job(clip: Clip) -> Job | None:
 
 def _step_text(progress) -> str:
     if progress.cancelling:
-        return _("stopping")
+        return pgettext("job status", "Cancelling")
     if progress.status == Job.Status.QUEUED:
-        return _("waiting for its turn")
+        return pgettext("job status", "In the queue")
     return progress.label
 
 

@@ -33,7 +33,7 @@ class UploadLimit:
 def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[QuotaUsageRow, ...]:
     """The person's own quota and those of the fullest of their cities; nothing where there is no limit."""
     own = api.user_quota(user)
-    rows = [_row(_("Your films"), own)] if own.limit else []
+    rows = [_row(_("Your uploads"), own)] if own.limit else []
     names = dict(cities_of(user).order_by("title").values_list("pk", "title"))
     cities = [(names[ref], usage) for ref, usage in api.city_quotas(list(names)).items() if usage.limit]
     fullest = sorted(cities, key=lambda city: -city[1].used)[:max_cities]
@@ -59,4 +59,4 @@ def _most_in_cities(user: Any) -> int | None:
 
 def _row(name: str, usage: api.QuotaUsage) -> QuotaUsageRow:
     used = {"used": format_file_size(usage.used), "limit": format_file_size(usage.limit)}
-    return QuotaUsageRow(name, _("%(used)s of %(limit)s are used") % used, usage.percent)
+    return QuotaUsageRow(name, _("%(used)s of %(limit)s used") % used, usage.percent)

@@ -19,21 +19,24 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Add a clip from a file and give it a page below a city. A running worker prepares it; with --wait this "
-        "process does each step that no worker takes, and ends when the clip is ready, refused or has failed."
+        "Add a clip from a file and create its page below a city. A running worker prepares it. With "
+        "--wait, this command does the steps that no worker takes, and ends when the clip is ready, "
+        "rejected or failed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="The film, as it came from the camera. It is copied.")
+        parser.add_argument("file", metavar="FILE", help="Original file. It is copied, not moved.")
         parser.add_argument("--city", required=True, metavar="SLUG", help="Slug of the city the clip belongs to.")
-        parser.add_argument("--title", required=True, metavar="TEXT", help="Headline, in the spoken language.")
-        parser.add_argument("--language", required=True, metavar="CODE", help="Language people speak, such as ca.")
-        parser.add_argument("--publish", action="store_true", help="Publish the page; without it, it is a draft.")
+        parser.add_argument("--title", required=True, metavar="TEXT", help="Headline in the spoken language.")
+        parser.add_argument("--language", required=True, metavar="CODE", help="Spoken language, for example ca.")
         parser.add_argument(
-            "--sound", action="store_true", help="Take sound without a picture, too; its shape is drawn."
+            "--publish", action="store_true", help="Publish the page. Without this option it stays a draft."
         )
-        parser.add_argument("--wait", action="store_true", help="End only when the clip is ready, refused or failed.")
-        parser.add_argument("--json", action="store_true", help="Print one object as the last line.")
+        parser.add_argument(
+            "--sound", action="store_true", help="Accept sound without a picture; a drawing of the sound is shown."
+        )
+        parser.add_argument("--wait", action="store_true", help="Wait until the clip is ready, rejected or failed.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object as the last line.")
 
     def handle(self, **options: Any) -> None:
         report = self.add(options)
@@ -61,7 +64,7 @@ class Command(BaseCommand):
     def wait(self, clip: Clip, *, quiet: bool) -> None:
         """Until the clip is done. Interrupted, the clip stays: a worker goes on with it."""
         if not quiet:
-            self.stdout.write(f"{clip.public_id} is stored. It is being prepared ...")
+            self.stdout.write(f"{clip.public_id} is uploaded. Preparing it now…")
         api.process_now(clip)
 
 

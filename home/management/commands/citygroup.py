@@ -9,7 +9,7 @@ from home.models import CityPage
 
 
 class Command(BaseCommand):
-    help = "Make the group that edits one city's pages, and add people to it by name."
+    help = "Create the group that edits a city's pages, and add people to it by username."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="slug of the city's page")
@@ -18,15 +18,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         city = CityPage.objects.filter(slug=options["slug"]).first()
         if city is None:
-            raise CommandError(f"There is no city with the slug {options['slug']}.")
+            raise CommandError(f"No city has the slug “{options['slug']}”.")
         group = create_city_group(city)
         for name in options["user"]:
             self._add(group, name)
-        self.stdout.write(f"The group {group.name} edits {city.title}; it has {group.user_set.count()} members.")
+        self.stdout.write(f"The group “{group.name}” can edit {city.title}. Members: {group.user_set.count()}.")
 
     @staticmethod
     def _add(group: Any, name: str) -> None:
         users = group.user_set.model.objects.filter(username=name)
         if not users:
-            raise CommandError(f"There is no user called {name}.")
+            raise CommandError(f"No user has the name “{name}”.")
         group.user_set.add(*users)

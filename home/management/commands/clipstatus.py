@@ -10,11 +10,11 @@ from media_pipeline.models import Clip
 
 
 class Command(BaseCommand):
-    help = "Say where a clip stands. Exit status 2 when it was refused or nobody knows it, 1 when we failed on it."
+    help = "Show the state of a clip. Exit status: 0 ready, 2 rejected or unknown, 1 failed on our side."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("id", metavar="ID", help="Public id of the clip, the one of its short link.")
-        parser.add_argument("--json", action="store_true", help="Print one object.")
+        parser.add_argument("id", metavar="ID", help="Public ID of the clip, as in its short link.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, **options: Any) -> None:
         report = _report(options["id"])
@@ -26,5 +26,5 @@ class Command(BaseCommand):
 def _report(public_id: str) -> Report:
     clip = Clip.objects.filter(public_id=public_id).first()
     if clip is None:
-        return of_problem("REJECTED", "unknown_clip", _("No clip has the id “%(id)s”.") % {"id": public_id})
+        return of_problem("REJECTED", "unknown_clip", _("No clip has the ID “%(id)s”.") % {"id": public_id})
     return of_clip(clip)

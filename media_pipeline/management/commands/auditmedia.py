@@ -13,18 +13,19 @@ from media_pipeline.audit.codes import AUDIT_TEXTS, AuditFinding, ClipAudit
 
 class Command(BaseCommand):
     help = (
-        "Read every film that was brought and every published file, and say what is damaged or missing. "
-        "With --repair: mend it. Exit status 1 when something was damaged or missing, also when it is mended now."
+        "Check all original files and published files for damage. With --repair: repair them. Exit "
+        "status 1 if something was damaged or missing, even if it is repaired now."
     )
 
     requires_system_checks = ["media_pipeline"]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="Print one object.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object.")
         parser.add_argument(
             "--repair",
             action="store_true",
-            help="Restore films from their copies, write missing copies, have published files made anew by a worker.",
+            help="Restore original files from their copies, create missing copies, and have a worker rebuild "
+            "published files.",
         )
 
     def handle(self, *, repair: bool, **options: Any) -> None:
@@ -54,13 +55,13 @@ class Command(BaseCommand):
         for stray in strays:
             self.stdout.write(f"- {stray.code}: {stray.message}")
         number, harmed = len(clips), sum(not clip.ok for clip in clips)
-        looked = ngettext("%(number)d clip was looked at.", "%(number)d clips were looked at.", number)
+        looked = ngettext("%(number)d clip checked.", "%(number)d clips checked.", number)
         said = ngettext(
-            "Something of %(harmed)d clip was damaged or missing.",
-            "Something of %(harmed)d clips was damaged or missing.",
+            "%(harmed)d clip has damaged or missing files.",
+            "%(harmed)d clips have damaged or missing files.",
             harmed,
         )
-        well = _("Everything is as it should be.")
+        well = _("All files are intact.")
         self.stdout.write(f"{looked % {'number': number}} {said % {'harmed': harmed} if harmed else well}")
 
 

@@ -10,10 +10,10 @@ from media_pipeline.models import Clip
 
 
 class Command(BaseCommand):
-    help = "Queue failed clips again: all that we failed on, those with one error code, or those named."
+    help = "Retry failed clips: all of them, those with one error code, or the ones you name."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("ids", nargs="*", metavar="ID", help="Public ids of clips, whatever became of them.")
+        parser.add_argument("ids", nargs="*", metavar="ID", help="Public IDs of clips, in any state.")
         parser.add_argument(
             "--code", choices=[code.value for code in ErrorCode], help="Only clips with this error code."
         )
@@ -23,13 +23,13 @@ class Command(BaseCommand):
         for clip in clips:
             submit.retry_job(clip)
             self.stdout.write(f"{clip.public_id} queued")
-        self.stdout.write(f"{len(clips)} queued.")
+        self.stdout.write(f"Clips in the queue: {len(clips)}.")
 
 
 def _named(ids: list[str]) -> list[Clip]:
     found = {clip.public_id: clip for clip in Clip.objects.filter(public_id__in=ids)}
     if unknown := [name for name in ids if name not in found]:
-        raise CommandError(f"No clip has the id {', '.join(unknown)}.")
+        raise CommandError(f"No clip has the ID {', '.join(unknown)}.")
     return [found[name] for name in ids]
 
 

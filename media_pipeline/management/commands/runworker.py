@@ -10,17 +10,18 @@ from media_pipeline.worker import process
 
 
 class Command(BaseCommand):
-    help = "Prepare films: check, encode, package, publish. SIGTERM or Ctrl-C gives a begun job back to the queue."
+    help = "Prepare videos: check, encode, package, publish. SIGTERM or Ctrl-C returns the current job to the queue."
     requires_system_checks = ["media_pipeline"]
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--processes", type=int, default=None, help="Number of workers (default: MEDIA_WORKERS).")
         parser.add_argument(
-            "--processes", type=int, default=None, help="Workers of this command (default: the setting)."
+            "--quick",
+            type=int,
+            default=None,
+            help="Number of extra workers for quick jobs only (default: MEDIA_QUICK_WORKERS).",
         )
-        parser.add_argument(
-            "--quick", type=int, default=None, help="Workers beside them for quick work only (default: the setting)."
-        )
-        parser.add_argument("--batch", action="store_true", help="Do what is waiting, then end. One process.")
+        parser.add_argument("--batch", action="store_true", help="Do the jobs in the queue, then stop. One process.")
 
     def handle(self, *, processes: int | None, quick: int | None, batch: bool, verbosity: int, **options: Any) -> None:
         if verbosity > 1:

@@ -96,11 +96,11 @@ def test_an_open_licence_offers_every_file(client, page):
 
 
 @pytest.mark.parametrize(("code", "words"), [
-    ("CC0-1.0", "Nobody reserves any rights"),
-    ("CC-BY-4.0", "as long as you name it with the line below."),
-    ("CC-BY-SA-4.0", "under the same licence."),
-    ("CC-BY-NC-4.0", "without earning money by it, as long as you name it with the line below."),
-    ("CC-BY-NC-SA-4.0", "without earning money by it, as long as you name it with the line below and put"),
+    ("CC0-1.0", "No rights reserved: you may download"),
+    ("CC-BY-4.0", "if you credit it as shown below.</p>"),
+    ("CC-BY-SA-4.0", "as shown below. Your own versions need the same licence."),
+    ("CC-BY-NC-4.0", "You may not use it to earn money.</p>"),
+    ("CC-BY-NC-SA-4.0", "You may not use it to earn money. Your own versions need the same licence."),
 ])  # fmt: skip
 def test_each_licence_says_what_a_class_may_do(client, page, code, words):
     page.licence = code
@@ -112,10 +112,10 @@ def test_each_licence_says_what_a_class_may_do(client, page, code, words):
 
 def test_all_rights_reserved_says_why_and_whom_to_ask(client, closed):
     html = text_of(client, files(closed))
-    assert "there is no file of it to keep" in html
+    assert "don’t allow downloads" in html
     assert "mailto:camille@example.org" in html
     assert f'href="/c/{closed.clip.public_id}/transcript/?cc=fr&amp;lang=en"' in html
-    assert "All rights reserved: nothing is granted beyond watching and embedding it." in html
+    assert "All rights reserved; you may only watch and embed it." in html
     assert " download>" not in html
     assert "save" not in html
 
@@ -126,7 +126,7 @@ def test_all_rights_reserved_plays_and_is_not_kept(client, closed, kind):
     response = answer(client, media(closed, kind, "?save&lang=en"))
     assert (response.status_code, response["Cache-Control"], response["Content-Language"]) == (403, "no-store", "en")
     html = response.content.decode()
-    assert "have reserved all rights" in html
+    assert "don’t allow downloads" in html
     assert f'href="/c/{closed.clip.public_id}/"' in html
     assert '<html lang="ar" dir="rtl">' in answer(client, media(closed, kind, "?save&lang=ar")).content.decode()
 

@@ -124,7 +124,7 @@ def test_all_rights_reserved_may_be_read_and_not_kept(client, page):
     page.save_revision().publish()
     read = client.get(at(page, query="?cc=de&lang=en")).content.decode()
     assert "Wir saßen auf der Bank" in read
-    assert "All rights reserved: nothing is granted beyond" in read
+    assert "All rights reserved; you may only watch and embed it." in read
     for query in ("?cc=de&lang=en", "?cc=de&lang=en&save"):
         response = client.get(at(page, "transcript.txt", query))
         assert (response.status_code, response["Cache-Control"]) == (403, "no-store")

@@ -12,10 +12,10 @@ from tests.home import archive as building
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NO = {
-    400: b"Say which address: ?url=\n",
+    400: b"The url parameter is missing or is not a web address.\n",
     401: b"Not public.\n",
     404: b"Not found.\n",
-    501: b"Only json and xml.\n",
+    501: b"Only json and xml are supported.\n",
 }
 
 

@@ -118,8 +118,8 @@ def test_all_rights_reserved_grants_nothing(page):
     text, html = line(page)
     source = f"{BASE}/c/7KdWxYz1234/"
     assert text == (
-        "“Wir alle tragen <Etiketten>”, Düsseldorf, LOUD, BRIDGE, 2021. All rights reserved: nothing is granted beyond "
-        f"watching and embedding it. Source: {source}"
+        "“Wir alle tragen <Etiketten>”, Düsseldorf, LOUD, BRIDGE, 2021. All rights reserved; you may only watch "
+        f"and embed it. Source: {source}"
     )
     assert Links(html).found == [(None, source)]
 

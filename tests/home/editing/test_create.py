@@ -81,7 +81,7 @@ def _row(value: dict[str, str]) -> dict[str, object]:
 def test_only_the_original_is_needed_to_publish(editor, city):
     sent = filled(ClipPage, original_language="ca", headline_en="Only English")
     found = errors(editor.post(add_url(city, ClipPage), sent | {"action-publish": "1"}))
-    assert found == {"headline_ca": ["This is the original language. Its text is needed to publish."]}
+    assert found == {"headline_ca": ["This is the original language. It is required for publishing."]}
 
 
 def test_a_draft_may_be_empty(editor, city):

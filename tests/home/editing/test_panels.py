@@ -106,20 +106,18 @@ def test_closed_licences_are_warned_of(editor, city, project):
     page = create(editor, city, ClipPage, original_language="ca", **sent)
     shown = soup(editor, edit_url(page)).select_one(".help-warning").text.strip()
     assert shown.endswith(
-        "“All rights reserved” forbids others to build on this clip. Local leaders is paid by Erasmus+, which asks for "
-        "a licence that allows it. Choose an open licence, or ask the people who hold the rights."
+        "“All rights reserved” doesn’t allow adaptations. Erasmus+, which funds Local leaders, requires a licence that "
+        "does. Choose an open licence, or ask the rights holders."
     )
     shown = soup(editor, edit_url(project)).select_one(".help-warning").text.strip()
-    assert shown.endswith(
-        "The licence of the clip “U” forbids others to build on it, but Erasmus+ asks for open licences."
-    )
+    assert shown.endswith("The licence of “U” doesn’t allow adaptations, but Erasmus+ requires open licences.")
 
 
 def test_publishing_a_closed_licence_says_so_at_once(editor, city, project):
     sent = {"headline_ca": "U", "projects": [project.pk], "licence": "ARR"}
     create(editor, city, ClipPage, original_language="ca", **sent)
     html = editor.get(reverse("wagtailadmin_explore", args=[city.pk])).content.decode()
-    assert "forbids others to build on this clip" in html
+    assert "doesn’t allow adaptations" in html
 
 
 def test_open_licences_are_not_warned_of(editor, city, project):

@@ -160,7 +160,7 @@ def test_a_clip_has_one_page(editor, city, other_city, clip):
     assert clip.city_ref == city.pk
     url = reverse("wagtailadmin_pages:add", args=["home", "clippage", city.pk])
     sent = filled(ClipPage, original_language="ca", headline_ca="Dos", clip=clip.pk)
-    sentence = "This clip has a page already: “U”. A clip has one page; edit that one or choose another clip."
+    sentence = "This clip already has a page: “U”. Edit that page or choose another clip."
     assert errors(editor.post(url, sent)) == {"clip": [sentence]}
     assert edit(editor, first, original_language="ca", headline_ca="U", clip=clip.pk).clip == clip
     assert editor.get(edit_url(first)).status_code == 200
@@ -180,7 +180,7 @@ def test_a_clip_of_another_city_is_refused(editor, city, other_city, clip):
     clip.save()
     url = reverse("wagtailadmin_pages:add", args=["home", "clippage", city.pk])
     sent = filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk) | {"action-publish": "1"}
-    assert errors(editor.post(url, sent)) == {"clip": ["This clip belongs to Leuven. Make its page there."]}
+    assert errors(editor.post(url, sent)) == {"clip": ["This clip belongs to Leuven. Create its page there."]}
 
 
 def test_explorer_titles_in_the_language_of_the_admin(editor, cities, city, other_city, reads_admin_in):

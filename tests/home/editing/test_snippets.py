@@ -35,7 +35,7 @@ def test_the_original_is_needed(editor, db):
     found = errors(
         editor.post(url(Theme, "add"), filled(Theme, original_language="de", name_en="Racism", colour="sun"))
     )
-    assert found == {"name_de": ["This is the original language. Its text is needed to publish."]}
+    assert found == {"name_de": ["This is the original language. It is required for publishing."]}
 
 
 def test_an_unknown_original_language_is_refused(editor, db):

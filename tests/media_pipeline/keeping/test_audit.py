@@ -104,10 +104,10 @@ def test_people_read_sentences(ready, rooms, capsys):
     with pytest.raises(SystemExit):
         call_command("auditmedia", "--repair")
     assert capsys.readouterr().out.splitlines() == [
-        f"{ready.public_id} master_ok: The film that was brought is stored unchanged.",
+        f"{ready.public_id} master_ok: The original file is intact.",
         f"{ready.public_id} file_damaged: The published file “180.mp4” is damaged.",
-        f"{ready.public_id} rebuild_queued: A worker makes the published files anew.",
-        "1 clip was looked at. Something of 1 clip was damaged or missing.",
+        f"{ready.public_id} rebuild_queued: The published files will be rebuilt.",
+        "1 clip checked. 1 clip has damaged or missing files.",
     ]
 
 

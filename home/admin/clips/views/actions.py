@@ -39,11 +39,11 @@ def retry_view(request, pk):
     """Start again where the last job failed."""
     clip = get_clip_or_404(request, pk)
     if clip.state == Clip.State.WITHDRAWN:
-        messages.error(request, _("The clip is withdrawn. Bring it back first."))
+        messages.error(request, _("This clip is withdrawn. Restore it first."))
     else:
         api.retry_job(clip)
         log(instance=clip, action="wagtail.edit")
-        messages.success(request, _("We try again. You can leave this page."))
+        messages.success(request, _("Trying again. You can leave this page."))
     return _redirect_to_detail(clip)
 
 
@@ -62,9 +62,9 @@ def cancel_view(request, pk):
     """Cancel the running job; the original file stays."""
     clip = get_clip_or_404(request, pk)
     if api.cancel_job(clip):
-        messages.success(request, _("The work is being stopped. Your film is kept."))
+        messages.success(request, _("Cancelling. Your original file is safe."))
     else:
-        messages.warning(request, _("There is nothing to stop: the work is already over."))
+        messages.warning(request, _("Nothing to cancel: this is already finished."))
     return _redirect_to_detail(clip)
 
 
@@ -74,9 +74,7 @@ def withdraw_view(request, pk):
     clip = get_clip_or_404(request, pk)
     api.withdraw_clip(clip)
     log(instance=clip, action="wagtail.unpublish")
-    messages.success(
-        request, _("The clip is withdrawn: nobody outside can watch it any more, on no page and in no lesson.")
-    )
+    messages.success(request, _("Clip withdrawn. The public can’t watch it any more."))
     return _redirect_to_detail(clip)
 
 
@@ -86,7 +84,7 @@ def restore_view(request, pk):
     clip = get_clip_or_404(request, pk)
     api.restore_clip(clip)
     log(instance=clip, action="wagtail.publish")
-    messages.success(request, _("The clip is back. It is public wherever its page is published."))
+    messages.success(request, _("Clip restored. It is public wherever its page is published."))
     return _redirect_to_detail(clip)
 
 
@@ -99,7 +97,7 @@ def choose_poster_view(request, pk):
     )
     api.choose_poster(clip, chosen)
     log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("This picture is shown from now on."))
+    messages.success(request, _("Poster changed."))
     return _redirect_to_detail(clip, "pictures")
 
 
@@ -125,7 +123,7 @@ def add_captions_view(request, pk):
     if added is None:
         return _detail_with_errors(request, pk, caption_form=form)
     log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("The captions are in. They are shown with the clip at once."))
+    messages.success(request, _("Captions added and published."))
     for code in added.warnings:
         messages.warning(request, api.warning_message(code).message)
     return _redirect_to_detail(clip, "captions")
@@ -137,7 +135,7 @@ def remove_captions_view(request, pk, caption_pk):
     clip = get_clip_or_404(request, pk)
     api.remove_caption(get_object_or_404(clip.captions, pk=caption_pk))
     log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("The captions are removed."))
+    messages.success(request, _("Captions removed."))
     return _redirect_to_detail(clip, "captions")
 
 
@@ -148,7 +146,7 @@ def create_page_view(request, pk):
     city = cities_of(request.user).filter(pk=clip.city_ref).first()
     if city is None or clip.pages.exists():
         messages.error(
-            request, _("Choose a city for the clip first.") if city is None else _("The clip already has a page.")
+            request, _("Choose a city for the clip first.") if city is None else _("This clip already has a page.")
         )
         return _redirect_to_detail(clip, "facts")
     page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
@@ -157,7 +155,7 @@ def create_page_view(request, pk):
 
 def _detail_with_errors(request: HttpRequest, pk: int, **forms) -> HttpResponse:
     """The detail page again, with the refused form and all that was typed."""
-    messages.error(request, _("Not saved yet; the reason stands beside the field."))
+    messages.error(request, _("Not saved. Please check the marked fields."))
     view = DetailView.as_view(
         model=Clip,
         permission_policy=ClipPermissionPolicy(),

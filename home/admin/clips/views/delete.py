@@ -14,14 +14,14 @@ from media_pipeline import api
 class DeleteView(generic.DeleteView):
     """Confirms, and says what will be deleted."""
 
-    page_title = gettext_lazy("Delete for ever")
-    success_message = gettext_lazy("“%(object)s” and all its files are gone.")
+    page_title = gettext_lazy("Delete permanently")
+    success_message = gettext_lazy("“%(object)s” and all its files were deleted.")
 
     @property
     def confirmation_message(self):
         return _(
-            "The film as it was uploaded, everything made from it and its captions will be deleted. "
-            "This cannot be undone. To hide the clip from the public, withdraw it instead."
+            "This deletes the original file, all published files and the captions. You can’t undo this. "
+            "To hide the clip from the public, withdraw it instead."
         )
 
     def get_object(self, queryset=None):

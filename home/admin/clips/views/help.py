@@ -13,7 +13,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     """All codes, each with its sentence."""
 
     template_name = "home/admin/clips/help.html"
-    page_title = _("What the codes mean")
+    page_title = _("Error codes")
     header_icon = "help"
     _show_breadcrumbs = True
 

@@ -40,7 +40,7 @@ class ClipIndexView(generic.IndexView):
     search_fields = ["title", "public_id", "master__original_name"]
     is_searchable = True
     default_ordering = "-created_at"
-    add_item_label = _("Add a clip")
+    add_item_label = _("Upload a clip")
 
     def get_base_queryset(self):
         return with_column_data(clips_of(self.request.user))

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
@@ -17,11 +18,11 @@ class UploadView(generic.CreateView):
     inspect_url_name = None
     panel = None
     template_name = "home/admin/clips/upload.html"
-    page_title = _("Add a clip")
-    page_subtitle = _("Add a clip")
-    submit_button_label = _("Upload")
+    page_title = _("Upload a clip")
+    page_subtitle = _("Upload a clip")
+    submit_button_label = pgettext_lazy("button", "Upload")
     submit_button_active_label = _("Uploading…")
-    error_message = _("The clip was not taken; the reason stands beside the field. What you typed is still here.")
+    error_message = _("The upload didn’t work. Please check the marked field; your text is still here.")
 
     def get_breadcrumbs_items(self):
         index = {"url": reverse(self.index_url_name), "label": _("Clips")}
@@ -52,7 +53,5 @@ class UploadView(generic.CreateView):
 
     def get_success_message(self, instance):
         if presenters.page_of(instance) is None:
-            return _("“%(title)s” is here and safe. It is being made ready now.") % {"title": instance.title}
-        return _("“%(title)s” is here and safe, and has a draft page. It is being made ready now.") % {
-            "title": instance.title
-        }
+            return _("“%(title)s” is uploaded. We’re preparing it now.") % {"title": instance.title}
+        return _("“%(title)s” is uploaded and has a draft page. We’re preparing it now.") % {"title": instance.title}

@@ -35,12 +35,12 @@ def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_c
     limits(QUOTA_USER_BYTES=70, QUOTA_CITY_BYTES=28)
     make_clip(uploader=editor), make_clip(), make_clip(tree["b"])
     assert [(row.name, row.percent) for row in quota_display.quota_usage_rows(editor)] == [
-        ("Your films", 10),
+        ("Your uploads", 10),
         ("Augsburg", 50),
     ]
     for name in ("clips:index", "clips:add"):
         page = client.get(reverse(name)).content.decode()
-        assert 'id="clip-quota-2">Augsburg: 14\xa0bytes of 28\xa0bytes are used</span>' in page
+        assert 'id="clip-quota-2">Augsburg: 14\xa0bytes of 28\xa0bytes used</span>' in page
         assert '<progress max="100" value="50" aria-labelledby="clip-quota-2">' in page
 
 
@@ -84,7 +84,7 @@ def test_the_city_with_most_space_left_decides(client, editor, make_clip, limits
 def test_a_full_disk_is_shown_before_anything_is_sent(client, editor, limits):
     limits(MIN_FREE_BYTES=1 << 60)
     page = client.get(reverse("clips:add")).content.decode()
-    assert "There is not enough room on this site for this film." in page
+    assert "There isn’t enough space left on this site for this file." in page
     assert "Your film is safe" not in page
 
 
@@ -133,4 +133,4 @@ def test_the_quota_does_not_limit_images(client, admin, limits, settings):
 def test_a_user_without_cities_has_their_own_quota(limits, make_clip):
     limits(QUOTA_USER_BYTES=100, QUOTA_CITY_BYTES=100)
     person = User.objects.create_user("alone")
-    assert [row.name for row in quota_display.quota_usage_rows(person)] == ["Your films"]
+    assert [row.name for row in quota_display.quota_usage_rows(person)] == ["Your uploads"]
