@@ -1,6 +1,6 @@
 # Polyphony. "make help" says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-wordpress lint bench messages
+.PHONY: help run setup test test-all test-wordpress lint bench messages
 
 PYTHON ?= python3
 SETUP = $(PYTHON) -m campaign_site.setup
@@ -14,8 +14,11 @@ run: ## Set up what is missing, then start web server and worker (Ctrl-C stops b
 setup: ## Set up what is missing, then stop
 	@exec $(SETUP) setup
 
-test: ## Lint, then every test, on SQLite and on PostgreSQL where it is installed
-	@exec $(SETUP) test
+test: ## Lint, then the tests, on SQLite and on PostgreSQL where it is installed (ARGS="tests/exchange" for a part)
+	@exec $(SETUP) test $(ARGS)
+
+test-all: ## The same with all that "make test" takes samples of: every language, clip and hostile file
+	@exec $(SETUP) test-all
 
 test-wordpress: ## Test a pasted clip in a real WordPress (unpacks Debian's packages, installs nothing)
 	@exec $(SETUP) test-wordpress

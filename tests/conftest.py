@@ -1,8 +1,10 @@
-"""What every room's tests share: which tests run where, a browser, and the material that may be there or not."""
+"""What all tests share: which tests run where and in which order, the database, a browser, the material."""
 
 import os
+import random
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,17 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from tests import sampling
+
 PROJECT = Path(__file__).resolve().parent.parent
+BROWSER_TESTS = PROJECT / "tests" / "browser"
 SHARED = PROJECT.parent / "shared"
 LEFT_OUT = "TESTS_LEFT_OUT"  # the runner says here, line by line, what this machine cannot run
-COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-EMPTIED = pytest.StashKey[bool]()
-FIRST_ROWS = pytest.StashKey[Any]()
+DATABASE_COPY = pytest.StashKey[Any]()
+LEFT_TO_ALL = pytest.StashKey[Mapping[str, int]]()
 
 # Examples are about values, not about speed: a busy machine must not turn a right answer into a failure.
 hypothesis.settings.register_profile(
@@ -34,28 +38,56 @@ def find_chromium() -> str | None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+    parser.addoption("--thorough", action="store_true", help='everything, also what is marked "thorough"')
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="files, and tests within a file, in random order")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, leave them out without a browser, and obey ``--database-only``.
-
-    Tests that commit are told to leave an empty database behind, without new content types; see ``first_rows``.
-    """
+    """Mark browser tests by their folder, choose what runs, and let what takes longest begin first."""
     browserless = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
-        if commits(item) and not shares_database(item):
-            mark = item.get_closest_marker("django_db")
-            options = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**options), append=False)
-        if "browser" in item.path.relative_to(PROJECT).parts:
+        if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
             if find_chromium() is None:
                 item.add_marker(browserless)
-    if config.getoption("--database-only"):
-        touching = [item for item in items if touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
-        items[:] = touching
+    if not config.getoption("--thorough"):
+        leave_out_thorough(config, items)
+    shuffle(config.getoption("--shuffle"), items)
+    items.sort(key=lane)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(process_group(item)))
+
+
+def leave_out_thorough(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the samples, and count by their reasons the tests that only ``make test-all`` runs."""
+    reasons = {item: mark.args[0] for item in items if (mark := item.get_closest_marker("thorough"))}
+    config.stash[LEFT_TO_ALL] = Counter(reasons.values())
+    config.hook.pytest_deselected(items=list(reasons))
+    items[:] = [item for item in items if item not in reasons]
+
+
+def shuffle(seed: int | None, items: list[pytest.Item]) -> None:
+    if seed is not None:
+        chance = random.Random(seed)
+        files = {path: chance.random() for path in sorted({item.path for item in items})}
+        items.sort(key=lambda item: (files[item.path], chance.random()))
+
+
+def lane(item: pytest.Item) -> int:
+    """Return how soon a test begins: browser, media, database, the rest. What takes longest goes first."""
+    if item.get_closest_marker("browser"):
+        return 0
+    if item.get_closest_marker("slow"):
+        return 1
+    return 2 if touches_database(item) else 3
+
+
+def process_group(item: pytest.Item) -> str:
+    """Return what goes to one process: a file, whose tests share fixtures; a test by itself where it takes long."""
+    if item.get_closest_marker("slow") and not item.get_closest_marker("browser"):
+        return item.nodeid
+    return item.path.relative_to(PROJECT).as_posix()
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -64,68 +96,72 @@ def touches_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
-def commits(item: pytest.Item) -> bool:
-    """Whether a test commits for real, after which the whole database is emptied."""
-    mark = item.get_closest_marker("django_db")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(mark and mark.kwargs.get("transaction")) or bool(fixtures & COMMITTING_FIXTURES)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Put back what the migrations had written, where a test that commits has emptied the database.
-
-    Django runs such tests last for that reason; files that are shared out among processes keep no such order.
-    """
-    if touches_database(item) and item.config.stash.get(EMPTIED, False):
-        restore_database(item.config)
-        item.config.stash[EMPTIED] = False
-
-
-def shares_database(item: pytest.Item) -> bool:
-    """Whether what was committed stays for the next test of the same file (see ``tests/browser/conftest.py``)."""
-    committing = item._fixtureinfo.name2fixturedefs.get("transactional_db")
-    return bool(committing) and committing[-1].scope == "module"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Remember that a test which commits has left an empty database."""
-    try:
-        return (yield)
-    finally:
-        goes_on = nextitem is not None and nextitem.path == item.path and shares_database(item)
-        if commits(item) and not goes_on:
-            item.config.stash[EMPTIED] = True
+    """Give a test the database as the migrations left it, whatever the one before has committed."""
+    if DATABASE_COPY in item.config.stash and touches_database(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            item.config.stash[DATABASE_COPY].renew()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
-    """Keep what the migrations wrote, and tell Django that there is nothing for it to put back."""
-    from django.db import connection
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """Replace pytest-django's fixture of the same name: connect to a copy of a migrated database."""
+    from django.test import TransactionTestCase
 
-    from tests.first_rows import read_rows
+    from tests.databases import DatabaseCopy
 
     with django_db_blocker.unblock():
-        request.config.stash[FIRST_ROWS] = read_rows()
-        connection._test_serialized_contents = "[]"
+        copy = request.config.stash[DATABASE_COPY] = DatabaseCopy()
+    # Where Django empties every table after a test that commits, the next test gets a new copy.
+    TransactionTestCase._fixture_teardown = lambda self: setattr(copy, "is_changed", True)
+    yield
+    with django_db_blocker.unblock():
+        copy.remove()
 
 
-def restore_database(config: pytest.Config) -> None:
-    """Write what the database held after its migrations."""
-    from tests.first_rows import write_rows
-
-    with config.stash[blocking_manager_key].unblock():
-        write_rows(config.stash[FIRST_ROWS])
+@pytest.fixture
+def indexed(settings: Any) -> None:
+    """Write the search index and the index of references, which other tests do without."""
+    settings.TASKS = {**settings.TASKS, "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say before the closing line what this machine left out."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the count of what was left out to the process that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left to all"] = dict(session.config.stash.get(LEFT_TO_ALL, {}))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT_TO_ALL] = getattr(node, "workeroutput", {}).get("left to all", {})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say before the closing line what this machine left out, and what ``make test-all`` has besides."""
     lines = os.environ.get(LEFT_OUT, "").splitlines()
     if lines:
         terminalreporter.section("left out on this machine")
     for line in lines:
         terminalreporter.line(line)
+    if left := config.stash.get(LEFT_TO_ALL, {}):
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(left.items()))
+        terminalreporter.section("make test-all")
+        terminalreporter.line(f"make test-all runs {sum(left.values())} more tests: {reasons}.")
+
+
+@pytest.fixture
+def languages(request: pytest.FixtureRequest) -> list[str]:
+    """Return the interface languages to try: a sample, or all of them with ``--thorough``."""
+    from django.conf import settings
+
+    everything = request.config.getoption("--thorough")
+    return [code for code, _name in settings.LANGUAGES if everything or code in sampling.LANGUAGES]
 
 
 @pytest.fixture(scope="session")

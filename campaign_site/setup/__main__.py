@@ -46,7 +46,8 @@ def with_test_tools(*arguments: str, front_end: bool = True) -> None:
 COMMANDS: dict[str, Callable[..., None]] = {
     "setup": setup,
     "run": run,
-    "test": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test"),
+    "test": lambda *options: with_test_tools("-m", "campaign_site.setup.quality", "test", *options),
+    "test-all": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test-all"),
     "test-wordpress": lambda: with_test_tools("-m", "tests.wordpress"),
     "lint": lambda: with_test_tools("-m", "campaign_site.setup.quality", "lint", front_end=False),
     "bench": lambda *options: with_test_tools("-m", "tests.bench", *options, front_end=False),
@@ -54,10 +55,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 
 
+TAKE_OPTIONS = {"bench", "test"}
+
+
 def main(arguments: list[str]) -> int:
-    """Run one command; return an exit status. Only ``bench`` takes options."""
+    """Run one command; return an exit status. Only those of ``TAKE_OPTIONS`` take any."""
     name, *options = arguments or [""]
-    if name not in COMMANDS or (options and name != "bench"):
+    if name not in COMMANDS or (options and name not in TAKE_OPTIONS):
         print_line("Say one of: " + ", ".join(COMMANDS))
         return 2
     try:

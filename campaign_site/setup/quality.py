@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR
@@ -44,9 +45,21 @@ def lint() -> list[str]:
     return [title for title, arguments in lint_commands() if not passes(title, arguments)]
 
 
-def test() -> list[str]:
-    """Run lint and all tests; return the titles of what failed."""
-    failed = lint()
+def test(*chosen: str) -> list[str]:
+    """Run lint and the tests in their samples, or what ``chosen`` tells pytest; return the titles of what failed."""
+    if chosen:
+        return [] if passes("tests", pytest(*chosen), DATABASE_URL="") else ["tests"]
+    return lint() + run_tests()
+
+
+def test_all() -> list[str]:
+    """Run lint and every test; return the titles of what failed."""
+    return lint() + run_tests("--thorough")
+
+
+def run_tests(*options: str) -> list[str]:
+    """Run the tests on SQLite, and on PostgreSQL those that it could answer differently."""
+    failed = []
     binaries = find_binaries()
     left_out = []
     if not install_chromium():
@@ -54,28 +67,28 @@ def test() -> list[str]:
     if binaries is None:
         left_out.append("PostgreSQL: its programs (initdb, postgres) are not installed.")
     os.environ[LEFT_OUT] = "\n".join(left_out)
-    if not passes("tests on SQLite", pytest("--durations=15"), DATABASE_URL=""):
-        failed.append("tests on SQLite")
-    if binaries is not None and not test_on_postgres(binaries):
+    if binaries is not None and not test_on_postgres(binaries, *options):
         failed.append("tests on PostgreSQL")
+    if not passes("tests on SQLite", pytest("--durations=15", *options), DATABASE_URL=""):
+        failed.append("tests on SQLite")
     return failed
 
 
-def test_on_postgres(binaries: Path) -> bool:
-    """Run what touches the database once more, on a PostgreSQL of our own; return whether it passed."""
-    chosen = pytest("--database-only", "-m", "not browser and not slow and not any_database")
+def test_on_postgres(binaries: Path, *options: str) -> bool:
+    """Run the tests marked for it on a PostgreSQL of our own; return whether they passed."""
     try:
         with temporary_server(binaries) as url:
-            return passes("tests on PostgreSQL", chosen, DATABASE_URL=url)
+            return passes("tests on PostgreSQL", pytest("-m", "postgres", *options), DATABASE_URL=url)
     except (OSError, subprocess.SubprocessError) as problem:
         print_line(f"PostgreSQL is installed but could not be started: {problem}")
         return False
 
 
 def pytest(*arguments: str) -> list[str]:
-    """Return pytest's argument list; a file's tests stay in one process, which keeps what they made for each other."""
+    """Return pytest's argument list; tests/conftest.py groups the tests for the processes, what takes longest first."""
     processes = str(min(os.cpu_count() or 1, MOST_PROCESSES))
-    return [PYTHON, "-m", "pytest", "-n", processes, "--dist", "loadfile", *arguments]
+    shared_out = ["--numprocesses", processes, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    return [PYTHON, "-m", "pytest", *shared_out, *arguments]
 
 
 def passes(title: str, arguments: list[str], **env: str) -> bool:
@@ -89,14 +102,15 @@ def passes(title: str, arguments: list[str], **env: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Run ``lint`` or ``test``; return an exit status."""
-    commands = {"lint": lint, "test": test}
-    if len(arguments) != 1 or arguments[0] not in commands:
+    """Run ``lint``, ``test`` or ``test-all``; return an exit status. Only ``test`` takes arguments, those of pytest."""
+    commands: dict[str, Callable[..., list[str]]] = {"lint": lint, "test": test, "test-all": test_all}
+    name, *options = arguments or [""]
+    if name not in commands or (options and name != "test"):
         print_line("Say one of: " + ", ".join(commands))
         return 2
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(1))  # by way of every "finally": nothing we started stays
-    failed = commands[arguments[0]]()
+    failed = commands[name](*options)
     if failed:
         print_line("\nFailed: " + ", ".join(failed))
     return 1 if failed else 0

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visiting import Visitor
+from tests.conftest import DATABASE_COPY
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -33,18 +32,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """An empty database that is emptied again after the module, not after each test as elsewhere.
+def transactional_db(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A database that is renewed after the module, not after each test as elsewhere.
 
     It has pytest-django's own name because that is how pytest-django learns that a database is wanted, and that such
     tests come after those that only roll back.
     """
     with django_db_blocker.unblock():
-        cache.clear()  # Wagtail keeps the paths of sites there
         yield
-        # Really empty: what the migrations wrote is put back before the next test (``tests/conftest.py``).
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        cache.clear()
+    request.config.stash[DATABASE_COPY].is_changed = True
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,9 @@ class RealClip:
     portrait: bool
     shown: bool
 
+    def __str__(self) -> str:
+        return self.path.name
+
 
 def listed() -> list[RealClip]:
     """Every clip of the manifest; none without the folder."""

@@ -57,9 +57,9 @@ def test_every_page_type_is_among_the_pages_tested_here(every_page):
     assert {type(page) for page in every_page.values()} == set(models.page_types())
 
 
-def test_every_page_answers_in_every_language_without_a_cookie(client, every_page):
+def test_every_page_answers_in_every_language_without_a_cookie(client, every_page, languages):
     for name, page in every_page.items():
-        for code in CODES:
+        for code in languages:
             response = client.get(in_language(page, code))
             found = (name, code, response.status_code, dict(response.cookies), "Cookie" in response.get("Vary", ""))
             assert found == (name, code, 200, {}, False)

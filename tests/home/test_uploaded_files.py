@@ -22,7 +22,6 @@ from tests.home.images.test_cleaning import halves, saved, told_by_camera
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.any_database,
     # Wagtail leaves the buffer it draws a size in to the collector.
     pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning"),
     # And the upload it makes a picture of.

@@ -9,7 +9,7 @@ from media_pipeline.models import Clip
 from tests.exchange.oembed.test_view import HOST, ID, TITLE, address, ask, clip_page
 from tests.home import archive as building
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 NO = {
     400: b"The url parameter is missing or is not a web address.\n",

@@ -20,7 +20,7 @@ ID = "abcdefghijk"
 HOST = "http://testserver"
 TITLE = 'Ça "suffit" <b>&amp; basta</b>, Αθήνα'
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def ask(client, url: str, path: str = "/oembed", **query: object):

@@ -12,7 +12,7 @@ from exchange.share import qr
 from media_pipeline import api
 from tests.exchange.share import zbar
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def address(page, ending: str = "png", query: str = "") -> str:

@@ -9,7 +9,7 @@ from home.admin.error_help import known_codes, meanings
 from media_pipeline.ffmpeg.errors import ErrorCode, WarningCode
 from media_pipeline.models import Clip
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_code_is_known():
