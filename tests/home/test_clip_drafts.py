@@ -1,8 +1,12 @@
 """Films arrive side by side, and each takes its time."""
 
+import pytest
+
 from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage
 from tests.home.archive import new_clip
+
+pytestmark = pytest.mark.postgres
 
 
 def test_two_films_on_their_way_to_one_city_both_get_their_page(archive):

@@ -11,6 +11,8 @@ from media_pipeline.models import Clip
 from tests.home import archive as building
 from tests.home.archive import new_clip, theme
 
+pytestmark = pytest.mark.postgres
+
 CODES = [code for code, _name in site_settings.LANGUAGES]
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from home import models
 from tests.home.archive import theme
 
+pytestmark = pytest.mark.postgres
+
 
 def cost(client, path: str) -> int:
     """Queries of one request, once the site's own caches are warm."""

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from media_pipeline.worker.process import PeriodicRunner
 
-pytestmark = pytest.mark.django_db(transaction=True)  # a round begins by giving back old connections
+# A round begins by giving back old connections.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 @pytest.fixture

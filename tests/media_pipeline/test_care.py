@@ -11,7 +11,7 @@ from media_pipeline import api
 from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Package, Poster
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def fresh(clip):

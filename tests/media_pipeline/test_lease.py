@@ -12,7 +12,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.jobs import lease, queue, submit
 from media_pipeline.models import Job
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 @pytest.fixture

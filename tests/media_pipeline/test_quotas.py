@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import quotas, storage
 from media_pipeline.models import Clip, Master
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 class Unsized(io.RawIOBase):

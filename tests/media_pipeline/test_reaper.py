@@ -10,7 +10,7 @@ from media_pipeline.jobs import lease
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import reaper
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 DEAD = lease.this_worker().rpartition(" ")[0] + " 1"
 
 

@@ -14,7 +14,7 @@ from media_pipeline.files import storage
 from media_pipeline.lifecycle import ingest
 from media_pipeline.models import Clip, Job, Master
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def files_below(root):

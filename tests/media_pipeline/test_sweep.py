@@ -11,7 +11,7 @@ from media_pipeline.jobs import lease, workdir
 from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job, Package
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def folder(path, age_s=0):

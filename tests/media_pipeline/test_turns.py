@@ -15,6 +15,8 @@ from media_pipeline.models import Clip, Job
 from media_pipeline.worker import run_job
 from media_pipeline.worker.tasks import run_step
 
+pytestmark = pytest.mark.postgres
+
 
 def waiting(city=1, cost_s=100.0, waited_s=0.0, **facts):
     return Waiting(uuid.uuid4(), city, cost_s, waited_s, **facts)

@@ -18,6 +18,8 @@ from home.models import CityPage, ClipPage, StandardPage
 
 from .desk import bare, create, edit, edit_url, errors, filled
 
+pytestmark = pytest.mark.postgres
+
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
 

@@ -10,6 +10,8 @@ from home.models import CityContact, CityPage, ClipPage, Person, ProjectPage, Th
 
 from .desk import edit_url
 
+pytestmark = pytest.mark.postgres
+
 
 def queries(client, url) -> int:
     client.get(url)

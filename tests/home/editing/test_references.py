@@ -9,6 +9,8 @@ from home.models import ClipPage, StandardPage
 
 from .desk import create
 
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("indexed")]
+
 
 @pytest.mark.parametrize("original", ["de", "ca"])
 @pytest.mark.parametrize("reader", ["en", "de", "ca"])

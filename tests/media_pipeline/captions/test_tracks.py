@@ -6,7 +6,7 @@ from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.models import Caption, Clip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 SRT = b"1\r\n00:00:01,000 --> 00:00:02,500\r\nBon dia, <i>ciutat</i>!\r\n"
 VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nBon dia, <i>ciutat</i>!\n"

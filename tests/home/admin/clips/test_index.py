@@ -9,7 +9,7 @@ from django.urls import reverse
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline.models import Caption, Clip, Job
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def listed(client, **query):
