@@ -7,6 +7,7 @@ from django.conf import settings as site
 from django.utils import translation
 
 from tests.home import archive as building
+from tests.home.recording import recorded
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -31,12 +32,14 @@ def files(settings, tmp_path):
 
 
 @pytest.fixture
+@recorded
 def archive(db, files):
     """An empty archive; see ``tests/home/archive.py``."""
     return building.build()
 
 
 @pytest.fixture
+@recorded
 def clip_page(archive):
     """A live page in Lille with a ready clip spoken in French."""
     return archive.clip_page(archive.city())
