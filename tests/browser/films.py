@@ -1,12 +1,14 @@
 """Tiny films for the browser, made with lavfi and brought through the real pipeline."""
 
 import subprocess
+import tempfile
 from pathlib import Path
 
 import imageio_ffmpeg
 
 from media_pipeline import api
 from media_pipeline.models import Clip
+from tests.home.recording import recorded
 
 SECONDS = 8
 WORDS = {
@@ -37,11 +39,25 @@ def captions(language: str) -> bytes:
     return "\n".join(["WEBVTT\n", *cues]).encode()
 
 
-def ready_clip(path: Path, language: str = "en", *spoken: str, title: str = "A film") -> Clip:
-    """A clip that went through the pipeline, with captions in ``spoken`` languages."""
+@recorded
+def prepared_clip() -> Clip:
+    """A film of eight seconds, spoken in English, that went through the pipeline once for all modules."""
+    with tempfile.TemporaryDirectory() as folder:
+        return ready_clip(film(Path(folder) / "film.mp4"), "en")
+
+
+def captioned_clip(*languages: str, title: str = "A film") -> Clip:
+    """The prepared clip with captions in these languages."""
+    clip = prepared_clip()
+    Clip.objects.filter(pk=clip.pk).update(title=title)
+    for code in languages:
+        api.add_caption(clip, code, "captions", captions(code), f"{code}.vtt")
+    return Clip.objects.get(pk=clip.pk)
+
+
+def ready_clip(path: Path, language: str = "en", title: str = "A film") -> Clip:
+    """A clip that went through the pipeline."""
     clip = api.ingest_clip(path, title=title, spoken_language=language)
     status = api.process_now(clip)
     assert (status.state, status.error) == ("READY", None)
-    for code in spoken:
-        api.add_caption(clip, code, "captions", captions(code), f"{code}.vtt")
     return Clip.objects.get(pk=clip.pk)

@@ -35,9 +35,9 @@ class Variant(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def clip_page(served: str, tmp_path_factory: pytest.TempPathFactory) -> ClipPage:
+def clip_page(served: str) -> ClipPage:
     """A page with a film that had to be encoded, in both codecs."""
-    clip = films.ready_clip(films.film(tmp_path_factory.mktemp("films") / "film.mp4"), "en")
+    clip = films.prepared_clip()
     archive = building.build()
     return archive.clip_page(archive.city(), clip, headline="Two codecs")
 

@@ -13,8 +13,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, TimeoutError, expect
-from wagtail.models import Collection, Locale, Site
 from wagtail.models import Page as WagtailPage
+from wagtail.models import Site
 
 from home.models import CityIndexPage, CityPage, ClipPage, HomePage
 from media_pipeline.models import Clip
@@ -25,13 +25,9 @@ PATIENCE = 60_000  # ms; the machines tests run on are busy
 
 @pytest.fixture
 def city(transactional_db: None) -> CityPage:
-    """L'Hospitalet in an archive made anew: tests with a live server begin with an emptied database."""
-    Locale.objects.get_or_create(language_code="en")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    root = WagtailPage.objects.filter(depth=1).first() or WagtailPage.add_root(title="Root", slug="root")
+    """L'Hospitalet in an archive of its own."""
     WagtailPage.objects.filter(depth=2).delete()
-    start = WagtailPage.objects.get(pk=root.pk).add_child(instance=HomePage(slug="home", headline_en="Archive"))
+    start = WagtailPage.objects.get(depth=1).add_child(instance=HomePage(slug="home", headline_en="Archive"))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=start, is_default_site=True)
     cities = start.add_child(instance=CityIndexPage(headline_en="Cities"))

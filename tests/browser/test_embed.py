@@ -19,10 +19,9 @@ SHOWN = """() => [...document.querySelector("video").textTracks].filter((track) 
 
 
 @pytest.fixture(scope="module")
-def clip_page(served: str, tmp_path_factory: pytest.TempPathFactory) -> ClipPage:
+def clip_page(served: str) -> ClipPage:
     """A film of eight seconds, spoken in English, with captions of two seconds each in four languages."""
-    path = films.film(tmp_path_factory.mktemp("films") / "film.mp4")
-    clip = films.ready_clip(path, "en", "en", "de", "el", "ar", title="Eight seconds")
+    clip = films.captioned_clip("en", "de", "el", "ar", title="Eight seconds")
     archive = building.build()
     city = archive.city()
     return archive.clip_page(

@@ -17,9 +17,9 @@ from tests.home import archive as building
 
 
 @pytest.fixture(scope="module")
-def clip_page(served: str, tmp_path_factory: pytest.TempPathFactory) -> ClipPage:
+def clip_page(served: str) -> ClipPage:
     """A published page with a film of eight seconds, spoken in English, with captions in English and German."""
-    clip = films.ready_clip(films.film(tmp_path_factory.mktemp("films") / "film.mp4"), "en", "en", "de")
+    clip = films.captioned_clip("en", "de")
     archive = building.build()
     return archive.clip_page(archive.city(), clip, headline="Eight seconds", headline_de="Acht Sekunden")
 

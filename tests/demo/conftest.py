@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
-from wagtail.models import Page
 
 from demo.load.load import load_demo
 from home.models import ClipPage
@@ -34,8 +33,6 @@ def _folders(tmp_path_factory):
 def _standing(django_db_setup, django_db_blocker, _folders):
     """The demo in a transaction that stays open while the module's tests run in savepoints of it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        if Page.get_first_root_node() is None:
-            building._root()
         yield load_demo()
         transaction.set_rollback(True)
     cache.clear()

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from home import models
 from home.i18n.fields import fieldname
@@ -65,8 +64,7 @@ class Archive:
 
 def build() -> Archive:
     """Replace whatever stands below the root by an empty archive, and make it the site."""
-    root = Page.get_first_root_node() or _root()
-    home = _place(root, models.HomePage, "Which label is on you?")
+    home = _place(Page.get_first_root_node(), models.HomePage, "Which label is on you?")
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     return Archive(
@@ -75,12 +73,6 @@ def build() -> Archive:
         projects=_place(home, models.ProjectIndexPage, "Projects"),
         news=_place(home, models.NewsIndexPage, "News"),
     )
-
-
-def _root() -> Page:
-    """The root that a migration makes, again: tests that commit wipe it."""
-    Locale.objects.get_or_create(language_code="en")
-    return Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
 
 
 def programme_named(name: str) -> models.FundingProgramme:

@@ -10,6 +10,7 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home import archive as building
 from tests.home.archive import new_clip, theme
+from tests.home.recording import recorded
 
 pytestmark = pytest.mark.postgres
 
@@ -27,6 +28,7 @@ def html(client, path: str) -> str:
 
 
 @pytest.fixture
+@recorded
 def every_page(archive):
     """One page of each kind, filled as far as its lists go."""
     city = archive.city("Lille", original_language="fr")

@@ -37,10 +37,9 @@ def archive_url(chromium: Browser, transactional_db: None, folders: Path) -> Ite
 
 
 @pytest.fixture(scope="module")
-def clip_page(archive_url: str, tmp_path_factory: pytest.TempPathFactory) -> ClipPage:
+def clip_page(archive_url: str) -> ClipPage:
     """Eight seconds, spoken in English, with captions in German too."""
-    path = films.film(tmp_path_factory.mktemp("films") / "film.mp4")
-    clip = films.ready_clip(path, "en", "en", "de", title="Eight seconds")
+    clip = films.captioned_clip("en", "de", title="Eight seconds")
     archive = building.build()
     headlines = {"headline": 'Eight "seconds" & more', "headline_de": "Acht Sekunden"}
     return archive.clip_page(archive.city(), clip, slug="eight-seconds", **headlines)

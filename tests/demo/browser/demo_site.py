@@ -2,18 +2,17 @@
 
 import io
 import json
-from pathlib import Path
 
 from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 
 from demo.load.load import load_demo
 from home.models import CityPage, ClipPage, HomePage, NewsIndexPage, NewsPage, Picture, StandardPage, StoryPage
 from media_pipeline.models import Clip
 from tests.browser import films
 from tests.home import archive
+from tests.home.recording import recorded
 
 KINDS = (
     "start",
@@ -30,21 +29,18 @@ KINDS = (
     "standard",
     "not found",
 )
-SPOKEN = "en"
 
 
-def build_demo_site(folder: Path) -> dict[str, str]:
+@recorded
+def build_demo_site() -> dict[str, str]:
     """Fill an empty database. Returns per kind of page its address without the language, such as ``cities/``.
 
     The first clip has a real film of eight seconds with captions; other films are stood in for by their pictures.
-    ``folder`` is for the film as it came.
     """
-    if Page.get_first_root_node() is None:
-        archive._root()
     load_demo()
     home = HomePage.objects.get()
     shown = home.featured.specific
-    _give_film(shown, films.ready_clip(films.film(folder / "film.mp4", size="640x360"), SPOKEN, "en", "de", "el", "ar"))
+    _give_film(shown, films.captioned_clip("en", "de", "el", "ar"))
     for page in ClipPage.objects.exclude(pk=shown.pk).order_by("path")[:7]:
         _give_film(page, _stand_in(page.original_language))
     city = CityPage.objects.get(slug="dusseldorf")

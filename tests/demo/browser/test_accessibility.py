@@ -28,9 +28,9 @@ UNSEEN_BUTTON = re.compile(r"aria-required-children: <media-[a-z-]+-menu .*not a
 
 
 @pytest.fixture(scope="module")
-def addresses(served: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def addresses(served: str) -> dict[str, str]:
     """Of each kind of page, without the language."""
-    return build_demo_site(tmp_path_factory.mktemp("films"))
+    return build_demo_site()
 
 
 @pytest.fixture

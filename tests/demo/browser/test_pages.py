@@ -23,9 +23,9 @@ HERE = "() => [document.documentElement.lang, document.documentElement.dir, docu
 
 
 @pytest.fixture(scope="module")
-def addresses(served: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def addresses(served: str) -> dict[str, str]:
     """Of each kind of page, without the language."""
-    return build_demo_site(tmp_path_factory.mktemp("films"))
+    return build_demo_site()
 
 
 def switch_language(page: Page, name: str) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from home.models import CityContact, Person
 from home.models.choices import Licence
+from tests.home.recording import recorded
 
 KINDS = ("download.mp4", "captions/de.subtitles.vtt", "captions/de.subtitles.srt")
 
@@ -27,6 +28,7 @@ def answer(client, url: str):
 
 
 @pytest.fixture
+@recorded
 def page(archive):
     """A French clip of Lille, with captions in French and German, and somebody to ask."""
     city = archive.city("Lille", original_language="fr", headline_ar="ليل")

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from media_pipeline import api
 from media_pipeline.models import Caption
 from tests.home.archive import new_clip
+from tests.home.recording import recorded
 
 VTT = """WEBVTT
 
@@ -27,6 +28,7 @@ auf der Bank,</v>
 
 
 @pytest.fixture
+@recorded
 def page(archive):
     """A German clip of Düsseldorf with captions that name voices and sounds, and subtitles in three languages."""
     city = archive.city("Düsseldorf", original_language="de")

@@ -12,6 +12,7 @@ from home.models import ClipPage
 from media_pipeline.models import Clip
 from tests import sampling
 from tests.home import archive as building
+from tests.home.recording import recorded
 
 HOST = "http://testserver"
 TITLE = 'Ça "suffit" <b>&amp; basta</b>'
@@ -48,6 +49,7 @@ def head(client, path: str, **options) -> Head:
 
 
 @pytest.fixture
+@recorded
 def page(archive) -> ClipPage:
     clip = building.ready_clip(public_id="abcdefghijk")
     facts = {"headline_de": "Es reicht", "summary_en": "About it.", "slug": "basta"}

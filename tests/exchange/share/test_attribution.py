@@ -12,6 +12,7 @@ from django.utils import translation
 from exchange.lesson.lesson import get_lesson
 from exchange.public_clip import get_public_clip
 from home.models import ClipPage
+from tests.home.recording import recorded
 
 GOLDEN = Path(__file__).parent / "golden"
 BASE = "https://clips.example.org"
@@ -48,6 +49,7 @@ def spoken(settings, tmp_path):
 
 
 @pytest.fixture
+@recorded
 def page(archive):
     """A clip of two projects, titled in German and Arabic."""
     city = archive.city("Düsseldorf", original_language="de", headline_ar="دوسلدورف")

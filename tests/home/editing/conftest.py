@@ -11,6 +11,7 @@ from wagtail.users.models import UserProfile
 
 from home.models import CityIndexPage, CityPage, FundingProgramme, HomePage, ProjectIndexPage, ProjectPage, Theme
 from media_pipeline.models import Clip
+from tests.home.recording import recorded
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,7 @@ def english():
 
 
 @pytest.fixture
+@recorded
 def start(db: None) -> HomePage:
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
@@ -30,11 +32,13 @@ def start(db: None) -> HomePage:
 
 
 @pytest.fixture
+@recorded
 def cities(start: HomePage) -> CityIndexPage:
     return start.add_child(instance=CityIndexPage(headline_en="Cities", headline_de="Städte"))
 
 
 @pytest.fixture
+@recorded
 def city(cities: CityIndexPage) -> CityPage:
     """L'Hospitalet, whose people write Catalan."""
     page = CityPage(original_language="ca", headline_ca="L'Hospitalet", country="ES", languages=["ca", "es"])
@@ -42,12 +46,14 @@ def city(cities: CityIndexPage) -> CityPage:
 
 
 @pytest.fixture
+@recorded
 def other_city(cities: CityIndexPage) -> CityPage:
     page = CityPage(original_language="nl", headline_nl="Leuven", country="BE", languages=["nl"])
     return cities.add_child(instance=page)
 
 
 @pytest.fixture
+@recorded
 def project(start: HomePage) -> ProjectPage:
     programme = FundingProgramme.objects.create(name_en="Erasmus+", requires_open_licence=True)
     index = start.add_child(instance=ProjectIndexPage(headline_en="Projects"))

@@ -6,6 +6,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 
 from home.models import CityIndexPage, CityPage, HomePage
 from media_pipeline.models import Clip, Job, Master, Package
+from tests.home.recording import recorded
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -19,6 +20,7 @@ def rooms(settings, tmp_path):
 
 
 @pytest.fixture
+@recorded
 def tree(db):
     """``{"home", "a", "b"}``: a start page and two cities."""
     Site.objects.all().delete()
