@@ -125,6 +125,12 @@ def django_db_setup(
         copy.remove()
 
 
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, request: pytest.FixtureRequest) -> str:
+    """Return the name of the database that the others are copies of; with SQLite that is a path."""
+    return str(request.config.stash[DATABASE_COPY].template)
+
+
 @pytest.fixture
 def indexed(settings: Any) -> None:
     """Write the search index and the index of references, which other tests do without."""
@@ -152,16 +158,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if left := config.stash.get(LEFT_TO_ALL, {}):
         reasons = ", ".join(f"{reason} ({count})" for reason, count in sorted(left.items()))
         terminalreporter.section("make test-all")
-        terminalreporter.line(f"make test-all runs {sum(left.values())} more tests: {reasons}.")
+        terminalreporter.line(f"make test-all runs {sum(left.values())} more tests: {reasons}; and every language.")
 
 
 @pytest.fixture
-def languages(request: pytest.FixtureRequest) -> list[str]:
-    """Return the interface languages to try: a sample, or all of them with ``--thorough``."""
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try everything where a sample would do."""
+    return bool(request.config.getoption("--thorough"))
+
+
+@pytest.fixture
+def languages(thorough: bool) -> list[str]:
+    """Return the interface languages to try: a sample, or all of them."""
     from django.conf import settings
 
-    everything = request.config.getoption("--thorough")
-    return [code for code, _name in settings.LANGUAGES if everything or code in sampling.LANGUAGES]
+    return [code for code, _name in settings.LANGUAGES if thorough or code in sampling.LANGUAGES]
 
 
 @pytest.fixture(scope="session")

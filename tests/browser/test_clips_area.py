@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client, override_settings
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 from wagtail.models import GroupPagePermission
@@ -23,6 +25,7 @@ from tests.home import archive as building
 
 pytestmark = pytest.mark.slow
 
+QUICK = {"CODECS": ("h264",), "PREVIEW": False}
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nένα\n\n2\n00:00:02,000 --> 00:00:04,000\n<i>δύο</i>\n".encode()
 LETTER = b"Dear editor, the film is attached to the other mail. " * 40
 # What is ours of these pages; the frame around it is Wagtail's.
@@ -52,23 +55,21 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ready(city: CityPage, film: Path) -> Clip:
     """A clip of Lille that is ready and stands on a live page."""
-    clip = films.ready_clip(film, "fr", title="La place libre")
+    with override_settings(MEDIA_PIPELINE={**site_settings.MEDIA_PIPELINE, **QUICK}):
+        clip = films.ready_clip(film, "fr", title="La place libre")
     Clip.objects.filter(pk=clip.pk).update(city_ref=city.pk)
     create_clip_page(clip, city, headline="La place libre", language="fr", publish=True)
     return clip
 
 
 @pytest.fixture
-def desk(visit: Callable[..., Visitor], city: CityPage, settings: Any) -> Page:
+def desk(visit: Callable[..., Visitor], served: str, city: CityPage, settings: Any) -> Page:
     """The editor, signed in."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    page = visit(viewport={"width": 1400, "height": 900}).page
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "editor")
-    page.fill("[name=password]", "secret")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
+    visitor, client = visit(viewport={"width": 1400, "height": 900}), Client()
+    client.force_login(User.objects.get(username="editor"))
+    visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": served}])
+    return visitor.page
 
 
 def upload(page: Page, path: Path, title: str) -> None:
@@ -224,7 +225,7 @@ def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_
 
 def test_what_failed_is_tried_again(desk: Page, film: Path, settings: Any, tmp_path: Path):
     clip = uploaded(desk, film, "Encore")
-    whole = settings.MEDIA_PIPELINE
+    whole = {**settings.MEDIA_PIPELINE, **QUICK}
     settings.MEDIA_PIPELINE = {**whole, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     assert api.process_now(clip).state == Clip.State.FAILED
     expect(badge(desk)).to_have_text("failed")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .test_worker import Site, long_film, migrated, site  # noqa: F401 - fixtures
+from .test_worker import LONG, Site, long_film, site  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.slow
 ENCODING = "encode-"
@@ -35,6 +35,7 @@ def test_a_new_film_is_looked_at_while_a_long_one_is_made(shipped, long_film, sm
     shipped.wait_until(lambda: {state_of(shipped, one)[0] for one in (long, new)} == {"READY"})
 
 
+@LONG
 def test_a_full_queue_is_worked_off_by_as_many_as_the_setting_says(shipped, small_film):
     many = [shipped.receive(small_film) for _ in range(4)]
     shipped.start("runworker")

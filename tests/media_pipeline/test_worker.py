@@ -15,6 +15,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 120
 pytestmark = pytest.mark.slow
+LONG = pytest.mark.thorough("workers that are stopped, frozen or locked out")
 
 
 class Site:
@@ -97,18 +98,12 @@ class Site:
         return self.media_processes() == []
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A data folder with an empty archive, made once."""
-    folder = tmp_path_factory.mktemp("archive")
-    Site(folder).run("migrate", "-v", "0", "--skip-checks")
-    return folder
-
-
 @pytest.fixture
-def site(migrated, tmp_path):
+def site(migrated_database, tmp_path):
+    """A data folder with an empty archive."""
     folder = tmp_path / "data"
-    shutil.copytree(migrated, folder)
+    folder.mkdir()
+    shutil.copyfile(migrated_database, folder / "polyphony.sqlite3")
     site = Site(folder)
     yield site
     for process in site.processes:
@@ -157,7 +152,7 @@ def test_a_killed_worker_costs_nothing_but_time(site, long_film):
     site.wait_until(lambda: not list(site.folder.glob("work/jobs/*")))  # swept right after the row is written
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=LONG)])
 def test_a_stopped_worker_gives_its_job_back(site, long_film, number):
     site.receive(long_film)
     worker = site.start("runworker")
@@ -179,6 +174,7 @@ def test_an_idle_worker_stops_at_once(site):
     assert worker.wait(timeout=5) == 0
 
 
+@LONG
 def test_one_of_several_workers_may_die(site, long_film):
     site.receive(long_film)
     parent = site.start("runworker", "--processes", "2")
@@ -217,6 +213,7 @@ def test_a_cancel_stops_the_encode_within_two_seconds(site, long_film):
     assert (site.folder / "masters" / master).read_bytes() == Path(long_film).read_bytes()
 
 
+@LONG
 def test_a_frozen_worker_that_comes_back_changes_nothing(site, long_film):
     site.environment["LEASE_S"] = "4"
     site.receive(long_film)
@@ -237,6 +234,7 @@ def test_a_frozen_worker_that_comes_back_changes_nothing(site, long_film):
     assert list(site.folder.glob("work/jobs/*")) == []
 
 
+@LONG
 def test_a_database_that_is_locked_for_ten_seconds_is_waited_for(site, long_film):
     site.receive(long_film)
     site.start("runworker")
