@@ -34,7 +34,9 @@ class SqliteFiles:
         return Path(name).exists()
 
     def create(self, name: str) -> None:
-        for old in FOLDER.glob("*.sqlite3*"):
+        self.remove(name)
+        known = sorted(FOLDER.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)
+        for old in known[:-2]:  # a run of an older state may still be under way
             old.unlink()
 
     def rename(self, name: str, new: str) -> None:
