@@ -16,7 +16,6 @@ from pytest_django.plugin import blocking_manager_key
 from tests import sampling
 
 PROJECT = Path(__file__).resolve().parent.parent
-BROWSER_TESTS = PROJECT / "tests" / "browser"
 SHARED = PROJECT.parent / "shared"
 LEFT_OUT = "TESTS_LEFT_OUT"  # the runner says here, line by line, what this machine cannot run
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -47,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark browser tests by their folder, choose what runs, and let what takes longest begin first."""
     browserless = pytest.mark.skip(reason="no Chromium on this machine")
     for item in items:
-        if item.path.is_relative_to(BROWSER_TESTS):
+        if "browser" in item.path.relative_to(PROJECT).parts:
             item.add_marker(pytest.mark.browser)
             if find_chromium() is None:
                 item.add_marker(browserless)
