@@ -14,7 +14,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
+from home.access.visibility import is_public
 from home.models import CityPage, ClipPage, StandardPage
+from tests.home.archive import ready_clip
 
 from .desk import bare, create, edit, edit_url, errors, filled
 
@@ -85,6 +87,24 @@ def test_a_workflow_loses_no_language(client, admin, city, reads_admin_in):
     after = ClipPage.objects.get(pk=page.pk)
     assert (after.live, after.headline_ca, after.headline_de, after.headline_es) == (True, "U", "Eins", None)
     assert bare(after) == "U"
+
+
+def test_a_clip_is_public_once_its_page_is_approved_or_its_schedule_comes(editor, city):
+    approved, scheduled = (
+        create(editor, city, ClipPage, action="save", original_language="ca", headline_ca=name, clip=ready_clip().pk)
+        for name in ("U", "Dos")
+    )
+    edit(editor, approved, action="submit", original_language="ca", headline_ca="U", clip=approved.clip.pk)
+    assert (is_public(approved.clip), is_public(scheduled.clip)) == (False, False)
+    task = approved.current_workflow_state.current_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[approved.pk, "approve", task.pk])
+    editor.post(url, {"comment": ""})
+    assert (is_public(approved.clip), is_public(scheduled.clip)) == (True, False)
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    scheduled.go_live_at = past
+    scheduled.save_revision(approved_go_live_at=past)
+    call_command("publish_scheduled", verbosity=0)
+    assert is_public(scheduled.clip)
 
 
 @pytest.mark.parametrize("live", [True, False])
