@@ -1,4 +1,4 @@
-"""What is kept of a file while it is still travelling: nothing from strangers, and nothing past the limit or the disk.
+"""Receiving an uploaded file: nothing from people who are not signed in, nothing beyond the limit or the free space.
 
 Django parses a form before any view has asked who sends it, so without this anybody could fill the disk.
 """
@@ -16,8 +16,8 @@ from home.access.visibility import is_signed_in
 from media_pipeline import api
 
 
-class DroppedFile(UploadedFile):
-    """A file that did not fit: its size is true, so that a form can say what was wrong; its bytes are gone."""
+class OversizedFile(UploadedFile):
+    """A file that was too large: its size is kept, so that a form can say what is wrong; its bytes are not."""
 
     def read(self, *args: Any) -> bytes:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -26,30 +26,30 @@ class DroppedFile(UploadedFile):
         return self.read()
 
 
-class FilmUploadHandler(TemporaryFileUploadHandler):
-    """Django's own for large files, behind a door. Small ones stay in memory and never come here."""
+class LimitedUploadHandler(TemporaryFileUploadHandler):
+    """Django's handler for large files, with a size limit. Small files stay in memory and do not reach it."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Skip a stranger's file; else note how much may be written."""
+        """Skip the file of someone who is not signed in; else note how much may be written."""
         if not is_signed_in(self.request):
             raise SkipFile
         super().new_file(*args, **kwargs)
         free = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free
-        self.room = min(free, api.upload_limit_bytes())
-        self.dropped = False
+        self.max_bytes = min(free, api.upload_limit_bytes())
+        self.oversized = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Write, until there is more than fits; then give back what was written, and only count."""
-        if start + len(raw_data) <= self.room:
+        """Write up to the limit; beyond it, free what was written and only count."""
+        if start + len(raw_data) <= self.max_bytes:
             return super().receive_data_chunk(raw_data, start)
-        if not self.dropped:
+        if not self.oversized:
             self.file.truncate(0)
-            self.dropped = True
+            self.oversized = True
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        """The file, or what is known of one that did not fit."""
-        if not self.dropped:
+        """The file, or an OversizedFile."""
+        if not self.oversized:
             return super().file_complete(file_size)
         self.file.close()
-        return DroppedFile(None, self.file_name, self.content_type, file_size, self.charset)
+        return OversizedFile(None, self.file_name, self.content_type, file_size, self.charset)

@@ -124,7 +124,7 @@ FILE_UPLOAD_TEMP_DIR = DATA_DIR / "work" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "home.upload_handler.FilmUploadHandler",
+    "home.upload_handler.LimitedUploadHandler",
 ]
 
 MEDIA_PIPELINE = {

@@ -11,7 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from home.documents.checks import check_document
 from home.file_names import clean_file_name, extension_of
 from home.i18n.formats import format_file_size, format_list
-from home.upload_errors import FileCode, RefusedFileError, as_form_error
+from home.upload_errors import FileCode, RefusedFileError, as_validation_error
 from home.upload_fields import read_upload, with_field_class
 
 
@@ -35,7 +35,7 @@ class DocumentUploadField(WagtailDocumentField):
                 raise RefusedFileError(FileCode.DOCUMENT_FORMAT, ending)
             check_document(read_upload(file, self.max_upload_size, FileCode.DOCUMENT_TOO_LARGE), ending)
         except RefusedFileError as refusal:
-            raise as_form_error(refusal) from refusal
+            raise as_validation_error(refusal) from refusal
         file.name = clean_file_name(str(file.name), ending, "document")
         return file
 

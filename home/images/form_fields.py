@@ -13,7 +13,7 @@ from wagtail.images.forms import BaseImageForm
 from home.file_names import clean_file_name
 from home.i18n.formats import format_file_size
 from home.images.cleaning import clean_image
-from home.upload_errors import FileCode, RefusedFileError, as_form_error
+from home.upload_errors import FileCode, RefusedFileError, as_validation_error
 from home.upload_fields import read_upload, replace_content, with_field_class
 
 
@@ -33,7 +33,7 @@ class ImageUploadField(WagtailImageField):
         try:
             image = clean_image(read_upload(file, self.max_upload_size, FileCode.IMAGE_TOO_LARGE))
         except RefusedFileError as refusal:
-            raise as_form_error(refusal) from refusal
+            raise as_validation_error(refusal) from refusal
         replace_content(file, image.data)
         file.name = clean_file_name(str(file.name), image.extension, "picture")
         file.content_type = image.content_type

@@ -14,11 +14,11 @@ from media_pipeline.models import Clip
 
 PUBLISHED = "PUBLISHED"
 EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 2
-EXITS = {"REJECTED": EXIT_REFUSED, "FAILED": EXIT_FAILED}
+EXIT_STATUS_BY_STATE = {"REJECTED": EXIT_REFUSED, "FAILED": EXIT_FAILED}
 
 
 @dataclass(frozen=True)
-class Report:
+class ClipReport:
     """``state`` is a ``Clip.State`` value or PUBLISHED, ``error`` has ``code`` and ``message``, times are seconds.
 
     Addresses are absolute, and None where there is nothing behind them yet. ``id`` is None when nothing was stored.
@@ -36,40 +36,40 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 when all is well so far, 2 when the input was refused, 1 when we failed."""
-        return EXITS.get(self.state, EXIT_OK)
+        """0 without an error so far, 2 when the input was refused, 1 on an internal error."""
+        return EXIT_STATUS_BY_STATE.get(self.state, EXIT_OK)
 
 
-def of_clip(clip: Clip) -> Report:
-    """Where the clip stands now."""
-    now = api.clip_status(clip)
+def clip_report(clip: Clip) -> ClipReport:
+    """The state of the clip status."""
+    status = api.clip_status(clip)
     page = ClipPage.objects.filter(clip=clip).first()
     base = links.base_url()
-    facts = now.as_json()
-    return Report(
-        id=facts["id"],
-        state=PUBLISHED if now.state == Clip.State.READY and page and page.live else now.state,
-        error=facts["error"],
+    values = status.as_json()
+    return ClipReport(
+        id=values["id"],
+        state=PUBLISHED if status.state == Clip.State.READY and page and page.live else status.state,
+        error=values["error"],
         url=_page_url(base, page),
-        playlist=base + links.playlist_url(clip) if now.has_package else None,
-        download=base + links.download_url(clip) if now.has_package else None,
-        duration=facts["duration"],
-        renditions=facts["renditions"],
-        warnings=facts["warnings"],
+        playlist=base + links.playlist_url(clip) if status.has_package else None,
+        download=base + links.download_url(clip) if status.has_package else None,
+        duration=values["duration"],
+        renditions=values["renditions"],
+        warnings=values["warnings"],
     )
 
 
-def of_refusal(refusal: RefusedSubmissionError) -> Report:
-    """Nothing was stored, because of what was asked for."""
-    return of_problem("REJECTED", refusal.code, refusal.message)
+def refusal_report(refusal: RefusedSubmissionError) -> ClipReport:
+    """Nothing was stored: the submission was refused."""
+    return problem_report("REJECTED", refusal.code, refusal.message)
 
 
-def of_problem(state: str, code: str, message: str) -> Report:
-    """Nothing was stored, or nothing is known."""
-    return Report(None, state, {"code": code, "message": message}, None, None, None, None, [], [])
+def problem_report(state: str, code: str, message: str) -> ClipReport:
+    """Nothing was stored, or there is no such clip."""
+    return ClipReport(None, state, {"code": code, "message": message}, None, None, None, None, [], [])
 
 
-def print_report(out: TextIO, report: Report, *, as_json: bool) -> None:
+def print_report(out: TextIO, report: ClipReport, *, as_json: bool) -> None:
     """One JSON object on one line, or a few lines for people."""
     if as_json:
         out.write(json.dumps(vars(report), ensure_ascii=False))
@@ -77,8 +77,8 @@ def print_report(out: TextIO, report: Report, *, as_json: bool) -> None:
     out.write(f"{report.id or '-'} {report.state}")
     if report.error:
         out.write(f"{report.error['code']}: {report.error['message']}")
-    for rung in report.renditions:
-        out.write(f"  {rung['codec']} {rung['width']}x{rung['height']}, {rung['bytes']} bytes")
+    for rendition in report.renditions:
+        out.write(f"  {rendition['codec']} {rendition['width']}x{rendition['height']}, {rendition['bytes']} bytes")
     for code in report.warnings:
         words = api.warning_message(code)
         out.write(f"  {code}: {words.message}")

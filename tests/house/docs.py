@@ -83,21 +83,24 @@ def file_codes_table() -> str:
     """Every code with which a picture or a document is refused, with what people read."""
     from django.utils import translation
 
-    from home.upload_errors import WORDS, FileCode
+    from home.upload_errors import FILE_ERROR_TEXTS, FileCode
 
     with translation.override("en"):
-        return table(("Code", "What people read"), [(f"`{code.value}`", str(WORDS[code].message)) for code in FileCode])
+        return table(
+            ("Code", "What people read"),
+            [(f"`{code.value}`", str(FILE_ERROR_TEXTS[code].message)) for code in FileCode],
+        )
 
 
 def code_pages_table() -> str:
     """Every code there is with the way to its page, in alphabetical order, with all that it can mean."""
     from django.utils import translation
 
-    from home.admin.error_help import known_codes, meanings
+    from home.admin.error_help import code_meanings, known_codes
 
     with translation.override("en"):
         rows = [
-            (f"[`{code}`]({code}.md)", " ".join(str(meaning.message) for meaning in meanings(code)))
+            (f"[`{code}`]({code}.md)", " ".join(str(meaning.message) for meaning in code_meanings(code)))
             for code in known_codes()
         ]
     return table(("Code", "What people read"), rows)

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from django.utils import translation
 
-from home.admin.error_help import known_codes, meanings
+from home.admin.error_help import code_meanings, known_codes
 from tests.house.sources import PROJECT, ROOMS
 
 PAGES = PROJECT / "docs" / "codes"
@@ -38,7 +38,7 @@ def test_a_page_says_what_people_read_and_what_to_do(code: str) -> None:
     text = page(code)
     assert text.splitlines()[0] == f"# `{code}`"
     with translation.override("en"):
-        assert [str(m.message) for m in meanings(code) if str(m.message) not in flat(text)] == []
+        assert [str(m.message) for m in code_meanings(code) if str(m.message) not in flat(text)] == []
     assert re.findall(r"^\*\*(.+?)\*\*", text, re.MULTILINE) == PARTS
     assert 10 <= text.count("\n") <= 26
 

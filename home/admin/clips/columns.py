@@ -22,9 +22,9 @@ from home.i18n.languages import native_name
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip, Job
 
-JOBS = Prefetch("jobs", queryset=Job.objects.order_by("-created_at"), to_attr="jobs_newest_first")
+NEWEST_JOBS = Prefetch("jobs", queryset=Job.objects.order_by("-created_at"), to_attr="jobs_newest_first")
 # Text bodies are loaded too: how far a page is translated depends on all its languages.
-PAGES = Prefetch("pages", queryset=ClipPage.objects.all(), to_attr="clip_pages")
+CLIP_PAGES = Prefetch("pages", queryset=ClipPage.objects.all(), to_attr="clip_pages")
 
 
 class ClipColumn(Column):
@@ -65,7 +65,7 @@ class StatusColumn(ClipColumn):
 
     cell_template_name = "home/admin/clips/cells/status.html"
     select_related = ("package",)
-    prefetch_related = (JOBS, PAGES)
+    prefetch_related = (NEWEST_JOBS, CLIP_PAGES)
     filters = {"state": django_filters.MultipleChoiceFilter("state", label=_("State"), choices=Clip.State)}
 
     def get_value(self, instance):
@@ -76,7 +76,7 @@ class LanguagesColumn(ClipColumn):
     """Spoken language, caption languages, and how far the page's text is translated."""
 
     cell_template_name = "home/admin/clips/cells/languages.html"
-    prefetch_related = ("captions", PAGES)
+    prefetch_related = ("captions", CLIP_PAGES)
     filters = {
         "spoken_language": django_filters.MultipleChoiceFilter(
             "spoken_language", label=_("Spoken language"), choices=language_choices

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from home.editing.add_clip import ClipSubmission, RefusedSubmissionError, add_clip
-from home.management.clip_output import Report, of_clip, of_problem, of_refusal, print_report
+from home.management.clip_output import ClipReport, clip_report, print_report, problem_report, refusal_report
 from media_pipeline import api
 from media_pipeline.models import Clip
 
@@ -44,14 +44,14 @@ class Command(BaseCommand):
         if report.exit_status:
             raise SystemExit(report.exit_status)
 
-    def add(self, options: dict[str, Any]) -> Report:
-        """Store, wait if asked to, and say where the clip stands, whatever happened."""
-        words = (options[name] for name in ("file", "city", "title", "language", "publish", "sound"))
-        submission = ClipSubmission(*words)
+    def add(self, options: dict[str, Any]) -> ClipReport:
+        """Store, wait with ``--wait``, and report the state of the clip, whatever happened."""
+        values = (options[name] for name in ("file", "city", "title", "language", "publish", "sound"))
+        submission = ClipSubmission(*values)
         try:
             clip = add_clip(submission)
         except RefusedSubmissionError as refusal:
-            return of_refusal(refusal)
+            return refusal_report(refusal)
         except api.MediaError as problem:
             return _not_stored(problem.code, refused=problem.refused)
         except Exception:
@@ -59,15 +59,15 @@ class Command(BaseCommand):
             return _not_stored("internal", refused=False)
         if options["wait"]:
             self.wait(clip, quiet=options["json"])
-        return of_clip(clip)
+        return clip_report(clip)
 
     def wait(self, clip: Clip, *, quiet: bool) -> None:
-        """Until the clip is done. Interrupted, the clip stays: a worker goes on with it."""
+        """Until the clip is prepared. If interrupted, the clip stays and a worker continues."""
         if not quiet:
             self.stdout.write(f"{clip.public_id} is uploaded. Preparing it now…")
         api.process_now(clip)
 
 
-def _not_stored(code: str, *, refused: bool) -> Report:
+def _not_stored(code: str, *, refused: bool) -> ClipReport:
     words = api.upload_error_message(code)
-    return of_problem("REJECTED" if refused else "FAILED", str(code), f"{words.message} {words.advice}")
+    return problem_report("REJECTED" if refused else "FAILED", str(code), f"{words.message} {words.advice}")

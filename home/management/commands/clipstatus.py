@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from home.management.clip_output import Report, of_clip, of_problem, print_report
+from home.management.clip_output import ClipReport, clip_report, print_report, problem_report
 from media_pipeline.models import Clip
 
 
@@ -23,8 +23,8 @@ class Command(BaseCommand):
             raise SystemExit(report.exit_status)
 
 
-def _report(public_id: str) -> Report:
+def _report(public_id: str) -> ClipReport:
     clip = Clip.objects.filter(public_id=public_id).first()
     if clip is None:
-        return of_problem("REJECTED", "unknown_clip", _("No clip has the ID “%(id)s”.") % {"id": public_id})
-    return of_clip(clip)
+        return problem_report("REJECTED", "unknown_clip", _("No clip has the ID “%(id)s”.") % {"id": public_id})
+    return clip_report(clip)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from home.admin.error_help import known_codes, meanings
+from home.admin.error_help import code_meanings, known_codes
 
 
 class HelpView(WagtailAdminTemplateMixin, TemplateView):
@@ -25,7 +25,7 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
         return [{"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        codes = [{"code": code, "meanings": meanings(code)} for code in known_codes()]
+        codes = [{"code": code, "meanings": code_meanings(code)} for code in known_codes()]
         return super().get_context_data(codes=codes, **kwargs)
 
 
@@ -42,7 +42,7 @@ class HelpCodeView(HelpView):
         return self.kwargs["code"]
 
     def get_context_data(self, **kwargs):
-        found = meanings(self.kwargs["code"])
+        found = code_meanings(self.kwargs["code"])
         if not found:
             raise Http404
         return super().get_context_data(meanings=found, **kwargs)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from home import upload_errors
-from home.admin.error_help import known_codes, meanings
+from home.admin.error_help import code_meanings, known_codes
 from media_pipeline.ffmpeg.errors import ErrorCode, WarningCode
 from media_pipeline.models import Clip
 
@@ -15,19 +15,19 @@ pytestmark = pytest.mark.django_db
 def test_every_code_is_known():
     codes = {code.value for kind in (ErrorCode, WarningCode, upload_errors.FileCode) for code in kind}
     assert set(known_codes()) == codes
-    assert set(upload_errors.WORDS) == set(upload_errors.FileCode)
+    assert set(upload_errors.FILE_ERROR_TEXTS) == set(upload_errors.FileCode)
 
 
 @pytest.mark.parametrize("code", known_codes())
 def test_every_code_says_what_it_means(client, editor, code):
     page = client.get(reverse("clips:help_code", args=[code])).content.decode()
-    for meaning in meanings(code):
+    for meaning in code_meanings(code):
         told = [escape(str(text)) for text in (meaning.message, meaning.advice)]
         assert [text for text in told if text not in page] == []
 
 
 def test_a_code_of_two_kinds_says_both(client, editor):
-    assert len(meanings("caption_times")) == 2
+    assert len(code_meanings("caption_times")) == 2
     assert client.get(reverse("clips:help_code", args=["caption_times"])).content.count(b'id="meaning-') == 2
 
 
