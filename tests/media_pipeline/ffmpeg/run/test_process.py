@@ -5,6 +5,7 @@ import subprocess
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -205,11 +206,11 @@ def test_the_strongest_tier_is_used() -> None:
     assert run_process == ProcessRunner(None)
 
 
-def test_bare_limits_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("media_pipeline.ffmpeg.run.process.strongest_tier", lambda: SandboxTier.RLIMITS)
+def test_bare_limits_can_be_refused() -> None:
     command = shell("true")
-    assert failure(ProcessRunner(sandbox_required=True), command).code == ErrorCode.NO_SANDBOX
-    assert ProcessRunner()(command).returncode == 0
+    bare = ProcessRunner(detect_tier=lambda: SandboxTier.RLIMITS)
+    assert failure(replace(bare, sandbox_required=True), command).code == ErrorCode.NO_SANDBOX
+    assert bare(command).returncode == 0
     assert (
         ProcessRunner(SandboxTier.RLIMITS, sandbox_required=True)(command).returncode == 0
     )  # it was asked for by name

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run import sandbox, toolchain
 from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.process import ProcessRunner, probe_tier
@@ -46,9 +47,11 @@ def test_bare_limits_have_no_walls() -> None:
     assert probe_tier(SandboxTier.RLIMITS) is False
 
 
-def test_a_tier_whose_program_is_missing_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_BWRAP_PLACES", (Path("/nowhere/bwrap"),))
-    assert probe_tier(SandboxTier.BWRAP) is False
+def test_a_tier_whose_program_is_missing_does_not_work() -> None:
+    assert probe_tier(SandboxTier.BWRAP, (Path("/nowhere/bwrap"),)) is False
+    with pytest.raises(MediaError) as error:
+        ProcessRunner(SandboxTier.BWRAP, bwrap_paths=())(ProcessCommand(("/bin/true",)))
+    assert error.value.code == ErrorCode.NO_SANDBOX
 
 
 def test_argv_of_bare_limits() -> None:

@@ -42,13 +42,13 @@ def script(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-@pytest.fixture
-def no_wheels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "_package", lambda name: [])
+def find(*settings: str | None) -> Toolchain:
+    """The tools of a machine without wheels."""
+    return find_toolchain(*settings, wheel_folders=lambda name: [])
 
 
 @pytest.fixture
-def old_machine(tmp_path: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def old_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with Debian 12's tools on PATH and no wheels."""
     script(tmp_path, "ffmpeg", OLD_FFMPEG)
     script(tmp_path, "ffprobe", OLD_FFPROBE)
@@ -58,7 +58,7 @@ def old_machine(tmp_path: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch
 
 def advice(*settings: str | None) -> str:
     with pytest.raises(MediaError) as error:
-        find_toolchain(*settings)
+        find(*settings)
     assert (error.value.code, error.value.failed) == (ErrorCode.NO_FFMPEG, True)
     return error.value.detail
 
@@ -89,7 +89,7 @@ def test_on_ubuntu_the_plain_build_is_taken_all_the_same(monkeypatch: pytest.Mon
 
 
 def test_old_tools_on_path_give_no_av1(old_machine: Path) -> None:
-    assert find_toolchain() == Toolchain(
+    assert find() == Toolchain(
         ffmpeg=old_machine / "ffmpeg",
         ffprobe=old_machine / "ffprobe",
         packager=None,
@@ -99,7 +99,7 @@ def test_old_tools_on_path_give_no_av1(old_machine: Path) -> None:
         svt_av1="1.4.1",
         origins=(("ffmpeg", ToolOrigin.PATH), ("ffprobe", ToolOrigin.PATH)),
     )
-    assert (find_toolchain().supports_av1, find_toolchain().supports_h264, find_toolchain().supports_zscale) == (
+    assert (find().supports_av1, find().supports_h264, find().supports_zscale) == (
         False,
         True,
         True,
@@ -113,18 +113,18 @@ def test_which_svt_av1_is_good(version: str, good: bool) -> None:
 
 def test_an_av1_encoder_that_does_not_encode_is_none(old_machine: Path) -> None:
     script(old_machine, "ffmpeg", OLD_FFMPEG.replace("*libsvtav1*) ", "*libsvtav1*) exit 1; "))
-    assert (find_toolchain().svt_av1, find_toolchain().supports_av1) == ("", False)
+    assert (find().svt_av1, find().supports_av1) == ("", False)
 
 
 def test_a_setting_comes_first(old_machine: Path) -> None:
     mine = script(old_machine / "mine", "my-ffmpeg", OLD_FFMPEG.replace("5.1.9-0+deb12u1", "n8.1.2"))
-    tools = find_toolchain(str(mine), None, "")
+    tools = find(str(mine), None, "")
     assert (tools.ffmpeg, tools.version) == (mine, "8.1.2")
     assert tools.origins == (("ffmpeg", ToolOrigin.SETTING), ("ffprobe", ToolOrigin.PATH))
 
 
 def test_a_setting_may_be_a_name_on_path(old_machine: Path) -> None:
-    assert find_toolchain("ffmpeg").origins[0] == ("ffmpeg", ToolOrigin.SETTING)
+    assert find("ffmpeg").origins[0] == ("ffmpeg", ToolOrigin.SETTING)
 
 
 @pytest.mark.parametrize("text", ["#!/bin/sh\nexit 1\n", "#!/bin/sh\necho hello\n", "#!/nowhere/sh\n"])
@@ -136,14 +136,14 @@ def test_a_setting_that_does_not_run_is_an_error(old_machine: Path, text: str) -
     assert advice("/nowhere/ffmpeg") == "FFMPEG_BIN names /nowhere/ffmpeg, which does not run."
 
 
-def test_a_wheel_that_does_not_run_here_is_passed_over(old_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wheel_that_does_not_run_here_is_passed_over(old_machine: Path) -> None:
     wheel = old_machine / "imageio_ffmpeg"
     script(wheel / "binaries", "ffmpeg-linux-x86_64-v9.0.2", "#!/bin/sh\necho 'GLIBC_2.99 not found' >&2; exit 1\n")
-    monkeypatch.setattr(toolchain, "_package", lambda name: [old_machine / name])
-    assert find_toolchain().origins == (("ffmpeg", ToolOrigin.PATH), ("ffprobe", ToolOrigin.PATH))
+    tools = find_toolchain(wheel_folders=lambda name: [old_machine / name])
+    assert tools.origins == (("ffmpeg", ToolOrigin.PATH), ("ffprobe", ToolOrigin.PATH))
 
 
-def test_without_any_tool_it_says_what_to_do(tmp_path: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_tool_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert advice() == (
         "ffmpeg was not found. Set FFMPEG_BIN to its path, run `pip install -r requirements.txt`, "
@@ -155,11 +155,11 @@ def test_without_any_tool_it_says_what_to_do(tmp_path: Path, no_wheels: None, mo
 
 def test_answers_are_kept_until_the_file_changes(old_machine: Path) -> None:
     path = old_machine / "ffmpeg"
-    before = find_toolchain().version
+    before = find().version
     toolchain._abilities.cache_clear()
-    find_toolchain()
-    find_toolchain()
+    find()
+    find()
     assert (toolchain._abilities.cache_info().misses, toolchain._abilities.cache_info().hits) == (1, 1)
     script(old_machine, "ffmpeg", OLD_FFMPEG.replace("5.1.9-0+deb12u1", "6.1.1"))
     os.utime(path, (1, 1))
-    assert (before, find_toolchain().version) == ("5.1.9-0+deb12u1", "6.1.1")
+    assert (before, find().version) == ("5.1.9-0+deb12u1", "6.1.1")
