@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 MAX_NAME_CHARS = 80
 MAX_DOWNLOAD_NAME_BYTES = 120  # bytes before the ending: Linux allows 255, encrypted disks and archives less
-# Names that Windows keeps for devices, with any ending.
+# Names that Windows keeps for devices, with any extension.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 _JOINERS = "\u200c\u200d"  # zero width, and part of how Persian and some pictures are spelt
@@ -20,7 +20,7 @@ def clean_file_name(name: str, ending: str, otherwise: str) -> str:
     """``name`` as letters and digits of any alphabet, joined by hyphens, at most 80 characters, with one ``ending``.
 
     Folders, control characters, marks that change the direction of writing and further endings are gone;
-    ``otherwise`` stands where nothing is left.
+    ``otherwise`` is the name where nothing is left.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", last)
@@ -50,7 +50,7 @@ def clip_file_name(title: str, city: str, public_id: str, ending: str) -> str:
 
 
 def attachment_header(name: str) -> str:
-    """``Content-Disposition`` of a file to keep: its name in ASCII for old programmes, and as it is (RFC 6266)."""
+    """``Content-Disposition`` of a download: its name in ASCII for old programs, and as it is (RFC 6266)."""
     plain = re.sub(r"[^A-Za-z0-9 ._()-]", "", anyascii(name))
     plain = " ".join(plain.split())[-200:].lstrip(" .-")
     header = f'attachment; filename="{plain}"'

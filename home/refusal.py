@@ -27,7 +27,7 @@ class Reason(Enum):
         return cls.GONE if visibility is Visibility.GONE else cls.NOT_FOUND
 
 
-# The template of the page and its title for machines.
+# The template of the page and its title for search engines.
 REFUSAL_PAGES = {
     Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("You can watch and embed this clip, but not download it")),
     Reason.NOT_FOUND: ("404.html", _("Page not found")),

@@ -51,7 +51,7 @@ def is_public(clip: Clip) -> bool:
 
 
 def with_visibility_facts(clips: QuerySet[Clip]) -> QuerySet[Clip]:
-    """Add what ``visibility_of`` reads to a query that is made anyway."""
+    """Add what ``visibility_of`` reads to a query for clips."""
     pages = ClipPage.objects.filter(clip=OuterRef("pk"))
     return clips.annotate(
         has_open_page=Exists(unrestricted_clip_pages().filter(clip=OuterRef("pk"))),
@@ -72,7 +72,7 @@ def visibility_of(clip: Clip) -> Visibility:
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Whether somebody signed in asks. Without the session's cookie the session is never even opened."""
+    """Whether the visitor is signed in. Without the session's cookie the session is not opened."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user = getattr(request, "user", None)

@@ -1,4 +1,4 @@
-"""Cards: a clip as it stands in a list. However many clips a list has, its cards cost the same few queries."""
+"""Cards: clips as lists show them. However many clips a list has, its cards cost the same few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Cities: all of them on the map, and one with everything it has made."""
+"""Cities: all of them on the map, and one with everything it has published."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ class CityFacts:
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody the city names. ``phone_href`` is a ``tel:`` address or empty."""
+    """A person to contact in the city. ``phone_href`` is a ``tel:`` address or empty."""
 
     name: str
     role: LocalizedText
@@ -78,7 +78,7 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "projects": project_cards(projects, request),
         "elsewhere_count": _elsewhere(page, projects).count(),
         "elsewhere_url": _first_url(projects, request),
-        **_told(page, request),
+        **_stories_and_news(page, request),
         **_on_the_map(page, request, len(shown)),
     }, PageLayout(
         accent=page.accent,
@@ -93,7 +93,7 @@ def _facts(page: CityPage) -> CityFacts:
     return CityFacts(localized_text(page, "headline"), country_name(page.country), languages, page.accent)
 
 
-def _told(page: CityPage, request: HttpRequest) -> dict[str, Any]:
+def _stories_and_news(page: CityPage, request: HttpRequest) -> dict[str, Any]:
     """Stories and the newest news below the city."""
     stories = StoryPage.objects.live().public().descendant_of(page).order_by("-told_on", "-pk")
     news = NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk")[:MAX_CITY_NEWS]
@@ -126,13 +126,10 @@ def _first_url(projects: Any, request: HttpRequest) -> str:
 
 def contacts_of(page: CityPage) -> list[Contact]:
     """The city's people in the editor's order; also those of an unsaved preview."""
-    return [_contact(link.person) for link in _with_persons(page)]
-
-
-def _with_persons(page: CityPage) -> list[Any]:
     links = page.contacts.all()
     # A preview holds its rows in memory, where nothing can be selected along.
-    return list(links.select_related("person") if hasattr(links, "query") else links)
+    rows = links.select_related("person") if hasattr(links, "query") else links
+    return [_contact(row.person) for row in rows]
 
 
 def _contact(person: Any) -> Contact:

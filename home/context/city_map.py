@@ -82,7 +82,7 @@ def group_by_country(found: list[CityEntry]) -> list[CountryGroup]:
 
 
 def city_of(page: Any) -> CityPage | None:
-    """The city that a clip, story or piece of news stands below; one query."""
+    """The city that a clip, story or piece of news belongs to; one query."""
     paths = [page.path[:end] for end in range(STEP, len(page.path), STEP)]
     return CityPage.objects.filter(path__in=paths).for_reading(None, "headline").first()
 

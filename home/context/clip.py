@@ -51,7 +51,7 @@ class CreditLine:
 
 @dataclass(frozen=True)
 class DownloadLink:
-    """A file to keep. ``kind`` is video or captions, ``bytes`` None where it is made on the way."""
+    """A download. ``kind`` is video or captions; ``bytes`` is None where the file is written for the request."""
 
     label: str
     url: str
@@ -132,7 +132,7 @@ def _related(page: ClipPage, city: CityPage | None, themes: list[Theme]) -> Any:
 
 
 def _downloads(page: ClipPage, request: HttpRequest) -> list[DownloadLink]:
-    """The MP4 and every caption track, once the clip plays and as long as its licence lets people keep it."""
+    """The MP4 and every caption track, once the clip plays and as long as its licence allows downloads."""
     clip = page.clip
     if clip is None or not clip.is_playable or not Licence(page.licence).allows_download:
         return []

@@ -1,4 +1,4 @@
-"""Pieces that several pages share."""
+"""What several pages show: featured clips, links to projects, the languages of a text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,5 +91,5 @@ def count_spoken_languages(clips: Any) -> int:
 
 
 def meta_description(text: Any, characters: int = 200) -> str:
-    """A text for machines: no tags, one line, cut at a word."""
+    """A text for search engines and link cards: no tags, one line, cut at a word."""
     return Truncator(" ".join(strip_tags(str(text)).split())).chars(characters)

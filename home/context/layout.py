@@ -1,4 +1,4 @@
-"""The layout around every page: menu, way back, languages, notice, footer, and what machines are told about it."""
+"""The layout around every page: menu, way back, languages, notice, footer, and metadata."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class NavLink:
 
 @dataclass(frozen=True)
 class PageMeta:
-    """Texts for machines: absolute image address, empty where there is none."""
+    """Metadata for search engines and link cards; the image address is absolute, empty without one."""
 
     title: str
     description: str
@@ -67,7 +67,7 @@ def interface_text(text: str) -> LocalizedText:
 def site_context(
     request: HttpRequest, page: Any = None, *, title: str = "", layout: PageLayout | None = None
 ) -> dict[str, Any]:
-    """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which bring a ``title``."""
+    """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which give a ``title``."""
     layout = layout or PageLayout()
     home = _home(request)
     headline = localized_text(page, "headline") if page else interface_text(title)

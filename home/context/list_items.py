@@ -1,4 +1,4 @@
-"""News, stories and projects as they stand in lists. A list costs a constant number of queries."""
+"""News, stories and projects as lists show them. A list costs a constant number of queries."""
 
 import datetime
 from collections import defaultdict
@@ -106,7 +106,7 @@ def project_cards(pages, request: HttpRequest) -> list[ProjectCard]:
 
 
 def programme_name(page: ProjectPage) -> LocalizedText:
-    """Who pays, in words; missing when nobody is named."""
+    """Name of the funding programme; missing without one."""
     return localized_text(page.programme, "name") if page.programme else LocalizedText(None, None, current_language())
 
 
@@ -138,7 +138,7 @@ def _name(city: CityPage | None) -> LocalizedText:
 
 
 def _cities(pages: list) -> dict[str, CityPage]:
-    """Every city that stands above one of the pages; news may stand one level deeper, in a city's own list."""
+    """Every city above one of the pages; news may be one level deeper, in a city's own list."""
     paths = {page.path[:end] for page in pages for end in range(STEP, len(page.path), STEP)}
     return {city.path: city for city in CityPage.objects.filter(path__in=paths).for_reading(None, "headline")}
 

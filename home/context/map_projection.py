@@ -1,6 +1,6 @@
-"""Where a place lies on the drawn map of Europe: the same Lambert conformal conic projection that the drawing uses.
+"""Where a place is on the drawn map of Europe: the same Lambert conformal conic projection that the drawing uses.
 
-The numbers stand in ``static_src/map/projection.json``; ``static_src/map/europe.mjs`` draws the land with them.
+The parameters are in ``static_src/map/projection.json``; ``static_src/map/europe.mjs`` draws the land with them.
 Formulas: J. P. Snyder, Map Projections: A Working Manual (USGS 1395), chapter 15, on the sphere.
 """
 
@@ -56,7 +56,7 @@ def project_to_map(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def is_on_map(latitude: float, longitude: float) -> bool:
-    """Whether a place lies inside the drawing."""
+    """Whether a place is inside the drawing."""
     x, y = project_to_map(latitude, longitude)
     cone = _projection()
     return 0 <= x <= cone.width and 0 <= y <= cone.height

@@ -141,10 +141,10 @@ def _understood() -> list[str]:
 
 
 def caption_track_links(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[CaptionTrackLink, ...]:
-    """Caption tracks. Default is the one in the language ``wanted``, none for a language that no track has; without a
-    wish it is that of the page's language."""
+    """Caption tracks. Default is the one in the language ``wanted``, none for a language that no track has; without
+    ``wanted`` it is that of the page's language."""
     readable = [caption.language for caption in captions if caption.kind != Caption.Kind.DESCRIPTIONS]
-    # Who hears the own language needs no text, unless it is asked for.
+    # Viewers who understand what is spoken need no captions unless they ask for them.
     if not wanted and clip.spoken_language != current_language():
         wanted = best_track_language(readable, clip) or ""
     found, marked = [], False

@@ -1,6 +1,6 @@
-"""Words of the player's interface for the page's language.
+"""Labels of the player's interface for the page's language.
 
-media-chrome brings seven languages, not all of ours, so every word its controls can say comes from here. The keys
+media-chrome brings seven languages, not all of ours, so every label of its controls comes from here. The keys
 are media-chrome's own (``media-chrome/dist/lang/en.js``).
 """
 

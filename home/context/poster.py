@@ -1,6 +1,6 @@
-"""The one place that decides which poster stands for a clip, and in which size and format each use shows it.
+"""The one place that decides which poster shows a clip, and in which size and format each use shows it.
 
-The pipeline ranks candidates and keeps an editor's choice (``Clip.poster``); nobody else reads them to show one.
+The pipeline ranks candidates and keeps an editor's choice (``Clip.poster``); no other module reads them to show one.
 """
 
 from collections.abc import Callable, Sequence

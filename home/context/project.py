@@ -54,16 +54,16 @@ def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, 
     """One project with all clips by city."""
     clips = clip_cards(_clips(page), request)
     partners = city_entries(live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()]), request)
-    told = eu_statements([page])
+    statements_shown = eu_statements([page])
     return {
         "project": _facts(page),
         "headline": localized_text(page, "headline"),
         "clips_by_city": _by_city(clips, request),
         "cities": partners,
         "map": map_drawing(),
-        "eu_statement": told[0] if told else None,
+        "eu_statement": statements_shown[0] if statements_shown else None,
         "clip_count": len(clips),
-    }, PageLayout(description=meta_description(localized_text(page, "summary")), eu_statements=told)
+    }, PageLayout(description=meta_description(localized_text(page, "summary")), eu_statements=statements_shown)
 
 
 def _facts(page: ProjectPage) -> ProjectFacts:

@@ -23,8 +23,8 @@ class EuStatement:
 
 def eu_statements(projects: Iterable[ProjectPage]) -> tuple[EuStatement, ...]:
     """Statements in the page's language, in the projects' order, without repeating one. Select their programme."""
-    told = (project_statement(project) for project in projects)
-    return tuple(dict.fromkeys(statement for statement in told if statement is not None))
+    shown = (project_statement(project) for project in projects)
+    return tuple(dict.fromkeys(statement for statement in shown if statement is not None))
 
 
 def project_statement(project: ProjectPage) -> EuStatement | None:

@@ -17,7 +17,7 @@ MAX_RELATED_TO_STORY = 3
 
 
 def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """Headline, lead, picture and what else there is on its themes; the body is the template's own."""
+    """Headline, lead, picture and clips on the same themes; the template renders the body."""
     city, projects, shown = city_of(page), page_projects(page), responsive_image(page.picture)
     themes = [theme.pk for theme in page.themes.all()]
     related = newest_clips().filter(themes__in=themes).distinct() if themes else newest_clips().none()

@@ -54,7 +54,7 @@ def require_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             reason = Reason.of(visibility_of(clip)) if clip else Reason.NOT_FOUND
             return allow_cross_origin(refuse(request, reason, as_text=True))
         response = view(request, admitted, **kwargs)
-        # What is said in a film does not follow the buttons around it; without this, LocaleMiddleware would say so.
+        # The language of a video is not that of the interface, which LocaleMiddleware would set.
         response.headers.setdefault("Content-Language", clip.spoken_language)
         return response if admitted.preview else allow_cross_origin(response)
 

@@ -8,7 +8,7 @@ from home.refusal import not_found_text
 from media_pipeline import api
 from media_pipeline.models import Caption
 
-# What players know in the names of files beside a film: two tracks in one language are two files.
+# Marks that players know in names of caption files: two tracks in one language are two files.
 KIND_MARKS = {Caption.Kind.CAPTIONS: ".cc", Caption.Kind.DESCRIPTIONS: ".ad"}
 
 

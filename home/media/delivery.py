@@ -1,8 +1,8 @@
 """Sending one stored file: whole or a range, in chunks of constant memory, or by the server in front.
 
 With the setting ``MEDIA_ACCEL`` (a prefix such as ``/protected/``) only the decision is made here; nginx or Caddy
-sends the bytes after ``X-Accel-Redirect`` and answers ranges itself. The prefix stands for the published films, so
-editors' pictures, which are small and lie elsewhere, are sent from here all the same.
+sends the bytes after ``X-Accel-Redirect`` and answers ranges itself. The prefix is for published media;
+editors' pictures, which are small and stored elsewhere, are sent from here all the same.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from media_pipeline import api
 
 CHUNK_BYTES = 64 * 1024
 
-# Browsers keep what can never change; caches in between do not, so that a withdrawn clip dies everywhere at once.
+# Browsers keep what can never change; caches in between do not, so that a withdrawn clip is gone everywhere at once.
 CACHE_IMMUTABLE = "private, max-age=86400, immutable"
 CACHE_SHORT = "private, max-age=30"
 CACHE_NEVER = "private, no-store"
@@ -41,7 +41,7 @@ CONTENT_TYPES = {
 
 
 class FileSlice:
-    """``length`` bytes of an open file from where it stands, chunk by chunk; the server closes it, even half read."""
+    """``length`` bytes of an open file from its position, in chunks; the server closes it, even half read."""
 
     def __init__(self, handle: BinaryIO, length: int) -> None:
         self.handle = handle

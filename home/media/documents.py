@@ -1,4 +1,4 @@
-"""Documents of the editors: handed over to be kept, never shown in place, so that nothing in them acts as this site."""
+"""Editors' documents: always downloads, not shown in place, so that nothing in them acts as this site."""
 
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.documents.views.serve import serve

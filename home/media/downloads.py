@@ -1,4 +1,4 @@
-"""Files to keep (``?save``): under a name that says what they are, and only where the licence lets people keep them."""
+"""Downloads (``?save``): under a readable name, and only where the licence allows them."""
 
 from collections.abc import Callable
 
@@ -18,9 +18,9 @@ from media_pipeline.models import Clip
 def download_response(
     request: HttpRequest, admitted: AdmittedClip, ending: str, send: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """What ``send`` answers; where ``?save`` asks for it, as a file to keep, or 403 where the licence forbids that.
+    """What ``send`` answers; with ``?save`` as a download, or 403 where the licence forbids that.
 
-    The people of a clip that is not public may keep it all the same. Two queries, and none without ``?save``.
+    Those who may preview a clip may download it all the same. Two queries, and none without ``?save``.
     """
     if "save" not in request.GET:
         return send()

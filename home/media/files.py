@@ -1,4 +1,4 @@
-"""The files of a package, byte by byte, as long as the clip may be seen.
+"""The files of a package, as long as the visitor may see the clip.
 
 A name from the address never becomes a path: it is compared with the names the package's rows hold.
 """
@@ -25,9 +25,9 @@ def package_file(request: HttpRequest, admitted: AdmittedClip, key: str, name: s
 
 @require_clip
 def download_mp4(request: HttpRequest, admitted: AdmittedClip) -> HttpResponseBase:
-    """``/media/<id>/download.mp4``: the MP4 of today's package, to keep or as fallback.
+    """``/media/<id>/download.mp4``: the MP4 of the current package, as a download or as fallback.
 
-    ``?save`` asks the browser to keep it under a readable name; without it a browser may play it in place.
+    ``?save`` makes it a download under a readable name; without it a browser may play it in place.
     """
     package = admitted.package
 

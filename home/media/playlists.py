@@ -1,4 +1,4 @@
-"""Playlists, composed at the moment they are asked for: a caption added today is heard of today."""
+"""Playlists, written for each request, so that new captions appear at once."""
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -10,7 +10,7 @@ from media_pipeline import api
 
 @require_clip
 def multivariant_playlist(request: HttpRequest, admitted: AdmittedClip) -> HttpResponseBase:
-    """``/media/<id>/master.m3u8``: all rungs, the sound and the subtitle tracks."""
+    """``/media/<id>/master.m3u8``: all rungs, audio and subtitle tracks."""
     text = api.playlist_text(admitted.clip, admitted.package)
     return delivery.send_text(request, text, "m3u8", admitted.cache_control(delivery.CACHE_SHORT))
 

@@ -7,7 +7,7 @@ _ONE_RANGE = re.compile(r"bytes[ \t]*=[ \t]*(\d{0,19})-(\d{0,19})[ \t]*", re.ASC
 
 
 class UnsatisfiableRangeError(Exception):
-    """The range lies outside the file: 416."""
+    """The range is outside the file: 416."""
 
 
 @dataclass(frozen=True)

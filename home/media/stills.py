@@ -13,7 +13,7 @@ from media_pipeline.models import Storyboard
 
 @require_clip
 def poster_image(request: HttpRequest, admitted: AdmittedClip, width: str, ending: str) -> HttpResponseBase:
-    """``/media/<id>/poster-<width>.<ending>``: today's poster in a width it exists in."""
+    """``/media/<id>/poster-<width>.<ending>``: the current poster in a width that exists."""
     chosen = admitted.clip.poster
     if chosen is None or int(width) not in chosen.widths or ending not in chosen.formats:
         return not_found_text(request)

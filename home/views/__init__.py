@@ -1,1 +1,1 @@
-"""What answers a request that is no page of the tree: media, short links, feeds for machines, errors."""
+"""Views outside the page tree: short links, health, robots, sitemap."""

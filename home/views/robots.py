@@ -1,4 +1,4 @@
-"""``/robots.txt``: everything public may be found; the editors' rooms and the files behind the players need not be."""
+"""``/robots.txt``: crawlers may index everything but the admin and media files."""
 
 from django.http import HttpRequest, HttpResponse
 
