@@ -30,193 +30,173 @@ def _caption_advice() -> str:
     return advice % {"formats": caption_format_list(get_language())}
 
 
-_EXPORT = _("Open the film where it plays, save or share it from there as an MP4, and upload that file.")
-_ORIGINAL = _("Send the original from the phone or camera once more; your upload is kept and nothing else is changed.")
-_RETRY = _("Your film is safe. Press “Try again”; if it happens again, tell the person who runs this site.")
-_ADMIN = _("Your film is safe. The person who runs this site must put this right; the film can then be tried again.")
+_EXPORT = _("Open the video where it plays, export it as an MP4 and upload that file.")
+_ORIGINAL = _("Please send the original from the phone or camera. Your upload is kept.")
+_RETRY = _("Your file is safe. Try again; if it keeps happening, tell the site administrator.")
+_ADMIN = _("Your file is safe. The site administrator has to fix this. Then you can try again.")
 _NOT_TAKEN = _(
-    "The film was not taken: keep your file and upload it again later. "
-    "If it happens again, tell the person who runs this site."
+    "The upload didn’t work. Keep your file and try again later. If it keeps happening, tell the site administrator."
 )
-_NOTHING = _("You need not do anything.")
+_NOTHING = _("You don’t need to do anything.")
 _CAPTION = lazy(_caption_advice, str)()
 
 REFUSAL_TEXTS: dict[str, ErrorText] = {
     E.EMPTY_FILE: ErrorText(
-        _("The file is empty: it holds no data at all."),
-        _("The copy from the phone or card probably broke off. Copy the film once more and upload it again."),
+        _("This file is empty."),
+        _("Copying from the phone or card was probably interrupted. Copy the video again and upload it."),
     ),
-    E.NOT_A_VIDEO: ErrorText(_("This file is not a film that we can read."), _EXPORT),
+    E.NOT_A_VIDEO: ErrorText(_("We can’t read this file as a video."), _EXPORT),
     E.PLAYLIST_NOT_ALLOWED: ErrorText(
-        _("This file is only a list that points to other files; the film itself is not in it."),
-        _("Upload the film file itself."),
+        _("This file is only a list of other files. The video itself is not in it."),
+        _("Upload the video file itself."),
     ),
     E.NO_VIDEO_STREAM: ErrorText(
-        _("There is sound in this file, but no moving picture."),
+        _("This file has sound but no picture."),
         _(
-            "Upload the film that the sound belongs to. If sound alone is meant, choose “Show it as sound” where this "
-            "clip is listed under Clips: a picture of the sound is drawn for it."
+            "Upload the video that the sound belongs to. For sound only, open this clip under Clips and "
+            "choose “Publish as audio”: we’ll draw a picture of the sound."
         ),
     ),
     E.ENCRYPTED: ErrorText(
-        _("This film is copy-protected and cannot be opened."),
+        _("This video is copy-protected, so we can’t open it."),
         _("Ask the person who made it for a copy without protection."),
     ),
     E.DAMAGED_NO_INDEX: ErrorText(
-        _("The file is incomplete: its table of contents is missing, so no player can find the pictures in it."),
+        _("The file is incomplete: its index is missing. The copy was probably interrupted."),
         _ORIGINAL,
     ),
-    E.NO_DECODABLE_FRAMES: ErrorText(_("Not one picture in this film could be read; the file is damaged."), _ORIGINAL),
-    E.UNSUPPORTED_CODEC: ErrorText(_("The film is stored in a way that we cannot read."), _EXPORT),
+    E.NO_DECODABLE_FRAMES: ErrorText(_("The video is damaged: no picture could be read."), _ORIGINAL),
+    E.UNSUPPORTED_CODEC: ErrorText(_("We can’t read the format of this video."), _EXPORT),
     E.HDR_UNSUPPORTED: ErrorText(
-        _("The film uses extended brightness (HDR) that this site cannot turn into normal pictures."),
-        _("Switch off HDR when you save or share the film on the phone, and upload that copy."),
+        _("This is an HDR video that this site can’t convert."),
+        _("Turn off HDR when you export or share the video on your phone, and upload that copy."),
     ),
     E.TOO_SHORT: ErrorText(
-        _("The film is too short to be shown."),
-        _("Upload a film that lasts at least a moment; a single picture belongs to the news or the page text."),
+        _("This video is too short."),
+        _("Upload a longer video. You can put a single picture in the news or in the text of a page."),
     ),
     E.TOO_LONG: ErrorText(
-        _("The film is longer than this archive accepts."),
-        _("Cut it into parts and upload each part as a clip of its own."),
+        _("This video is too long for this archive."),
+        _("Cut it into parts and upload each part as its own clip."),
     ),
     E.TOO_LARGE: ErrorText(
-        _("The file is larger than this archive accepts."),
-        _("Save the film in a smaller size, such as 1080p, and upload that copy."),
+        _("This file is too large for this archive."),
+        _("Export the video in a smaller size, for example 1080p, and upload that copy."),
     ),
     E.TOO_MUCH_WORK: ErrorText(
-        _(
-            "This file asks for far more work than its size can be worth; "
-            "files like that are often made to block a site."
-        ),
+        _("This file needs far more processing than a normal video, so we can’t accept it."),
         _EXPORT,
     ),
-    E.TOO_MANY_STREAMS: ErrorText(_("The file holds too many picture, sound or text tracks."), _EXPORT),
+    E.TOO_MANY_STREAMS: ErrorText(_("This file has too many video, audio or text tracks."), _EXPORT),
     E.DIMENSIONS: ErrorText(
-        _("The picture of this film is too small, too large or too narrow to be shown."),
-        _("Save it in a usual size, such as 1080p or 720p, and upload that copy."),
+        _("The picture of this video is too small, too large or too narrow."),
+        _("Export it in a common size, for example 1080p or 720p, and upload that copy."),
     ),
     E.QUOTA_USER: ErrorText(
-        _("This film is larger than the space that is left for the films you bring."),
-        _(
-            "Delete clips of yours that nobody needs any more, save this film in a smaller size, "
-            "or ask the person who runs this site for more space."
-        ),
+        _("You don’t have enough space left for this file."),
+        _("Delete clips you no longer need, export a smaller video, or ask the site administrator for more space."),
     ),
     E.QUOTA_CITY: ErrorText(
-        _("This film is larger than the space that is left for your city."),
+        _("Your city doesn’t have enough space left for this file."),
         _(
-            "Delete clips of the city that nobody needs any more, save this film in a smaller size, "
-            "or ask the person who runs this site for more space."
+            "Delete clips your city no longer needs, export a smaller video, or ask the site "
+            "administrator for more space."
         ),
     ),
     E.CAPTION_EMPTY: ErrorText(_("There are no captions in this file."), _CAPTION),
-    E.CAPTION_ENCODING: ErrorText(_("The letters in this caption file could not be read."), _CAPTION),
-    E.CAPTION_FORMAT: ErrorText(_("This is not a caption file that we know."), _CAPTION),
+    E.CAPTION_ENCODING: ErrorText(_("The text encoding couldn’t be read."), _CAPTION),
+    E.CAPTION_FORMAT: ErrorText(_("We can’t read this caption format."), _CAPTION),
     E.CAPTION_NO_HEADER: ErrorText(
-        _("The first line of a WebVTT file must be the word WEBVTT, and here it is missing."), _CAPTION
+        _("The first line of a WebVTT file must be the word WEBVTT. It is missing here."), _CAPTION
     ),
-    E.CAPTION_TIMES: ErrorText(
-        _("The times in this caption file make no sense: not one caption could be placed in the film."), _CAPTION
-    ),
+    E.CAPTION_TIMES: ErrorText(_("The times in this caption file are wrong: no caption fits the clip."), _CAPTION),
     E.CAPTION_TOO_LARGE: ErrorText(
-        _("This caption file is far larger than captions can be."),
+        _("This file is too large for a caption file."),
         _("Check that you chose the right file."),
     ),
-    E.XML_UNSAFE: ErrorText(
-        _("This caption file contains instructions for computers that do not belong in captions."), _CAPTION
-    ),
+    E.XML_UNSAFE: ErrorText(_("This caption file contains code that doesn’t belong in captions."), _CAPTION),
 }
 
 FAILURE_TEXTS: dict[str, ErrorText] = {
-    E.NO_FFMPEG: ErrorText(_("The software that prepares films is missing on this site."), _ADMIN),
-    E.NO_SANDBOX: ErrorText(
-        _("This site cannot open films safely at the moment, and so does not open them at all."), _ADMIN
-    ),
+    E.NO_FFMPEG: ErrorText(_("The software that prepares videos is missing on this site."), _ADMIN),
+    E.NO_SANDBOX: ErrorText(_("This site can’t open videos safely right now, so it doesn’t open any."), _ADMIN),
     E.DISK_FULL: ErrorText(
-        _("This site has run out of space."),
-        _("Your film is safe. It goes on by itself once the person who runs this site has made room."),
+        _("This site has no space left."),
+        _("Your file is safe. Preparing continues automatically when the site administrator has freed space."),
     ),
-    E.OUT_OF_MEMORY: ErrorText(_("Preparing the film needed more memory than this site has."), _RETRY),
-    E.TIMEOUT: ErrorText(_("Preparing the film took longer than it ever should, and was stopped."), _RETRY),
-    E.CANCELLED: ErrorText(_("Somebody stopped this."), _("The film is kept. Press “Try again” to go on.")),
-    E.PROBE_FAILED: ErrorText(_("Looking into the film broke off."), _RETRY),
-    E.ENCODE_FAILED: ErrorText(_("Preparing the film broke off."), _RETRY),
-    E.PACKAGE_FAILED: ErrorText(_("Putting the prepared film together broke off."), _RETRY),
-    E.VERIFY_FAILED: ErrorText(_("The prepared film did not pass our check, so it was not published."), _RETRY),
-    E.STORAGE_FAILED: ErrorText(_("A file could not be written or read on this site."), _RETRY),
+    E.OUT_OF_MEMORY: ErrorText(_("Preparing the video needs more memory than this site has."), _RETRY),
+    E.TIMEOUT: ErrorText(_("Preparing the video took too long, so we stopped it."), _RETRY),
+    E.CANCELLED: ErrorText(_("Someone cancelled this."), _("Your file is safe. Press “Try again” to continue.")),
+    E.PROBE_FAILED: ErrorText(_("Checking the video failed."), _RETRY),
+    E.ENCODE_FAILED: ErrorText(_("Preparing the video failed."), _RETRY),
+    E.PACKAGE_FAILED: ErrorText(_("Packaging the video failed."), _RETRY),
+    E.VERIFY_FAILED: ErrorText(_("The prepared video didn’t pass our check, so we didn’t publish it."), _RETRY),
+    E.STORAGE_FAILED: ErrorText(_("This site couldn’t read or write a file."), _RETRY),
     E.MASTER_MISSING: ErrorText(
-        _("The file you brought is not where it was stored."),
-        _("Tell the person who runs this site at once; it may be in the backup. Keep your own copy."),
+        _("The original file is missing."),
+        _("Tell the site administrator at once: it may be in the backup. Keep your own copy."),
     ),
     E.WORKER_LOST: ErrorText(
-        _("The software that prepares films stopped several times while it worked on this one."), _RETRY
+        _("The software that prepares videos stopped several times while working on this one."), _RETRY
     ),
     E.INTERNAL: ErrorText(_("Something went wrong on our side."), _RETRY),
 }
 
 WARNING_TEXTS: dict[str, ErrorText] = {
     W.PARTIAL: ErrorText(
-        _("The end of the film is missing in the file; what is there is shown."),
-        _("If you have the complete film, upload it as a new clip."),
+        _("The end of the file is missing. We published what is there."),
+        _("If you have the complete video, upload it as a new clip."),
     ),
     W.DAMAGED: ErrorText(
-        _("Some pictures in the file are damaged; you may see short faults."),
+        _("Some pictures in the video are damaged. You may see short picture errors."),
         _("If you have a better copy, upload it as a new clip."),
     ),
     W.DURATION_MISMATCH: ErrorText(
-        _("The file gave a wrong length; the true length is shown."),
+        _("The length in the file was wrong. We show the real length."),
         _NOTHING,
     ),
-    W.GPS_REMOVED: ErrorText(
-        _("The file said where it was filmed. Nobody who watches or downloads the film can see that."), _NOTHING
-    ),
+    W.GPS_REMOVED: ErrorText(_("The file contained location data. Viewers can’t see it."), _NOTHING),
     W.HDR_TONE_MAPPED: ErrorText(
-        _("The film has extended brightness (HDR); it was turned into normal brightness that every screen shows."),
-        _("Look whether bright and dark places are still right."),
+        _("This was an HDR video. We converted it so that every screen can show it."),
+        _("Check that bright and dark areas look right."),
     ),
     W.AUDIO_DROPPED: ErrorText(
-        _("The sound is stored in a way that we cannot read; the film is shown without it."),
-        _("If the sound matters, save the film again as an MP4 and upload it as a new clip."),
+        _("We can’t read this audio format, so the clip has no sound."),
+        _("If the sound matters, export the video as an MP4 and upload it as a new clip."),
     ),
-    W.AUDIO_DOWNMIXED: ErrorText(_("The surround sound was mixed down to stereo."), _NOTHING),
-    W.NO_AUDIO: ErrorText(_("The film has no sound."), _NOTHING),
+    W.AUDIO_DOWNMIXED: ErrorText(_("We converted the surround sound to stereo."), _NOTHING),
+    W.NO_AUDIO: ErrorText(_("This video has no sound."), _NOTHING),
     W.VFR_NORMALISED: ErrorText(
-        _("The film was recorded with a changing picture rate; it was made even."),
+        _("The frame rate varied; we made it constant."),
         _NOTHING,
     ),
-    W.DEINTERLACED: ErrorText(_("The film comes from television or tape; its picture lines were joined."), _NOTHING),
-    W.UPSCALING_AVOIDED: ErrorText(
-        _("The picture is small and is shown in its own size; enlarging it would not make it sharper."), _NOTHING
-    ),
+    W.DEINTERLACED: ErrorText(_("The video was interlaced; we converted it."), _NOTHING),
+    W.UPSCALING_AVOIDED: ErrorText(_("The video is small, so it is shown in its original size."), _NOTHING),
     W.CAPTION_ENCODING_GUESSED: ErrorText(
-        _("This caption file does not say how its letters are stored; we guessed."),
-        _("Look whether accents and special letters are right. If not, save them in UTF-8 and upload them again."),
+        _("We guessed the text encoding."),
+        _("Check accents and special letters. If they are wrong, save the file in UTF-8 and upload it again."),
     ),
     W.CAPTION_TIMES: ErrorText(
-        _("Some captions had impossible times; we put them right as well as we could."),
-        _("Play the clip with these captions and see whether they come at the right moment."),
+        _("Some captions had impossible times. We corrected them as well as we could."),
+        _("Play the clip with these captions and check that they appear at the right time."),
     ),
     W.EXTRA_TRACKS_DROPPED: ErrorText(
-        _("The file holds more than one picture or sound track; the main ones are shown."), _NOTHING
+        _("This file has more than one video or audio track. We use the main ones."), _NOTHING
     ),
 }
 
 # What went wrong while a film was still on its way: here nothing is kept of it, and nothing goes on by itself.
 UPLOAD_ERROR_TEXTS: dict[str, ErrorText] = {
     E.DISK_FULL: ErrorText(
-        _("There is not enough room on this site for this film."),
-        _(
-            "The film was not taken: keep your file. Tell the person who runs this site, "
-            "and upload the film again when there is room."
-        ),
+        _("There isn’t enough space left on this site for this file."),
+        _("Keep your file and tell the site administrator. Upload it when there is space again."),
     ),
-    E.STORAGE_FAILED: ErrorText(_("The film did not arrive whole, or could not be written on this site."), _NOT_TAKEN),
+    E.STORAGE_FAILED: ErrorText(_("The upload was incomplete or couldn’t be saved."), _NOT_TAKEN),
     E.INTERNAL: ErrorText(_("Something went wrong on our side."), _NOT_TAKEN),
 }
 
 _ERRORS: dict[str, ErrorText] = REFUSAL_TEXTS | FAILURE_TEXTS
-_UNKNOWN_WARNING = ErrorText(_("Something about this film was put right."), _NOTHING)
+_UNKNOWN_WARNING = ErrorText(_("Something in this video was corrected."), _NOTHING)
 
 
 def error_text(code: str) -> ErrorText:

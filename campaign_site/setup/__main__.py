@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     """Run one command; return an exit status. Only those of ``TAKE_OPTIONS`` take any."""
     name, *options = arguments or [""]
     if name not in COMMANDS or (options and name not in TAKE_OPTIONS):
-        print_line("Say one of: " + ", ".join(COMMANDS))
+        print_line("Use one of: " + ", ".join(COMMANDS))
         return 2
     try:
         COMMANDS[name](*options)

@@ -44,7 +44,7 @@ def make_environment() -> None:
     """Make ``.venv`` unless a working one of this Python is there already."""
     if sys.version_info < MIN_PYTHON:
         raise SetupError(
-            f"Python {'.'.join(map(str, MIN_PYTHON))} or newer is needed; this is {sys.version.split()[0]}."
+            f"Python {'.'.join(map(str, MIN_PYTHON))} or newer is required. This is {sys.version.split()[0]}."
         )
     if environment_version() == sys.version_info[:2]:
         return

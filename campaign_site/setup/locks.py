@@ -20,7 +20,9 @@ def check_port_free(env: Environment) -> None:
             probe.bind((env.host, env.port))
         except OSError as problem:
             where = f"{env.host}:{env.port}"
-            raise SetupError(f"{where} cannot be used ({problem.strerror}). PORT=8001 takes another.") from problem
+            raise SetupError(
+                f"{where} can't be used ({problem.strerror}). To use another port, set PORT, for example PORT=8001."
+            ) from problem
 
 
 @contextmanager
@@ -32,6 +34,8 @@ def lock_data_dir(data_dir: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as problem:
-        raise SetupError(f"{data_dir} is in use by another start. DATA_DIR names another folder.") from problem
+        raise SetupError(
+            f"{data_dir} is in use by another running site. To use another folder, set DATA_DIR."
+        ) from problem
     finally:
         os.close(handle)

@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> int:
     commands: dict[str, Callable[..., list[str]]] = {"lint": lint, "test": test, "test-all": test_all}
     name, *options = arguments or [""]
     if name not in commands or (options and name != "test"):
-        print_line("Say one of: " + ", ".join(commands))
+        print_line("Use one of: " + ", ".join(commands))
         return 2
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(1))  # by way of every "finally": nothing we started stays

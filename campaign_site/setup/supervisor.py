@@ -54,7 +54,7 @@ class Supervisor:
                 return
             time.sleep(POLL_INTERVAL_S)
         if not self.stopping:
-            raise SetupError(f"the site did not answer within {STARTUP_TIMEOUT_S:.0f} s; the lines above say why.")
+            raise SetupError(f"The site didn't answer within {STARTUP_TIMEOUT_S:.0f} s. The lines above say why.")
 
     def watch(self) -> None:
         """Look after the children until told to stop."""

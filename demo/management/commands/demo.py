@@ -28,12 +28,12 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         loaded = load_demo()
-        self.stdout.write(f"The demo stands: {loaded.cities} cities, {loaded.clips} clips.")
+        self.stdout.write(f"Demo added: {loaded.cities} cities, {loaded.clips} clips.")
         if loaded.films_to_make:
-            self.stdout.write(f"The worker renders {loaded.films_to_make} films; they appear one by one.")
+            self.stdout.write(f"The worker is rendering {loaded.films_to_make} videos. They appear one by one.")
 
     def _remove(self) -> None:
         gone = remove_demo()
         self.stdout.write(f"Removed {gone.pages} pages and {gone.clips} clips.")
         for title in gone.kept:
-            self.stdout.write(f"Kept, because somebody works with it: {title}")
+            self.stdout.write(f"Not removed because someone has edited it: {title}")
