@@ -64,13 +64,18 @@ from media_pipeline.error_texts import (
     REFUSAL_TEXTS,
     UPLOAD_ERROR_TEXTS,
     WARNING_TEXTS,
+    CodeMessage,
     ErrorText,
+    error_message,
+    upload_error_message,
+    warning_message,
 )
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.run.command import ProcessLimits
 from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
 from media_pipeline.files.quotas import QuotaUsage, city_quotas, upload_limit_bytes, user_quota
 from media_pipeline.health import HealthReport, health_report
+from media_pipeline.jobs.progress import JobProgress, clip_progress, job_progress
 from media_pipeline.jobs.scheduling import mark_watched
 from media_pipeline.jobs.shutdown import is_stopping
 from media_pipeline.jobs.submit import cancel_job, queue_age_s, retry_job
@@ -86,15 +91,8 @@ from media_pipeline.limited_process import run_limited
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
 from media_pipeline.status import (
     ClipStatus,
-    CodeMessage,
-    JobProgress,
     RenditionSummary,
-    clip_progress,
     clip_status,
-    error_message,
-    job_progress,
-    upload_error_message,
-    warning_message,
 )
 from media_pipeline.worker.periodic import PeriodicTask, register_periodic_task
 from media_pipeline.worker.tasks import process_now

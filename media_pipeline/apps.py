@@ -1,4 +1,4 @@
-"""Wiring of the media room: what exists and how it is made. Knows nothing of Wagtail or HTTP."""
+"""Wiring of the media pipeline: system checks and the task of the queue."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,3 +12,7 @@ class MediaPipelineConfig(AppConfig):
 
     def ready(self) -> None:
         from media_pipeline import checks  # noqa: F401 - importing registers them
+        from media_pipeline.jobs import queue
+        from media_pipeline.worker.tasks import run_step
+
+        queue.register_step_task(run_step)

@@ -1,7 +1,7 @@
 """What people read when something went wrong: one sentence for what happened, one for what to do.
 
-Written for somebody who brought a film and is no technician. Every ``ErrorCode`` and ``WarningCode`` has its
-words; a test counts them.
+Written for people who upload a video and are not technicians. Every ``ErrorCode`` and ``WarningCode`` has its
+text; a test counts them.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,15 @@ class ErrorText:
 
     message: Any
     advice: Any
+
+
+@dataclass(frozen=True)
+class CodeMessage:
+    """A code with its text: ``message`` says what happened, ``advice`` what to do, in the active language."""
+
+    code: str
+    message: str
+    advice: str
 
 
 def _caption_advice() -> str:
@@ -185,7 +194,7 @@ WARNING_TEXTS: dict[str, ErrorText] = {
     ),
 }
 
-# What went wrong while a film was still on its way: here nothing is kept of it, and nothing goes on by itself.
+# What went wrong during the upload: nothing of the file is stored, and nothing is tried again.
 UPLOAD_ERROR_TEXTS: dict[str, ErrorText] = {
     E.DISK_FULL: ErrorText(
         _("There isn’t enough space left on this site for this file."),
@@ -199,16 +208,20 @@ _ERRORS: dict[str, ErrorText] = REFUSAL_TEXTS | FAILURE_TEXTS
 _UNKNOWN_WARNING = ErrorText(_("Something in this video was corrected."), _NOTHING)
 
 
-def error_text(code: str) -> ErrorText:
-    """The words of an error code. A code of an older version that is gone gets those of ``internal``."""
-    return _ERRORS.get(code, FAILURE_TEXTS[E.INTERNAL])
+def error_message(code: str) -> CodeMessage:
+    """The text of an error code. A code of an older version that is gone gets that of ``internal``."""
+    return _message(code, _ERRORS.get(code, FAILURE_TEXTS[E.INTERNAL]))
 
 
-def upload_error_text(code: str) -> ErrorText:
-    """The words of an error code for a film that was not taken. Refusals read the same everywhere."""
-    return REFUSAL_TEXTS.get(code) or UPLOAD_ERROR_TEXTS.get(code) or UPLOAD_ERROR_TEXTS[E.INTERNAL]
+def upload_error_message(code: str) -> CodeMessage:
+    """The text of an error code for a file that was not stored. Refusals read the same everywhere."""
+    return _message(code, REFUSAL_TEXTS.get(code) or UPLOAD_ERROR_TEXTS.get(code) or UPLOAD_ERROR_TEXTS[E.INTERNAL])
 
 
-def warning_text(code: str) -> ErrorText:
-    """The words of a warning code, also of one that an older version wrote."""
-    return WARNING_TEXTS.get(code, _UNKNOWN_WARNING)
+def warning_message(code: str) -> CodeMessage:
+    """The text of a warning code, also of one that an older version wrote."""
+    return _message(code, WARNING_TEXTS.get(code, _UNKNOWN_WARNING))
+
+
+def _message(code: str, text: ErrorText) -> CodeMessage:
+    return CodeMessage(code=code, message=str(text.message), advice=str(text.advice))

@@ -67,13 +67,13 @@ def _ffmpeg() -> tuple[str, list[str]]:
 
 def _disks() -> list[str]:
     problems = []
-    stores = {"masters": storage.masters(), "published": storage.published(), "copies": storage.masters_copy()}
+    stores = {"masters": storage.masters(), "published": storage.published(), "copies": storage.masters_replica()}
     roots = {name: storage.local_root(store) for name, store in stores.items() if store is not None}
     for name, folder in {"work": conf().work_dir, **roots}.items():
         if folder is None:
             continue
         if storage.free_bytes(folder) < conf().min_free_bytes:
             problems.append(f"{name}: less than the reserve is free")
-        if not os.access(storage.existing(folder), os.W_OK | os.X_OK):
+        if not os.access(storage.nearest_existing(folder), os.W_OK | os.X_OK):
             problems.append(f"{name}: cannot be written")
     return problems

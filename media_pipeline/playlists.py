@@ -12,7 +12,7 @@ from media_pipeline.ffmpeg.hls import multivariant
 from media_pipeline.ffmpeg.images import storyboard
 from media_pipeline.models import Caption, Clip, Package, Rendition
 
-SHOWN = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}
+SUBTITLE_KINDS = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}
 """Kinds that stand in a player's subtitle menu, with what tells two tracks of one language apart."""
 
 
@@ -25,9 +25,9 @@ def playlist_text(clip: Clip, package: Package | None = None) -> str:
     return multivariant.write_multivariant_playlist(
         [_track(rendition) for rendition in package.renditions.all()],
         prefix=f"{package.key}/",
-        subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SHOWN)],
+        subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SUBTITLE_KINDS)],
         audio_language=clip.spoken_language,
-        audio_name=language_name(clip.spoken_language),
+        audio_name=native_language_name(clip.spoken_language),
     )
 
 
@@ -63,7 +63,7 @@ def storyboard_text(package: Package) -> str:
     return storyboard.write_storyboard_vtt(board, f"{package.key}/{row.sheets[0]}")
 
 
-def language_name(code: str) -> str:
+def native_language_name(code: str) -> str:
     """A language's own name for itself, its code where Django does not know it."""
     try:
         return str(get_language_info(code)["name_local"])
@@ -74,7 +74,7 @@ def language_name(code: str) -> str:
 def _subtitle(caption: Caption) -> multivariant.SubtitleRendition:
     return multivariant.SubtitleRendition(
         language=caption.language,
-        name=language_name(caption.language) + SHOWN[caption.kind],
+        name=native_language_name(caption.language) + SUBTITLE_KINDS[caption.kind],
         uri=f"subs/{caption.language}.{caption.kind}.m3u8",
         kind="captions" if caption.kind == Caption.Kind.CAPTIONS else "subtitles",
     )

@@ -3,22 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils import timezone
-
-from media_pipeline import error_texts
-from media_pipeline.jobs import progress as stages
-from media_pipeline.models import Clip, Job, Rendition
-
-FINAL_STATUSES = (Job.Status.DONE, Job.Status.FAILED, Job.Status.CANCELLED)
-
-
-@dataclass(frozen=True)
-class CodeMessage:
-    """A code with its words: ``message`` says what happened, ``advice`` what to do, in the active language."""
-
-    code: str
-    message: str
-    advice: str
+from media_pipeline.error_texts import CodeMessage, error_message, warning_message
+from media_pipeline.models import Clip, Rendition
 
 
 @dataclass(frozen=True)
@@ -34,7 +20,7 @@ class RenditionSummary:
 
 @dataclass(frozen=True)
 class ClipStatus:
-    """Everything ``clipstatus`` prints except the addresses, which the room above knows.
+    """Everything ``clipstatus`` prints except the addresses, which the packages above know.
 
     ``id`` is the public id. ``state`` is a ``Clip.State`` value. ``duration`` is in seconds, None before the
     first package. ``renditions`` lists the video rungs, tallest first. ``has_package`` says that a playlist
@@ -64,49 +50,8 @@ class ClipStatus:
         }
 
 
-@dataclass(frozen=True)
-class JobProgress:
-    """How far the newest job of a clip is.
-
-    ``percent`` is 0 to 100 over all steps, ``label`` the step in words, ``rest_s`` the estimated seconds left
-    of a running job (None while nobody can know), ``status`` a ``Job.Status`` value.
-    """
-
-    status: str
-    step: str
-    label: str
-    percent: int
-    attempts: int
-    rest_s: float | None
-    cancelling: bool
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen without a person."""
-        return self.status in FINAL_STATUSES
-
-
-def error_message(code: str) -> CodeMessage:
-    """The words of an error code in the active language."""
-    return _problem(code, error_texts.error_text(code))
-
-
-def upload_error_message(code: str) -> CodeMessage:
-    """The words of an error code for a film that could not be taken, in the active language."""
-    return _problem(code, error_texts.upload_error_text(code))
-
-
-def warning_message(code: str) -> CodeMessage:
-    """The words of a warning code in the active language."""
-    return _problem(code, error_texts.warning_text(code))
-
-
-def _problem(code: str, words: error_texts.ErrorText) -> CodeMessage:
-    return CodeMessage(code=code, message=str(words.message), advice=str(words.advice))
-
-
 def clip_status(clip: Clip) -> ClipStatus:
-    """Read the clip's row again and say where it stands. At most three queries."""
+    """Read the clip's row again and return its state. At most three queries."""
     fresh = Clip.objects.select_related("package").get(pk=clip.pk)
     return ClipStatus(
         id=fresh.public_id,
@@ -116,26 +61,6 @@ def clip_status(clip: Clip) -> ClipStatus:
         has_package=fresh.package_id is not None,
         renditions=_rungs(fresh),
         warnings=tuple(warning_message(code) for code in fresh.warnings),
-    )
-
-
-def clip_progress(clip: Clip) -> JobProgress | None:
-    """How far the newest job is; None for a clip that never had one. One query."""
-    job = clip.jobs.order_by("-created_at").first()
-    return job_progress(job) if job else None
-
-
-def job_progress(job: Job) -> JobProgress:
-    """The same from a job row that was already read, for lists."""
-    elapsed_s = (timezone.now() - job.step_started_at).total_seconds() if job.step_started_at else 0.0
-    return JobProgress(
-        status=job.status,
-        step=job.step,
-        label=str(job.get_step_display()),
-        percent=int(job.progress * 100),
-        attempts=job.attempts,
-        rest_s=stages.rest_s(job, elapsed_s),
-        cancelling=job.cancel_requested and job.status not in FINAL_STATUSES,
     )
 
 

@@ -44,12 +44,12 @@ def _attempt(
 def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
     if AuditCode.MASTER_OK in seen.codes:
         if seen.codes & {AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING}:
-            replicas.write(str(clip.master.file.name), clip.master.sha256)
+            replicas.write_replica(str(clip.master.file.name), clip.master.sha256)
             return (RepairCode.COPY_WRITTEN,)
         return ()
     if AuditCode.COPY_OK not in seen.codes:
         return (RepairCode.CANNOT_RESTORE,)
-    replicas.restore(clip.master)
+    replicas.restore_from_replica(clip.master)
     if clip.error_code == ErrorCode.MASTER_MISSING:
         submit.submit_job(clip, priority=REPAIR_PRIORITY)
     return (RepairCode.MASTER_RESTORED,)

@@ -19,7 +19,7 @@ from media_pipeline.files import atomic_write, storage
 from media_pipeline.models import Clip, Master, Package
 
 # A clip that changed while it was being read is read again; one that changes this often will be seen next time.
-LOOKS = 3
+MAX_READS = 3
 _MASTER = (AuditCode.MASTER_OK, AuditCode.MASTER_DAMAGED, AuditCode.MASTER_MISSING)
 _COPY = (AuditCode.COPY_OK, AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING)
 
@@ -39,7 +39,7 @@ def audit_clips(*, repair: bool = False) -> Iterator[ClipAudit]:
 def audit_clip(pk: int) -> ClipAudit | None:
     """What is right, damaged or missing of one clip; None when it was deleted meanwhile."""
     seen = None
-    for _ in range(LOOKS):
+    for _ in range(MAX_READS):
         clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
         if clip is None:
             return None
@@ -56,13 +56,13 @@ def unreferenced_files() -> Iterator[AuditFinding]:
     Younger ones are left out: a film that is just arriving has its file before its clip.
     """
     yield from (AuditFinding(AuditCode.STRAY_MASTER, name) for name in _unnamed(storage.masters()))
-    copies = storage.masters_copy()
+    copies = storage.masters_replica()
     if copies is not None:
         yield from (AuditFinding(AuditCode.STRAY_COPY, name) for name in _unnamed(copies))
 
 
 def _require_access() -> None:
-    stores = filter(None, (storage.masters(), storage.masters_copy(), storage.published()))
+    stores = filter(None, (storage.masters(), storage.masters_replica(), storage.published()))
     for root in filter(None, map(storage.local_root, stores)):
         if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(f"{root} belongs to another user. Run this as the user of the site.")
@@ -75,7 +75,7 @@ def _of_master(clip: Clip) -> Iterator[AuditFinding]:
         return
     name = str(master.file.name)
     yield AuditFinding(_state(storage.masters(), name, master.size_bytes, master.sha256, _MASTER), name)
-    copies = storage.masters_copy()
+    copies = storage.masters_replica()
     if copies is not None:
         yield AuditFinding(_state(copies, name, master.size_bytes, master.sha256, _COPY), name)
 
@@ -112,7 +112,7 @@ def _state(
     try:
         if not target.exists(name):
             return missing
-        right = target.size(name) == size and atomic_write.sha256_of(target, name) == sha256
+        right = target.size(name) == size and atomic_write.stored_sha256(target, name) == sha256
     except FileNotFoundError:
         return missing
     except OSError:
@@ -126,7 +126,7 @@ def _unnamed(target: Storage) -> Iterator[str]:
     if root is not None and not root.is_dir():
         return
     for folder in target.listdir("")[0]:
-        if folder == atomic_write.INCOMING:
+        if folder == atomic_write.INCOMING_FOLDER:
             continue
         named = set(Master.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
         for file in sorted(target.listdir(folder)[1]):

@@ -16,27 +16,27 @@ from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
 
-INCOMING = "incoming"
+INCOMING_FOLDER = "incoming"
 
 
-def incoming(target: Storage) -> Path:
+def incoming_folder(target: Storage) -> Path:
     """The folder of parts: on the disk of ``target``, or in the work folder where that is no local disk."""
-    folder = (storage.local_root(target) or conf().work_dir) / INCOMING
+    folder = (storage.local_root(target) or conf().work_dir) / INCOMING_FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
 @contextmanager
-def part_in(target: Storage) -> Iterator[Path]:
+def part_file(target: Storage) -> Iterator[Path]:
     """The path of a part to be; whatever is left of it afterwards goes."""
-    part = incoming(target) / f"{uuid.uuid4().hex}.part"
+    part = incoming_folder(target) / f"{uuid.uuid4().hex}.part"
     try:
         yield part
     finally:
         part.unlink(missing_ok=True)
 
 
-def place(target: Storage, part: Path, name: str) -> None:
+def commit_part(target: Storage, part: Path, name: str) -> None:
     """Give a finished part its name, durably. A file of that name gives way, on a local disk in the same moment."""
     root = storage.local_root(target)
     if root is None:
@@ -50,12 +50,12 @@ def place(target: Storage, part: Path, name: str) -> None:
     storage.sync_folder(folder)
 
 
-def copy(source: Storage, target: Storage, name: str, sha256: str) -> None:
+def copy_file(source: Storage, target: Storage, name: str, sha256: str) -> None:
     """Bring one file from storage to storage, and let it count only if it holds what ``sha256`` says.
 
     Raises MediaError(disk_full, storage_failed); then ``target`` is as it was.
     """
-    with storage.disk_errors(), part_in(target) as part:
+    with storage.disk_errors(), part_file(target) as part:
         storage.require_space(part.parent, source.size(name))
         digest = hashlib.sha256()
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -67,10 +67,10 @@ def copy(source: Storage, target: Storage, name: str, sha256: str) -> None:
             os.fsync(out.fileno())
         if digest.hexdigest() != sha256:
             raise MediaError(ErrorCode.STORAGE_FAILED, f"{name} does not hold what was brought")
-        place(target, part, name)
+        commit_part(target, part, name)
 
 
-def sha256_of(source: Storage, name: str) -> str:
+def stored_sha256(source: Storage, name: str) -> str:
     """Hex digest of a stored file, read in pieces. Raises OSError."""
     digest = hashlib.sha256()
     for block in _blocks(source, name):
@@ -80,5 +80,5 @@ def sha256_of(source: Storage, name: str) -> str:
 
 def _blocks(source: Storage, name: str) -> Iterator[bytes]:
     with source.open(name, "rb") as handle:
-        while block := handle.read(storage.CHUNK):
+        while block := handle.read(storage.CHUNK_BYTES):
             yield block

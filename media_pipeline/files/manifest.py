@@ -3,28 +3,28 @@
 import hashlib
 from pathlib import Path
 
-Files = dict[str, list[int | str]]
+Manifest = dict[str, list[int | str]]
 """Name to [bytes, hex sha256], as JSON keeps it."""
 
 _CHUNK = 1 << 20
 
 
-def files_of(folder: Path) -> Files:
+def read_manifest(folder: Path) -> Manifest:
     """Every file directly in ``folder``. Packages have no folders inside."""
-    return {path.name: [path.stat().st_size, sha256(path)] for path in sorted(folder.iterdir()) if path.is_file()}
+    return {path.name: [path.stat().st_size, file_sha256(path)] for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def holds(folder: Path, files: Files) -> bool:
+def matches_manifest(folder: Path, files: Manifest) -> bool:
     """Whether ``folder`` holds exactly ``files``, byte for byte."""
-    return folder.is_dir() and files_of(folder) == files
+    return folder.is_dir() and read_manifest(folder) == files
 
 
-def total_bytes(files: Files) -> int:
+def total_bytes(files: Manifest) -> int:
     """Bytes of all files together."""
     return sum(int(size) for size, _ in files.values())
 
 
-def sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """Hex digest of a file, read in pieces."""
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -13,10 +13,10 @@ from media_pipeline.models import Clip, Package, Poster
 
 def is_complete(package: Package) -> bool:
     """Whether every file of a package is there: byte for byte on a local disk, by size elsewhere."""
-    return bool(package.files) and has_files(package.prefix, package.files)
+    return bool(package.files) and is_published(package.prefix, package.files)
 
 
-def has_files(prefix: str, files: manifest.Files) -> bool:
+def is_published(prefix: str, files: manifest.Manifest) -> bool:
     """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage.
 
     What the disk cannot read any more is not there.
@@ -25,13 +25,13 @@ def has_files(prefix: str, files: manifest.Files) -> bool:
     root = storage.local_root(target)
     if root is not None:
         try:
-            return manifest.holds(root / prefix, files)
+            return manifest.matches_manifest(root / prefix, files)
         except OSError:
             return False
     return all(target.exists(prefix + name) and target.size(prefix + name) == size for name, (size, _) in files.items())
 
 
-def move_package(folder: Path, prefix: str, files: manifest.Files) -> None:
+def move_package(folder: Path, prefix: str, files: manifest.Manifest) -> None:
     """Put a finished folder below ``prefix``: by one rename, or file by file where there are no folders.
 
     Harmless when it stands there already. Raises MediaError(disk_full, storage_failed, verify_failed).
@@ -40,13 +40,13 @@ def move_package(folder: Path, prefix: str, files: manifest.Files) -> None:
         target = storage.published()
         root = storage.local_root(target)
         if root is not None:
-            if storage.disk_of(folder) != storage.disk_of(root):  # a copy, where a rename would need no room
+            if storage.device_of(folder) != storage.device_of(root):  # a copy, where a rename would need no room
                 storage.require_space(root, manifest.total_bytes(files))
             storage.move_folder(folder, root / prefix.rstrip("/"))
         else:
             for name in files:
                 storage.put_file(target, prefix + name, folder / name)
-        if not has_files(prefix, files):
+        if not is_published(prefix, files):
             raise MediaError(ErrorCode.VERIFY_FAILED, "the published files are not those that were made")
 
 

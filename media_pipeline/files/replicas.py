@@ -12,31 +12,31 @@ from media_pipeline.models import Master
 logger = logging.getLogger(__name__)
 
 
-def keep(name: str, sha256: str) -> None:
+def try_write_replica(name: str, sha256: str) -> None:
     """Write the copy of a master that just arrived. Never raises."""
     try:
-        write(name, sha256)
+        write_replica(name, sha256)
     except Exception:  # whatever the other disk or its client says: the film itself is safe
         logger.exception("master %s has no copy yet; auditmedia --repair writes it", name)
 
 
-def write(name: str, sha256: str) -> None:
+def write_replica(name: str, sha256: str) -> None:
     """Copy a master, in place of an older copy. Raises MediaError; does nothing where no copies are kept."""
-    target = storage.masters_copy()
+    target = storage.masters_replica()
     if target is not None:
-        atomic_write.copy(storage.masters(), target, name, sha256)
+        atomic_write.copy_file(storage.masters(), target, name, sha256)
 
 
-def restore(master: Master) -> None:
+def restore_from_replica(master: Master) -> None:
     """Bring a master back from its copy, if that holds what was brought. Raises MediaError."""
-    target = storage.masters_copy()
+    target = storage.masters_replica()
     if target is not None:
-        atomic_write.copy(target, storage.masters(), str(master.file.name), master.sha256)
+        atomic_write.copy_file(target, storage.masters(), str(master.file.name), master.sha256)
 
 
-def remove(name: str) -> None:
+def remove_replica(name: str) -> None:
     """Remove a copy with its clip. Never raises: a disk that is away keeps it, and the audit names it."""
-    target = storage.masters_copy()
+    target = storage.masters_replica()
     if target is None:
         return
     try:

@@ -9,7 +9,7 @@ import errno
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import swap_names
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-CHUNK = 1 << 20
+DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
+CHUNK_BYTES = 1 << 20
+Exchange = Callable[[Path, Path], bool]
 
 
 def masters() -> Storage:
@@ -29,7 +30,7 @@ def masters() -> Storage:
     return storages["masters"]
 
 
-def masters_copy() -> Storage | None:
+def masters_replica() -> Storage | None:
     """The second private storage with a copy of every master; None when none is kept."""
     return storages["masters_copy"] if "masters_copy" in storages.backends else None
 
@@ -44,19 +45,19 @@ def local_root(storage: Storage) -> Path | None:
     return Path(storage.location) if isinstance(storage, FileSystemStorage) else None
 
 
-def existing(folder: Path) -> Path:
+def nearest_existing(folder: Path) -> Path:
     """``folder``, or the nearest folder above it that exists."""
-    return folder if folder.exists() else existing(folder.parent)
+    return folder if folder.exists() else nearest_existing(folder.parent)
 
 
 def free_bytes(folder: Path) -> int:
     """Bytes that may still be written where ``folder`` is or will be."""
-    return shutil.disk_usage(existing(folder)).free
+    return shutil.disk_usage(nearest_existing(folder)).free
 
 
-def disk_of(folder: Path) -> int:
+def device_of(folder: Path) -> int:
     """A number that two folders share when they lie, or will lie, on one disk."""
-    return existing(folder).stat().st_dev
+    return nearest_existing(folder).stat().st_dev
 
 
 def require_space(folder: Path, needed: int) -> None:
@@ -72,7 +73,7 @@ def disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        code = ErrorCode.DISK_FULL if problem.errno in FULL else ErrorCode.STORAGE_FAILED
+        code = ErrorCode.DISK_FULL if problem.errno in DISK_FULL_ERRNOS else ErrorCode.STORAGE_FAILED
         raise MediaError(code, f"{problem.strerror or problem}") from problem
 
 
@@ -106,50 +107,51 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def move_folder(source: Path, target: Path) -> None:
-    """Put a finished folder in its place by one rename, durably. An older folder of that name makes way.
+def move_folder(source: Path, target: Path, exchange: Exchange = swap_names.exchange_names) -> None:
+    """Move a finished folder to ``target`` by one rename, durably. An older folder of that name is replaced.
 
-    Across disks the copy is made beside the target first, so that the name still appears in one step.
+    Across disks the copy is made beside the target first, so that the name still appears in one step. ``exchange``
+    swaps two names at once, or returns False where the system cannot.
     """
     make_folder(target.parent)
     sync_tree(source)
     try:
-        _take_place(source, target)
+        _take_place(source, target, exchange)
     except OSError as problem:
         if problem.errno != errno.EXDEV:
             raise
-        _copy_into_place(source, target)
+        _copy_into_place(source, target, exchange)
     sync_folder(target.parent)
 
 
-def _take_place(folder: Path, target: Path) -> None:
+def _take_place(folder: Path, target: Path, exchange: Exchange) -> None:
     """Rename ``folder`` to ``target``; what stood there goes, once the new one is surely at hand.
 
     A worker that was frozen may find its folder swept: then what others published meanwhile must stay.
     """
     if not target.exists():
         folder.rename(target)
-    elif swap_names.exchange(folder, target):
-        remove(folder)
+    elif exchange(folder, target):
+        remove_folder(folder)
     else:
         waiting = target.parent / f".incoming-{uuid.uuid4().hex}"
         folder.rename(waiting)
-        discard(target)
+        remove_atomically(target)
         waiting.rename(target)
 
 
-def _copy_into_place(source: Path, target: Path) -> None:
+def _copy_into_place(source: Path, target: Path, exchange: Exchange) -> None:
     nearby = target.parent / f".incoming-{uuid.uuid4().hex}"
     try:
         nearby.mkdir()
         for file in source.iterdir():
             shutil.copyfile(file, nearby / file.name)
         sync_tree(nearby)
-        _take_place(nearby, target)
+        _take_place(nearby, target, exchange)
     except OSError:
-        remove(nearby)  # on a full disk above all
+        remove_folder(nearby)  # on a full disk above all
         raise
-    remove(source)
+    remove_folder(source)
 
 
 def link_files(source: Path, target: Path) -> None:
@@ -160,14 +162,14 @@ def link_files(source: Path, target: Path) -> None:
                 (target / file.name).hardlink_to(file)
 
 
-def discard(folder: Path) -> None:
+def remove_atomically(folder: Path) -> None:
     """Take a folder's name away in one step, then remove it: nobody sees half of it."""
     aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
     folder.rename(aside)
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder with all it holds; one that is gone already is fine.
 
     Its name goes first, so that nobody who comes late moves half a folder away.
@@ -211,7 +213,7 @@ def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with disk_errors(), storage.open(name, "rb") as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target, CHUNK)
+            shutil.copyfileobj(source, target, CHUNK_BYTES)
         yield path
     finally:
         path.unlink(missing_ok=True)
@@ -224,7 +226,7 @@ def remove_published(prefix: str) -> None:
     if root is None:
         _remove_below(target, prefix.rstrip("/"))
     elif (root / prefix).is_dir():
-        discard(root / prefix)
+        remove_atomically(root / prefix)
 
 
 def _remove_below(target: Storage, folder: str) -> None:

@@ -11,7 +11,7 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange_names(one: Path, other: Path) -> bool:
     """Let two folders change their names. False where the system cannot; raises OSError as a rename does."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

@@ -1,6 +1,6 @@
-"""Owning a job for a while: claim it by a conditional UPDATE, show signs of life, write only while it is still ours.
+"""The lease of a job: claim it by a conditional UPDATE, send heartbeats, write only while it is still ours.
 
-Every write of a worker goes through ``Held`` and names its lease, so a worker that was frozen and comes back
+Every write of a worker goes through ``LeasedJob`` and names its lease, so a worker that was frozen and comes back
 after another took over changes nothing.
 """
 
@@ -24,9 +24,9 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.jobs import progress
 from media_pipeline.models import Job
 
-LOOK_EVERY_S = 1.0  # a cancel must be seen well within two seconds
-LOG_CHARS = 8000
-SILENCE_MAX_S = 900.0
+LEASE_CHECK_S = 1.0  # a cancel must be seen well within two seconds
+MAX_LOG_CHARS = 8000
+MAX_SILENCE_S = 900.0
 
 
 class LostLease(Exception):  # noqa: N818 - it is no error: somebody else goes on
@@ -37,12 +37,9 @@ class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
     """What an earlier step left is gone (another machine, a cleaned disk): begin with the first step again."""
 
 
-def never() -> bool:
-    """The answer of a process that is not about to stop."""
-    return False
-
-
-def claim(job_id: str | uuid.UUID, stopping: Callable[[], bool] = never) -> "Held | None":
+def claim_job(
+    job_id: str | uuid.UUID, stopping: Callable[[], bool] = lambda: False, *, check_s: float = LEASE_CHECK_S
+) -> "LeasedJob | None":
     """Take a waiting job that is due. None when there is nothing to take: a queue may deliver an id twice."""
     lease, now = uuid.uuid4(), timezone.now()
     taken = (
@@ -51,7 +48,7 @@ def claim(job_id: str | uuid.UUID, stopping: Callable[[], bool] = never) -> "Hel
         .update(
             status=Job.Status.RUNNING,
             lease=lease,
-            worker=this_worker(),
+            worker=worker_identity(),
             heartbeat_at=now,
             step_started_at=now,
             not_before=None,
@@ -61,54 +58,57 @@ def claim(job_id: str | uuid.UUID, stopping: Callable[[], bool] = never) -> "Hel
     if not taken:
         return None
     Job.objects.filter(pk=job_id, lease=lease, started_at=None).update(started_at=now)
-    return Held(Job.objects.select_related("clip__master", "clip__package").get(pk=job_id), lease, stopping)
+    return LeasedJob(
+        Job.objects.select_related("clip__master", "clip__package").get(pk=job_id), lease, stopping, check_s
+    )
 
 
-class Held:
-    """A job in our hands. ``job`` is the row as it was claimed; ``reason`` says why to stop, once there is a reason."""
+class LeasedJob:
+    """A job this process holds the lease of. ``job`` is the row as it was claimed; ``reason`` says why to stop."""
 
     LOST, CANCELLED, STOPPING = "lost", "cancelled", "stopping"
 
-    def __init__(self, job: Job, lease: uuid.UUID, stopping: Callable[[], bool]) -> None:
+    def __init__(self, job: Job, lease: uuid.UUID, stopping: Callable[[], bool], check_s: float) -> None:
         self.job = job
         self.lease = lease
         self.reason: str | None = None
         self._stopping = stopping
-        self._part = 0.0
-        self._looked = self._beaten = self._alive = time.monotonic()
+        self._check_s = check_s
+        self._progress = 0.0
+        self._checked_at = self._heartbeat_at = self._polled_at = time.monotonic()
         self._log = job.log_tail
 
-    def part(self, done: float) -> None:
-        """Note that ``done`` (0 to 1) of the step is behind us; written with the next heartbeat."""
-        self._part = done
+    def report_progress(self, done: float) -> None:
+        """Note that ``done`` (0 to 1) of the step is done; written with the next heartbeat."""
+        self._progress = done
 
     def should_stop(self) -> bool:
-        """Look after the lease; for polling. True when the work must end, ``reason`` says why.
+        """Check the lease; for polling. True when the work must end, ``reason`` says why.
 
         A database that does not answer is no reason: the lease outlives a short silence, and a lost one is
-        noticed at the next look or, at the latest, by the write that ends the step.
+        noticed at the next check or, at the latest, by the write that ends the step.
         """
-        now = self._alive = time.monotonic()
+        now = self._polled_at = time.monotonic()
         if self.reason is None and self._stopping():
             self.reason = self.STOPPING
-        if self.reason is None and now - self._looked >= LOOK_EVERY_S:
-            self._looked = now
+        if self.reason is None and now - self._checked_at >= self._check_s:
+            self._checked_at = now
             try:
-                self._look(now)
+                self._check(now)
             except DatabaseError:
                 return False
             except LostLease:
                 self.reason = self.LOST
         return self.reason is not None
 
-    def beat(self) -> None:
-        """Show a sign of life at once. Raises LostLease."""
-        self._beaten = time.monotonic()
-        self._write(heartbeat_at=timezone.now(), progress=progress.overall(self.job.step, self._part))
+    def heartbeat(self) -> None:
+        """Write a heartbeat at once. Raises LostLease."""
+        self._heartbeat_at = time.monotonic()
+        self._write(heartbeat_at=timezone.now(), progress=progress.overall_progress(self.job.step, self._progress))
 
     @contextmanager
-    def beating(self) -> Iterator[None]:
-        """Show signs of life while our own file work takes its time: hashing, syncing, copying to another machine.
+    def heartbeats(self, max_silence_s: float = MAX_SILENCE_S) -> Iterator[None]:
+        """Write heartbeats from a thread while our own file work runs: hashing, syncing, copying to another machine.
 
         Only for ``SILENCE_MAX_S``: a process that hangs on a dead disk must lose its job in the end.
         """
@@ -116,7 +116,9 @@ class Held:
             yield
             return
         over = threading.Event()
-        thread = threading.Thread(target=self._beat_until, args=(over,), name="heartbeat", daemon=True)
+        thread = threading.Thread(
+            target=self._heartbeat_until, args=(over, max_silence_s), name="heartbeat", daemon=True
+        )
         thread.start()
         try:
             yield
@@ -124,10 +126,10 @@ class Held:
             over.set()
             thread.join()
 
-    def _beat_until(self, over: threading.Event) -> None:
-        while not over.wait(conf().heartbeat_s) and time.monotonic() - self._alive < SILENCE_MAX_S:
+    def _heartbeat_until(self, over: threading.Event, max_silence_s: float) -> None:
+        while not over.wait(conf().heartbeat_s) and time.monotonic() - self._polled_at < max_silence_s:
             try:
-                if not self._mine().update(heartbeat_at=timezone.now()):
+                if not self._row().update(heartbeat_at=timezone.now()):
                     break  # the worker itself will see that the job is no longer its own
             except DatabaseError:
                 continue
@@ -135,65 +137,67 @@ class Held:
 
     def log(self, text: str) -> None:
         """Keep a line for the sysadmin; written with the next write that ends the step or the attempt."""
-        self._log = with_line(self._log, text)
+        self._log = append_log_line(self._log, text)
 
     def advance(self, **work: Any) -> Job.Step:
         """End this step: the next one waits. ``work`` is left for later steps.
 
         Raises LostLease; MediaError(cancelled) when somebody asked for that, and the job is still ours.
         """
-        step = progress.following(self.job.step)
-        self.wait_again(
+        step = progress.next_step(self.job.step)
+        self.requeue(
             step=step,
             attempts=0,
-            progress=progress.overall(step, 0),
+            progress=progress.overall_progress(step, 0),
             work=self.job.work | work,
             error_code="",
         )
         return step
 
-    def wait_again(self, **columns: Any) -> None:
-        """Let go of the job, which waits for a worker with ``columns`` changed. Raises as ``advance`` does."""
+    def requeue(self, **columns: Any) -> None:
+        """Release the job, which waits for a worker with ``columns`` changed. Raises as ``advance`` does."""
         waiting = {"status": Job.Status.QUEUED, "lease": None, "log_tail": self._log}
-        if self._mine().filter(cancel_requested=False).update(**waiting, **columns):
+        if self._row().filter(cancel_requested=False).update(**waiting, **columns):
             return
-        self.reason = self.CANCELLED if self._mine().exists() else self.LOST
+        self.reason = self.CANCELLED if self._row().exists() else self.LOST
         raise MediaError(ErrorCode.CANCELLED) if self.reason == self.CANCELLED else LostLease(str(self.job.pk))
 
     def end(self, status: str, **columns: Any) -> None:
         """End the job with ``status`` and further columns. Raises LostLease."""
         self._write(status=status, lease=None, log_tail=self._log, finished_at=timezone.now(), **columns)
 
-    def _look(self, now: float) -> None:
-        seen = Job.objects.filter(pk=self.job.pk, lease=self.lease).values_list("cancel_requested", flat=True).first()
-        if seen is None:
+    def _check(self, now: float) -> None:
+        cancelled = (
+            Job.objects.filter(pk=self.job.pk, lease=self.lease).values_list("cancel_requested", flat=True).first()
+        )
+        if cancelled is None:
             self.reason = self.LOST
-        elif seen:
+        elif cancelled:
             self.reason = self.CANCELLED
-        elif now - self._beaten >= conf().heartbeat_s:
-            self.beat()
+        elif now - self._heartbeat_at >= conf().heartbeat_s:
+            self.heartbeat()
 
-    def _mine(self) -> Any:
+    def _row(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, lease=self.lease, status=Job.Status.RUNNING)
 
     def _write(self, **columns: Any) -> None:
-        if not self._mine().update(**columns):
+        if not self._row().update(**columns):
             self.reason = self.LOST
             raise LostLease(str(self.job.pk))
 
 
-def with_line(log: str, text: str) -> str:
+def append_log_line(log: str, text: str) -> str:
     """``log`` with one dated entry more, cut at the front to what a row should carry."""
     stamp = timezone.now().astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return f"{log}{stamp} {text.strip()}\n"[-LOG_CHARS:]
+    return f"{log}{stamp} {text.strip()}\n"[-MAX_LOG_CHARS:]
 
 
-def this_worker() -> str:
+def worker_identity() -> str:
     """A name for this process that no other process on any machine has: machine, boot, process and its start."""
     return f"{_machine()} process {os.getpid()} {_started(os.getpid())}"
 
 
-def surely_dead(worker: str) -> bool:
+def is_worker_dead(worker: str) -> bool:
     """Whether a worker of this machine, since its last boot, is gone. False when it cannot be known from here."""
     machine, _, process = worker.rpartition(" process ")
     number, _, started = process.partition(" ")

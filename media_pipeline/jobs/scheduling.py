@@ -1,4 +1,4 @@
-"""Whose turn is it? Short films before long ones, cities in turn, and nobody waits for ever.
+"""The order of waiting jobs: short videos before long ones, owners in turn, and no job waits without end.
 
 The queue only says that there is work (its ids may come late or twice); which job is done is decided here, from the
 rows, at the moment a worker is free.
@@ -17,25 +17,23 @@ from django.utils import timezone
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.models import Clip, Job
 
-Step = Job.Step
-
-LOOK_AT = 500
+MAX_COMPARED_JOBS = 500
 """Waiting jobs that are compared; the oldest ones."""
 
-QUICK_S = 600.0
+QUICK_COST_S = 600.0
 """A first version is quick work when the whole film costs at most so many seconds."""
 
-WATCHED = datetime.timedelta(seconds=60)
+WATCHED_FOR = datetime.timedelta(seconds=60)
 """Somebody waits for a clip whose progress was looked at so recently."""
 
-MEMORY = datetime.timedelta(hours=1)
-"""What a city got longer ago than this is forgotten."""
+LOAD_WINDOW = datetime.timedelta(hours=1)
+"""What an owner got longer ago than this is forgotten."""
 
 _WAITING_SHARE = 0.25  # who sits in front of the screen counts as a film a quarter as long
 _UNKNOWN_S = 60.0  # a film that nobody has looked into yet
 
 
-class Lane(StrEnum):
+class QueueLane(StrEnum):
     """``quick`` work takes seconds and has workers of its own: a new film is looked at while a long one runs."""
 
     QUICK = "quick"
@@ -43,71 +41,73 @@ class Lane(StrEnum):
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What a turn depends on. Seconds; ``begun`` means that only the short steps after the encode are left."""
+class QueuedJob:
+    """What the order depends on. Seconds; ``encoded`` means that only the short steps after the encode are left."""
 
     job: UUID
-    city: int | None
+    owner: int | None
     cost_s: float
     waited_s: float
     priority: int = 0
-    begun: bool = False
+    encoded: bool = False
     watched: bool = False
 
 
-def in_order(waiting: Iterable[Waiting], city_work_s: dict[int | None, float]) -> list[UUID]:
-    """Jobs, the next one first. ``city_work_s`` is the work each city got lately.
+def schedule_order(jobs: Iterable[QueuedJob], owner_load_s: dict[int | None, float]) -> list[UUID]:
+    """Jobs, the next one first. ``owner_load_s`` is the work each owner got lately.
 
-    A job's place is what its city had, plus its own cost, minus the time it has waited: the first two are bounded,
+    A job's rank is what its owner had, plus its own cost, minus the time it has waited: the first two are bounded,
     waiting is not, so every job comes to the front in the end.
     """
 
-    def place(one: Waiting) -> tuple[int, bool, float]:
+    def rank(one: QueuedJob) -> tuple[int, bool, float]:
         own = one.cost_s * (_WAITING_SHARE if one.watched else 1.0)
-        return (-one.priority, not one.begun, city_work_s.get(one.city, 0.0) + own - one.waited_s)
+        return (-one.priority, not one.encoded, owner_load_s.get(one.owner, 0.0) + own - one.waited_s)
 
-    return [one.job for one in sorted(waiting, key=place)]
+    return [one.job for one in sorted(jobs, key=rank)]
 
 
-def next_jobs(lane: Lane) -> list[UUID]:
+def next_jobs(lane: QueueLane) -> list[UUID]:
     """Jobs of a lane that are due, the next one first. Two queries."""
     now = timezone.now()
     due = Job.objects.due().filter(_lane_filter(lane), cancel_requested=False).select_related("clip")
-    waiting = [_waiting(job, now) for job in due.order_by("created_at")[:LOOK_AT]]
-    return in_order(waiting, city_work(now)) if len(waiting) > 1 else [one.job for one in waiting]
+    waiting = [_waiting(job, now) for job in due.order_by("created_at")[:MAX_COMPARED_JOBS]]
+    return schedule_order(waiting, owner_load(now)) if len(waiting) > 1 else [one.job for one in waiting]
 
 
-def lane_of(job: Job) -> Lane:
+def lane_of(job: Job) -> QueueLane:
     """Where the job's next step belongs."""
-    quick = job.step == Step.PROBE or (job.step == Step.PREVIEW and (job.cost_s or 0) <= QUICK_S)
-    return Lane.QUICK if quick else Lane.LONG
+    quick = job.step == Job.Step.PROBE or (job.step == Job.Step.PREVIEW and (job.cost_s or 0) <= QUICK_COST_S)
+    return QueueLane.QUICK if quick else QueueLane.LONG
 
 
-def _lane_filter(lane: Lane) -> Q:
-    quick = Q(step=Step.PROBE) | (Q(step=Step.PREVIEW) & (Q(cost_s=None) | Q(cost_s__lte=QUICK_S)))
-    return quick if lane is Lane.QUICK else ~quick
+def _lane_filter(lane: QueueLane) -> Q:
+    quick = Q(step=Job.Step.PROBE) | (Q(step=Job.Step.PREVIEW) & (Q(cost_s=None) | Q(cost_s__lte=QUICK_COST_S)))
+    return quick if lane is QueueLane.QUICK else ~quick
 
 
-def _waiting(job: Job, now: datetime.datetime) -> Waiting:
+def _waiting(job: Job, now: datetime.datetime) -> QueuedJob:
     since = max(filter(None, (job.created_at, job.not_before)))
-    return Waiting(
+    return QueuedJob(
         job=job.pk,
-        city=job.clip.city_ref,
+        owner=job.clip.city_ref,
         cost_s=_UNKNOWN_S if job.cost_s is None else job.cost_s,
         waited_s=max(0.0, (now - since).total_seconds()),
         priority=job.priority,
-        begun=job.step in (Step.PACKAGE, Step.STILLS, Step.PUBLISH),
-        watched=bool(job.watched_at and now - job.watched_at < WATCHED),
+        encoded=job.step in (Job.Step.PACKAGE, Job.Step.STILLS, Job.Step.PUBLISH),
+        watched=bool(job.watched_at and now - job.watched_at < WATCHED_FOR),
     )
 
 
-def city_work(now: datetime.datetime) -> dict[int | None, float]:
-    """Seconds of work that each city got within the last hour, or is getting now."""
-    lately = Job.objects.filter(Q(finished_at__gt=now - MEMORY) | Q(status=Job.Status.RUNNING), cost_s__isnull=False)
-    had: Counter[int | None] = Counter()
-    for city, cost_s in lately.values_list("clip__city_ref", "cost_s"):
-        had[city] += cost_s
-    return dict(had)
+def owner_load(now: datetime.datetime) -> dict[int | None, float]:
+    """Seconds of work that each owner got within the last hour, or is getting now."""
+    lately = Job.objects.filter(
+        Q(finished_at__gt=now - LOAD_WINDOW) | Q(status=Job.Status.RUNNING), cost_s__isnull=False
+    )
+    load: Counter[int | None] = Counter()
+    for owner, cost_s in lately.values_list("clip__city_ref", "cost_s"):
+        load[owner] += cost_s
+    return dict(load)
 
 
 def mark_watched(clips: Iterable[Clip]) -> None:
@@ -115,7 +115,7 @@ def mark_watched(clips: Iterable[Clip]) -> None:
     Job.objects.active().filter(clip__in=clips).update(watched_at=timezone.now())
 
 
-def cost_s(source: Source) -> float:
+def estimate_cost_s(source: Source) -> float:
     """About how long the whole ladder of a film takes on two ordinary cores, in seconds.
 
     Measured: a second of 1080p30 takes 1.4 seconds, by the pixels decoded and encoded; see ARCHITECTURE.md.

@@ -1,4 +1,4 @@
-"""Whether this process was told to stop: set by a signal, asked by whoever works."""
+"""Whether this process was told to stop: set by a signal, read by the code that works."""
 
 import threading
 
@@ -6,7 +6,7 @@ _event = threading.Event()
 
 
 def request_stop() -> None:
-    """Tell the process's work to end soon."""
+    """Make the process's work end soon."""
     _event.set()
 
 

@@ -1,10 +1,8 @@
-"""Jobs from the asking to the end: submit, carry out a step, settle what went wrong, cancel, retry, reap.
+"""Submit, retry and cancel jobs.
 
 The row is the truth. Whoever holds the lease may write it (``lease.py``); everybody else changes it only by
 conditional updates that say which state they expect.
 """
-
-import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +11,14 @@ from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.jobs import queue
 from media_pipeline.models import Clip, Job
 
-logger = logging.getLogger(__name__)
-
-Status = Job.Status
-
 
 def submit_job(clip: Clip, *, priority: int = 0) -> Job:
-    """Ask for a clip to be made; its id goes to the queue on commit. A clip that has an active job keeps that one."""
+    """Create the clip's job, which is enqueued on commit. A clip that has an active job keeps that one."""
     with transaction.atomic():
         job, new = Job.objects.active().get_or_create(clip=clip, defaults={"priority": priority})
         if new:
             Clip.objects.show_state(clip, Clip.State.RECEIVED)
-            queue.send(job)
+            queue.enqueue_on_commit(job)
     return job
 
 
@@ -36,11 +30,11 @@ def retry_job(clip: Clip) -> Job:
 
 def cancel_job(clip: Clip) -> bool:
     """Stop the clip's job: at once when it waits, within two seconds when it runs. False when there was none."""
-    # The wish first: a worker that ends a step after it sees it, and one that ended before leaves a waiting row.
+    # The request first: a worker that ends a step after it sees it, and one that ended before leaves a waiting row.
     wanted = clip.jobs.active().update(cancel_requested=True)
     with transaction.atomic():
-        ended = clip.jobs.filter(status=Status.QUEUED, cancel_requested=True).update(
-            status=Status.CANCELLED, error_code=ErrorCode.CANCELLED, finished_at=timezone.now()
+        ended = clip.jobs.filter(status=Job.Status.QUEUED, cancel_requested=True).update(
+            status=Job.Status.CANCELLED, error_code=ErrorCode.CANCELLED, finished_at=timezone.now()
         )
         if ended:
             Clip.objects.show_state(clip, Clip.State.FAILED, ErrorCode.CANCELLED)

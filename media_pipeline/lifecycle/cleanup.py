@@ -12,21 +12,21 @@ from django.utils import timezone
 
 from media_pipeline.conf import conf
 from media_pipeline.files import storage
-from media_pipeline.files.atomic_write import INCOMING
+from media_pipeline.files.atomic_write import INCOMING_FOLDER
 from media_pipeline.jobs import queue, workdir
 from media_pipeline.models import Clip, Job, Package
 
 
-def sweep() -> None:
+def clean_up() -> None:
     """Everything below, in the order that never leaves a row without its files."""
-    workdir.sweep()
-    prune_packages()
-    remove_unnamed()
-    remove_broken_uploads()
-    queue.forget_old_results()
+    workdir.clean_work_dir()
+    remove_retired_packages()
+    remove_unreferenced_packages()
+    remove_stale_uploads()
+    queue.delete_old_results()
 
 
-def prune_packages() -> int:
+def remove_retired_packages() -> int:
     """Remove packages that were replaced long enough ago, row first. Returns how many."""
     since = timezone.now() - datetime.timedelta(seconds=conf().package_grace_s)
     shown = Clip.objects.filter(package__isnull=False).values("package")
@@ -40,7 +40,7 @@ def prune_packages() -> int:
     return len(prefixes)
 
 
-def remove_unnamed() -> None:
+def remove_unreferenced_packages() -> None:
     """Remove package folders that no row names and no job is about to name: a worker died between move and row."""
     root = storage.local_root(storage.published())
     if root is None or not root.is_dir():
@@ -51,17 +51,17 @@ def remove_unnamed() -> None:
             continue
         for folder in _folders(clip_folder):
             if folder.name not in named and _older(folder, conf().package_grace_s):
-                storage.remove(folder)
+                storage.remove_folder(folder)
         if not named and not any(clip_folder.iterdir()) and _older(clip_folder, conf().package_grace_s):
-            storage.remove(clip_folder)
+            storage.remove_folder(clip_folder)
 
 
-def remove_broken_uploads() -> None:
+def remove_stale_uploads() -> None:
     """Remove what streams that broke off left, after a day: nobody was told that it had arrived."""
-    second = storage.masters_copy()
+    second = storage.masters_replica()
     copies = storage.local_root(second) if second is not None else None
     for root in {storage.local_root(storage.masters()), copies, conf().work_dir} - {None}:
-        incoming = Path(root, INCOMING)
+        incoming = Path(root, INCOMING_FOLDER)
         # Our own end with .part, those of forms (Django's) have .upload before the ending of the film.
         for part in (*incoming.glob("*.part"), *incoming.glob("*.upload*")) if incoming.is_dir() else ():
             if _older(part, conf().incoming_grace_s):

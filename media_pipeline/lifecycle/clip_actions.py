@@ -47,7 +47,7 @@ def delete_clip(clip: Clip) -> None:
     submit.cancel_job(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
-    rooms = [workdir.folder_of(pk) for pk in clip.jobs.values_list("pk", flat=True)]
+    rooms = [workdir.job_dir(pk) for pk in clip.jobs.values_list("pk", flat=True)]
     with transaction.atomic():
         notify_change(ClipChangeKind.DELETED, clip)
         clip.delete()
@@ -58,10 +58,10 @@ def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
     """What a worker that has not noticed yet still writes goes with the next sweep."""
     if master_name:
         storage.masters().delete(master_name)
-        replicas.remove(master_name)
+        replicas.remove_replica(master_name)
     storage.remove_published(f"{public_id}/")
     for room in rooms:
-        storage.remove(room)
+        storage.remove_folder(room)
 
 
 def _state_of(clip: Clip) -> Clip.State:

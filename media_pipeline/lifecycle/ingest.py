@@ -23,11 +23,11 @@ from media_pipeline.files.quotas import UNLIMITED_QUOTA, QuotaAllowance
 from media_pipeline.jobs import submit
 from media_pipeline.models import Clip, Master
 
-SPACE_EVERY = 64 * storage.CHUNK
+SPACE_CHECK_BYTES = 64 * storage.CHUNK_BYTES
 
 
 @dataclass(frozen=True)
-class Sealed:
+class StoredFile:
     """A master in its place: its name in the storage, its size in bytes and the sha256 of what it holds."""
 
     name: str
@@ -74,7 +74,7 @@ def ingest_clip(
             )
     allowed = quotas.quota_allowance(city_ref=city_ref, uploader=uploader)
     _expect(getattr(file, "size", None), allowed)
-    sealed = seal(file, allowed)
+    sealed = store_original(file, allowed)
     try:
         with transaction.atomic():
             quotas.lock_quotas()
@@ -96,7 +96,7 @@ def ingest_clip(
     return clip
 
 
-def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
+def _seat(clip: Clip, sealed: StoredFile, name: str, priority: int) -> None:
     """Give a new clip its master and its job, and the master its copy, once the caller's transaction stands."""
     Master.objects.create(
         clip=clip,
@@ -106,23 +106,23 @@ def _seat(clip: Clip, sealed: Sealed, name: str, priority: int) -> None:
         sha256=sealed.sha256,
     )
     submit.submit_job(clip, priority=priority)
-    transaction.on_commit(partial(replicas.keep, sealed.name, sealed.sha256))
+    transaction.on_commit(partial(replicas.try_write_replica, sealed.name, sealed.sha256))
 
 
-def seal(file: BinaryIO, allowed: QuotaAllowance = UNLIMITED_QUOTA) -> Sealed:
+def store_original(file: BinaryIO, allowed: QuotaAllowance = UNLIMITED_QUOTA) -> StoredFile:
     """Stream ``file`` to the private storage and return what it is. Raises as ``receive`` does."""
     target, key = storage.masters(), uuid.uuid4().hex
     name = f"{key[:2]}/{key}"  # random, two levels, nothing of the uploader in it
-    with storage.disk_errors(), atomic_write.part_in(target) as part:
+    with storage.disk_errors(), atomic_write.part_file(target) as part:
         size, sha256 = _write(file, part, allowed)
         if size == 0:
             raise MediaError(ErrorCode.EMPTY_FILE)
         try:
-            atomic_write.place(target, part, name)
+            atomic_write.commit_part(target, part, name)
         except OSError:
             target.delete(name)  # it may stand there, only not surely on the disk
             raise
-    return Sealed(name=name, size=size, sha256=sha256)
+    return StoredFile(name=name, size=size, sha256=sha256)
 
 
 def _expect(size: int | None, allowed: QuotaAllowance) -> None:
@@ -143,7 +143,7 @@ def _write(file: BinaryIO, part: Path, allowed: QuotaAllowance) -> tuple[int, st
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         for block in _blocks(file):
-            if size // SPACE_EVERY != (size + len(block)) // SPACE_EVERY:
+            if size // SPACE_CHECK_BYTES != (size + len(block)) // SPACE_CHECK_BYTES:
                 storage.require_space(part.parent, 0)
             size += len(block)
             if size > limit:
@@ -157,5 +157,5 @@ def _write(file: BinaryIO, part: Path, allowed: QuotaAllowance) -> tuple[int, st
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    while block := file.read(storage.CHUNK):
+    while block := file.read(storage.CHUNK_BYTES):
         yield block

@@ -15,30 +15,30 @@ from media_pipeline.files import manifest, storage
 from media_pipeline.jobs import lease, queue, workdir
 from media_pipeline.models import Clip, Job, Master
 
-T = TypeVar("T")
+ResultT = TypeVar("ResultT")
 
 
 @dataclass(frozen=True)
-class Work:
+class StepContext:
     """One attempt at one step."""
 
-    held: lease.Held
+    leased: lease.LeasedJob
     runner: Runner
     tools: Toolchain
 
     @property
     def job(self) -> Job:
-        return self.held.job
+        return self.leased.job
 
     @property
     def clip(self) -> Clip:
-        return self.held.job.clip
+        return self.leased.job.clip
 
     @property
     def master(self) -> Master:
-        return self.held.job.clip.master
+        return self.leased.job.clip.master
 
-    def call(
+    def run_command(
         self, command: ProcessCommand, *, progress: Callable[[EncodeProgress], float] | None = None
     ) -> ProcessResult:
         """Run a command under the job's lease. ``progress`` turns a report into the part (0 to 1) that is done.
@@ -48,47 +48,47 @@ class Work:
 
         def report(said: EncodeProgress) -> None:
             if progress is not None:
-                self.held.part(progress(said))
+                self.leased.report_progress(progress(said))
 
-        return self.runner(command, on_progress=report, should_stop=self.held.should_stop)
+        return self.runner(command, on_progress=report, should_stop=self.leased.should_stop)
 
     @contextmanager
     def master_file(self) -> Iterator[Path]:
         """A path at which the master can be read. Raises MediaError(master_missing)."""
-        nearby = workdir.place_of(self.held)
+        nearby = workdir.step_dir(self.leased)
         with storage.local_copy(storage.masters(), str(self.master.file.name), nearby) as path:
             yield path
 
-    def folder(self) -> Path:
+    def make_dir(self) -> Path:
         """This attempt's own folder to build in."""
-        return workdir.enter(self.held)
+        return workdir.make_step_dir(self.leased)
 
-    def left_by(self, step: str) -> Path:
+    def finished_dir(self, step: str) -> Path:
         """The folder an earlier step left. Raises StartOver when it is gone."""
-        folder = workdir.left_by(self.held, step)
+        folder = workdir.finished_step_dir(self.leased, step)
         if folder is None:
             raise lease.StartOver
         return folder
 
-    def value(self, step: str, name: str, kind: type[T]) -> T:
+    def load_result(self, step: str, name: str, kind: type[ResultT]) -> ResultT:
         """A value an earlier step left. Raises StartOver when this version cannot read it."""
         try:
             return json_values.from_json(kind, self.job.work[step][name])
         except (KeyError, TypeError, ValueError):
             raise lease.StartOver from None
 
-    def files_of(self, step: str) -> manifest.Files:
+    def manifest_of(self, step: str) -> manifest.Manifest:
         """The manifest of the folder an earlier step left. Raises StartOver when there is none."""
-        files: manifest.Files | None = self.job.work.get(step, {}).get("files")
+        files: manifest.Manifest | None = self.job.work.get(step, {}).get("files")
         if files is None:
             raise lease.StartOver
         return files
 
-    def leave_folder(self, folder: Path, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
+    def commit_dir(self, folder: Path, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
         """End the step with a finished folder: synced, its manifest in the row. Raises as ``advance`` does."""
         with storage.disk_errors():
             storage.sync_tree(folder)
-            files = manifest.files_of(folder)
+            files = manifest.read_manifest(folder)
         self.advance(write, folder=folder.name, files=files, **left)
 
     def advance(self, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
@@ -97,12 +97,12 @@ class Work:
         Raises LostLease, with nothing written, when somebody else owns the job by now.
         """
         with transaction.atomic():
-            self.held.advance(**({self.job.step: left} if left else {}))
+            self.leased.advance(**({self.job.step: left} if left else {}))
             write()
-            queue.send(self.job)
+            queue.enqueue_on_commit(self.job)
 
-    def finish(self, write: Callable[[], Any]) -> None:
+    def finish_job(self, write: Callable[[], Any]) -> None:
         """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""
         with transaction.atomic():
-            self.held.end(Job.Status.DONE, progress=1, error_code="")
+            self.leased.end(Job.Status.DONE, progress=1, error_code="")
             write()

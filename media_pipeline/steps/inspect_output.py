@@ -7,30 +7,30 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.verify import streams
-from media_pipeline.steps.context import Work
+from media_pipeline.steps.context import StepContext
 
 
-def facts_of(work: Work, path: Path) -> Source:
+def probe_output(step: StepContext, path: Path) -> Source:
     """Headers of a file of ours. Raises MediaError(verify_failed)."""
-    finished = work.call(probe.probe_command(work.tools, path))
+    finished = step.run_command(probe.probe_command(step.tools, path))
     return streams.stream_facts(finished.stdout, finished.stderr_tail)
 
 
-def timeline_of(work: Work, path: Path, stream: str) -> Timeline:
+def output_timeline(step: StepContext, path: Path, stream: str) -> Timeline:
     """All packets of one stream ("v:0", "a:0") of a file of ours."""
-    finished = work.call(timeline.timeline_command(work.tools, path, stream))
+    finished = step.run_command(timeline.timeline_command(step.tools, path, stream))
     return timeline.parse_timeline(finished.stdout)
 
 
-def check_streams(work: Work, recipe: Recipe, folder: Path) -> dict[Rung, Timeline]:
+def check_streams(step: StepContext, recipe: Recipe, folder: Path) -> dict[Rung, Timeline]:
     """Every rung and the sound against the plan; the rungs' packets. Raises MediaError(verify_failed)."""
     timelines: dict[Rung, Timeline] = {}
     for rung in recipe.rungs:
         path = folder / rung.file_name
-        timelines[rung] = timeline_of(work, path, "v:0")
-        streams.verify_rung(rung, recipe, facts_of(work, path), timelines[rung])
+        timelines[rung] = output_timeline(step, path, "v:0")
+        streams.verify_rung(rung, recipe, probe_output(step, path), timelines[rung])
     if recipe.audio is not None:
         path = folder / recipe.audio.file_name
-        streams.verify_audio(recipe.audio, facts_of(work, path), timeline_of(work, path, "a:0"))
+        streams.verify_audio(recipe.audio, probe_output(step, path), output_timeline(step, path, "a:0"))
     streams.verify_aligned(timelines)
     return timelines

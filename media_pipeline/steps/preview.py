@@ -16,54 +16,54 @@ from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip
-from media_pipeline.steps.context import Work
-from media_pipeline.steps.encode import COPIES, most_bytes, part_of
+from media_pipeline.steps.context import StepContext
+from media_pipeline.steps.encode import ENCODE_SPACE_FACTOR, encode_progress, max_encoded_bytes
 from media_pipeline.steps.inspect_output import check_streams
-from media_pipeline.steps.package import pack
-from media_pipeline.steps.plan import policy, source_of
-from media_pipeline.steps.publish import write_package
+from media_pipeline.steps.package import build_package
+from media_pipeline.steps.plan import ladder_policy, load_source
+from media_pipeline.steps.publish import save_package
 
 # These are about the job or the machine, and hold for the steps to come as well.
 _SERIOUS = frozenset({ErrorCode.CANCELLED, ErrorCode.DISK_FULL, ErrorCode.NO_FFMPEG, ErrorCode.NO_SANDBOX})
 
 
-def run(work: Work) -> None:
+def run(step: StepContext) -> None:
     """Publish a first package to those who may edit the clip. Raises MediaError where the whole job is concerned."""
-    if Clip.objects.filter(pk=work.clip.pk, package__isnull=False).exists():
-        work.advance()  # players have a complete one already
+    if Clip.objects.filter(pk=step.clip.pk, package__isnull=False).exists():
+        step.advance()  # players have a complete one already
         return
     try:
-        _first_package(work)
+        _first_package(step)
     except MediaError as problem:
         if problem.code in _SERIOUS or problem.refused:
             raise
-        work.held.log(f"preview: left out: {problem}")
-    work.advance()
+        step.leased.log(f"preview: left out: {problem}")
+    step.advance()
 
 
-def _first_package(work: Work) -> None:
-    source = source_of(work)
-    wanted = policy(conf())
-    whole = ladder.plan_recipe(source, wanted, work.tools, master=work.master.sha256)
-    recipe, folder = preview.preview_recipe(whole, source, wanted.threads), work.folder()
-    storage.require_space(folder, COPIES * most_bytes(recipe))
-    with work.master_file() as path:
-        command = argv.encode_command(recipe, source, work.tools, path, folder)
-        finished = work.call(command, progress=part_of(recipe))
-    work.held.log(f"preview: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor")
-    timelines = check_streams(work, recipe, folder)
+def _first_package(step: StepContext) -> None:
+    source = load_source(step)
+    wanted = ladder_policy(conf())
+    whole = ladder.plan_recipe(source, wanted, step.tools, master=step.master.sha256)
+    recipe, folder = preview.preview_recipe(whole, source, wanted.threads), step.make_dir()
+    storage.require_space(folder, ENCODE_SPACE_FACTOR * max_encoded_bytes(recipe))
+    with step.master_file() as path:
+        command = argv.encode_command(recipe, source, step.tools, path, folder)
+        finished = step.run_command(command, progress=encode_progress(recipe))
+    step.leased.log(f"preview: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor")
+    timelines = check_streams(step, recipe, folder)
     duration_s, _warnings = streams.verify_lengths(recipe, timelines, finished.stderr_tail)
-    _show(work, recipe, folder, duration_s)
+    _show(step, recipe, folder, duration_s)
 
 
-def _show(work: Work, recipe: Recipe, folder: Path, duration_s: float) -> None:
-    packaged = pack(work, recipe, folder, duration_s)
+def _show(step: StepContext, recipe: Recipe, folder: Path, duration_s: float) -> None:
+    packaged = build_package(step, recipe, folder, duration_s)
     with storage.disk_errors():
         storage.sync_tree(folder)
-        files = manifest.files_of(folder)
-    work.held.beat()  # the last look before the move: is the job still ours?
-    packages.move_package(folder, f"{work.clip.public_id}/{recipe.key()}/", files)
+        files = manifest.read_manifest(folder)
+    step.leased.heartbeat()  # the last look before the move: is the job still ours?
+    packages.move_package(folder, f"{step.clip.public_id}/{recipe.key()}/", files)
     with transaction.atomic():
-        package = write_package(work, recipe.key(), json_values.to_json(recipe), files, packaged, early=True)
-        work.held.beat()
-        packages.activate_preview(work.clip, package)
+        package = save_package(step, recipe.key(), json_values.to_json(recipe), files, packaged, early=True)
+        step.leased.heartbeat()
+        packages.activate_preview(step.clip, package)

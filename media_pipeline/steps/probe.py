@@ -12,44 +12,44 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.input_guards import InputGuards
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
-from media_pipeline.steps.context import Work
+from media_pipeline.steps.context import StepContext
 
 
-def run(work: Work) -> None:
+def run(step: StepContext) -> None:
     """Look at the master; refuse it, or write what it is. Raises MediaError."""
-    with work.master_file() as path:
-        source = look(work, path)
+    with step.master_file() as path:
+        source = probe_file(step, path)
 
     def write() -> None:
-        Master.objects.filter(pk=work.master.pk).update(probe=json_values.to_json(source))
-        Job.objects.filter(pk=work.job.pk).update(cost_s=scheduling.cost_s(source))
-        Clip.objects.filter(pk=work.clip.pk).update(warnings=[code.value for code in source.warnings])
-        Clip.objects.show_state(work.clip, Clip.State.PROBED)
+        Master.objects.filter(pk=step.master.pk).update(probe=json_values.to_json(source))
+        Job.objects.filter(pk=step.job.pk).update(cost_s=scheduling.estimate_cost_s(source))
+        Clip.objects.filter(pk=step.clip.pk).update(warnings=[code.value for code in source.warnings])
+        Clip.objects.show_state(step.clip, Clip.State.PROBED)
 
-    work.held.log(f"probe: {summary(source)}")
-    work.advance(write)
+    step.leased.log(f"probe: {source_summary(source)}")
+    step.advance(write)
 
 
-def look(work: Work, path: Path) -> Source:
+def probe_file(step: StepContext, path: Path) -> Source:
     """The facts of one file, sharpened look by look. Raises MediaError with the first limit it breaks."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(sniff.SNIFF_BYTES)
     sniff.sniff_container(head, size)
-    headers = work.call(probe.probe_command(work.tools, path))
-    alone = work.clip.sound_only
+    headers = step.run_command(probe.probe_command(step.tools, path))
+    alone = step.clip.sound_only
     found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, audio_only_allowed=alone)
-    source = _counted(work, path, _gated(replace(found, size_bytes=size)))
-    work.held.part(0.5)
-    frames = work.call(first_frames.first_frames_command(work.tools, source, path))
+    source = _counted(step, path, _gated(replace(found, size_bytes=size)))
+    step.leased.report_progress(0.5)
+    frames = step.run_command(first_frames.first_frames_command(step.tools, source, path))
     return _gated(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
 
 
-def _counted(work: Work, path: Path, source: Source) -> Source:
+def _counted(step: StepContext, path: Path, source: Source) -> Source:
     """With the truth of the main stream's packets."""
     main = source.audio if audio_only.is_audio_only(source) else source.video
     index, guards = str(main.index if main else 0), InputGuards(demuxer=source.container)
-    packets = work.call(timeline.timeline_command(work.tools, path, index, guards=guards))
+    packets = step.run_command(timeline.timeline_command(step.tools, path, index, guards=guards))
     measured = timeline.parse_timeline(packets.stdout)
     if audio_only.is_audio_only(source) and measured.packets:
         return _gated(audio_only.with_audio_timeline(source, measured))
@@ -61,7 +61,7 @@ def _gated(source: Source) -> Source:
     return replace(source, warnings=tuple(dict.fromkeys((*source.warnings, *warnings))))
 
 
-def summary(source: Source) -> str:
+def source_summary(source: Source) -> str:
     """The facts in one line, for the log."""
     video = source.video
     shown = (

@@ -7,38 +7,43 @@ from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Package, Poster, Rendition, Storyboard
-from media_pipeline.steps.context import Work
-from media_pipeline.steps.plan import recipe_of
-from media_pipeline.steps.results import Packaged, Taken
+from media_pipeline.steps.context import StepContext
+from media_pipeline.steps.plan import load_recipe
+from media_pipeline.steps.results import PackageResult, StillsResult
 
-NO_PICTURES = Taken(posters=())
+NO_STILLS = StillsResult(posters=())
 
 
-def run(work: Work) -> None:
+def run(step: StepContext) -> None:
     """Publish what the packaging and the stills left. Raises MediaError."""
-    key = recipe_of(work).key()
-    packaged, taken = work.value("package", "made", Packaged), work.value("stills", "made", Taken)
-    files = work.files_of("package") | work.files_of("stills")
-    prefix = f"{work.clip.public_id}/{key}/"
-    if not packages.has_files(prefix, files):
-        folder = work.folder()
+    key = load_recipe(step).key()
+    packaged, taken = (
+        step.load_result("package", "made", PackageResult),
+        step.load_result("stills", "made", StillsResult),
+    )
+    files = step.manifest_of("package") | step.manifest_of("stills")
+    prefix = f"{step.clip.public_id}/{key}/"
+    if not packages.is_published(prefix, files):
+        folder = step.make_dir()
         for part in ("package", "stills"):
-            storage.link_files(work.left_by(part), folder)
-        if not manifest.holds(folder, files):
+            storage.link_files(step.finished_dir(part), folder)
+        if not manifest.matches_manifest(folder, files):
             raise StartOver  # a disk that lost what it had taken
-        work.held.beat()  # the last look before the move: is the job still ours?
+        step.leased.heartbeat()  # the last look before the move: is the job still ours?
         packages.move_package(folder, prefix, files)
-    recipe = work.job.work["plan"]["recipe"]
-    work.finish(lambda: packages.activate_package(work.clip, write_package(work, key, recipe, files, packaged, taken)))
+    recipe = step.job.work["plan"]["recipe"]
+    step.finish_job(
+        lambda: packages.activate_package(step.clip, save_package(step, key, recipe, files, packaged, taken))
+    )
 
 
-def write_package(
-    work: Work,
+def save_package(
+    step: StepContext,
     key: str,
     recipe: json_values.Json,
-    files: manifest.Files,
-    packaged: Packaged,
-    taken: Taken = NO_PICTURES,
+    files: manifest.Manifest,
+    packaged: PackageResult,
+    taken: StillsResult = NO_STILLS,
     *,
     early: bool = False,
 ) -> Package:
@@ -52,11 +57,11 @@ def write_package(
         "download_bytes": files[packaged.download_name][0],
         "files": files,
     }
-    package, _ = Package.objects.update_or_create(clip=work.clip, key=key, defaults=facts)
+    package, _ = Package.objects.update_or_create(clip=step.clip, key=key, defaults=facts)
     for rows in (package.renditions, package.posters, Storyboard.objects.filter(package=package)):
         rows.all().delete()
     Rendition.objects.bulk_create(Rendition(package=package, **_columns(track)) for track in packaged.tracks)
-    Poster.objects.bulk_create(Poster(clip=work.clip, package=package, **json_values.to_json(p)) for p in taken.posters)
+    Poster.objects.bulk_create(Poster(clip=step.clip, package=package, **json_values.to_json(p)) for p in taken.posters)
     if taken.storyboard is not None:
         Storyboard.objects.create(package=package, **json_values.to_json(taken.storyboard))
     return package

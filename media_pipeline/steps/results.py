@@ -6,7 +6,7 @@ from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 
 
 @dataclass(frozen=True)
-class Encoded:
+class EncodeResult:
     """What the encode made: seconds of film, and the keyframes (seconds) of the smallest rung."""
 
     duration_s: float
@@ -14,7 +14,7 @@ class Encoded:
 
 
 @dataclass(frozen=True)
-class Packaged:
+class PackageResult:
     """What the packaging made; a ``MediaTrack`` has the columns of a ``Rendition``."""
 
     tracks: tuple[MediaTrack, ...]
@@ -23,7 +23,7 @@ class Packaged:
 
 
 @dataclass(frozen=True)
-class PosterFacts:
+class PosterResult:
     """Columns of a ``Poster``."""
 
     prefix: str
@@ -36,7 +36,7 @@ class PosterFacts:
 
 
 @dataclass(frozen=True)
-class StoryboardFacts:
+class StoryboardResult:
     """Columns of a ``Storyboard``."""
 
     sheets: tuple[str, ...]
@@ -48,8 +48,8 @@ class StoryboardFacts:
 
 
 @dataclass(frozen=True)
-class Taken:
+class StillsResult:
     """What the stills made."""
 
-    posters: tuple[PosterFacts, ...]
-    storyboard: StoryboardFacts | None = None
+    posters: tuple[PosterResult, ...]
+    storyboard: StoryboardResult | None = None

@@ -1,6 +1,7 @@
-"""One attempt at a job: do its next step, and settle how that ended."""
+"""One attempt at a job: run its next step and write how that ended."""
 
 import datetime
+import logging
 import time
 import traceback
 from collections.abc import Callable
@@ -14,48 +15,52 @@ from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run.command import Runner
 from media_pipeline.jobs import lease, queue, workdir
-from media_pipeline.jobs.submit import Status, logger
 from media_pipeline.models import Clip, Job
-from media_pipeline.steps import run_step
+from media_pipeline.steps import run_current_step
 
-# The machine is to blame and waiting a few seconds will not help: say so at once, and begin again when it is put right.
-ENVIRONMENT = frozenset({ErrorCode.DISK_FULL, ErrorCode.NO_FFMPEG, ErrorCode.NO_SANDBOX})
+logger = logging.getLogger(__name__)
+
+# The machine is to blame and waiting a few seconds will not help: fail at once, and start again when it is repaired.
+MACHINE_ERRORS = frozenset({ErrorCode.DISK_FULL, ErrorCode.NO_FFMPEG, ErrorCode.NO_SANDBOX})
 
 
-def carry_out(job_id: str | UUID, *, run: Runner | None = None, stopping: Callable[[], bool] = lease.never) -> str:
-    """Do the next step of a job and say how that ended: skipped, done, lost, or the job's new status."""
-    held = lease.claim(job_id, stopping)
-    if held is None:
+def run_job(job_id: str | UUID, *, runner: Runner | None = None, stopping: Callable[[], bool] = lambda: False) -> str:
+    """Run the next step of a job and return how that ended: skipped, done, lost, or the job's new status."""
+    # 1. Claim the job; another worker may have been faster.
+    leased = lease.claim_job(job_id, stopping)
+    if leased is None:
         return "skipped"
-    began = time.monotonic()
+    # 2. Run its step and write the outcome.
+    started = time.monotonic()
     try:
-        outcome = _attempt(held, run)
+        outcome = _attempt(leased, runner)
+    # 3. Remove the files that no row names.
     finally:
-        workdir.leave(held)
-    clip, step, took = held.job.clip.public_id, held.job.step, time.monotonic() - began
+        workdir.clean_job_dir(workdir.job_dir(leased.job.pk))
+    clip, step, took = leased.job.clip.public_id, leased.job.step, time.monotonic() - started
     logger.info("clip %s: %s %s after %.1f s", clip, step, outcome, took)
     return outcome
 
 
-def _attempt(held: lease.Held, run: Runner | None) -> str:
+def _attempt(leased: lease.LeasedJob, runner: Runner | None) -> str:
     try:
-        with held.beating():
-            run_step(held, run)
+        with leased.heartbeats():
+            run_current_step(leased, runner)
         return "done"
     except lease.LostLease:
-        return held.LOST
+        return leased.LOST
     except lease.StartOver:
-        return _guarded(held, partial(_start_over, held))
+        return _write_outcome(leased, partial(_start_over, leased))
     except MediaError as problem:
-        return _guarded(held, partial(_settle, held, problem))
+        return _write_outcome(leased, partial(_settle, leased, problem))
     except Exception:
-        logger.exception("job %s: step %s broke", held.job.pk, held.job.step)
+        logger.exception("job %s: step %s failed", leased.job.pk, leased.job.step)
         close_old_connections()
         tail = traceback.format_exc()[-2000:]
-        return _guarded(held, partial(_settle, held, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
+        return _write_outcome(leased, partial(_settle, leased, MediaError(ErrorCode.INTERNAL, stderr_tail=tail)))
 
 
-def _guarded(held: lease.Held, settle: Callable[[], str]) -> str:
+def _write_outcome(leased: lease.LeasedJob, settle: Callable[[], str]) -> str:
     """Write how an attempt ended, unless somebody else owns the job by now or it was cancelled meanwhile."""
     try:
         try:
@@ -63,26 +68,26 @@ def _guarded(held: lease.Held, settle: Callable[[], str]) -> str:
                 return settle()
         except MediaError as cancelled:
             with transaction.atomic():
-                return _end(held, Status.CANCELLED, cancelled.code)
+                return _end(leased, Job.Status.CANCELLED, cancelled.code)
     except lease.LostLease:
-        return held.LOST
+        return leased.LOST
 
 
-def _settle(held: lease.Held, problem: MediaError) -> str:
+def _settle(leased: lease.LeasedJob, problem: MediaError) -> str:
     """Decide what an attempt that did not succeed means for the job and the clip."""
-    if held.reason == held.LOST:
+    if leased.reason == leased.LOST:
         raise lease.LostLease
-    if held.reason == held.STOPPING:
-        return _wait_again(held, "released by a worker that was told to stop", attempts=held.job.attempts - 1)
-    held.log(workdir.without_places(f"{held.job.step}: {problem}\n{problem.stderr_tail}"))
-    if held.reason == held.CANCELLED:
-        return _end(held, Status.CANCELLED, ErrorCode.CANCELLED)
-    hopeless = problem.permanent or problem.code in ENVIRONMENT or held.job.attempts >= conf().max_attempts
-    if hopeless:
-        return _end(held, Status.FAILED, problem.code, refused=problem.refused)
-    wait = backoff_s(held.job.attempts)
-    return _wait_again(
-        held, f"attempt {held.job.attempts} failed, next in {wait:.0f} s", wait_s=wait, error_code=problem.code
+    if leased.reason == leased.STOPPING:
+        return _requeue(leased, "released by a worker that was told to stop", attempts=leased.job.attempts - 1)
+    leased.log(workdir.strip_paths(f"{leased.job.step}: {problem}\n{problem.stderr_tail}"))
+    if leased.reason == leased.CANCELLED:
+        return _end(leased, Job.Status.CANCELLED, ErrorCode.CANCELLED)
+    give_up = problem.permanent or problem.code in MACHINE_ERRORS or leased.job.attempts >= conf().max_attempts
+    if give_up:
+        return _end(leased, Job.Status.FAILED, problem.code, refused=problem.refused)
+    wait = backoff_s(leased.job.attempts)
+    return _requeue(
+        leased, f"attempt {leased.job.attempts} failed, next in {wait:.0f} s", wait_s=wait, error_code=problem.code
     )
 
 
@@ -92,25 +97,25 @@ def backoff_s(attempts: int) -> float:
     return min(settings.retry_max_s, settings.retry_base_s * 2 ** (attempts - 1))
 
 
-def _wait_again(held: lease.Held, line: str, wait_s: float = 0, **columns: object) -> str:
-    held.log(line)
+def _requeue(leased: lease.LeasedJob, line: str, wait_s: float = 0, **columns: object) -> str:
+    leased.log(line)
     not_before = timezone.now() + datetime.timedelta(seconds=wait_s) if wait_s else None
-    held.wait_again(not_before=not_before, **columns)
-    queue.send(held.job)
-    return Status.QUEUED
+    leased.requeue(not_before=not_before, **columns)
+    queue.enqueue_on_commit(leased.job)
+    return Job.Status.QUEUED
 
 
-def _start_over(held: lease.Held) -> str:
+def _start_over(leased: lease.LeasedJob) -> str:
     """Back to the first step; not for ever, in case this machine cannot keep what steps leave."""
-    times = held.job.work.get("started_over", 0) + 1
+    times = leased.job.work.get("started_over", 0) + 1
     if times >= conf().max_attempts:
-        held.log(f"{held.job.step}: earlier work was gone {times} times")
-        return _end(held, Status.FAILED, ErrorCode.INTERNAL)
-    line = f"{held.job.step}: earlier work is gone, beginning again"
-    return _wait_again(held, line, step=Job.Step.PROBE, work={"started_over": times}, attempts=0, progress=0)
+        leased.log(f"{leased.job.step}: earlier work was gone {times} times")
+        return _end(leased, Job.Status.FAILED, ErrorCode.INTERNAL)
+    line = f"{leased.job.step}: earlier work is gone, beginning again"
+    return _requeue(leased, line, step=Job.Step.PROBE, work={"started_over": times}, attempts=0, progress=0)
 
 
-def _end(held: lease.Held, status: Job.Status, code: ErrorCode, *, refused: bool = False) -> str:
-    held.end(status, error_code=code)
-    Clip.objects.show_state(held.job.clip, Clip.State.REJECTED if refused else Clip.State.FAILED, code)
+def _end(leased: lease.LeasedJob, status: Job.Status, code: ErrorCode, *, refused: bool = False) -> str:
+    leased.end(status, error_code=code)
+    Clip.objects.show_state(leased.job.clip, Clip.State.REJECTED if refused else Clip.State.FAILED, code)
     return status

@@ -1,4 +1,4 @@
-"""The figures the pipeline is held to, by the names under which ``results.json`` carries them."""
+"""The figures the pipeline is leased to, by the names under which ``results.json`` carries them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

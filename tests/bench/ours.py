@@ -149,7 +149,7 @@ def worker_process(serve: Callable[[], None] | None = None) -> Iterator[Worker]:
     from media_pipeline.worker import process
 
     began = time.monotonic()
-    started = Worker(forked(serve or process.serve))
+    started = Worker(forked(serve or process.run_worker))
     try:
         yield started
     finally:

@@ -93,7 +93,7 @@ def _step_by_step(clip: Any, notes: Path) -> None:
     before = _cpu_s()
     while job.status in ("queued", "running"):
         step = job.step
-        if run_job.carry_out(job.pk, run=door) == "skipped":
+        if run_job.run_job(job.pk, runner=door) == "skipped":
             raise BenchError(f"step {step} could not be begun")
         now = _cpu_s()
         steps[step] = round(steps.get(step, 0.0) + now - before, 3)

@@ -1,6 +1,6 @@
 """Many films at once: do N workers with N cores do N times the work of one with one?
 
-Every worker encodes with one thread a rung. The single one is held to one core: left alone it would use them all,
+Every worker encodes with one thread a rung. The single one is leased to one core: left alone it would use them all,
 since decoder, filters and encoders of one ffmpeg run side by side.
 """
 
@@ -45,13 +45,13 @@ def _one_worker(core: int) -> None:
     from media_pipeline.worker import process
 
     os.sched_setaffinity(0, {core})
-    process.serve()
+    process.run_worker()
 
 
 def _many_workers(number: int) -> None:
     from media_pipeline.worker import process
 
-    process.serve_many(number)
+    process.run_workers(number)
 
 
 def _films(path: Path, number: int, workers: int, serve: Callable[[], None]) -> float:

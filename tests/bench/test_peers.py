@@ -1,4 +1,4 @@
-"""The peers' commands are held by a golden file: a comparison is worth what its other side is worth."""
+"""The peers' commands are leased by a golden file: a comparison is worth what its other side is worth."""
 
 from pathlib import Path
 

@@ -113,7 +113,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
         expect(page.locator(".clip-detail [data-step]")).to_have_text(row.step)
         expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(row.percent))
         seen.append((row.state, row.percent))
-        run_job.carry_out(clip.jobs.get().pk)
+        run_job.run_job(clip.jobs.get().pk)
 
 
 def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film: Path):

@@ -20,7 +20,7 @@ def test_a_page_that_has_expired_goes_with_the_next_round(client, clip_page, pas
     url = f"/media/{clip_page.clip.public_id}/master.m3u8"
     assert client.get(url).status_code == 200
     type(clip_page).objects.filter(pk=clip_page.pk).update(expire_at=past)
-    PeriodicRunner().keep()
+    PeriodicRunner().run_once()
     assert (client.get(url).status_code, client.get(clip_page.get_url()).status_code) == (410, 404)
 
 
@@ -29,6 +29,6 @@ def test_a_scheduled_page_comes_with_the_next_round(client, archive, past):
     page.go_live_at = past
     revision = page.save_revision(approved_go_live_at=past)
     assert client.get(page.get_url()).status_code == 404
-    PeriodicRunner().keep()
+    PeriodicRunner().run_once()
     revision.refresh_from_db()
     assert (client.get(page.get_url()).status_code, revision.approved_go_live_at) == (200, None)

@@ -58,10 +58,14 @@ def codes_table() -> str:
 
     with translation.override("en"):
         rows = [
-            (f"`{code.value}`", "refused" if code in REFUSALS else "failed", str(error_texts.error_text(code).message))
+            (
+                f"`{code.value}`",
+                "refused" if code in REFUSALS else "failed",
+                str(error_texts.error_message(code).message),
+            )
             for code in ErrorCode
         ]
-        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_text(code).message)) for code in WarningCode]
+        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_message(code).message)) for code in WarningCode]
     return table(("Code", "Kind", "What people read"), rows)
 
 

@@ -28,7 +28,7 @@ def test_an_unknown_setting_stops_the_start(settings):
 
 def test_the_work_folder_must_be_given(settings):
     settings.MEDIA_PIPELINE = {}
-    assert ids(checks.check_settings() + checks.check_tools() + checks.check_walls()) == ["E001"]
+    assert ids(checks.check_settings() + checks.check_tools() + checks.check_sandbox()) == ["E001"]
 
 
 def test_the_media_queue_must_exist(settings):
@@ -66,10 +66,9 @@ def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
         ({"ALLOW_WEAK_SANDBOX": False, "SANDBOX": "rlimits"}, []),
     ],
 )
-def test_weak_walls_are_refused_unless_asked_for(settings, monkeypatch, given, said):
+def test_weak_walls_are_refused_unless_asked_for(settings, given, said):
     settings.MEDIA_PIPELINE |= given
-    monkeypatch.setattr(ffmpeg_tools, "tier", lambda: SandboxTier.RLIMITS)
-    assert ids(checks.check_walls()) == said
+    assert ids(list(checks.weak_sandbox(SandboxTier.RLIMITS))) == said
 
 
 @pytest.mark.parametrize("name", ["FFMPEG_BIN", "FFPROBE_BIN", "PACKAGER_BIN"])
@@ -88,11 +87,10 @@ def test_a_tool_that_does_not_run_is_named(settings, name):
         ({"svt_av1": "1.4.1"}, ["W005"]),
     ],
 )
-def test_what_a_tool_cannot_do_is_said(settings, monkeypatch, lacks, said):
+def test_what_a_tool_cannot_do_is_said(settings, lacks, said):
     settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264")}
     lacking = dataclasses.replace(ffmpeg_tools.binaries(), **lacks)
-    monkeypatch.setattr(ffmpeg_tools, "binaries", lambda: lacking)
-    assert ids(checks.check_tools()) == said
+    assert ids(list(checks.missing_capabilities(lacking))) == said
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second disk here")

@@ -29,6 +29,6 @@ class Command(BaseCommand):
         number = processes or conf().workers
         beside = conf().quick_workers if quick is None else quick
         if batch or number + beside == 1:
-            process.serve(batch=batch)
+            process.run_worker(batch=batch)
         else:
-            process.serve_many(number, beside)
+            process.run_workers(number, beside)

@@ -1,11 +1,10 @@
-"""Processes that are really killed, at a point that is named: forked, so that the point can be set without the code
-knowing of tests, and gone with everything that was in their memory.
-"""
+"""Processes that are really killed, at a named moment: forked, and gone with everything that was in their memory."""
 
 import json
 import os
 import signal
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections
@@ -16,9 +15,11 @@ from media_pipeline.jobs import progress
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import process, reaper, run_job
 
+from .. import moments
+
 KILLED = -signal.SIGKILL
 OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]
-"""What a child that carries out a step may say; its exit status is the place in this list."""
+"""What a child that runs a step may say; its exit status is the place in this list."""
 
 running = set()
 """Children that nobody has waited for."""
@@ -59,48 +60,38 @@ def in_child(work):
     return end_of(start(work))
 
 
-def carry_out(clip, *changes, run=None):
-    """What a child does: the next step of the clip's job, after ``changes`` to its own copy of the code."""
+def run_step(clip, *changes, runner=None):
+    """What a child does: the next step of the clip's job, with ``changes`` armed in its own process."""
 
     def work():
         for change in changes:
             change()
-        return OUTCOMES.index(run_job.carry_out(job_of(clip).pk, run=run))
+        return OUTCOMES.index(run_job.run_job(job_of(clip).pk, runner=runner))
 
     return work
 
 
 def normal_worker():
     """The worker as ``runworker --batch`` starts it: takes back, does what waits, ends."""
-    assert in_child(lambda: process.serve(batch=True)) == 0
+    assert in_child(lambda: process.run_worker(batch=True)) == 0
 
 
-def die(*_arguments, **_named):
+def die(*_anything, **_named):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def freeze(*_arguments, **_named):
+def freeze(_frame):
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-def before(owner, name, do=die):
-    """A change: ``do`` happens when ``owner.name`` is called, in front of it."""
-    original = getattr(owner, name)
-
-    def change():
-        setattr(owner, name, lambda *given, **named: (do(), original(*given, **named))[1])
-
-    return change
+def before(owner, name, action=die):
+    """A change: ``action`` happens when ``owner.name`` is called."""
+    return moments.before(owner, name, action)
 
 
-def after(owner, name, do=die):
-    """A change: ``do`` happens when ``owner.name`` has returned."""
-    original = getattr(owner, name)
-
-    def change():
-        setattr(owner, name, lambda *given, **named: (original(*given, **named), do())[0])
-
-    return change
+def after(owner, name, action=die):
+    """A change: ``action`` happens when ``owner.name`` returns."""
+    return moments.after(owner, name, action)
 
 
 class Notes:
@@ -117,16 +108,16 @@ class Notes:
         return json.loads((self.folder / f"{clip_id} {key}").read_text())
 
 
-def keep_notes(monkeypatch, folder):
-    """Write down what is handed to ``published.place`` before it is done."""
-    notes, place = Notes(folder), packages.move_package
-
-    def noted(source, prefix, files):
-        notes.take(prefix, files)
-        place(source, prefix, files)
-
-    monkeypatch.setattr(packages, "move_package", noted)
-    return notes
+@contextmanager
+def keep_notes(folder):
+    """Write down what is handed to ``packages.move_package`` before it is done."""
+    notes = Notes(folder)
+    with moments.armed(
+        moments.before(
+            packages, "move_package", lambda frame: notes.take(frame.f_locals["prefix"], frame.f_locals["files"])
+        )
+    ):
+        yield notes
 
 
 def job_of(clip):
@@ -140,13 +131,13 @@ def fresh(clip):
 def until(clip, step):
     """Do the steps before ``step``, here."""
     while job_of(clip).step != step:
-        assert run_job.carry_out(job_of(clip).pk) == "done"
+        assert run_job.run_job(job_of(clip).pk) == "done"
 
 
 def reaped():
     """What the next worker finds: the queue's message gone with the one that took it, the job taken back."""
     DBTaskResult.objects.all().delete()
-    reaper.reap()
+    reaper.reap_jobs()
 
 
 def visible(rooms, clip):
@@ -158,12 +149,14 @@ def visible(rooms, clip):
 def nothing_is_lost(rooms, clip, notes):
     """The master is what was brought, public folders are whole, and the rows say where the job stands."""
     now, job = fresh(clip), job_of(clip)
-    assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
+    assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     for key in visible(rooms, clip):
-        assert manifest.holds(Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)), key
+        assert manifest.matches_manifest(
+            Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)
+        ), key
     assert now.package is None or packages.is_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
-    assert job.step in progress.ORDER
+    assert job.step in progress.STEP_ORDER
     assert (now.state == Clip.State.READY) == (now.package is not None)
 
 
@@ -173,5 +166,5 @@ def all_is_well(rooms, clip):
     assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
     assert packages.is_complete(now.package)
     assert now.package.key in visible(rooms, clip)
-    assert manifest.sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
+    assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []

@@ -20,8 +20,9 @@ def children():
 
 
 @pytest.fixture
-def notes(monkeypatch, tmp_path):
-    return keep_notes(monkeypatch, tmp_path / "notes")
+def notes(tmp_path):
+    with keep_notes(tmp_path / "notes") as notes:
+        yield notes
 
 
 class Disk:

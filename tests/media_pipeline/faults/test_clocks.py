@@ -13,7 +13,7 @@ from media_pipeline.models import Clip, Job
 from media_pipeline.worker import reaper
 
 from ..doubles import RecordingRunner
-from .children import KILLED, after, all_is_well, carry_out, in_child, job_of, normal_worker, reaped, until, visible
+from .children import KILLED, after, all_is_well, in_child, job_of, normal_worker, reaped, run_step, until, visible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 both_ways = pytest.mark.parametrize("days", [2, -2], ids=["ahead", "behind"])
@@ -34,15 +34,15 @@ def shift(days):
 def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
     until(clip, "encode")
     broken = RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED))
-    assert in_child(carry_out(clip, shift(days), run=broken)) == 3
+    assert in_child(run_step(clip, shift(days), runner=broken)) == 3
     waits_for = job_of(clip).not_before - timezone.now()
     assert round(waits_for.total_seconds() / 86400) == days
     reaped()
-    assert in_child(carry_out(clip, shift(days), after(storage, "sync_tree"))) == KILLED
+    assert in_child(run_step(clip, shift(days), after(storage, "sync_tree"))) == KILLED
     assert round((job_of(clip).heartbeat_at - timezone.now()).total_seconds() / 86400) == days
     # Where nobody can know whether the process lives, its heartbeat alone decides.
     Job.objects.update(worker="another machine process 1 1")
-    assert reaper.reap() == 1
+    assert reaper.reap_jobs() == 1
     normal_worker()
     all_is_well(rooms, clip)
 
@@ -50,12 +50,12 @@ def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
 @both_ways
 def test_sweeping_by_a_wrong_clock_takes_no_work_away(clip, rooms, days):
     until(clip, "publish")
-    assert in_child(carry_out(clip, after(storage, "move_folder"))) == KILLED
+    assert in_child(run_step(clip, after(storage, "move_folder"))) == KILLED
     placed = visible(rooms, clip)
 
     def work():
         shift(days)()
-        cleanup.sweep()
+        cleanup.clean_up()
 
     assert in_child(work) == 0
     assert visible(rooms, clip) == placed
@@ -69,4 +69,4 @@ def test_a_failure_for_space_is_forgiven_whenever_it_was(clip, days):
         status="failed", error_code="disk_full", finished_at=timezone.now() + datetime.timedelta(days=days)
     )
     Clip.objects.update(state="FAILED", error_code="disk_full")
-    assert (reaper.reap(), job_of(clip).status) == (1, "queued")
+    assert (reaper.reap_jobs(), job_of(clip).status) == (1, "queued")

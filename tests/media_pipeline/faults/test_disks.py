@@ -17,6 +17,7 @@ from media_pipeline.worker import run_job
 
 from ..conftest import FILES
 from ..doubles import RecordingRunner
+from ..moments import armed, before, fails
 from .children import all_is_well, fresh, job_of, normal_worker, nothing_is_lost, until, visible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -74,7 +75,7 @@ def test_a_tool_says_that_all_is_well_on_a_full_disk_and_is_not_believed(clip, s
         return process.run_process(command, **callbacks)
 
     until(clip, "encode")
-    assert (run_job.carry_out(job_of(clip).pk, run=run), len(encodes)) == ("failed", 1)
+    assert (run_job.run_job(job_of(clip).pk, runner=run), len(encodes)) == ("failed", 1)
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == []
     api.retry_job(clip)
@@ -86,7 +87,7 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, rooms, dis
     store("published", disk.folder)
     until(clip, "publish")
     (disk.folder / "filler").write_bytes(b"x" * (storage.free_bytes(disk.folder) - 16384))
-    assert run_job.carry_out(job_of(clip).pk) == "failed"
+    assert run_job.run_job(job_of(clip).pk) == "failed"
     assert (fresh(clip).state, fresh(clip).error_code, fresh(clip).package) == ("FAILED", "disk_full", None)
     assert disk.files() == ["filler"]
     (disk.folder / "filler").unlink()
@@ -101,7 +102,7 @@ def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
     store("published", disk.folder)
     until(clip, "publish")
     disk.remount("ro")
-    assert run_job.carry_out(job_of(clip).pk) == "queued"
+    assert run_job.run_job(job_of(clip).pk) == "queued"
     assert (job_of(clip).error_code, fresh(clip).package, disk.files()) == ("storage_failed", None, [])
     assert (rooms / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
@@ -113,10 +114,10 @@ def test_the_disk_of_work_stays_read_only(clip, settings, disk):
     settings.MEDIA_PIPELINE |= {"WORK_DIR": disk.folder, "MIN_FREE_BYTES": 0}
     until(clip, "encode")
     disk.remount("ro")
-    assert [run_job.carry_out(job_of(clip).pk) for _ in range(1)] == ["queued"]
+    assert [run_job.run_job(job_of(clip).pk) for _ in range(1)] == ["queued"]
     for _ in range(2):
         Clip.objects.get().jobs.update(not_before=None)
-        run_job.carry_out(job_of(clip).pk)
+        run_job.run_job(job_of(clip).pk)
     assert (fresh(clip).state, fresh(clip).error_code) == ("FAILED", "storage_failed")
     disk.remount("rw")
     api.retry_job(clip)
@@ -125,16 +126,11 @@ def test_the_disk_of_work_stays_read_only(clip, settings, disk):
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EROFS], ids=["EACCES", "EIO", "EROFS"])
-def test_the_move_into_place_fails(clip, rooms, monkeypatch, notes, number):
+def test_the_move_into_place_fails(clip, rooms, notes, number):
     until(clip, "publish")
     already = visible(rooms, clip)
-
-    def fail(_source, _target):
-        raise OSError(number, os.strerror(number))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(storage, "_take_place", fail)
-        assert run_job.carry_out(job_of(clip).pk) == "queued"
+    with armed(before(storage, "_take_place", fails(OSError(number, os.strerror(number))))):
+        assert run_job.run_job(job_of(clip).pk) == "queued"
     nothing_is_lost(rooms, clip, notes)
     assert (job_of(clip).error_code, visible(rooms, clip)) == ("storage_failed", already)
     normal_worker()
@@ -157,7 +153,7 @@ def test_a_sync_fails_while_a_package_is_published(clip, rooms, monkeypatch, not
     already = set(visible(rooms, clip))
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", count)
-        assert run_job.carry_out(job_of(clip).pk) == "queued"
+        assert run_job.run_job(job_of(clip).pk) == "queued"
     nothing_is_lost(rooms, clip, notes)
     assert (job_of(clip).error_code, fresh(clip).package) == ("storage_failed", None)
     assert bool(set(visible(rooms, clip)) - already) == (which == "last")
@@ -183,33 +179,27 @@ def test_a_sync_fails_while_a_film_arrives(transactional_db, rooms, monkeypatch,
     assert [path for path in rooms.rglob("*") if path.is_file()] == []
 
 
-def test_a_package_that_cannot_be_read_any_more_is_made_anew(clip, rooms, monkeypatch):
+def test_a_package_that_cannot_be_read_any_more_is_made_anew(clip, rooms):
     api.process_now(clip)
-    hashed = manifest.sha256
-
-    def fail_once(path):
-        monkeypatch.setattr(manifest, "sha256", hashed)
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(manifest, "sha256", fail_once)
     api.retry_job(clip)
-    until(clip, "encode")
-    assert manifest.sha256 is hashed
+    until(clip, "plan")
+    with armed(before(manifest, "file_sha256", fails(OSError(errno.EIO, "Input/output error")))):
+        assert run_job.run_job(job_of(clip).pk) == "done"
+    assert job_of(clip).step == "encode"
     normal_worker()
     all_is_well(rooms, clip)
 
 
 @pytest.mark.parametrize("can", [True, False], ids=["exchange", "no exchange"])
-def test_a_folder_that_was_swept_takes_nothing_away(tmp_path, monkeypatch, can):
+def test_a_folder_that_was_swept_takes_nothing_away(tmp_path, can):
     """What a worker does that was frozen before the rename and finds its work gone."""
-    if not can:
-        monkeypatch.setattr(swap_names, "exchange", lambda one, other: False)
+    exchange = swap_names.exchange_names if can else lambda one, other: False
     target, source = tmp_path / "published" / "key", tmp_path / "work"
     for folder, text in ((target, "old"), (source, "new")):
         folder.mkdir(parents=True)
         (folder / "file").write_text(text)
     with pytest.raises(FileNotFoundError):
-        storage.move_folder(tmp_path / "gone", target)
+        storage.move_folder(tmp_path / "gone", target, exchange)
     assert (target / "file").read_text() == "old"
-    storage.move_folder(source, target)
+    storage.move_folder(source, target, exchange)
     assert ((target / "file").read_text(), [path.name for path in target.parent.iterdir()]) == ("new", ["key"])

@@ -19,7 +19,6 @@ from .children import (
     after,
     all_is_well,
     before,
-    carry_out,
     die,
     fresh,
     in_child,
@@ -27,6 +26,7 @@ from .children import (
     normal_worker,
     nothing_is_lost,
     reaped,
+    run_step,
     until,
     visible,
 )
@@ -41,13 +41,16 @@ def tool_then_death(command, **callbacks):
 
 # What happens in a step, in order; a step that does not come by ends well.
 MOMENTS = {
-    "the job was claimed": [after(lease, "claim")],
+    "the job was claimed": [after(lease, "claim_job")],
     "a tool has run": [],
     "its folder is on the disk": [after(storage, "sync_tree")],
-    "the row is about to be written": [before(lease.Held, "advance"), before(lease.Held, "end")],
-    "the row is written and not committed": [after(lease.Held, "advance"), after(lease.Held, "end")],
-    "the row is committed and the queue does not know": [before(queue, "dispatch"), before(workdir, "leave")],
-    "the queue knows and nothing is tidied": [before(workdir, "leave")],
+    "the row is about to be written": [before(lease.LeasedJob, "advance"), before(lease.LeasedJob, "end")],
+    "the row is written and not committed": [after(lease.LeasedJob, "advance"), after(lease.LeasedJob, "end")],
+    "the row is committed and the queue does not know": [
+        before(queue, "enqueue_now"),
+        before(workdir, "clean_job_dir"),
+    ],
+    "the queue knows and nothing is tidied": [before(workdir, "clean_job_dir")],
 }
 WITHOUT_TOOLS = {"preview", "publish"}
 WITHOUT_FOLDER = {"probe", "preview", "plan"}
@@ -55,12 +58,12 @@ WITHOUT_FOLDER = {"probe", "preview", "plan"}
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
-    run = tool_then_death if moment == "a tool has run" else None
+    runner = tool_then_death if moment == "a tool has run" else None
     walked, survived = [], set()
     while job_of(clip).status != "done":
         step = job_of(clip).step
         walked.append(step)
-        ended = in_child(carry_out(clip, *MOMENTS[moment], run=run))
+        ended = in_child(run_step(clip, *MOMENTS[moment], runner=runner))
         nothing_is_lost(rooms, clip, notes)
         if ended != KILLED:
             assert ended == 0
@@ -71,7 +74,7 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
         reaped()
         assert job_of(clip).status == ("done" if committed and step == "publish" else "queued")
         if not committed:
-            assert in_child(carry_out(clip)) == 0
+            assert in_child(run_step(clip)) == 0
     spared = {"a tool has run": WITHOUT_TOOLS, "its folder is on the disk": WITHOUT_FOLDER}.get(moment, set())
     assert survived <= spared
     assert {"probe", "plan", "encode", "package", "stills", "publish"} <= set(walked)
@@ -83,7 +86,7 @@ PREVIEWS = [
     (before(storage, "_take_place"), False, False),
     (after(storage, "_take_place"), True, False),
     (after(packages, "activate_preview"), True, False),
-    (before(lease.Held, "advance"), True, True),
+    (before(lease.LeasedJob, "advance"), True, True),
 ]
 
 
@@ -91,7 +94,7 @@ def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, sett
     settings.MEDIA_PIPELINE |= {"PREVIEW": True, "MAX_ATTEMPTS": 9}
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
-        assert in_child(carry_out(clip, change)) == KILLED
+        assert in_child(run_step(clip, change)) == KILLED
         nothing_is_lost(rooms, clip, notes)
         preview = Clip.objects.select_related("preview").get().preview
         assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
@@ -105,15 +108,15 @@ def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, sett
 def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
     until(clip, "publish")
     already = visible(rooms, clip)
-    assert in_child(carry_out(clip, before(storage, "_take_place"))) == KILLED
+    assert in_child(run_step(clip, before(storage, "_take_place"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
     assert (visible(rooms, clip), job_of(clip).status) == (already, "running")
     reaped()
-    assert in_child(carry_out(clip, after(storage, "_take_place"))) == KILLED
+    assert in_child(run_step(clip, after(storage, "_take_place"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
     (placed,) = set(visible(rooms, clip)) - set(already)
     assert (fresh(clip).package, job_of(clip).status) == (None, "running")
-    cleanup.sweep()
+    cleanup.clean_up()
     normal_worker()
     all_is_well(rooms, clip)
     assert fresh(clip).package.key == placed
@@ -125,13 +128,13 @@ def rebuild_around_the_exchange(rooms, clip, notes):
     package = fresh(clip).package
     folder = rooms / "published" / package.prefix
     (folder / "audio.mp4").write_bytes(b"rotten")
-    damaged = manifest.files_of(folder)
+    damaged = manifest.read_manifest(folder)
     assert [audited.ok for audited in api.audit_clips(repair=True)] == [False]
     until(clip, "publish")
-    assert in_child(carry_out(clip, before(swap_names, "exchange"))) == KILLED
-    assert (manifest.files_of(folder), fresh(clip).state) == (damaged, "READY")
+    assert in_child(run_step(clip, before(swap_names, "exchange_names"))) == KILLED
+    assert (manifest.read_manifest(folder), fresh(clip).state) == (damaged, "READY")
     reaped()
-    assert in_child(carry_out(clip, after(swap_names, "exchange"))) == KILLED
+    assert in_child(run_step(clip, after(swap_names, "exchange_names"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
     assert packages.is_complete(package)
     normal_worker()
@@ -150,22 +153,22 @@ def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms,
 
     def work():
         change()
-        cleanup.prune_packages()
+        cleanup.remove_retired_packages()
 
     assert in_child(work) == KILLED
     assert (clip.packages.count(), folder.exists()) == (0, moment == "before")
-    cleanup.sweep()
+    cleanup.clean_up()
     assert not folder.exists()
 
 
 ARRIVALS = {
     # moment: (what is killed, clips, masters in their place, parts)
     "the file is written": (after(ingest, "_write"), 0, 0, 1),
-    "the file is about to be placed": (before(atomic_write, "place"), 0, 0, 1),
-    "the file is placed": (after(atomic_write, "place"), 0, 1, 0),
+    "the file is about to be placed": (before(atomic_write, "commit_part"), 0, 0, 1),
+    "the file is placed": (after(atomic_write, "commit_part"), 0, 1, 0),
     "the rows are not committed": (after(submit, "submit_job"), 0, 1, 0),
-    "the queue does not know": (before(queue, "dispatch"), 1, 1, 0),
-    "there is no copy": (before(replicas, "keep"), 1, 1, 0),
+    "the queue does not know": (before(queue, "enqueue_now"), 1, 1, 0),
+    "there is no copy": (before(replicas, "try_write_replica"), 1, 1, 0),
 }
 
 
@@ -173,7 +176,7 @@ ARRIVALS = {
 def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, settings, moment):
     settings.STORAGES |= {"masters_copy": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
-    data = os.urandom(2 * storage.CHUNK + 3)
+    data = os.urandom(2 * storage.CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
 
     def work():
@@ -185,7 +188,7 @@ def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, 
     placed = [path for path in files if path.parent.name != "incoming"]
     assert (Clip.objects.count(), len(placed), len(files) - len(placed)) == (clips, masters, parts)
     assert all(path.read_bytes() == data for path in placed)
-    cleanup.sweep()
+    cleanup.clean_up()
     assert [path.exists() for path in files] == [path in placed for path in files]
     strays = [stray.code for stray in service.unreferenced_files()]
     assert strays == (["stray_master"] if masters > clips else [])

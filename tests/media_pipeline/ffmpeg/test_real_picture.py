@@ -1,4 +1,4 @@
-"""Is the picture upright, and are its colours right? Looked at in decoded pixels, for every way a phone is held."""
+"""Is the picture upright, and are its colours right? Looked at in decoded pixels, for every way a phone is leased."""
 
 import json
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def shown_corners(tools: Toolchain, clip: Path) -> list[str]:
 def test_upright_however_it_was_held(tools: Toolchain, draw: Draw, tmp_path: Path, turn: int, mirrored: bool) -> None:
     plain = draw("quarters.mp4", "-f", "lavfi", "-i", QUARTERS, *LOSSLESS)
     matrix = ("-display_rotation", TURNS[turn], *(("-display_hflip",) if mirrored else ()))
-    clip = draw(f"held-{turn}-{mirrored}.mp4", *matrix, "-i", plain.name, "-c", "copy")
+    clip = draw(f"leased-{turn}-{mirrored}.mp4", *matrix, "-i", plain.name, "-c", "copy")
     picture = published(tools, clip, tmp_path)
     assert picture.size == ((HIGH, WIDE) if turn in (90, 270) else (WIDE, HIGH))
     assert corners(picture) == shown_corners(tools, clip)

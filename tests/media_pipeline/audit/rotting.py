@@ -10,7 +10,7 @@ from media_pipeline import api
 from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Job, Package
 
-FILM = os.urandom(3 * storage.CHUNK + 5)
+FILM = os.urandom(3 * storage.CHUNK_BYTES + 5)
 
 
 def publish(rooms, title="A film"):
@@ -21,7 +21,7 @@ def publish(rooms, title="A film"):
     for name in ("180.mp4", "180.m3u8", "download.mp4"):
         (folder / name).write_bytes(os.urandom(2000))
     package = Package.objects.create(
-        clip=clip, key="key", duration_s=1, size_bytes=6000, files=manifest.files_of(folder)
+        clip=clip, key="key", duration_s=1, size_bytes=6000, files=manifest.read_manifest(folder)
     )
     Clip.objects.filter(pk=clip.pk).update(package=package, state="READY")
     return Clip.objects.select_related("package", "master").get(pk=clip.pk)

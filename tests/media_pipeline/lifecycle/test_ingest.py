@@ -35,7 +35,7 @@ class Breaking(io.BytesIO):
 
 
 def test_the_master_holds_exactly_what_was_sent(rooms):
-    data = os.urandom(3 * storage.CHUNK + 17)
+    data = os.urandom(3 * storage.CHUNK_BYTES + 17)
     clip = send(data, original_name="DSC_0001.MOV", city_ref=7)
     master = Master.objects.get(clip=clip)
     assert (rooms / "masters" / master.file.name).read_bytes() == data
@@ -127,6 +127,6 @@ def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):
 
 
 def test_sealing_tells_what_was_kept(rooms):
-    sealed = ingest.seal(io.BytesIO(b"abc"))
+    sealed = ingest.store_original(io.BytesIO(b"abc"))
     assert (sealed.size, sealed.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
     assert files_below(rooms / "masters") == [sealed.name]

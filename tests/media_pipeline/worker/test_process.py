@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 120
 pytestmark = pytest.mark.slow
 LONG = pytest.mark.thorough("workers that are stopped, frozen or locked out")

@@ -25,70 +25,67 @@ def row(job):
 
 
 def test_a_job_is_claimed_once(job):
-    held = lease.claim(job.pk)
-    assert lease.claim(job.pk) is None
+    leased = lease.claim_job(job.pk)
+    assert lease.claim_job(job.pk) is None
     now = row(job)
-    assert (now.status, now.attempts, now.lease, now.worker) == ("running", 1, held.lease, lease.this_worker())
+    assert (now.status, now.attempts, now.lease, now.worker) == ("running", 1, leased.lease, lease.worker_identity())
     assert now.started_at is not None
 
 
 def test_a_job_that_is_not_due_is_left_alone(job):
     Job.objects.update(not_before=timezone.now() + datetime.timedelta(seconds=60))
-    assert lease.claim(job.pk) is None
+    assert lease.claim_job(job.pk) is None
 
 
 def test_a_cancelled_job_is_left_alone(job):
     Job.objects.update(cancel_requested=True)
-    assert lease.claim(job.pk) is None
+    assert lease.claim_job(job.pk) is None
 
 
 def test_a_late_worker_cannot_write(job):
-    late = lease.claim(job.pk)
+    late = lease.claim_job(job.pk)
     Job.objects.update(status="queued", lease=None)
-    now = lease.claim(job.pk)
-    for write in (late.beat, late.advance, lambda: late.end("failed", error_code="internal")):
+    now = lease.claim_job(job.pk)
+    for write in (late.heartbeat, late.advance, lambda: late.end("failed", error_code="internal")):
         with pytest.raises(lease.LostLease):
             write()
     assert (row(job).lease, row(job).step, row(job).error_code) == (now.lease, "probe", "")
 
 
-def test_a_late_worker_is_told_to_stop(job, monkeypatch):
-    monkeypatch.setattr(lease, "LOOK_EVERY_S", 0)
-    held = lease.claim(job.pk)
-    assert (held.should_stop(), held.reason) == (False, None)
+def test_a_late_worker_is_told_to_stop(job):
+    leased = lease.claim_job(job.pk, check_s=0)
+    assert (leased.should_stop(), leased.reason) == (False, None)
     Job.objects.update(lease="00000000-0000-0000-0000-000000000001")
-    assert (held.should_stop(), held.reason) == (True, "lost")
+    assert (leased.should_stop(), leased.reason) == (True, "lost")
 
 
-def test_a_cancel_is_seen(job, monkeypatch):
-    monkeypatch.setattr(lease, "LOOK_EVERY_S", 0)
-    held = lease.claim(job.pk)
+def test_a_cancel_is_seen(job):
+    leased = lease.claim_job(job.pk, check_s=0)
     assert submit.cancel_job(job.clip) is True
-    assert (held.should_stop(), held.reason) == (True, "cancelled")
+    assert (leased.should_stop(), leased.reason) == (True, "cancelled")
 
 
 def test_a_stop_is_seen_at_once(job):
-    held = lease.claim(job.pk, stopping=lambda: True)
-    assert (held.should_stop(), held.reason) == (True, "stopping")
+    leased = lease.claim_job(job.pk, stopping=lambda: True)
+    assert (leased.should_stop(), leased.reason) == (True, "stopping")
 
 
-def test_looking_shows_a_sign_of_life(job, monkeypatch, settings):
-    monkeypatch.setattr(lease, "LOOK_EVERY_S", 0)
+def test_looking_shows_a_sign_of_life(job, settings):
     settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0}
-    held = lease.claim(job.pk)
+    leased = lease.claim_job(job.pk, check_s=0)
     Job.objects.update(heartbeat_at=timezone.now() - datetime.timedelta(seconds=50))
-    held.part(0.5)
-    held.should_stop()
+    leased.report_progress(0.5)
+    leased.should_stop()
     assert timezone.now() - row(job).heartbeat_at < datetime.timedelta(seconds=10)
     assert row(job).progress == pytest.approx(0.01)
 
 
 def test_long_file_work_shows_signs_of_life_too(job, settings):
     settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.05}
-    held = lease.claim(job.pk)
+    leased = lease.claim_job(job.pk)
     old = timezone.now() - datetime.timedelta(seconds=50)
     Job.objects.update(heartbeat_at=old)
-    with held.beating():
+    with leased.heartbeats():
         deadline = time.monotonic() + 10
         while row(job).heartbeat_at == old and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -98,68 +95,67 @@ def test_long_file_work_shows_signs_of_life_too(job, settings):
     assert row(job).heartbeat_at == old
 
 
-def test_a_process_that_hangs_falls_silent(job, settings, monkeypatch):
+def test_a_process_that_hangs_falls_silent(job, settings):
     settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
-    monkeypatch.setattr(lease, "SILENCE_MAX_S", 0.0)
-    held = lease.claim(job.pk)
+    leased = lease.claim_job(job.pk)
     old = timezone.now() - datetime.timedelta(seconds=50)
     Job.objects.update(heartbeat_at=old)
-    with held.beating():
+    with leased.heartbeats(max_silence_s=0.0):
         time.sleep(0.3)
     assert row(job).heartbeat_at == old
 
 
 def test_the_next_step_waits_with_what_the_last_one_left(job):
-    held = lease.claim(job.pk)
-    held.log("one line")
-    held.advance(probe={"a": 1})
+    leased = lease.claim_job(job.pk)
+    leased.log("one line")
+    leased.advance(probe={"a": 1})
     now = row(job)
     assert (now.step, now.status, now.attempts, now.lease, now.work) == ("plan", "queued", 0, None, {"probe": {"a": 1}})
     assert now.log_tail.endswith(" one line\n")
 
 
-@pytest.mark.parametrize("let_go", ["advance", "wait_again"])
+@pytest.mark.parametrize("let_go", ["advance", "requeue"])
 def test_a_cancelled_job_does_not_wait_again(job, let_go):
-    held = lease.claim(job.pk)
+    leased = lease.claim_job(job.pk)
     submit.cancel_job(job.clip)
     with pytest.raises(MediaError) as ending:
-        getattr(held, let_go)()
-    assert (ending.value.code, held.reason, row(job).status) == (ErrorCode.CANCELLED, "cancelled", "running")
+        getattr(leased, let_go)()
+    assert (ending.value.code, leased.reason, row(job).status) == (ErrorCode.CANCELLED, "cancelled", "running")
 
 
 def test_a_waiting_job_is_cancelled_at_once(job):
     assert (submit.cancel_job(job.clip), row(job).status) == (True, "cancelled")
-    assert (submit.cancel_job(job.clip), lease.claim(job.pk)) == (False, None)
+    assert (submit.cancel_job(job.clip), lease.claim_job(job.pk)) == (False, None)
 
 
 def test_a_log_keeps_its_end():
     log = ""
     for number in range(2000):
-        log = lease.with_line(log, f"line {number}")
-    assert len(log) == lease.LOG_CHARS
+        log = lease.append_log_line(log, f"line {number}")
+    assert len(log) == lease.MAX_LOG_CHARS
     assert log.endswith(" line 1999\n")
 
 
 def test_this_process_is_alive_and_its_dead_child_is_not():
-    assert lease.surely_dead(lease.this_worker()) is False
+    assert lease.is_worker_dead(lease.worker_identity()) is False
     child = subprocess.Popen(["sleep", "30"])
     me = f"process {os.getpid()} {lease._started(os.getpid())}"
-    name = lease.this_worker().replace(me, f"process {child.pid} {lease._started(child.pid)}")
-    assert lease.surely_dead(name) is False
+    name = lease.worker_identity().replace(me, f"process {child.pid} {lease._started(child.pid)}")
+    assert lease.is_worker_dead(name) is False
     child.kill()
     child.wait()
-    assert lease.surely_dead(name) is True
+    assert lease.is_worker_dead(name) is True
 
 
 @pytest.mark.parametrize("name", ["", "elsewhere boot ns process 1 1", "nonsense"])
 def test_nobody_judges_workers_of_other_machines(name):
-    assert lease.surely_dead(name) is False
+    assert lease.is_worker_dead(name) is False
 
 
 def test_quick_work_goes_before_long_work(job):
     from django_tasks_db.models import DBTaskResult
 
     Job.objects.update(step="encode")
-    queue.dispatch(row(job))
+    queue.enqueue_now(row(job))
     waiting = DBTaskResult.objects.order_by("enqueued_at").values_list("priority", "queue_name")
     assert list(waiting) == [(10, "quick"), (0, "default")]

@@ -43,7 +43,7 @@ def test_every_harm_to_published_files_is_named(ready, rooms):
 
 
 def test_a_folder_that_is_gone_is_every_file_missing(ready, rooms):
-    storage.remove(files_of(ready, rooms))
+    storage.remove_folder(files_of(ready, rooms))
     assert codes(run()[1]) == [
         ["master_ok", "file_missing 180.m3u8", "file_missing 180.mp4", "file_missing download.mp4"]
     ]
@@ -74,7 +74,7 @@ def test_a_clip_that_is_replaced_while_it_is_read_is_read_again(ready, rooms, mo
 
     def replace_meanwhile(self, name):
         if name.endswith("download.mp4"):
-            Package.objects.update(files=manifest.files_of(files_of(ready, rooms)))
+            Package.objects.update(files=manifest.read_manifest(files_of(ready, rooms)))
             Clip.objects.update(ready_at="2030-01-01T00:00:00Z")
         return size(self, name)
 

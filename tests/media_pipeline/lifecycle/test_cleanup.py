@@ -39,14 +39,14 @@ def test_a_replaced_package_stays_for_its_grace(done, rooms, settings):
     now, new, old = package(done, "now"), package(done, "new", retired_s=3000), package(done, "old", retired_s=4000)
     Clip.objects.update(package=now)
     places = {one.key: folder(rooms / "published" / one.prefix, 9999) for one in (now, new, old)}
-    assert cleanup.prune_packages() == 1
+    assert cleanup.remove_retired_packages() == 1
     assert {key: place.exists() for key, place in places.items()} == {"now": True, "new": True, "old": False}
     assert list(Package.objects.order_by("key").values_list("key", flat=True)) == ["new", "now"]
 
 
 def test_the_package_in_use_is_never_pruned(done, rooms):
     Clip.objects.update(package=package(done, "now", retired_s=10**6))
-    assert (cleanup.prune_packages(), Package.objects.count()) == (0, 1)
+    assert (cleanup.remove_retired_packages(), Package.objects.count()) == (0, 1)
 
 
 def test_a_folder_without_a_row_goes_when_nobody_is_about_to_name_it(done, rooms):
@@ -54,13 +54,13 @@ def test_a_folder_without_a_row_goes_when_nobody_is_about_to_name_it(done, rooms
     orphan = folder(rooms / "published" / done.public_id / "orphan", 10**6)
     fresh = folder(rooms / "published" / done.public_id / "fresh")
     gone = folder(rooms / "published" / "nobody" / "key", 10**6)
-    cleanup.remove_unnamed()
+    cleanup.remove_unreferenced_packages()
     assert [place.exists() for place in (named, orphan, fresh, gone)] == [True, False, True, False]
 
 
 def test_a_folder_of_a_clip_at_work_stays(clip, rooms):
     orphan = folder(rooms / "published" / clip.public_id / "orphan", 10**6)
-    cleanup.remove_unnamed()
+    cleanup.remove_unreferenced_packages()
     assert orphan.exists()
 
 
@@ -74,24 +74,24 @@ def test_broken_uploads_go_after_a_day_and_masters_never(done, rooms):
     master = rooms / "masters" / done.master.file.name
     os.utime(master, (0, 0))
     Clip.objects.all().delete()
-    cleanup.sweep()
+    cleanup.clean_up()
     assert [path.exists() for path in (old, new, form, master)] == [False, True, False, True]
 
 
 def test_a_job_keeps_what_its_row_names(clip):
     job = clip.jobs.get()
-    held = lease.claim(job.pk)
+    leased = lease.claim_job(job.pk)
     Job.objects.update(work={"plan": {"folder": "plan-1"}})
-    base = workdir.folder_of(job.pk)
-    places = [folder(base / name) for name in ("plan-1", f"probe-{held.lease.hex}", "encode-0", "plan-0")]
-    workdir.sweep()
+    base = workdir.job_dir(job.pk)
+    places = [folder(base / name) for name in ("plan-1", f"probe-{leased.lease.hex}", "encode-0", "plan-0")]
+    workdir.clean_work_dir()
     assert [place.exists() for place in places] == [True, True, False, False]
     Job.objects.update(status="failed")
-    workdir.sweep()
+    workdir.clean_work_dir()
     assert base.exists() is False
 
 
 def test_folders_of_unknown_jobs_go(db, rooms):
     places = [folder(rooms / "work" / "jobs" / name) for name in ("00000000-0000-0000-0000-000000000000", "junk")]
-    workdir.sweep()
+    workdir.clean_work_dir()
     assert [place.exists() for place in places] == [False, False]

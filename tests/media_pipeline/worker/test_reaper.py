@@ -11,14 +11,14 @@ from media_pipeline.models import Clip, Job
 from media_pipeline.worker import reaper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-DEAD = lease.this_worker().rpartition(" ")[0] + " 1"
+DEAD = lease.worker_identity().rpartition(" ")[0] + " 1"
 
 
 @pytest.fixture
 def running(clip):
     """The clip's job in the hands of a worker that is still alive; its queue entry is used up."""
     job = clip.jobs.get()
-    lease.claim(job.pk)
+    lease.claim_job(job.pk)
     DBTaskResult.objects.all().delete()
     return job
 
@@ -32,7 +32,7 @@ def ago(**time):
 
 
 def test_a_living_worker_keeps_its_job(running):
-    assert reaper.reap() == 0
+    assert reaper.reap_jobs() == 0
     assert (row(running).status, DBTaskResult.objects.count()) == ("running", 0)
 
 
@@ -49,40 +49,40 @@ def test_a_living_worker_keeps_its_job(running):
 )
 def test_a_lost_worker_loses_its_job(running, change):
     Job.objects.update(**change)
-    assert reaper.reap() == 1
+    assert reaper.reap_jobs() == 1
     now = row(running)
     assert (now.status, now.lease, now.attempts) == ("queued", None, 1)
     assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[str(running.pk), "quick"]]
-    assert reaper.reap() == 0
+    assert reaper.reap_jobs() == 0
 
 
 def test_a_job_that_kills_its_workers_ends(running):
     Job.objects.update(worker=DEAD, attempts=3)
-    assert reaper.reap() == 0
+    assert reaper.reap_jobs() == 0
     assert (row(running).status, row(running).error_code) == ("failed", "worker_lost")
     assert list(Clip.objects.values_list("state", "error_code")) == [("FAILED", "worker_lost")]
 
 
 def test_a_cancelled_job_of_a_lost_worker_ends(running):
     Job.objects.update(worker=DEAD, cancel_requested=True)
-    reaper.reap()
+    reaper.reap_jobs()
     assert (row(running).status, Clip.objects.get().error_code) == ("cancelled", "cancelled")
 
 
 def test_an_id_the_queue_lost_is_sent_again_once(clip):
     DBTaskResult.objects.all().delete()
-    assert (reaper.reap(), reaper.reap()) == (1, 0)
+    assert (reaper.reap_jobs(), reaper.reap_jobs()) == (1, 0)
     assert DBTaskResult.objects.count() == 1
 
 
 def test_an_id_that_died_with_its_worker_is_sent_again(clip):
     DBTaskResult.objects.update(status="RUNNING")
-    assert reaper.reap() == 1
+    assert reaper.reap_jobs() == 1
 
 
 def test_a_wait_that_a_wrong_clock_set_is_ended(clip):
     Job.objects.update(not_before=ago(days=-2))
-    reaper.reap()
+    reaper.reap_jobs()
     assert row(clip.jobs.get()).not_before is None
 
 
@@ -94,7 +94,7 @@ def failed_for_space(job, when):
 
 def test_a_full_disk_is_forgiven_when_there_is_room(running):
     failed_for_space(running, ago(hours=1))
-    assert reaper.reap() == 1
+    assert reaper.reap_jobs() == 1
     now = row(running)
     assert (now.status, now.step, now.attempts, now.finished_at) == ("queued", "probe", 0, None)
     assert list(Clip.objects.values_list("state", "error_code")) == [("RECEIVED", "")]
@@ -103,9 +103,9 @@ def test_a_full_disk_is_forgiven_when_there_is_room(running):
 def test_a_full_disk_that_is_still_full_is_not(running, settings):
     failed_for_space(running, ago(hours=1))
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
-    assert (reaper.reap(), row(running).status) == (0, "failed")
+    assert (reaper.reap_jobs(), row(running).status) == (0, "failed")
 
 
 def test_a_full_disk_is_given_time(running):
     failed_for_space(running, ago(seconds=1))
-    assert (reaper.reap(), row(running).status) == (0, "failed")
+    assert (reaper.reap_jobs(), row(running).status) == (0, "failed")

@@ -10,29 +10,28 @@ from hypothesis import strategies as st
 
 from media_pipeline import api
 from media_pipeline.jobs import scheduling
-from media_pipeline.jobs.scheduling import Lane, Waiting, in_order
+from media_pipeline.jobs.scheduling import QueuedJob, QueueLane, schedule_order
 from media_pipeline.models import Clip, Job
-from media_pipeline.worker import run_job
-from media_pipeline.worker.tasks import run_step
+from media_pipeline.worker.tasks import run_next_job, run_step
 
 pytestmark = pytest.mark.postgres
 
 
-def waiting(city=1, cost_s=100.0, waited_s=0.0, **facts):
-    return Waiting(uuid.uuid4(), city, cost_s, waited_s, **facts)
+def waiting(owner=1, cost_s=100.0, waited_s=0.0, **facts):
+    return QueuedJob(uuid.uuid4(), owner, cost_s, waited_s, **facts)
 
 
 def first(*these, **work):
-    return in_order(these, work.get("work", {}))[0]
+    return schedule_order(these, work.get("work", {}))[0]
 
 
 def test_short_films_come_first():
     short, long = waiting(cost_s=30), waiting(cost_s=3000)
-    assert in_order([long, short], {}) == [short.job, long.job]
+    assert schedule_order([long, short], {}) == [short.job, long.job]
 
 
 def test_cities_take_turns():
-    busy, idle = waiting(city=1, cost_s=30), waiting(city=2, cost_s=300)
+    busy, idle = waiting(owner=1, cost_s=30), waiting(owner=2, cost_s=300)
     assert first(busy, idle, work={1: 2000.0}) == idle.job
 
 
@@ -42,23 +41,23 @@ def test_who_sits_in_front_of_the_screen_comes_sooner():
 
 
 def test_what_was_begun_is_finished_and_what_was_asked_for_first_is_first():
-    begun, urgent, plain = waiting(begun=True, cost_s=9000), waiting(priority=5, cost_s=9000), waiting(cost_s=1)
-    assert in_order([plain, begun, urgent], {}) == [urgent.job, begun.job, plain.job]
+    begun, urgent, plain = waiting(encoded=True, cost_s=9000), waiting(priority=5, cost_s=9000), waiting(cost_s=1)
+    assert schedule_order([plain, begun, urgent], {}) == [urgent.job, begun.job, plain.job]
 
 
 @given(
-    others=st.lists(st.builds(waiting, city=st.integers(1, 3), cost_s=st.floats(1, 20_000)), min_size=1, max_size=20),
+    others=st.lists(st.builds(waiting, owner=st.integers(1, 3), cost_s=st.floats(1, 20_000)), min_size=1, max_size=20),
     work=st.dictionaries(st.integers(1, 3), st.floats(0, 3600)),
     cost_s=st.floats(1, 20_000),
 )
 def test_nobody_waits_for_ever(others, work, cost_s):
-    old = waiting(city=1, cost_s=cost_s, waited_s=cost_s + 3600.0)
-    assert in_order([*others, old], work)[0] == old.job
+    old = waiting(owner=1, cost_s=cost_s, waited_s=cost_s + 3600.0)
+    assert schedule_order([*others, old], work)[0] == old.job
 
 
-@given(st.lists(st.builds(waiting, city=st.integers(1, 3), waited_s=st.floats(0, 9000)), max_size=20))
+@given(st.lists(st.builds(waiting, owner=st.integers(1, 3), waited_s=st.floats(0, 9000)), max_size=20))
 def test_an_order_loses_and_adds_nobody(these):
-    assert sorted(in_order(these, {})) == sorted(one.job for one in these)
+    assert sorted(schedule_order(these, {})) == sorted(one.job for one in these)
 
 
 def brought(name, *, city, cost_s, step=Job.Step.PROBE, **facts):
@@ -73,9 +72,9 @@ def test_lanes_are_told_apart_by_step_and_cost():
     huge = brought("huge", city=1, cost_s=9000, step=Job.Step.PREVIEW)
     late = brought("late", city=1, cost_s=60, step=Job.Step.ENCODE)
     lanes = [scheduling.lane_of(job) for job in (new, early, huge, late)]
-    assert lanes == [Lane.QUICK, Lane.QUICK, Lane.LONG, Lane.LONG]
-    assert set(scheduling.next_jobs(Lane.QUICK)) == {new.pk, early.pk}
-    assert set(scheduling.next_jobs(Lane.LONG)) == {huge.pk, late.pk}
+    assert lanes == [QueueLane.QUICK, QueueLane.QUICK, QueueLane.LONG, QueueLane.LONG]
+    assert set(scheduling.next_jobs(QueueLane.QUICK)) == {new.pk, early.pk}
+    assert set(scheduling.next_jobs(QueueLane.LONG)) == {huge.pk, late.pk}
 
 
 @pytest.mark.django_db
@@ -84,9 +83,9 @@ def test_what_a_city_got_lately_counts():
     brought("running", city=1, cost_s=500, status=Job.Status.RUNNING)
     brought("done", city=1, cost_s=700, status=Job.Status.DONE, finished_at=timezone.now())
     brought("long ago", city=2, cost_s=9000, status=Job.Status.DONE, finished_at=timezone.now() - timedelta(hours=2))
-    assert scheduling.city_work(timezone.now()) == {1: 1200.0}
+    assert scheduling.owner_load(timezone.now()) == {1: 1200.0}
     short, long = brought("short", city=1, cost_s=50, **encode), brought("long", city=2, cost_s=900, **encode)
-    assert scheduling.next_jobs(Lane.LONG) == [long.pk, short.pk]
+    assert scheduling.next_jobs(QueueLane.LONG) == [long.pk, short.pk]
 
 
 @pytest.mark.django_db
@@ -94,7 +93,7 @@ def test_looking_at_progress_is_noted(django_assert_num_queries):
     job = brought("seen", city=1, cost_s=50)
     with django_assert_num_queries(1):
         api.mark_watched([job.clip])
-    assert timezone.now() - Job.objects.get(pk=job.pk).watched_at < scheduling.WATCHED
+    assert timezone.now() - Job.objects.get(pk=job.pk).watched_at < scheduling.WATCHED_FOR
 
 
 @pytest.mark.django_db
@@ -103,24 +102,22 @@ def test_a_turn_costs_two_queries(count, django_assert_num_queries):
     for number in range(count):
         brought(str(number), city=number % 3, cost_s=10 + number)
     with django_assert_num_queries(2):
-        assert len(scheduling.next_jobs(Lane.QUICK)) == count
+        assert len(scheduling.next_jobs(QueueLane.QUICK)) == count
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film, monkeypatch):
+def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film):
     slow = api.ingest_clip(small_film, title="Slow", spoken_language="en")
     quick = api.ingest_clip(small_film, title="Quick", spoken_language="en")
     Job.objects.filter(clip=slow).update(cost_s=5000, step=Job.Step.ENCODE)
     Job.objects.filter(clip=quick).update(cost_s=5, step=Job.Step.ENCODE)
     taken = []
-    monkeypatch.setattr(run_job, "carry_out", lambda pk, **_: taken.append(pk) or "done")
-    assert run_step.call(str(slow.jobs.get().pk), str(Lane.LONG)) == "done"
+    assert run_next_job(QueueLane.LONG, lambda pk: taken.append(pk) or "done") == "done"
     assert taken == [quick.jobs.get().pk]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film, monkeypatch):
+def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film):
     clip = api.ingest_clip(small_film, title="Begun", spoken_language="en")
     Job.objects.filter(clip=clip).update(cost_s=5000, step=Job.Step.ENCODE)
-    monkeypatch.setattr(run_job, "carry_out", lambda pk, **_: pytest.fail("the encode was begun"))
-    assert run_step.call(str(clip.jobs.get().pk), str(Lane.QUICK)) == "skipped"
+    assert run_step.call(str(clip.jobs.get().pk), str(QueueLane.QUICK)) == "skipped"

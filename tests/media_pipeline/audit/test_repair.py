@@ -12,6 +12,7 @@ from media_pipeline import api
 from media_pipeline.files import replicas, storage
 from media_pipeline.models import Clip, Job
 
+from ..moments import armed, before, fails
 from .rotting import FILM, codes, files_of, master_of, publish, rot, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,18 +66,13 @@ def test_two_damaged_copies_are_never_passed_on(ready_twice, rooms, second):
     assert (master.read_bytes(), copy.read_bytes()) == before
 
 
-def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms, monkeypatch):
+def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms):
     other = publish(rooms, title="Another")
     for clip in (ready_twice, other):
         master_of(clip, rooms / "masters").unlink()
-    restore = replicas.restore
-
-    def fail_once(master):
-        monkeypatch.setattr(replicas, "restore", restore)
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(replicas, "restore", fail_once)
-    assert [clip[-1] for clip in codes(run("--repair")[1])] == ["repair_failed", "master_restored"]
+    with armed(before(replicas, "restore_from_replica", fails(OSError(28, "No space left on device")))):
+        report = run("--repair")[1]
+    assert [clip[-1] for clip in codes(report)] == ["repair_failed", "master_restored"]
 
 
 def test_a_job_that_missed_its_master_begins_again(ready_twice, rooms):

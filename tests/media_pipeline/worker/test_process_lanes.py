@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .test_worker import LONG, Site, long_film, site  # noqa: F401 - fixtures
+from .test_process import LONG, Site, long_film, site  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.slow
 ENCODING = "encode-"

@@ -15,10 +15,10 @@ from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.files import packages, storage
 from media_pipeline.jobs import lease
 from media_pipeline.models import Clip, Job, Package
-from media_pipeline.steps import run_step
+from media_pipeline.steps import run_current_step
 from media_pipeline.worker import run_job
 
-from .doubles import RecordingRunner
+from ..doubles import RecordingRunner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -29,7 +29,7 @@ def fresh(clip):
 
 def carry_on(clip, steps):
     for _ in range(steps):
-        run_job.carry_out(clip.jobs.get().pk)
+        run_job.run_job(clip.jobs.get().pk)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
             return super().__call__(command, **callbacks)
 
     carry_on(clip, 2)
-    assert run_job.carry_out(clip.jobs.get().pk, run=Filling()) == "failed"
+    assert run_job.run_job(clip.jobs.get().pk, runner=Filling()) == "failed"
     assert (fresh(clip).state, fresh(clip).error_code, Package.objects.count()) == ("FAILED", "disk_full", 0)
     assert [path.name for path in small_disk.rglob("*") if path.is_file()] == ["filler"]
     filler.unlink()
@@ -81,7 +81,7 @@ def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail_once)
-    assert run_job.carry_out(clip.jobs.get().pk) == "queued"
+    assert run_job.run_job(clip.jobs.get().pk) == "queued"
     assert clip.jobs.get().error_code == "storage_failed"
     assert api.process_now(clip).state == "READY"
 
@@ -89,12 +89,12 @@ def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):
 @pytest.mark.parametrize("step", range(6), ids=["probe", "plan", "encode", "package", "stills", "publish"])
 def test_a_worker_that_lost_its_lease_changes_nothing(clip, rooms, step):
     carry_on(clip, step)
-    late = lease.claim(clip.jobs.get().pk)
+    late = lease.claim_job(clip.jobs.get().pk)
     Job.objects.update(status="queued", lease=None)
-    now = lease.claim(clip.jobs.get().pk)
+    now = lease.claim_job(clip.jobs.get().pk)
     before = fresh(clip)
     with pytest.raises((lease.LostLease, MediaError)):
-        run_step(late, RecordingRunner())
+        run_current_step(late, RecordingRunner())
     assert late.reason == late.LOST
     assert (fresh(clip).state, fresh(clip).warnings, fresh(clip).package) == (before.state, before.warnings, None)
     assert (clip.jobs.get().lease, (rooms / "published").exists()) == (now.lease, False)

@@ -8,8 +8,8 @@ from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.worker import run_job
 
-from .doubles import RecordingRunner
-from .test_flow import files_below, fresh, job_of
+from ..doubles import RecordingRunner
+from .test_steps import files_below, fresh, job_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -40,7 +40,7 @@ def until(clip, step, runner=None):
     """Carry on until the job stands at ``step``."""
     while job_of(clip).step != step and job_of(clip).status == "queued":
         Job.objects.update(not_before=None)
-        run_job.carry_out(job_of(clip).pk, run=runner)
+        run_job.run_job(job_of(clip).pk, runner=runner)
     return fresh(clip)
 
 
@@ -72,10 +72,10 @@ def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
     whole = fresh(clip)
     assert (whole.preview_id, whole.package.early) == (None, False)
     assert Package.objects.get(pk=first.pk).retired_at is not None
-    cleanup.sweep()
+    cleanup.clean_up()
     assert set(first.files) <= {path.name for path in (rooms / "published" / first.prefix).iterdir()}
     Package.objects.filter(pk=first.pk).update(retired_at="2020-01-01T00:00:00Z")
-    cleanup.sweep()
+    cleanup.clean_up()
     assert [path.name for path in (rooms / "published" / clip.public_id).iterdir()] == [whole.package.key]
 
 

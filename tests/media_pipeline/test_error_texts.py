@@ -47,11 +47,11 @@ def test_a_failure_of_ours_says_that_the_film_is_safe(code):
 
 def test_at_the_door_every_code_has_words_that_promise_nothing():
     assert set(error_texts.UPLOAD_ERROR_TEXTS) <= set(error_texts.FAILURE_TEXTS)
-    told = {code: str(error_texts.upload_error_text(code).advice) for code in error_texts.FAILURE_TEXTS}
+    told = {code: error_texts.upload_error_message(code).advice for code in error_texts.FAILURE_TEXTS}
     assert [code for code, advice in told.items() if "The film was not taken: keep your file" not in advice] == []
-    assert error_texts.upload_error_text(ErrorCode.TOO_LARGE) == error_texts.REFUSAL_TEXTS[ErrorCode.TOO_LARGE]
+    assert error_texts.upload_error_message(ErrorCode.TOO_LARGE) == error_texts.error_message(ErrorCode.TOO_LARGE)
 
 
 def test_codes_of_older_versions_still_have_words():
-    assert error_texts.error_text("gone_since") == error_texts.FAILURE_TEXTS[ErrorCode.INTERNAL]
-    assert str(error_texts.warning_text("gone_since").message) == "Something in this video was corrected."
+    assert error_texts.error_message("gone_since").message == error_texts.FAILURE_TEXTS[ErrorCode.INTERNAL].message
+    assert error_texts.warning_message("gone_since").message == "Something in this video was corrected."

@@ -10,7 +10,7 @@ from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Master, Package, Poster, Rendition, Storyboard
 from media_pipeline.worker import run_job
 
-from .doubles import RecordingRunner
+from ..doubles import RecordingRunner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -32,7 +32,7 @@ def through(clip, runner, rounds=20):
     outcomes = []
     while job_of(clip).status in ("queued", "running") and len(outcomes) < rounds:
         Job.objects.update(not_before=None)
-        outcomes.append(run_job.carry_out(job_of(clip).pk, run=runner))
+        outcomes.append(run_job.run_job(job_of(clip).pk, runner=runner))
     return outcomes
 
 
@@ -236,7 +236,7 @@ def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpos
 def test_work_that_is_gone_is_done_again(clip, rooms):
     runner = RecordingRunner(package=lambda command: None)
     for _ in range(3):
-        run_job.carry_out(job_of(clip).pk, run=runner)
+        run_job.run_job(job_of(clip).pk, runner=runner)
     (folder,) = (rooms / "work" / "jobs").glob("*/encode-*")
     for file in folder.iterdir():
         file.unlink()
@@ -248,7 +248,7 @@ def test_work_that_is_gone_is_done_again(clip, rooms):
 
 def test_a_disk_without_room_is_seen_before_the_work(clip, settings, rooms):
     for _ in range(2):
-        run_job.carry_out(job_of(clip).pk)
+        run_job.run_job(job_of(clip).pk)
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
     runner = RecordingRunner()
     assert through(clip, runner) == ["failed"]
@@ -266,7 +266,7 @@ def test_the_log_names_no_folder_of_this_machine(clip, rooms):
 
 def test_work_is_json_and_holds_no_paths(clip, rooms):
     for _ in range(5):
-        run_job.carry_out(job_of(clip).pk)
+        run_job.run_job(job_of(clip).pk)
     work = job_of(clip).work
     assert sorted(work) == ["encode", "package", "plan", "stills"]
     assert str(rooms) not in json.dumps(work)

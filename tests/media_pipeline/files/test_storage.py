@@ -37,10 +37,10 @@ def test_no_step_begins_to_build_without_room(clip, rooms, no_room, settings, st
     """The master stays, the clip says why, nothing is left behind, and what plays goes on playing."""
     settings.MEDIA_PIPELINE |= {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
     while Job.objects.get().step != step:
-        assert run_job.carry_out(Job.objects.get().pk) == "done"
+        assert run_job.run_job(Job.objects.get().pk) == "done"
     no_room()
     Job.objects.update(not_before=None)
-    run_job.carry_out(Job.objects.get().pk)
+    run_job.run_job(Job.objects.get().pk)
     job, kept = Job.objects.get(), Clip.objects.select_related("master").get()
     assert (job.status, job.step, job.error_code) == ("failed", step, "disk_full")
     assert (kept.state, kept.error_code) == ("FAILED", "disk_full")
@@ -60,14 +60,14 @@ def test_a_copy_from_another_storage_asks_first(rooms, no_room):
 
 def test_publishing_onto_another_disk_asks_first(settings, rooms, no_room):
     memory = Path("/dev/shm")
-    if not memory.is_dir() or storage.disk_of(memory) == storage.disk_of(rooms):
+    if not memory.is_dir() or storage.device_of(memory) == storage.device_of(rooms):
         pytest.skip("no second disk on this machine")
     no_room()
     with tempfile.TemporaryDirectory(dir=memory) as name:
         folder = Path(name) / "made"
         folder.mkdir()
         (folder / "a.mp4").write_bytes(b"x")
-        assert full(packages.move_package, folder, "clip/key/", manifest.files_of(folder)) is True
+        assert full(packages.move_package, folder, "clip/key/", manifest.read_manifest(folder)) is True
     assert not storages["published"].exists("clip")
 
 
@@ -76,7 +76,7 @@ def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
     folder.mkdir(parents=True)
     (folder / "a.mp4").write_bytes(b"x")
     no_room()
-    packages.move_package(folder, "clip/key/", manifest.files_of(folder))
+    packages.move_package(folder, "clip/key/", manifest.read_manifest(folder))
     assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 
