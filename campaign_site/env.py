@@ -48,7 +48,7 @@ class Environment:
         env_types.folder(PROJECT_DIR),
         "Folder for the database, the original files and the published media. Back up this folder.",
     )
-    masters_copy_dir: str = declare(
+    originals_replica_dir: str = declare(
         "",
         env_types.folder_or_none(PROJECT_DIR),
         "Folder on another disk for a second copy of every original file. Empty: no second copy.",

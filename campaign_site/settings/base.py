@@ -107,10 +107,10 @@ STORAGES = {
     # Complete packages. Served by state (home.media.files), so the storage itself has no address.
     "published": {"BACKEND": FILE_SYSTEM_STORAGE, "OPTIONS": {"location": DATA_DIR / "published", "base_url": None}},
 }
-if ENV.masters_copy_dir:
-    STORAGES["masters_copy"] = {
+if ENV.originals_replica_dir:
+    STORAGES["masters_replica"] = {
         "BACKEND": FILE_SYSTEM_STORAGE,
-        "OPTIONS": {"location": ENV.masters_copy_dir, **PRIVATE_OPTIONS},
+        "OPTIONS": {"location": ENV.originals_replica_dir, **PRIVATE_OPTIONS},
     }
 
 # Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.

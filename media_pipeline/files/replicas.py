@@ -1,4 +1,4 @@
-"""A second copy of every master, on another disk, where ``STORAGES["masters_copy"]`` names one.
+"""A second copy of every master, on another disk, where ``STORAGES["masters_replica"]`` names one.
 
 It is written when a film has arrived, read when a master is found damaged, and goes with its clip. It has the
 master's name. A film that arrived stays arrived when its copy fails: the audit makes up for it.

@@ -1,7 +1,7 @@
 """Files as this room moves them: synced to disk, moved by one rename, never onto a full disk.
 
 Storages come from ``STORAGES["masters"]`` and ``STORAGES["published"]``, and where masters are kept twice from
-``STORAGES["masters_copy"]``. On local disks everything is a rename; any other storage gets its files one by one, and
+``STORAGES["masters_replica"]``. On local disks everything is a rename; any other storage gets its files one by one, and
 counts as complete when the row that names them is written.
 """
 
@@ -32,7 +32,7 @@ def masters() -> Storage:
 
 def masters_replica() -> Storage | None:
     """The second private storage with a copy of every master; None when none is kept."""
-    return storages["masters_copy"] if "masters_copy" in storages.backends else None
+    return storages["masters_replica"] if "masters_replica" in storages.backends else None
 
 
 def published() -> Storage:

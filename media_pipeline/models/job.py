@@ -61,7 +61,7 @@ class Job(models.Model):
     progress = models.FloatField(default=0, help_text="0 to 1, over all steps.")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Of the current step.")
     lease = models.UUIDField(null=True, blank=True, help_text="Who owns the run now.")
-    worker = models.CharField(max_length=120, blank=True, help_text="Process that holds the lease, or leased it last.")
+    worker = models.CharField(max_length=120, blank=True, help_text="Process that holds the lease, or held it last.")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     cost_s = models.FloatField(

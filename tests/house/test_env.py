@@ -36,8 +36,8 @@ def test_every_setting_explains_itself() -> None:
         ("TIME_ZONE", "Europe/Kyiv", "Europe/Kyiv"),
         ("PORT", "  ", 8000),
         ("MEDIA_ACCEL", "/protected/", "/protected/"),
-        ("MASTERS_COPY_DIR", "", ""),
-        ("MASTERS_COPY_DIR", "copies", str(PROJECT_DIR / "copies")),
+        ("ORIGINALS_REPLICA_DIR", "", ""),
+        ("ORIGINALS_REPLICA_DIR", "copies", str(PROJECT_DIR / "copies")),
     ],
 )
 def test_good_values(name: str, text: str, value: object) -> None:
@@ -82,7 +82,7 @@ def test_good_values(name: str, text: str, value: object) -> None:
         ),
         ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one email address (it is 'nobody')."),
         ("DATA_DIR", "manage.py", "DATA_DIR must be a folder (it is 'manage.py')."),
-        ("MASTERS_COPY_DIR", "manage.py", "MASTERS_COPY_DIR must be a folder (it is 'manage.py')."),
+        ("ORIGINALS_REPLICA_DIR", "manage.py", "ORIGINALS_REPLICA_DIR must be a folder (it is 'manage.py')."),
     ],
 )
 def test_bad_values_say_what_is_wanted(name: str, text: str, sentence: str) -> None:

@@ -53,7 +53,7 @@ def test_masters_are_private(settings, rooms):
 )
 def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
     copies = {"BACKEND": FILES, "OPTIONS": {"location": rooms / place}}
-    settings.STORAGES = settings.STORAGES | {"masters_copy": copies}
+    settings.STORAGES = settings.STORAGES | {"masters_replica": copies}
     settings.MEDIA_ROOT = str(rooms / "served") if place != "." else str(rooms)
     assert sorted(set(ids(checks.check_settings()))) == sorted(said)
 

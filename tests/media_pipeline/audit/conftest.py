@@ -10,7 +10,7 @@ from .rotting import publish
 def second(rooms, settings):
     """A second storage for copies of masters."""
     folder = rooms / "second"
-    settings.STORAGES = settings.STORAGES | {"masters_copy": {"BACKEND": FILES, "OPTIONS": {"location": folder}}}
+    settings.STORAGES = settings.STORAGES | {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": folder}}}
     return folder
 
 

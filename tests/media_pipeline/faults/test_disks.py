@@ -57,7 +57,7 @@ def test_an_upload_to_a_disk_that_is_read_only_is_refused(transactional_db, disk
 
 
 def test_a_film_arrives_though_the_disk_of_copies_is_full(transactional_db, rooms, disk, store):
-    store("masters_copy", disk.folder)
+    store("masters_replica", disk.folder)
     data = os.urandom(6 << 20)
     clip = send(data)
     assert ((rooms / "masters" / clip.master.file.name).read_bytes() == data, disk.files()) == (True, [])

@@ -174,7 +174,7 @@ ARRIVALS = {
 
 @pytest.mark.parametrize("moment", ARRIVALS)
 def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, settings, moment):
-    settings.STORAGES |= {"masters_copy": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
+    settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
     data = os.urandom(2 * storage.CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
