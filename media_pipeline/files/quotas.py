@@ -71,7 +71,7 @@ def city_quotas(city_refs: list[int]) -> dict[int, QuotaUsage]:
 
 
 def quota_allowance(*, city_ref: int | None, uploader: Any) -> QuotaAllowance:
-    """What the next film may weigh. A film of nobody, or of no city, is leased by the other limit alone."""
+    """What the next film may weigh. A film of nobody, or of no city, has the other limit alone."""
     return QuotaAllowance(
         of_user=user_quota(uploader).left if uploader is not None else None,
         of_city=city_quotas([city_ref])[city_ref].left if city_ref is not None else None,

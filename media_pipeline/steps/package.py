@@ -44,7 +44,7 @@ def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: f
 
 
 def _tracks(recipe: Recipe, made: Path, duration_s: float) -> tuple[MediaTrack, ...]:
-    """What a multivariant playlist says of each stream, once the playlists have been leased against the files."""
+    """What a multivariant playlist says of each stream, once the playlists have been verified against the files."""
     texts = {path.name: path.read_text("utf-8", "replace") for path in made.glob("*.m3u8")}
     sizes = {path.name: path.stat().st_size for path in made.glob("*.mp4")}
     package.verify_package(recipe, texts, sizes, duration_s)
