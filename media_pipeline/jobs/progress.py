@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from media_pipeline.conf import conf
 from media_pipeline.models import Clip, Job
@@ -76,9 +76,9 @@ def job_progress(job: Job) -> JobProgress:
 
 def _label(job: Job) -> str:
     if _is_cancelling(job):
-        return _("stopping")
+        return pgettext("job status", "Cancelling")
     if job.status == Job.Status.QUEUED:
-        return _("waiting for its turn")
+        return pgettext("job status", "In the queue")
     return str(job.get_step_display())
 
 

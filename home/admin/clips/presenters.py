@@ -70,15 +70,9 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
         text=pgettext("clip state", "Published") if published else str(clip.get_state_display()),
         tone="public" if published else TONES.get(clip.state, "busy"),
         percent=progress.percent if busy else 0,
-<<<<<<< HEAD
-        step=_step_text(progress) if busy else "",
-        time_left=_("About %(time)s left") % {"time": durations.spoken_duration(max(1, progress.rest_s))}
-        if busy and progress.rest_s is not None
-=======
         step=progress.label if busy else "",
-        time_left=_("about %(time)s left") % {"time": durations.spoken_duration(max(1, progress.remaining_s))}
+        time_left=_("About %(time)s left") % {"time": durations.spoken_duration(max(1, progress.remaining_s))}
         if busy and progress.remaining_s is not None
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
         else "",
         busy=busy,
         watchable=(clip.package_id or clip.preview_id) is not None,
@@ -93,17 +87,6 @@ def _newest_job(clip: Clip) -> Job | None:
     return jobs[0] if jobs else None
 
 
-<<<<<<< HEAD
-def _step_text(progress) -> str:
-    if progress.cancelling:
-        return pgettext("job status", "Cancelling")
-    if progress.status == Job.Status.QUEUED:
-        return pgettext("job status", "In the queue")
-    return progress.label
-
-
-=======
->>>>>>> d75426c (Name jobs, worker, steps and files of media_pipeline in the field's terms)
 def translation_rows(page: ClipPage | None) -> list[TranslationRow]:
     """How far the page's text is in each language, in the order of the setting; empty without a page."""
     if page is None:
