@@ -17,7 +17,7 @@ from home.api import (
     interface_languages,
     native_name,
 )
-from home.models.choices import Licence
+from home.models import Licence
 from media_pipeline import api
 from media_pipeline.models import Caption
 

@@ -12,8 +12,7 @@ from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from home.api import LocalizedText, localized_text
-from home.models import CityPage, ClipPage, ProjectPage
-from home.models.choices import Licence
+from home.models import CityPage, ClipPage, Licence, ProjectPage
 
 # After a link in brackets, whose end an Arabic line would else draw at its beginning.
 LEFT_TO_RIGHT_MARK = "\u200e"

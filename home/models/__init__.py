@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from .base import TranslatedMixin, TranslatedPage
+from .choices import Licence
 from .city import CityContact, CityIndexPage, CityPage
 from .clip import ClipPage, ClipRepost
 from .home import HomePage
@@ -21,6 +22,7 @@ __all__ = [
     "ClipRepost",
     "FundingProgramme",
     "HomePage",
+    "Licence",
     "NewsDocument",
     "NewsIndexPage",
     "NewsPage",

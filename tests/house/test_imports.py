@@ -1,20 +1,32 @@
-"""Imports point one way: exchange -> home -> media_pipeline -> media_pipeline.ffmpeg."""
+"""The law of imports: which package may use which, by which names, and in which order its parts stand."""
 
+import ast
 import graphlib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 
-from tests.house.sources import imports_of, modules
+from tests.house.sources import Module, imports_of, modules, resolve, run_time_nodes
 
-# What each room may import of the others. campaign_site wires and is imported by nobody.
-MAY_IMPORT = {
-    "campaign_site": {"home", "media_pipeline", "exchange"},
-    "demo": {"home", "media_pipeline", "media_pipeline.ffmpeg.errors", "media_pipeline.ffmpeg.run.command"},
-    "exchange": {"home", "media_pipeline"},
-    # The codes are every room's vocabulary; the demo's films are encoded through the same door as everything.
-    "home": {"media_pipeline", "media_pipeline.ffmpeg.errors", "media_pipeline.ffmpeg.run.command"},
-    "media_pipeline": {"media_pipeline.ffmpeg"},
-    "media_pipeline.ffmpeg": set(),
+# From the ground up. A package uses those before it, and of those only the names of `api.__all__` and the models.
+PACKAGES = ["media_pipeline.ffmpeg", "media_pipeline", "home", "exchange", "demo", "campaign_site"]
+# Parts of each package from the ground up: a folder, or a module. A part uses those before it.
+ORDER = {
+    "media_pipeline": (
+        "conf ffmpeg models ffmpeg_tools limited_process limited_program changes files captions error_texts jobs "
+        "status playlists steps lifecycle audit worker health checks api management apps"
+    ),
+    "media_pipeline.ffmpeg": "errors json_values timestamps hls run inspect plan encode images verify",
+    "home": (
+        "page_slots page_contexts i18n slugs file_names upload_errors upload_fields clip_lookup forms panels "
+        "blocks models access upload_handler links documents images context refusal media editing admin templatetags "
+        "api views management urls wagtail_hooks apps"
+    ),
+    "exchange": "public_clip layout timecode embed_options links oembed embed share lesson report page_slots urls apps",
+    "demo": "content films images handout removal load management apps",
 }
-MAY_NOT_TOUCH = {
+UNORDERED = {"translation"}  # found by modeltranslation under this name; it only names models
+MAY_NOT_IMPORT = {
     "home": {"subprocess", "multiprocessing", "pty"},
     "media_pipeline": {
         "wagtail", "modelcluster", "rest_framework",
@@ -22,7 +34,6 @@ MAY_NOT_TOUCH = {
     },
     "media_pipeline.ffmpeg": {"django", "wagtail", "modeltranslation", "django_tasks"},
 }  # fmt: skip
-# The one door to processes and what stands around it.
 MAY_START_PROCESSES = {
     "media_pipeline.ffmpeg.run.process",
     "media_pipeline.ffmpeg.run.supervised_process",
@@ -31,48 +42,161 @@ MAY_START_PROCESSES = {
 }
 
 
-def room_of(name: str) -> str | None:
-    """Return the room a dotted name belongs to, None for everybody else's."""
-    return next((room for room in sorted(MAY_IMPORT, key=len, reverse=True) if within(name, room)), None)
-
-
-def within(name: str, package: str) -> bool:
+def is_within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
-def test_arrows_point_one_way() -> None:
-    wrong = {
-        f"{module.name} imports {name}"
+def package_of(name: str) -> str | None:
+    """The package of ours that a dotted name belongs to; None for all others."""
+    return next((package for package in PACKAGES if is_within(name, package)), None)
+
+
+def part_of(name: str, package: str) -> str:
+    """The folder or module directly below ``package``; "" for the package itself."""
+    return name.removeprefix(package).removeprefix(".").partition(".")[0]
+
+
+@cache
+def arrows() -> tuple[tuple[str, str, str], ...]:
+    """``(importing module, imported module, name)`` for everything of ours that is imported; ``*`` for a module."""
+    return tuple(arrow for module in modules() for arrow in arrows_of(module) if package_of(arrow[1]))
+
+
+def arrows_of(module: Module) -> Iterator[tuple[str, str, str]]:
+    known = {other.name for other in modules()}
+    apis = {}
+    for node in run_time_nodes(module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((module.name, alias.name, "*") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = resolve(module, node)
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                yield (module.name, whole, "*") if whole in known else (module.name, base, alias.name)
+                if whole.endswith(".api") and whole in known:
+                    apis[alias.asname or alias.name] = whole
+    for node in run_time_nodes(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in apis:
+            yield module.name, apis[node.value.id], node.attr
+
+
+@cache
+def public_names(package: str) -> frozenset[str]:
+    """``__all__`` of the package's ``api``."""
+    api = next(module for module in modules() if module.name == f"{package}.api")
+    listed = [
+        node.value
+        for node in api.tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    return frozenset(ast.literal_eval(listed[0]))
+
+
+def is_public(name: str, package: str, imported: str) -> bool:
+    """Whether another package may import ``imported`` from the module ``name``."""
+    if is_within(name, f"{package}.models"):
+        return (name == f"{package}.models" and imported != "*") or (name, imported) == (f"{package}.models", "*")
+    return name == f"{package}.api" and (imported == "*" or imported in public_names(package))
+
+
+def test_packages_use_only_those_below() -> None:
+    wrong = [
+        arrow
+        for arrow in arrows()
+        if PACKAGES.index(str(package_of(arrow[0]))) < PACKAGES.index(str(package_of(arrow[1])))
+    ]
+    assert wrong == []
+
+
+def test_packages_are_used_through_their_api_and_models() -> None:
+    wrong = []
+    for source, target, name in arrows():
+        package = str(package_of(target))
+        if package in {package_of(source), "media_pipeline.ffmpeg"} and is_within(source, package.partition(".")[0]):
+            continue
+        if not is_public(target, package, name) and not is_wiring(source, target):
+            wrong.append((source, target, name))
+    assert wrong == []
+
+
+def is_wiring(source: str, target: str) -> bool:
+    """The site's addresses and an app's own name are found by Django's conventions."""
+    return source == "campaign_site.urls" and target.rpartition(".")[2] in {"urls", "views"}
+
+
+def test_parts_of_a_package_use_only_those_below() -> None:
+    wrong = []
+    for package, order in ORDER.items():
+        rank = {part: number for number, part in enumerate(order.split())}
+        for source, target, name in arrows():
+            if package_of(source) != package or not is_within(target, package):
+                continue
+            first, second = part_of(source, package), part_of(target, package)
+            if first in UNORDERED or not first or not second:
+                continue
+            if rank.get(first, -1) < rank.get(second, -1):
+                wrong.append((source, target, name))
+    assert wrong == []
+
+
+def test_every_part_of_a_package_has_its_place() -> None:
+    """Nothing stands flat in a package that the order above does not name, and the order names nothing that is gone."""
+    found = {
+        package: {part_of(module.name, package) for module in modules() if is_within(module.name, package)}
+        for package in ORDER
+    }
+    assert {package: sorted(parts - {""} - UNORDERED) for package, parts in found.items()} == {
+        package: sorted(order.split()) for package, order in ORDER.items()
+    }
+
+
+def test_packages_keep_to_their_trade() -> None:
+    wrong = [
+        (module.name, name)
         for module in modules()
         for name in imports_of(module)
-        if (other := room_of(name)) not in {None, room_of(module.name)}
-        and not {other, name} & MAY_IMPORT[str(room_of(module.name))]
-    }
-    assert wrong == set()
+        if any(is_within(name, other) for other in MAY_NOT_IMPORT.get(str(package_of(module.name)), ()))
+    ]
+    assert wrong == []
 
 
-def test_rooms_keep_to_their_trade() -> None:
-    wrong = {
-        f"{module.name} imports {name}"
-        for module in modules()
-        for name in imports_of(module)
-        if any(within(name, other) for other in MAY_NOT_TOUCH.get(str(room_of(module.name)), ()))
-    }
-    assert wrong == set()
-
-
-def test_one_door_to_processes() -> None:
-    openers = {
+def test_only_the_process_runner_starts_processes() -> None:
+    starting = {
         module.name
         for module in modules()
-        if within(module.name, "media_pipeline") and any(within(name, "subprocess") for name in imports_of(module))
+        if is_within(module.name, "media_pipeline")
+        and any(is_within(name, "subprocess") for name in imports_of(module))
     }
-    assert openers <= MAY_START_PROCESSES
+    assert starting <= MAY_START_PROCESSES
 
 
-def test_no_import_cycle() -> None:
-    names = {module.name for module in modules()}
-    graph = {
-        module.name: {name for name in imports_of(module) if name in names - {module.name}} for module in modules()
-    }
-    graphlib.TopologicalSorter(graph).prepare()
+def cycle(graph: dict[str, set[str]]) -> list[str]:
+    """The names of one cycle, empty without any."""
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_cycle_between_modules() -> None:
+    graph: dict[str, set[str]] = defaultdict(set)
+    for source, target, _name in arrows():
+        if source != target:
+            graph[source].add(target)
+    assert cycle(graph) == []
+
+
+def test_no_cycle_between_folders() -> None:
+    """A folder and what lies inside it are one thing."""
+    folders = {module.name for module in modules() if module.path.name == "__init__.py"}
+
+    def folder_of(name: str) -> str:
+        return name if name in folders else name.rpartition(".")[0]
+
+    graph: dict[str, set[str]] = defaultdict(set)
+    for source, target, _name in arrows():
+        first, second = folder_of(source), folder_of(target)
+        if not is_within(first, second) and not is_within(second, first):
+            graph[first].add(second)
+    assert cycle(graph) == []
