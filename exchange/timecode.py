@@ -25,7 +25,7 @@ def format_seconds(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def format_timecode(value: float | None) -> str:
+def format_timecode_tenths(value: float | None) -> str:
     """``1:42``, ``1:02:03``, ``0:42.5``: what ``parse_timecode`` reads again; empty for None."""
     if value is None:
         return ""

@@ -19,19 +19,19 @@ def lock_project() -> Iterator[None]:
         yield
 
 
-def setup() -> None:
+def set_up() -> None:
     """Bring folder and data up to date."""
     env = load_environment()
     with lock_project():
         run_steps([*install.project_steps(), *firstrun.data_steps(env)])
 
 
-def run() -> None:
+def run_site() -> None:
     """Set up, then become the supervisor of web server and worker; a start that must fail fails before anything."""
     env = load_environment()
     with lock_data_dir(env.data_dir):
         check_port_free(env)
-        setup()
+        set_up()
     install.exec_python(["-m", "campaign_site.setup.supervisor"])
 
 
@@ -44,8 +44,8 @@ def with_test_tools(*arguments: str, front_end: bool = True) -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    "setup": setup,
-    "run": run,
+    "setup": set_up,
+    "run": run_site,
     "test": lambda *options: with_test_tools("-m", "campaign_site.setup.quality", "test", *options),
     "test-all": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test-all"),
     "test-wordpress": lambda: with_test_tools("-m", "tests.wordpress"),

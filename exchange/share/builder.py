@@ -55,8 +55,8 @@ class BuilderOptions:
         """The options as the part of the builder's address behind ``?``, in the language of the page."""
         values = {
             "lang": current_language(),
-            "start": timecode.format_timecode(self.embed.start_s) if self.embed.start_s else "",
-            "end": timecode.format_timecode(self.embed.end_s),
+            "start": timecode.format_timecode_tenths(self.embed.start_s) if self.embed.start_s else "",
+            "end": timecode.format_timecode_tenths(self.embed.end_s),
             "cc": self.embed.captions,
             "size": "" if self.size == FLUID else self.size,
         }
@@ -103,8 +103,8 @@ def builder_form(public_id: str, options: BuilderOptions, captions: Iterable[str
     return BuilderForm(
         action=action,
         page_url=f"{action}?{options.query()}",
-        start=timecode.format_timecode(embed.start_s),
-        end=timecode.format_timecode(embed.end_s),
+        start=timecode.format_timecode_tenths(embed.start_s),
+        end=timecode.format_timecode_tenths(embed.end_s),
         interface=_languages(embed.language, _("Viewer’s browser language"), interface_languages()),
         captions=_captions(embed.captions, captions),
         sizes=_sizes(options.size),
