@@ -10,9 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-GIB = 1 << 30
-MIB = 1 << 20
-
 
 @dataclasses.dataclass(frozen=True)
 class Conf:
@@ -29,8 +26,8 @@ class Conf:
     allow_weak_sandbox: bool = False
     """Whether ``auto`` may end at rlimits alone."""
 
-    max_upload_bytes: int = 8 * GIB
-    min_free_bytes: int = 512 * MIB
+    max_upload_bytes: int = 8 << 30
+    min_free_bytes: int = 512 << 20
     """Space that must stay free on every disk the room writes to; work stops before it is reached."""
     quota_user_bytes: int = 0
     """What one person may bring in all, counted in bytes of masters; 0 for no limit."""

@@ -80,5 +80,5 @@ def stored_sha256(source: Storage, name: str) -> str:
 
 def _blocks(source: Storage, name: str) -> Iterator[bytes]:
     with source.open(name, "rb") as handle:
-        while block := handle.read(storage.CHUNK_BYTES):
+        while block := handle.read(storage.COPY_CHUNK_BYTES):
             yield block

@@ -11,7 +11,7 @@ from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Package, Poster
 
 
-def is_complete(package: Package) -> bool:
+def is_package_complete(package: Package) -> bool:
     """Whether every file of a package is there: byte for byte on a local disk, by size elsewhere."""
     return bool(package.files) and is_published(package.prefix, package.files)
 

@@ -21,7 +21,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import swap_names
 
 DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
-CHUNK_BYTES = 1 << 20
+COPY_CHUNK_BYTES = 1 << 20
 Exchange = Callable[[Path, Path], bool]
 
 
@@ -213,7 +213,7 @@ def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with disk_errors(), storage.open(name, "rb") as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target, CHUNK_BYTES)
+            shutil.copyfileobj(source, target, COPY_CHUNK_BYTES)
         yield path
     finally:
         path.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ from media_pipeline.files.quotas import UNLIMITED_QUOTA, QuotaAllowance
 from media_pipeline.jobs import submit
 from media_pipeline.models import Clip, Master
 
-SPACE_CHECK_BYTES = 64 * storage.CHUNK_BYTES
+SPACE_CHECK_BYTES = 64 * storage.COPY_CHUNK_BYTES
 
 
 @dataclass(frozen=True)
@@ -157,5 +157,5 @@ def _write(file: BinaryIO, part: Path, allowed: QuotaAllowance) -> tuple[int, st
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    while block := file.read(storage.CHUNK_BYTES):
+    while block := file.read(storage.COPY_CHUNK_BYTES):
         yield block

@@ -27,7 +27,7 @@ def run(step: StepContext) -> None:
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
     made = Package.objects.filter(clip=step.clip, key=recipe.key()).first()
-    if made is not None and packages.is_complete(made):
+    if made is not None and packages.is_package_complete(made):
         step.leased.log(f"plan: package {made.key} exists and is intact")
         step.finish_job(lambda: packages.activate_package(step.clip, made))
         return

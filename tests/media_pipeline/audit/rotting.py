@@ -10,7 +10,7 @@ from media_pipeline import api
 from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Job, Package
 
-FILM = os.urandom(3 * storage.CHUNK_BYTES + 5)
+FILM = os.urandom(3 * storage.COPY_CHUNK_BYTES + 5)
 
 
 def publish(rooms, title="A film"):

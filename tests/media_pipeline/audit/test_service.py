@@ -93,10 +93,10 @@ def test_damaged_files_elsewhere_are_not_taken_for_whole_ones_by_their_size(read
     Package.objects.update(files={"a.mp4": [1, "00"], "b.mp4": [1, hashlib.sha256(b"x").hexdigest()]})
     for name in ("a.mp4", "b.mp4"):
         target.save(package.prefix + name, ContentFile(b"x"))
-    assert packages.is_complete(Package.objects.get())
+    assert packages.is_package_complete(Package.objects.get())
     assert codes(run("--repair")[1]) == [["master_ok", "file_damaged a.mp4", "rebuild_queued"]]
     assert [target.exists(package.prefix + name) for name in ("a.mp4", "b.mp4")] == [False, True]
-    assert not packages.is_complete(Package.objects.get())
+    assert not packages.is_package_complete(Package.objects.get())
 
 
 def test_people_read_sentences(ready, rooms, capsys):

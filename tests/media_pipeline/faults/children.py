@@ -154,7 +154,7 @@ def nothing_is_lost(rooms, clip, notes):
         assert manifest.matches_manifest(
             Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)
         ), key
-    assert now.package is None or packages.is_complete(now.package)
+    assert now.package is None or packages.is_package_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
     assert job.step in progress.STEP_ORDER
     assert (now.state == Clip.State.READY) == (now.package is not None)
@@ -164,7 +164,7 @@ def all_is_well(rooms, clip):
     """After a normal worker: the clip plays, by one whole package, and nothing is left of what was killed."""
     now = fresh(clip)
     assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
-    assert packages.is_complete(now.package)
+    assert packages.is_package_complete(now.package)
     assert now.package.key in visible(rooms, clip)
     assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []

@@ -94,7 +94,7 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, rooms, dis
     api.retry_job(clip)
     normal_worker()
     now = fresh(clip)
-    assert (now.state, packages.is_complete(now.package)) == ("READY", True)
+    assert (now.state, packages.is_package_complete(now.package)) == ("READY", True)
     assert not [path for path in (disk.folder / clip.public_id).iterdir() if path.name.startswith(".")]
 
 
@@ -107,7 +107,7 @@ def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
     assert (rooms / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
     normal_worker()
-    assert (fresh(clip).state, packages.is_complete(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.is_package_complete(fresh(clip).package)) == ("READY", True)
 
 
 def test_the_disk_of_work_stays_read_only(clip, settings, disk):

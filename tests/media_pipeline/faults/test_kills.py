@@ -98,7 +98,7 @@ def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, sett
         nothing_is_lost(rooms, clip, notes)
         preview = Clip.objects.select_related("preview").get().preview
         assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
-        assert preview is None or packages.is_complete(preview)
+        assert preview is None or packages.is_package_complete(preview)
         reaped()
     normal_worker()
     all_is_well(rooms, clip)
@@ -136,7 +136,7 @@ def rebuild_around_the_exchange(rooms, clip, notes):
     reaped()
     assert in_child(run_step(clip, after(swap_names, "exchange_names"))) == KILLED
     nothing_is_lost(rooms, clip, notes)
-    assert packages.is_complete(package)
+    assert packages.is_package_complete(package)
     normal_worker()
     all_is_well(rooms, clip)
 
@@ -176,7 +176,7 @@ ARRIVALS = {
 def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, settings, moment):
     settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
-    data = os.urandom(2 * storage.CHUNK_BYTES + 3)
+    data = os.urandom(2 * storage.COPY_CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
 
     def work():

@@ -69,7 +69,7 @@ def test_a_disk_that_fills_up_under_way(clip, settings, small_disk):
     filler.unlink()
     api.retry_job(clip)
     assert api.process_now(clip).state == "READY"
-    assert packages.is_complete(fresh(clip).package)
+    assert packages.is_package_complete(fresh(clip).package)
 
 
 def test_a_disk_that_cannot_sync_is_tried_again(clip, monkeypatch):

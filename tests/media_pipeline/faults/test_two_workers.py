@@ -75,7 +75,7 @@ def test_a_worker_that_was_frozen_before_the_rename_takes_nothing_away(clip, roo
     os.kill(frozen, signal.SIGCONT)
     assert OUTCOMES[end_of(frozen)] == "lost"
     assert (list(Clip.objects.values()), list(Job.objects.values())) == rows
-    assert packages.is_complete(fresh(clip).package)
+    assert packages.is_package_complete(fresh(clip).package)
     all_is_well(rooms, clip)
 
 

@@ -108,11 +108,11 @@ def test_a_path_is_refused_before_it_is_read(tmp_path, person, limits, rooms):
 
 
 def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(rooms, limits):
-    limits(city=2 * storage.CHUNK_BYTES)
-    stream = Unsized(40 * storage.CHUNK_BYTES)
+    limits(city=2 * storage.COPY_CHUNK_BYTES)
+    stream = Unsized(40 * storage.COPY_CHUNK_BYTES)
     with pytest.raises(MediaError) as found:
         api.ingest_clip(stream, title="x", spoken_language="de", city_ref=1)
-    assert (found.value.code, stream.sent) == (ErrorCode.QUOTA_CITY, 3 * storage.CHUNK_BYTES)
+    assert (found.value.code, stream.sent) == (ErrorCode.QUOTA_CITY, 3 * storage.COPY_CHUNK_BYTES)
     assert [path for path in rooms.rglob("*") if path.is_file()] == []
 
 

@@ -35,7 +35,7 @@ class Breaking(io.BytesIO):
 
 
 def test_the_master_holds_exactly_what_was_sent(rooms):
-    data = os.urandom(3 * storage.CHUNK_BYTES + 17)
+    data = os.urandom(3 * storage.COPY_CHUNK_BYTES + 17)
     clip = send(data, original_name="DSC_0001.MOV", city_ref=7)
     master = Master.objects.get(clip=clip)
     assert (rooms / "masters" / master.file.name).read_bytes() == data

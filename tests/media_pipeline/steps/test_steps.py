@@ -140,7 +140,7 @@ def test_a_rotten_package_is_made_again_in_its_place(clip, rooms):
     assert through(clip, RecordingRunner()) == ["done"] * 6
     now = fresh(clip)
     assert (now.package.pk, now.package.key, now.state) == (package.pk, package.key, "READY")
-    assert packages.is_complete(now.package)
+    assert packages.is_package_complete(now.package)
     assert now.poster is not None
 
 
@@ -230,7 +230,7 @@ def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpos
     outcomes = through(clip, runner)
     assert outcomes.count("queued") == 1
     assert "verify_failed" in job_of(clip).log_tail
-    assert (fresh(clip).state, packages.is_complete(fresh(clip).package)) == ("READY", True)
+    assert (fresh(clip).state, packages.is_package_complete(fresh(clip).package)) == ("READY", True)
 
 
 def test_work_that_is_gone_is_done_again(clip, rooms):
