@@ -12,7 +12,6 @@ from home.context.licence import LicenceTerms, licence_terms
 from home.context.player import CaptionTrackLink, best_track_language, caption_track_links
 from home.context.poster import PosterSource, PosterUse, frame_size, poster_of, poster_sources
 from home.context.project_statements import EuStatement, eu_statements
-from home.editing.clip_page import assign_clip_to_city
 from home.file_names import attachment_header
 from home.i18n.date_ranges import project_period
 from home.i18n.durations import format_clock, format_timecode, spoken_duration
@@ -53,7 +52,6 @@ __all__ = [
     "SwitchEntry",
     "Visibility",
     "add_to_slot",
-    "assign_clip_to_city",
     "attachment_header",
     "base_url",
     "best_track_language",

@@ -13,7 +13,9 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from media_pipeline import api
 
+        from .access import checks  # noqa: F401 - importing registers them
         from .context import register_page_contexts
+        from .editing.ownership import connect_ownership
         from .editing.redirects import connect_redirect_receivers
         from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.fields import install_descriptors
@@ -23,4 +25,5 @@ class HomeConfig(AppConfig):
         register_page_contexts()
         use_avatar_upload_form()
         connect_redirect_receivers()
+        connect_ownership(self)
         api.register_periodic_task(publish_scheduled_pages)

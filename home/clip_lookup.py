@@ -22,8 +22,6 @@ def pages_showing(clip: Clip, exclude: Page | None = None) -> list[Page]:
 
 
 def conflicting_owner(clip: Clip, city: Page) -> Page | None:
-    """The city that owns ``clip`` when it is not ``city``; None for a clip nobody owns."""
-    if clip.city_ref is None or clip.city_ref == city.pk:
-        return None
-    owner = Page.objects.filter(pk=clip.city_ref).first()
-    return owner.specific if owner else None
+    """The city that owns ``clip`` when it is not ``city``; None for a clip of no city."""
+    owner = getattr(clip.collection, "city", None)
+    return None if owner is None or owner.pk == city.pk else owner

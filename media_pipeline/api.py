@@ -1,7 +1,7 @@
 """What the package offers to the packages above. Nothing else of media_pipeline is public, the models apart.
 
 Adding and processing clips
-    ingest_clip(file, *, title, spoken_language, original_name="", city_ref=None, uploader=None, demo_key="",
+    ingest_clip(file, *, title, spoken_language, original_name="", collection=None, uploader=None, demo_key="",
                 priority=0, sound_only=False) -> Clip
     cancel_job(clip) -> bool                stop the running or waiting job within two seconds
     retry_job(clip) -> Job                  begin again where the last job failed
@@ -19,7 +19,7 @@ State
     upload_error_message(code) -> CodeMessage   the same for a file that ``ingest_clip`` refused
     REFUSAL_TEXTS, FAILURE_TEXTS, UPLOAD_ERROR_TEXTS, WARNING_TEXTS   every code with its ErrorText
     upload_limit_bytes(uploader) -> int     largest file that could be uploaded now, 0 for none
-    user_quota(user) -> QuotaUsage, city_quotas(city_refs) -> {ref: QuotaUsage}   bytes used and allowed
+    user_quota(user) -> QuotaUsage, collection_quotas(keys) -> {key: QuotaUsage}   bytes used and allowed
     mark_watched(clips)                     somebody looks at their progress: they come a little sooner
     queue_age_s() -> float                  seconds the longest-waiting due job has waited, 0.0 when none waits
     health_report() -> HealthReport         ffmpeg, sandbox tier, storages, free space, queue
@@ -73,7 +73,7 @@ from media_pipeline.error_texts import (
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.run.command import ProcessLimits
 from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
-from media_pipeline.files.quotas import QuotaUsage, city_quotas, upload_limit_bytes, user_quota
+from media_pipeline.files.quotas import QuotaUsage, collection_quotas, upload_limit_bytes, user_quota
 from media_pipeline.health import HealthReport, health_report
 from media_pipeline.jobs.progress import JobProgress, clip_progress, job_progress
 from media_pipeline.jobs.scheduling import mark_watched
@@ -131,9 +131,9 @@ __all__ = [
     "caption_format_list",
     "caption_text",
     "choose_poster",
-    "city_quotas",
     "clip_progress",
     "clip_status",
+    "collection_quotas",
     "delete_clip",
     "error_message",
     "health_report",

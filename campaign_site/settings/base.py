@@ -127,6 +127,8 @@ FILE_UPLOAD_HANDLERS = [
     "home.upload_handler.LimitedUploadHandler",
 ]
 
+# A clip belongs to a collection, as images and documents do: rights follow from it.
+MEDIA_PIPELINE_COLLECTION_MODEL = "wagtailcore.Collection"
 MEDIA_PIPELINE = {
     "FFMPEG_BIN": ENV.ffmpeg_bin or None,
     "FFPROBE_BIN": ENV.ffprobe_bin or None,

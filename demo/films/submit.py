@@ -7,7 +7,6 @@ from django.db import transaction
 
 from demo.content.texts import DemoClip, languages, read_demo_clip
 from demo.films.render import RenderedFilm, render_film
-from home.api import assign_clip_to_city
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip
@@ -46,7 +45,7 @@ def submit_film(text: DemoClip, film: RenderedFilm) -> Clip | None:
             title=text.headline[text.spoken],
             spoken_language=text.spoken,
             original_name=f"demo-{text.key}.mp4",
-            city_ref=page.get_parent().pk,
+            collection=page.get_parent().specific.collection_id,
             demo_key=f"clip-{text.key}",
             priority=DEMO_PRIORITY,
         )
@@ -56,7 +55,6 @@ def submit_film(text: DemoClip, film: RenderedFilm) -> Clip | None:
             )
         page.clip = clip
         page.save_revision().publish()
-        assign_clip_to_city(page)
         return clip
 
 

@@ -1,74 +1,144 @@
-"""The group of a city's editors: it edits the city's part of the page tree and nothing else."""
+"""Which rights a role gives, and the groups that carry the roles.
 
+A city's rights reach its part of the page tree and its collection; rights of the archive reach everything. What a role
+may do stands in ``ROLES`` and nowhere else.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps as installed_apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from home.models import CityPage, Person
+from home.models import ArchiveRole, CityPage, CityRole, Person
 
-CITY_GROUP_PREFIX = "city:"
-CITY_PAGE_ACTIONS = ("add", "change", "publish", "lock")
-CITY_COLLECTION_PERMISSIONS = (
-    ("wagtailimages", "add_image"),
-    ("wagtailimages", "change_image"),
-    ("wagtailimages", "choose_image"),
-    ("wagtaildocs", "add_document"),
-    ("wagtaildocs", "change_document"),
-    ("wagtaildocs", "choose_document"),
-)
-CITY_SITE_PERMISSIONS = (
-    ("wagtailadmin", "access_admin"),
-    ("home", "add_person"),
-    ("home", "change_person"),
-    ("home", "view_person"),
-    ("home", "view_theme"),
-)
+UPLOAD = (
+    "wagtailimages.add_image", "wagtailimages.choose_image",
+    "wagtaildocs.add_document", "wagtaildocs.choose_document",
+    "media_pipeline.add_clip",
+)  # fmt: skip
+EDIT = (
+    "wagtailimages.change_image", "wagtaildocs.change_document",
+    "media_pipeline.change_clip", "media_pipeline.view_clip", "media_pipeline.delete_clip",
+    "media_pipeline.publish_clip", "media_pipeline.withdraw_clip", "media_pipeline.restore_clip",
+    "media_pipeline.retry_clip", "media_pipeline.replace_clip",
+)  # fmt: skip
+APPS_WITH_RIGHTS = ("wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "media_pipeline", "home")
+PEOPLE = ("home.add_person", "home.change_person", "home.view_person", "home.view_theme")
 
 
-def city_group(city: CityPage) -> Group | None:
-    """The group made for ``city``, whatever it is called today."""
-    permissions = GroupPagePermission.objects.filter(page=city, group__name__startswith=CITY_GROUP_PREFIX)
-    return Group.objects.filter(pk__in=permissions.values("group")).first()
+@dataclass(frozen=True)
+class Rights:
+    """What a role may do: actions on pages, permissions on a collection, and permissions in the whole site."""
+
+    pages: tuple[str, ...]
+    collection: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+
+
+ROLES = {
+    CityRole.Role.EDITOR: Rights(("add", "change", "publish", "lock"), UPLOAD + EDIT, PEOPLE),
+    CityRole.Role.CONTRIBUTOR: Rights(("add",), UPLOAD, ("home.view_theme",)),
+    ArchiveRole.Role.ARCHIVE_EDITOR: Rights(
+        ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+        UPLOAD + EDIT,
+        (*PEOPLE, "home.add_theme", "home.change_theme", "home.delete_person"),
+    ),
+    # No rights of its own: it limits what people may do by their other groups to the texts of one language.
+    ArchiveRole.Role.TRANSLATOR: Rights(()),
+}
+
+
+def sync_roles() -> None:
+    """Bring the groups and rights of all cities and of the archive in line with ``ROLES``; idempotent."""
+    for city in CityPage.objects.select_related("collection"):
+        sync_city_roles(city)
+    for known in ArchiveRole.objects.all():
+        sync_archive_role(known.role, known.language)
 
 
 @transaction.atomic
-def create_city_group(city: CityPage) -> Group:
-    """Return the group ``city:<slug>`` with its permissions. Idempotent: run again, it repairs them. Adds no members.
+def sync_city_roles(city: CityPage) -> dict[str, Group]:
+    """Return the groups of ``city`` by role, made where they are missing, with all their rights.
 
-    Members add, change and publish below their city, with pictures and documents in a collection of the city's name.
+    The city's collection is named after the city.
     """
-    group = city_group(city) or Group.objects.get_or_create(name=_unused_group_name(city))[0]
-    for action in CITY_PAGE_ACTIONS:
-        permission = _permission("wagtailcore", f"{action}_page")
-        GroupPagePermission.objects.get_or_create(group=group, page=city, permission=permission)
-    collection = _collection(city, group)
-    for app, codename in CITY_COLLECTION_PERMISSIONS:
-        permission = _permission(app, codename)
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
-    group.permissions.add(*(_permission(app, codename) for app, codename in CITY_SITE_PERMISSIONS))
-    return group
+    Collection.objects.filter(pk=city.collection_id).exclude(name=city.title).update(name=city.title)
+    groups = {role.role: role.group for role in city.collection.roles.select_related("group")}
+    for role in CityRole.Role:
+        if role not in groups:
+            groups[role] = Group.objects.create(name=free_group_name(f"{city.title}: {role.value}s"))
+            CityRole.objects.create(collection=city.collection, role=role, group=groups[role])
+        grant(groups[role], ROLES[role], city, city.collection)
+    return groups
 
 
-def _unused_group_name(city: CityPage) -> str:
-    """``city:<slug>``, with the page's id where a group of another city, which had the slug before, has that name."""
-    name = f"{CITY_GROUP_PREFIX}{city.slug}"[:150]
-    taken = GroupPagePermission.objects.filter(group__name=name).exclude(page=city).exists()
-    return f"{CITY_GROUP_PREFIX}{city.slug[:120]}-{city.pk}" if taken else name
+@transaction.atomic
+def sync_archive_role(role: str, language: str = "") -> Group:
+    """Return the group of a role in the whole archive, made where it is missing, with all its rights.
+
+    ``language`` is a translator's, empty for others; ValidationError where that does not fit.
+    """
+    known = ArchiveRole.objects.filter(role=role, language=language).select_related("group").first()
+    if known is None:
+        known = ArchiveRole(role=role, language=language)
+        known.full_clean(exclude=["group"])
+        name = f"Archive: {role.replace('_', ' ')}s {language}".strip()
+        known.group = Group.objects.create(name=free_group_name(name))
+        known.save()
+    grant(known.group, ROLES[known.role], Page.get_first_root_node(), Collection.get_first_root_node())
+    return known.group
 
 
-def _permission(app: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+def grant(group: Group, rights: Rights, page: Page, collection: Collection) -> None:
+    """Give ``group`` the rights it lacks on ``page`` and ``collection``; further ones stay."""
+    permissions = permissions_by_name()
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page_id=page.pk, permission=permissions[f"wagtailcore.{action}_page"])
+            for action in rights.pages
+        ],
+        ignore_conflicts=True,
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=permissions[name])
+            for name in rights.collection
+        ],
+        ignore_conflicts=True,
+    )
+    group.permissions.add(*(permissions[name] for name in ("wagtailadmin.access_admin", *rights.site)))
 
 
-def _collection(city: CityPage, group: Group) -> Collection:
-    existing = GroupCollectionPermission.objects.filter(group=group).select_related("collection").first()
-    if existing:
-        return existing.collection
-    return Collection.get_first_root_node().add_child(name=city.title)
+def permissions_by_name() -> dict[str, Permission]:
+    """Return the permissions that roles give, by names such as ``media_pipeline.add_clip``."""
+    rows = Permission.objects.filter(content_type__app_label__in=APPS_WITH_RIGHTS).select_related("content_type")
+    return {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+
+
+def free_group_name(name: str) -> str:
+    """Return ``name``, shortened to what a group may have, with a number behind it where another group has it."""
+    names = [name[:150], *(f"{name[:140]} {number}" for number in range(2, 1000))]
+    taken = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
+    return next(free for free in names if free not in taken)
+
+
+def sync_after_migration(apps: Any, using: str, **_facts: Any) -> None:
+    """Receiver of ``post_migrate``: a new version may bring new rights. Databases on their way here are left alone."""
+    try:
+        apps.get_model("home", "CityRole")
+        apps.get_model("home", "CityPage")._meta.get_field("collection")
+    except (LookupError, FieldDoesNotExist):
+        return
+    for label in APPS_WITH_RIGHTS:  # Django makes each app's permissions in the same round, some after this
+        create_permissions(installed_apps.get_app_config(label), verbosity=0, using=using)
+    sync_roles()
 
 
 class PersonPermissionPolicy(ModelPermissionPolicy):
@@ -82,5 +152,5 @@ class PersonPermissionPolicy(ModelPermissionPolicy):
             return False
         if action == "view" or user.is_superuser:
             return True
-        own_pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-        return not CityPage.objects.filter(contacts__person=instance).exclude(pk__in=own_pages.values("pk")).exists()
+        mine = page_permission_policy.instances_user_has_permission_for(user, "change")
+        return not CityPage.objects.filter(contacts__person=instance).exclude(pk__in=mine.values("pk")).exists()

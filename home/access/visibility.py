@@ -88,7 +88,7 @@ def may_preview(request: HttpRequest, clip: Clip) -> bool:
         return True
     if not user.has_perm("wagtailadmin.access_admin"):
         return False
-    pages = [*ClipPage.objects.filter(clip=clip), *CityPage.objects.filter(pk=clip.city_ref)]
+    pages = [*ClipPage.objects.filter(clip=clip), *CityPage.objects.filter(collection=clip.collection_id)]
     return any(_may_work_on(page, user) for page in pages)
 
 

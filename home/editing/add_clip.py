@@ -46,7 +46,11 @@ def add_clip(submission: ClipSubmission) -> Clip:
     city = _city(submission.city_slug)
     _check_file(path)
     clip = api.ingest_clip(
-        path, title=title, spoken_language=submission.language, city_ref=city.pk, sound_only=submission.sound_only
+        path,
+        title=title,
+        spoken_language=submission.language,
+        collection=city.collection_id,
+        sound_only=submission.sound_only,
     )
     create_clip_page(clip, city, headline=title, language=submission.language, publish=submission.publish)
     return clip

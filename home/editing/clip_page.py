@@ -1,12 +1,27 @@
-"""A clip belongs to the city above its page. Called after saving and moving; nothing happens in signals."""
+"""Whose a clip is: the collection of the city above its page. Nothing else writes it."""
 
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
+from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
 
 
-def assign_clip_to_city(page: Page) -> None:
-    """Assign the clip of ``page``, if it has one, to the city above the page."""
-    city = page.get_parent()
-    if page.clip_id and city is not None:
-        Clip.objects.filter(pk=page.clip_id).update(city_ref=city.pk)
+def assign_clip_to_city(clip: Clip, city: CityPage | None) -> None:
+    """Make ``city`` the owner of ``clip``; None gives it to the archive's own editors."""
+    owner = city.collection_id if city is not None else Collection.get_first_root_node().pk
+    if clip.collection_id != owner:
+        Clip.objects.filter(pk=clip.pk).update(collection=owner)
+        clip.collection_id = owner
+
+
+def assign_clip_of_page(page: ClipPage) -> None:
+    """Assign the clip that ``page`` shows, be it published or a draft, to the city above it."""
+    city = CityPage.objects.ancestor_of(page).first() if page.clip_id else None
+    if city is not None:
+        assign_clip_to_city(page.clip, city)
+
+
+def assign_clips_below(page: Page) -> None:
+    """Assign the clips of all pages of the moved or published subtree ``page`` to the cities above them."""
+    for clip_page in ClipPage.objects.descendant_of(page, inclusive=True).exclude(clip=None).select_related("clip"):
+        assign_clip_of_page(clip_page)

@@ -7,23 +7,21 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from home.access.roles import create_city_group
-from home.models import CityPage, ClipPage, ProjectPage, TranslatedPage
+from home.models import ClipPage, ProjectPage, TranslatedPage
 from home.models.licences import clip_page_warnings, project_page_warnings
 
-from .clip_page import assign_clip_to_city
+from .clip_page import assign_clip_of_page
 
 LICENCE_WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-@hooks.register("after_move_page")
-def assign_clip_of_saved_page(request: HttpRequest, page: Page) -> None:
-    """A clip belongs to the city whose page shows it."""
+def assign_clip_of_draft(request: HttpRequest, page: Page) -> None:
+    """A clip belongs to the city whose page shows it, be it only in a draft; saving one sends no signal."""
     page = page.specific
     if isinstance(page, ClipPage):
-        assign_clip_to_city(page)
+        assign_clip_of_page(page)
 
 
 @hooks.register("after_publish_page")
@@ -32,14 +30,6 @@ def warn_of_licences(request: HttpRequest, page: Page) -> None:
     page = page.specific
     for sentence in LICENCE_WARNINGS.get(type(page), lambda _page: [])(page):
         messages.warning(request, sentence)
-
-
-@hooks.register("after_publish_page")
-def create_group_of_published_city(request: HttpRequest, page: Page) -> None:
-    """Every published city has its own group; members are added under Settings, Users."""
-    page = page.specific
-    if isinstance(page, CityPage):
-        create_city_group(page)
 
 
 @hooks.register("after_copy_page")

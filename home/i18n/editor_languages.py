@@ -1,7 +1,7 @@
 """Which languages an editor writes: what groups allow, and what to put first.
 
-A group named ``lang:de`` makes its members translators into German. Somebody in at least one such group may change the
-texts of those languages only; everybody else may write all.
+Members of a translators' group (``home.models.ArchiveRole``) may change the texts of their languages only; everybody
+else may write all.
 """
 
 from typing import Any
@@ -10,16 +10,14 @@ from django.utils.translation import get_language
 
 from .fields import content_languages
 
-LANGUAGE_GROUP = "lang:"
-
 
 def allowed_languages(user: Any) -> list[str] | None:
     """Codes ``user`` may write, in the order of the setting; None means all."""
     if user is None or user.is_superuser or not user.is_authenticated:
         return None
     if not hasattr(user, "languages_by_group"):
-        names = user.groups.filter(name__startswith=LANGUAGE_GROUP).values_list("name", flat=True)
-        codes = {name.removeprefix(LANGUAGE_GROUP) for name in names}
+        roles = user.groups.filter(archive_role__role="translator")
+        codes = set(roles.values_list("archive_role__language", flat=True))
         user.languages_by_group = [code for code in content_languages() if code in codes]
     return user.languages_by_group or None
 

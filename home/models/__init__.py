@@ -10,14 +10,17 @@ from .home import HomePage
 from .image import Picture, PictureRendition
 from .news import NewsDocument, NewsIndexPage, NewsPage
 from .project import ProjectIndexPage, ProjectPage, ProjectPartner
+from .role import ArchiveRole, CityRole
 from .snippets import FundingProgramme, Person, Theme
 from .standard import StandardPage
 from .story import StoryPage
 
 __all__ = [
+    "ArchiveRole",
     "CityContact",
     "CityIndexPage",
     "CityPage",
+    "CityRole",
     "ClipPage",
     "ClipRepost",
     "FundingProgramme",

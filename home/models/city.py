@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Collection, Orderable
 
 from home.i18n.fields import TranslatedStreamField, content_languages
 from home.i18n.territories import validate_country
@@ -42,7 +42,10 @@ class CityIndexPage(TranslatedPage):
 
 
 class CityPage(TranslatedPage):
-    """One city or region. ``languages`` is a list of language codes spoken there, ``country`` an ISO 3166 code."""
+    """One city or region. ``languages`` is a list of language codes spoken there, ``country`` an ISO 3166 code.
+
+    ``collection`` holds the clips, images and documents of the city. It is made with the page, whatever makes the page.
+    """
 
     headline = models.CharField(_("name of the city"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, validators=[validate_country])
@@ -71,11 +74,14 @@ class CityPage(TranslatedPage):
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    collection = models.OneToOneField(Collection, on_delete=models.PROTECT, editable=False, related_name="city")
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "intro", "history", "service_notice", "body")
     parent_page_types = ["home.CityIndexPage"]
     subpage_types = ["home.ClipPage", "home.StoryPage", "home.NewsIndexPage", "home.NewsPage", "home.StandardPage"]
+    # A copy is another city.
+    exclude_fields_in_copy = ["collection"]
     base_form_class = CityPageForm
     edit_handler = page_tabs(
         translated_fields,
@@ -92,6 +98,17 @@ class CityPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("city page")
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        if self.collection_id is None:
+            name = self.original_text("headline") or self.title
+            self.collection = Collection.get_first_root_node().add_child(name=name[:255])
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        # What the city owns is no part of a version: versions from before it had a collection must open, too.
+        return super().with_content_json({**content, "collection": self.collection_id})
 
 
 class CityContact(Orderable):

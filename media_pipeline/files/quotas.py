@@ -60,21 +60,21 @@ def user_quota(user: Any) -> QuotaUsage:
     return QuotaUsage(_bytes(uploader=user) if limit and user is not None else 0, limit)
 
 
-def city_quotas(city_refs: list[int]) -> dict[int, QuotaUsage]:
-    """What each of these cities holds, in their order. One query; none without a limit."""
+def collection_quotas(collections: list[int]) -> dict[int, QuotaUsage]:
+    """What each of these collections (keys) holds, in their order. One query; none without a limit."""
     limit = conf().quota_city_bytes
-    used: dict[int | None, int] = {}
+    used: dict[int, int] = {}
     if limit:
-        rows = Clip.objects.of_cities(city_refs).order_by().values("city_ref")
-        used = dict(rows.annotate(total=Sum("master__size_bytes")).values_list("city_ref", "total"))
-    return {ref: QuotaUsage(used.get(ref) or 0, limit) for ref in city_refs}
+        rows = Clip.objects.in_collections(collections).order_by().values("collection")
+        used = dict(rows.annotate(total=Sum("master__size_bytes")).values_list("collection", "total"))
+    return {key: QuotaUsage(used.get(key) or 0, limit) for key in collections}
 
 
-def quota_allowance(*, city_ref: int | None, uploader: Any) -> QuotaAllowance:
+def quota_allowance(*, collection: int | None, uploader: Any) -> QuotaAllowance:
     """What the next film may weigh. A film of nobody, or of no city, has the other limit alone."""
     return QuotaAllowance(
         of_user=user_quota(uploader).left if uploader is not None else None,
-        of_city=city_quotas([city_ref])[city_ref].left if city_ref is not None else None,
+        of_city=collection_quotas([collection])[collection].left if collection is not None else None,
     )
 
 

@@ -90,7 +90,7 @@ def _waiting(job: Job, now: datetime.datetime) -> QueuedJob:
     since = max(filter(None, (job.created_at, job.not_before)))
     return QueuedJob(
         job=job.pk,
-        owner=job.clip.city_ref,
+        owner=job.clip.collection_id,
         cost_s=_UNKNOWN_S if job.cost_s is None else job.cost_s,
         waited_s=max(0.0, (now - since).total_seconds()),
         priority=job.priority,
@@ -105,7 +105,7 @@ def owner_load(now: datetime.datetime) -> dict[int | None, float]:
         Q(finished_at__gt=now - LOAD_WINDOW) | Q(status=Job.Status.RUNNING), cost_s__isnull=False
     )
     load: Counter[int | None] = Counter()
-    for owner, cost_s in lately.values_list("clip__city_ref", "cost_s"):
+    for owner, cost_s in lately.values_list("clip__collection", "cost_s"):
         load[owner] += cost_s
     return dict(load)
 

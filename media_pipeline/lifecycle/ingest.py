@@ -41,7 +41,7 @@ def ingest_clip(
     title: str,
     spoken_language: str,
     original_name: str = "",
-    city_ref: int | None = None,
+    collection: int | None = None,
     uploader: Any = None,
     demo_key: str = "",
     priority: int = 0,
@@ -51,7 +51,8 @@ def ingest_clip(
 
     ``file`` is a path or anything with ``read(size) -> bytes`` (an uploaded file of Django's too).
     ``original_name`` is kept for people's eyes, defaults to the name of a path, and never becomes part of one.
-    ``city_ref`` is the caller's key of the owning city. ``priority`` is -100 to 100, higher first. With
+    ``collection`` is the key of the collection that owns the clip; None: the root's, which has no quota.
+    ``priority`` is -100 to 100, higher first. With
     ``sound_only`` a file without a picture is no mistake: it gets the picture of its sound.
 
     Raises MediaError with empty_file, too_large, quota_user, quota_city, disk_full or storage_failed, OSError for a
@@ -60,29 +61,29 @@ def ingest_clip(
     if isinstance(file, (str, Path)):
         path = Path(file)
         with path.open("rb") as handle:
-            _expect(path.stat().st_size, quotas.quota_allowance(city_ref=city_ref, uploader=uploader))
+            _expect(path.stat().st_size, quotas.quota_allowance(collection=collection, uploader=uploader))
             return ingest_clip(
                 handle,
                 title=title,
                 spoken_language=spoken_language,
                 original_name=original_name or path.name,
-                city_ref=city_ref,
+                collection=collection,
                 uploader=uploader,
                 demo_key=demo_key,
                 priority=priority,
                 sound_only=sound_only,
             )
-    allowed = quotas.quota_allowance(city_ref=city_ref, uploader=uploader)
+    allowed = quotas.quota_allowance(collection=collection, uploader=uploader)
     _expect(getattr(file, "size", None), allowed)
     sealed = store_original(file, allowed)
     try:
         with transaction.atomic():
             quotas.lock_quotas()
-            quotas.quota_allowance(city_ref=city_ref, uploader=uploader).require(sealed.size)
+            quotas.quota_allowance(collection=collection, uploader=uploader).require(sealed.size)
             clip = Clip.objects.create(
                 title=title[:255],
                 spoken_language=spoken_language,
-                city_ref=city_ref,
+                **({} if collection is None else {"collection_id": collection}),
                 uploader=uploader,
                 demo_key=demo_key,
                 sound_only=sound_only,

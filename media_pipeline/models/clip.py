@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,11 @@ def new_public_id() -> str:
     return "".join(secrets.choice(BASE58) for _ in range(PUBLIC_ID_LENGTH))
 
 
+def root_collection_id() -> int:
+    """Return the key of the root of the collections (a treebeard tree): clips that nobody else owns belong to it."""
+    return apps.get_model(settings.MEDIA_PIPELINE_COLLECTION_MODEL).get_first_root_node().pk
+
+
 class ClipQuerySet(models.QuerySet):
     """Questions about clips that read as a sentence."""
 
@@ -22,9 +28,9 @@ class ClipQuerySet(models.QuerySet):
         """Clips with a complete package that nobody has withdrawn."""
         return self.filter(package__isnull=False).exclude(state=Clip.State.WITHDRAWN)
 
-    def of_cities(self, city_refs):
-        """Clips owned by the given cities (opaque references of the room above)."""
-        return self.filter(city_ref__in=city_refs)
+    def in_collections(self, collections):
+        """Clips that belong to one of ``collections``: a list or queryset of rows or keys."""
+        return self.filter(collection__in=collections)
 
     def show_state(self, clip: "Clip", state: "Clip.State", code: str = "") -> None:
         """Write ``state`` and the code of what went wrong ("" for nothing).
@@ -56,11 +62,13 @@ class Clip(models.Model):
     spoken_language = models.CharField(
         _("spoken language"), max_length=16, help_text=_("The language people speak in the clip.")
     )
-    city_ref = models.BigIntegerField(
-        null=True,
-        blank=True,
-        db_index=True,
-        help_text="Opaque key of the city that owns the clip; the room above knows what it means.",
+    collection = models.ForeignKey(
+        settings.MEDIA_PIPELINE_COLLECTION_MODEL,
+        verbose_name=_("collection"),
+        on_delete=models.PROTECT,
+        related_name="clips",
+        default=root_collection_id,
+        help_text="Who owns the clip: rights, quotas and the order of work follow from it.",
     )
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
@@ -111,6 +119,14 @@ class Clip(models.Model):
         verbose_name = _("clip")
         verbose_name_plural = _("clips")
         ordering = ["-created_at", "-pk"]
+        # Beside add, change, delete and view; granted per collection.
+        permissions = [
+            ("publish_clip", "Can publish clip"),
+            ("withdraw_clip", "Can withdraw clip"),
+            ("restore_clip", "Can restore clip"),
+            ("retry_clip", "Can retry clip"),
+            ("replace_clip", "Can replace clip"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.public_id

@@ -57,7 +57,7 @@ def ready(city: CityPage, film: Path) -> Clip:
     """A clip of Lille that is ready and stands on a live page."""
     with override_settings(MEDIA_PIPELINE={**site_settings.MEDIA_PIPELINE, **QUICK}):
         clip = films.ready_clip(film, "fr", title="La place libre")
-    Clip.objects.filter(pk=clip.pk).update(city_ref=city.pk)
+    Clip.objects.filter(pk=clip.pk).update(collection=city.collection)
     create_clip_page(clip, city, headline="La place libre", language="fr", publish=True)
     return clip
 
@@ -239,7 +239,7 @@ def test_what_failed_is_tried_again(desk: Page, film: Path, settings: Any, tmp_p
 
 
 def test_a_clip_is_chosen_for_a_page(desk: Page, city: CityPage):
-    clip = Clip.objects.create(title="Une voix", spoken_language="fr", city_ref=city.pk)
+    clip = Clip.objects.create(title="Une voix", spoken_language="fr", collection=city.collection)
     Clip.objects.create(title="Een stem", spoken_language="nl")  # somebody else's
     desk.goto(f"/admin/pages/add/home/clippage/{city.pk}/")
     desk.get_by_role("button", name="Choose a clip").click()

@@ -38,7 +38,7 @@ def test_a_page_gets_its_film_with_captions_in_all_languages(waiting_page, made)
     page = ClipPage.objects.get(demo_key="clip-eleven")
     assert (page.clip, page.live, page.headline_pt) == (got, True, "Somos onze")
     assert (got.title, got.spoken_language, got.demo_key) == ("Somos onze", "pt", "clip-eleven")
-    assert got.city_ref == page.get_parent().pk
+    assert got.collection == page.get_parent().specific.collection
     assert sorted(got.captions.values_list("language", flat=True)) == sorted(languages())
     polish = got.captions.get(language="pl")
     assert next(row[:3] for row in polish.cues) == [700, 2250, "Na boisku jest nas jedenastu."]

@@ -59,7 +59,7 @@ def test_without_wait_the_clip_is_queued_as_a_draft(shell, film):
     assert (status, found["id"], found["state"], found["error"]) == (0, clip.public_id, "RECEIVED", None)
     assert (found["playlist"], found["download"], found["renditions"]) == (None, None, [])
     assert (page.clip, page.headline_fr, page.original_language, page.live) == (clip, "La place libre", "fr", False)
-    assert (page.get_parent().slug, clip.city_ref) == ("lille", page.get_parent().pk)
+    assert (page.get_parent().slug, clip.collection) == ("lille", page.get_parent().specific.collection)
     assert found["url"] == f"http://localhost:8000{page.get_url().replace('/en/', '/fr/')}"
     assert film.exists()
 

@@ -50,12 +50,12 @@ class ClipTitleColumn(ClipColumn, TitleColumn):
     """Title, linked to the detail page, with the city below it."""
 
     cell_template_name = "home/admin/clips/cells/title.html"
-    annotations = {"city_name": Subquery(CityPage.objects.filter(pk=OuterRef("city_ref")).values("title"))}
+    annotations = {"city_name": Subquery(CityPage.objects.filter(collection=OuterRef("collection")).values("title"))}
     filters = {
-        "city_ref": django_filters.ModelChoiceFilter(
+        "city": django_filters.ModelChoiceFilter(
             label=_("City"),
             queryset=lambda request: cities_of(request.user).order_by("title"),
-            method=lambda clips, _name, city: clips.filter(city_ref=city.pk),
+            method=lambda clips, _name, city: clips.filter(collection=city.collection),
         )
     }
 

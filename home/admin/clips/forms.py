@@ -44,10 +44,12 @@ class ClipDetailsForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["city"].queryset = cities_of(self.for_user).order_by("title")
         if self.instance.pk:
-            self.fields["city"].initial = self.instance.city_ref
+            self.fields["city"].initial = (
+                cities_of(self.for_user).filter(collection=self.instance.collection_id).first()
+            )
 
     def save(self, commit=True):
-        self.instance.city_ref = self.cleaned_data["city"].pk
+        self.instance.collection = self.cleaned_data["city"].collection
         return super().save(commit)
 
 
@@ -79,7 +81,7 @@ class ClipUploadForm(ClipDetailsForm):
                 title=data["title"],
                 spoken_language=data["spoken_language"],
                 original_name=data["file"].name,
-                city_ref=data["city"].pk,
+                collection=data["city"].collection_id,
                 uploader=self.for_user,
             )
         except api.MediaError as error:

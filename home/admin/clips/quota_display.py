@@ -34,8 +34,8 @@ def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[Quo
     """The person's own quota and those of the fullest of their cities; nothing where there is no limit."""
     own = api.user_quota(user)
     rows = [_row(_("Your uploads"), own)] if own.limit else []
-    names = dict(cities_of(user).order_by("title").values_list("pk", "title"))
-    cities = [(names[ref], usage) for ref, usage in api.city_quotas(list(names)).items() if usage.limit]
+    names = dict(cities_of(user).order_by("title").values_list("collection", "title"))
+    cities = [(names[ref], usage) for ref, usage in api.collection_quotas(list(names)).items() if usage.limit]
     fullest = sorted(cities, key=lambda city: -city[1].used)[:max_cities]
     return tuple(rows + [_row(name, usage) for name, usage in fullest])
 
@@ -53,7 +53,10 @@ def upload_limit(user: Any) -> UploadLimit:
 
 def _most_in_cities(user: Any) -> int | None:
     """What is left in that city of the person which has most left; None without cities or without a limit."""
-    left = [usage.left for usage in api.city_quotas(list(cities_of(user).values_list("pk", flat=True))).values()]
+    left = [
+        usage.left
+        for usage in api.collection_quotas(list(cities_of(user).values_list("collection", flat=True))).values()
+    ]
     return max((value for value in left if value is not None), default=None)
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home.access.clip_policy import ClipPermissionPolicy
+from home.access.clip_policy import clip_permission_policy
 from home.admin.clips.forms import ClipUploadForm
 from home.admin.clips.views import actions
 from home.admin.clips.views.delete import DeleteView
@@ -22,6 +22,7 @@ class ClipViewSet(ModelViewSet):
     model = Clip
     name = "clips"
     icon = "media"
+    permission_policy = clip_permission_policy
     menu_label = _("Clips")
     menu_order = 100
     add_to_admin_menu = True
@@ -42,10 +43,6 @@ class ClipViewSet(ModelViewSet):
     inspect_template_name = DetailView.template_name
 
     @property
-    def permission_policy(self):
-        return ClipPermissionPolicy()
-
-    @property
     def url_finder_class(self):
         """Where choosers and reports link to: the detail page, since there is no edit view."""
         return type("ClipURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
@@ -60,6 +57,10 @@ class ClipViewSet(ModelViewSet):
 
     def get_usage_view_kwargs(self, **kwargs):
         return super().get_usage_view_kwargs(edit_url_name=self.get_url_name("inspect"), **kwargs)
+
+    def get_permissions_to_register(self):
+        # Rights on clips are granted per collection (see ``hooks``); for the whole site they would mean nothing.
+        return super().get_permissions_to_register().none()
 
     def get_urlpatterns(self):
         used = {"index", "index_results", "add", "inspect", "delete", "history", "history_results", "usage"}

@@ -40,4 +40,4 @@ def test_a_clip_picked_in_the_background_belongs_to_the_city(editor, city, clip)
     sent = filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk)
     assert editor.post(add_url(city, ClipPage), sent, **JSON).status_code == 200
     clip.refresh_from_db()
-    assert clip.city_ref == city.pk
+    assert clip.collection == city.collection

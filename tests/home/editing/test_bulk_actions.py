@@ -18,7 +18,7 @@ from tests.home.archive import ready_clip
 def pages(archive):
     """Two live pages of one city with ready clips that belong to it."""
     city = archive.city("Lille")
-    return [archive.clip_page(city, clip=ready_clip(city_ref=city.pk)) for _ in range(2)]
+    return [archive.clip_page(city, clip=ready_clip(collection=city.collection)) for _ in range(2)]
 
 
 def bulk(client, action: str, pages, **data):

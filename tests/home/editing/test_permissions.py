@@ -8,34 +8,38 @@ from django.urls import reverse
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Collection, GroupPagePermission
 
-from home.access.roles import PersonPermissionPolicy, create_city_group
+from home.access.roles import PersonPermissionPolicy, sync_archive_role, sync_city_roles
 from home.i18n.editor_languages import allowed_languages, working_languages
 from home.models import CityContact, CityPage, ClipPage, Person, StandardPage
 
 from .desk import add_url, bare, create, edit, edit_url, filled, saved
 
 
-def person_in(*groups) -> object:
-    user = get_user_model().objects.create_user("aina", "aina@example.org", "secret")
+def person_in(*groups, name: str = "aina") -> object:
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "secret")
     user.groups.set(groups)
     return user
+
+
+def editors_of(city: CityPage) -> Group:
+    return sync_city_roles(city)["editor"]
 
 
 @pytest.fixture
 def local(client, city):
     """A browser in which somebody of the city is signed in."""
-    client.force_login(person_in(create_city_group(city)))
+    client.force_login(person_in(editors_of(city)))
     return client
 
 
 def test_the_group_has_its_rights_once(city):
-    first = create_city_group(city)
+    first = editors_of(city)
     city.slug = "renamed"
     city.save()
-    assert create_city_group(city) == first
+    assert editors_of(city) == first
     actions = GroupPagePermission.objects.filter(group=first, page=city).values_list("permission__codename", flat=True)
     assert (first.name, sorted(actions)) == (
-        "city:l-hospitalet",
+        "L'Hospitalet: editors",
         ["add_page", "change_page", "lock_page", "publish_page"],
     )
     assert Collection.objects.filter(name="L'Hospitalet").count() == 1
@@ -58,7 +62,7 @@ def test_local_people_work_below_their_city_alone(local, city, other_city):
 
 
 def test_pictures_go_into_the_collection_of_the_city(city):
-    user = person_in(create_city_group(city))
+    user = person_in(editors_of(city))
     collections = picture_policy.collections_user_has_permission_for(user, "add")
     assert [collection.name for collection in collections] == ["L'Hospitalet"]
 
@@ -66,7 +70,8 @@ def test_pictures_go_into_the_collection_of_the_city(city):
 def test_publishing_a_city_opens_its_group(editor, cities):
     sent = {"country": "GR", "languages": ["el"], "accent": "sky"}
     page = create(editor, cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
-    assert (page.languages, Group.objects.filter(name="city:pella").count()) == (["el"], 1)
+    groups = [role.group.name for role in page.collection.roles.order_by("role")]
+    assert (page.languages, groups) == (["el"], ["Πέλλα: contributors", "Πέλλα: editors"])
 
 
 def test_local_people_change_their_contacts_alone(local, city, other_city):
@@ -82,26 +87,45 @@ def test_local_people_change_their_contacts_alone(local, city, other_city):
 
 def test_the_command_makes_the_group_and_its_members(city, capsys):
     person_in()
-    call_command("citygroup", city.slug, "--user", "aina")
-    assert capsys.readouterr().out == "The group city:l-hospitalet edits L'Hospitalet; it has 1 members.\n"
-    with pytest.raises(CommandError, match="There is no city with the slug nowhere"):
-        call_command("citygroup", "nowhere")
-    with pytest.raises(CommandError, match="There is no user called nobody"):
-        call_command("citygroup", city.slug, "--user", "nobody")
+    call_command("rolegroup", "editor", "--city", city.slug, "--user", "aina")
+    call_command("rolegroup", "translator", "--language", "de")
+    call_command("rolegroup", "archive_editor")
+    assert capsys.readouterr().out.splitlines() == [
+        "The group is called L'Hospitalet: editors and has 1 members.",
+        "The group is called Archive: translators de and has 0 members.",
+        "The group is called Archive: archive editors and has 0 members.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("editor", "--city", "nowhere"), "There is no city with the slug nowhere"),
+        (("editor",), "need a --city"),
+        (("translator", "--city", "l-hospitalet"), "only they have one"),
+        (("translator",), "needs a --language"),
+        (("translator", "--language", "xx"), "needs a --language of this site"),
+        (("archive_editor", "--language", "de"), "only it has one"),
+        (("contributor", "--city", "l-hospitalet", "--user", "nobody"), "There is no user called nobody"),
+    ],
+)
+def test_the_command_refuses_what_does_not_fit(city, arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("rolegroup", *arguments)
 
 
 @pytest.fixture
 def translator(db, client):
-    user = person_in(Group.objects.get(name="Moderators"), Group.objects.create(name="lang:de"))
+    user = person_in(Group.objects.get(name="Moderators"), sync_archive_role("translator", "de"))
     client.force_login(user)
     return client
 
 
 def test_who_writes_what(db):
-    user = person_in(Group.objects.create(name="lang:de"), Group.objects.create(name="lang:xx"))
+    user = person_in(sync_archive_role("translator", "de"), Group.objects.create(name="lang:fr"))
     assert (allowed_languages(user), working_languages(user)) == (["de"], ["de"])
     root = get_user_model().objects.create_superuser("root", "root@example.org", "secret")
-    root.groups.add(Group.objects.get(name="lang:de"))
+    root.groups.add(sync_archive_role("translator", "de"))
     assert (allowed_languages(root), working_languages(root)) == (None, ["en"])
     assert allowed_languages(None) is None
 
@@ -132,14 +156,12 @@ def test_a_translator_sees_the_original(translator, city):
     assert 'id="tab-language_fr"' not in html
 
 
-def test_a_city_that_takes_over_a_slug_gets_a_group_of_its_own(city, other_city):
-    first = create_city_group(city)
-    slug, city.slug = city.slug, "renamed"
-    city.save()
-    other_city.slug = slug
+def test_a_city_of_the_same_name_gets_groups_of_its_own(city, other_city):
+    first = editors_of(city)
+    other_city.headline_nl = "L'Hospitalet"
     other_city.save()
-    second = create_city_group(other_city)
-    assert (create_city_group(city), create_city_group(other_city)) == (first, second)
+    second = editors_of(other_city)
+    assert (editors_of(city), editors_of(other_city), second.name) == (first, second, "L'Hospitalet: editors 2")
     pages = {
         group: list(group.page_permissions.values_list("page_id", flat=True).distinct()) for group in (first, second)
     }

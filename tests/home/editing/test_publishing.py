@@ -160,7 +160,7 @@ def test_a_moved_page_is_found_at_its_old_address_in_every_language(editor, city
     expected = {f"/{code}/cities/l-hospitalet/u" for code in LANGUAGES}
     assert set(Redirect.objects.filter(redirect_page=page).values_list("old_path", flat=True)) == expected
     clip.refresh_from_db()
-    assert clip.city_ref == other_city.pk
+    assert clip.collection == other_city.collection
     after = ClipPage.objects.get(pk=page.pk)
     assert (after.get_parent().pk, after.headline_ca, after.headline_de) == (other_city.pk, "U", "Eins")
 
@@ -179,7 +179,7 @@ def test_a_renamed_address_redirects_its_children_too(editor, city, on_commit_at
 def test_a_clip_has_one_page(editor, city, other_city, clip):
     first = create(editor, city, ClipPage, original_language="ca", headline_ca="U", clip=clip.pk)
     clip.refresh_from_db()
-    assert clip.city_ref == city.pk
+    assert clip.collection == city.collection
     url = reverse("wagtailadmin_pages:add", args=["home", "clippage", city.pk])
     sent = filled(ClipPage, original_language="ca", headline_ca="Dos", clip=clip.pk)
     sentence = "This clip already has a page: “U”. Edit that page or choose another clip."
@@ -198,7 +198,7 @@ def test_a_clip_in_an_unpublished_draft_is_taken(editor, city, clip):
 
 
 def test_a_clip_of_another_city_is_refused(editor, city, other_city, clip):
-    clip.city_ref = other_city.pk
+    clip.collection = other_city.collection
     clip.save()
     url = reverse("wagtailadmin_pages:add", args=["home", "clippage", city.pk])
     sent = filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk) | {"action-publish": "1"}

@@ -12,6 +12,7 @@ from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import quotas, storage
 from media_pipeline.models import Clip, Master
+from tests.media_pipeline.owners import owner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -54,27 +55,29 @@ def limits(settings):
 
 
 def test_without_a_limit_nothing_is_counted(person, django_assert_num_queries):
-    send(uploader=person, city_ref=1)
+    send(uploader=person, collection=(first := owner(1)))
     with django_assert_num_queries(0):
-        assert (api.user_quota(person), api.city_quotas([1])) == (quotas.QuotaUsage(0, 0), {1: quotas.QuotaUsage(0, 0)})
+        assert api.user_quota(person) == quotas.QuotaUsage(0, 0)
+        assert api.collection_quotas([first]) == {first: quotas.QuotaUsage(0, 0)}
 
 
 def test_the_last_byte_fits_and_the_next_does_not_even_for_a_superuser(person, limits):
     limits(user=25)
     send(b"x" * 10, uploader=person)
-    send(b"x" * 15, uploader=person, city_ref=3)
-    error = refusal(b"x", uploader=person, city_ref=4)
+    send(b"x" * 15, uploader=person, collection=owner(3))
+    error = refusal(b"x", uploader=person, collection=owner(4))
     assert (error.code, error.refused, Clip.objects.count()) == (ErrorCode.QUOTA_USER, True, 2)
     assert api.user_quota(person) == quotas.QuotaUsage(25, 25)
 
 
 def test_people_and_cities_are_counted_apart(person, limits):
     limits(user=100, city=25)
-    send(b"x" * 20, uploader=person, city_ref=1)
-    assert refusal(uploader=person, city_ref=1).code is ErrorCode.QUOTA_CITY
-    send(uploader=person, city_ref=2)
-    assert refusal(city_ref=1).code is ErrorCode.QUOTA_CITY
-    assert api.city_quotas([2, 1, 7]) == {n: quotas.QuotaUsage(used, 25) for n, used in ((2, 10), (1, 20), (7, 0))}
+    send(b"x" * 20, uploader=person, collection=owner(1))
+    assert refusal(uploader=person, collection=owner(1)).code is ErrorCode.QUOTA_CITY
+    send(uploader=person, collection=owner(2))
+    assert refusal(collection=owner(1)).code is ErrorCode.QUOTA_CITY
+    used = {owner(2): 10, owner(1): 20, owner(7): 0}
+    assert api.collection_quotas(list(used)) == {key: quotas.QuotaUsage(size, 25) for key, size in used.items()}
     assert api.user_quota(person) == quotas.QuotaUsage(30, 100)
 
 
@@ -85,10 +88,10 @@ def test_a_film_of_nobody_has_no_personal_limit(limits):
 
 def test_a_deleted_clip_gives_its_share_back(person, limits):
     limits(user=10, city=10)
-    clip = send(uploader=person, city_ref=1)
-    assert refusal(b"x", uploader=person, city_ref=1).code is ErrorCode.QUOTA_USER
+    clip = send(uploader=person, collection=owner(1))
+    assert refusal(b"x", uploader=person, collection=owner(1)).code is ErrorCode.QUOTA_USER
     api.delete_clip(clip)
-    assert send(uploader=person, city_ref=1).master.size_bytes == 10
+    assert send(uploader=person, collection=owner(1)).master.size_bytes == 10
 
 
 def test_what_was_made_of_a_film_is_not_counted(person, limits):
@@ -111,7 +114,7 @@ def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(rooms, limits)
     limits(city=2 * storage.COPY_CHUNK_BYTES)
     stream = Unsized(40 * storage.COPY_CHUNK_BYTES)
     with pytest.raises(MediaError) as found:
-        api.ingest_clip(stream, title="x", spoken_language="de", city_ref=1)
+        api.ingest_clip(stream, title="x", spoken_language="de", collection=owner(1))
     assert (found.value.code, stream.sent) == (ErrorCode.QUOTA_CITY, 3 * storage.COPY_CHUNK_BYTES)
     assert [path for path in rooms.rglob("*") if path.is_file()] == []
 

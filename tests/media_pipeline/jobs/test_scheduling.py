@@ -13,6 +13,7 @@ from media_pipeline.jobs import scheduling
 from media_pipeline.jobs.scheduling import QueuedJob, QueueLane, schedule_order
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker.tasks import run_next_job, run_step
+from tests.media_pipeline.owners import owner
 
 pytestmark = pytest.mark.postgres
 
@@ -61,7 +62,7 @@ def test_an_order_loses_and_adds_nobody(these):
 
 
 def brought(name, *, city, cost_s, step=Job.Step.PROBE, **facts):
-    clip = Clip.objects.create(title=name, spoken_language="en", city_ref=city)
+    clip = Clip.objects.create(title=name, spoken_language="en", collection_id=owner(city))
     return Job.objects.create(clip=clip, cost_s=cost_s, step=step, **facts)
 
 

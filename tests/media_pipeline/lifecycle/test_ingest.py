@@ -13,6 +13,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
 from media_pipeline.lifecycle import ingest
 from media_pipeline.models import Clip, Job, Master
+from tests.media_pipeline.owners import owner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -36,11 +37,11 @@ class Breaking(io.BytesIO):
 
 def test_the_master_holds_exactly_what_was_sent(rooms):
     data = os.urandom(3 * storage.COPY_CHUNK_BYTES + 17)
-    clip = send(data, original_name="DSC_0001.MOV", city_ref=7)
+    clip = send(data, original_name="DSC_0001.MOV", collection=owner(7))
     master = Master.objects.get(clip=clip)
     assert (rooms / "masters" / master.file.name).read_bytes() == data
     assert (master.size_bytes, master.sha256) == (len(data), hashlib.sha256(data).hexdigest())
-    assert (clip.state, clip.spoken_language, clip.city_ref) == ("RECEIVED", "ca", 7)
+    assert (clip.state, clip.spoken_language, clip.collection_id) == ("RECEIVED", "ca", owner(7))
 
 
 def test_a_master_is_readable_by_its_owner_alone(rooms):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from home.access.clip_policy import ClipPermissionPolicy, cities_of, clips_of
+from home.access.clip_policy import ACTION_PERMISSIONS, cities_of, clip_permission_policy, clips_of
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.admin.clips.views.detail import DetailView
 from home.editing.clip_page_draft import create_clip_page
@@ -21,11 +21,18 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 
 
-def get_clip_or_404(request: HttpRequest, pk: int) -> Clip:
-    """The clip, if the person may work on it; else 404, which discloses nothing about clips of others."""
+def get_clip_for(request: HttpRequest, pk: int, action: str) -> Clip:
+    """The clip, if the person may take ``action`` (a key of ``ACTION_PERMISSIONS``) on it.
+
+    404 where the person may not work on it, which discloses nothing about clips of others; 403 where only the
+    permission for this action is missing.
+    """
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
-    return get_object_or_404(clips_of(request.user), pk=pk)
+    clip = get_object_or_404(clips_of(request.user), pk=pk)
+    if not clip_permission_policy.user_has_permission_for_instance(request.user, ACTION_PERMISSIONS[action], clip):
+        raise PermissionDenied
+    return clip
 
 
 def _redirect_to_detail(clip: Clip, anchor: str = "") -> HttpResponse:
@@ -37,7 +44,7 @@ def _redirect_to_detail(clip: Clip, anchor: str = "") -> HttpResponse:
 @require_POST
 def retry_view(request, pk):
     """Start again where the last job failed."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "retry")
     if clip.state == Clip.State.WITHDRAWN:
         messages.error(request, _("This clip is withdrawn. Restore it first."))
     else:
@@ -50,7 +57,7 @@ def retry_view(request, pk):
 @require_POST
 def accept_audio_only_view(request, pk):
     """Publish sound without a picture: the pipeline draws one."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "as_sound")
     if clip.error_code == api.ErrorCode.NO_VIDEO_STREAM:
         api.accept_audio_only(clip)
         log(instance=clip, action="wagtail.edit")
@@ -60,7 +67,7 @@ def accept_audio_only_view(request, pk):
 @require_POST
 def cancel_view(request, pk):
     """Cancel the running job; the original file stays."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "cancel")
     if api.cancel_job(clip):
         messages.success(request, _("Cancelling. Your original file is safe."))
     else:
@@ -71,7 +78,7 @@ def cancel_view(request, pk):
 @require_POST
 def withdraw_view(request, pk):
     """Hide the clip from the public at once."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "withdraw")
     api.withdraw_clip(clip)
     log(instance=clip, action="wagtail.unpublish")
     messages.success(request, _("Clip withdrawn. The public can’t watch it any more."))
@@ -81,7 +88,7 @@ def withdraw_view(request, pk):
 @require_POST
 def restore_view(request, pk):
     """Undo a withdrawal."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "restore")
     api.restore_clip(clip)
     log(instance=clip, action="wagtail.publish")
     messages.success(request, _("Clip restored. It is public wherever its page is published."))
@@ -91,7 +98,7 @@ def restore_view(request, pk):
 @require_POST
 def choose_poster_view(request, pk):
     """Choose the poster."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "poster")
     chosen = get_object_or_404(
         clip.posters, pk=request.POST.get("poster") if request.POST.get("poster", "").isdecimal() else 0
     )
@@ -104,7 +111,7 @@ def choose_poster_view(request, pk):
 @require_POST
 def edit_details_view(request, pk):
     """Change title, language or city."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "facts")
     form = ClipDetailsForm(request.POST, instance=clip, for_user=request.user)
     if not form.is_valid():
         return _detail_with_errors(request, pk, details_form=form)
@@ -117,7 +124,7 @@ def edit_details_view(request, pk):
 @require_POST
 def add_captions_view(request, pk):
     """Add or replace one caption track."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "caption_add")
     form = CaptionUploadForm(request.POST, request.FILES)
     added = form.add_to(clip) if form.is_valid() else None
     if added is None:
@@ -132,7 +139,7 @@ def add_captions_view(request, pk):
 @require_POST
 def remove_captions_view(request, pk, caption_pk):
     """Remove one caption track."""
-    clip = get_clip_or_404(request, pk)
+    clip = get_clip_for(request, pk, "caption_remove")
     api.remove_caption(get_object_or_404(clip.captions, pk=caption_pk))
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("Captions removed."))
@@ -142,8 +149,8 @@ def remove_captions_view(request, pk, caption_pk):
 @require_POST
 def create_page_view(request, pk):
     """Create the clip's draft page."""
-    clip = get_clip_or_404(request, pk)
-    city = cities_of(request.user).filter(pk=clip.city_ref).first()
+    clip = get_clip_for(request, pk, "page_add")
+    city = cities_of(request.user).filter(collection=clip.collection_id).first()
     if city is None or clip.pages.exists():
         messages.error(
             request, _("Choose a city for the clip first.") if city is None else _("This clip already has a page.")
@@ -158,7 +165,7 @@ def _detail_with_errors(request: HttpRequest, pk: int, **forms) -> HttpResponse:
     messages.error(request, _("Not saved. Please check the marked fields."))
     view = DetailView.as_view(
         model=Clip,
-        permission_policy=ClipPermissionPolicy(),
+        permission_policy=clip_permission_policy,
         index_url_name="clips:index",
         header_icon="media",
         **forms,

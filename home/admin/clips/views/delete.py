@@ -7,7 +7,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
-from home.access.clip_policy import clips_of, has_page
+from home.access.clip_policy import clip_permission_policy, has_page
 from media_pipeline import api
 
 
@@ -25,7 +25,9 @@ class DeleteView(generic.DeleteView):
         )
 
     def get_object(self, queryset=None):
-        return get_object_or_404(clips_of(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            clip_permission_policy.instances_user_has_permission_for(self.request.user, "delete"), pk=self.kwargs["pk"]
+        )
 
     def dispatch(self, request, *args, **kwargs):
         if has_page(self.object):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.views import generic
 
 from home import links
-from home.access.clip_policy import clips_of, has_page
+from home.access.clip_policy import allowed_actions, clips_of
 from home.admin.clips import file_details, presenters
 from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
@@ -62,7 +62,7 @@ class DetailView(generic.InspectView):
             video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=poster_of(clip).url,
-            can_delete=not has_page(clip),
+            allowed=allowed_actions(self.request.user, clip),
             details_form=self.details_form or ClipDetailsForm(instance=clip, for_user=self.request.user),
             caption_form=self.caption_form or CaptionUploadForm(),
             **kwargs,

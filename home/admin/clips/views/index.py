@@ -9,7 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from home.access.clip_policy import ClipPermissionPolicy, clips_of
+from home.access.clip_policy import clip_permission_policy, clips_of
 from home.admin.clips import presenters, quota_display
 from home.admin.clips.columns import LIST_COLUMNS, STATUS, column_filters, with_column_data
 from media_pipeline import api
@@ -63,7 +63,7 @@ class ClipIndexView(generic.IndexView):
 class ProgressView(PermissionCheckedMixin, View):
     """Status of the clips named in ``?id=1&id=2`` (at most 100) as JSON, for the script that updates pages."""
 
-    permission_policy = ClipPermissionPolicy()
+    permission_policy = clip_permission_policy
     any_permission_required = ["view"]
 
     def get(self, request):

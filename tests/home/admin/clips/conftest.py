@@ -1,9 +1,10 @@
 """A small tree, two people who work on it, and clips without a film behind them."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
-from wagtail.models import GroupPagePermission, Page, Site
+from django.contrib.auth.models import User
+from wagtail.models import Page, Site
 
+from home.access.roles import sync_city_roles
 from home.models import CityIndexPage, CityPage, HomePage
 from media_pipeline.models import Clip, Job, Master, Package
 from tests.home.recording import recorded
@@ -47,13 +48,8 @@ def admin(db, client):
 @pytest.fixture
 def editor(tree, client):
     """Sign in somebody who may work below the first city only."""
-    group = Group.objects.create(name="Augsburg")
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.create(group=group, page=tree["a"], permission=permission)
     user = User.objects.create_user("editor", "editor@example.org", "secret")
-    user.groups.add(group)
+    user.groups.add(sync_city_roles(tree["a"])["editor"])
     client.force_login(user)
     return user
 
@@ -63,7 +59,7 @@ def make_clip(tree):
     """Make a clip of a city; ``ready`` gives it a package, ``job`` is the status of its newest job."""
 
     def make(city=None, *, ready=False, job=None, **facts) -> Clip:
-        facts = {"title": "Etiketten", "spoken_language": "de", "city_ref": (city or tree["a"]).pk} | facts
+        facts = {"title": "Etiketten", "spoken_language": "de", "collection": (city or tree["a"]).collection} | facts
         clip = Clip.objects.create(**facts)
         Master.objects.create(clip=clip, file="aa/film", original_name="film.mp4", size_bytes=7, sha256="0" * 64)
         if ready:

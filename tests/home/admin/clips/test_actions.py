@@ -26,7 +26,7 @@ def test_the_page_shows_everything(client, admin, tree, make_clip):
     assert answer.status_code == 200
     for part in ("film.mp4", "film.de.srt", clip.public_id, "partial", "0" * 64, "Deutsch"):
         assert part in text
-    assert answer.context["can_delete"] is False
+    assert "delete" not in answer.context["allowed"]
 
 
 def test_a_failure_is_told_in_words_with_its_code(client, admin, make_clip):
@@ -97,7 +97,7 @@ def test_facts_are_corrected_or_refused(client, admin, tree, make_clip):
     clip = make_clip()
     post(client, clip, "facts", title="Labels", spoken_language="en", city=tree["b"].pk)
     clip.refresh_from_db()
-    assert (clip.title, clip.spoken_language, clip.city_ref) == ("Labels", "en", tree["b"].pk)
+    assert (clip.title, clip.spoken_language, clip.collection) == ("Labels", "en", tree["b"].collection)
     answer = post(client, clip, "facts", title="", spoken_language="xx", city=tree["b"].pk)
     assert sorted(answer.context["details_form"].errors) == ["spoken_language", "title"]
     clip.refresh_from_db()
@@ -143,7 +143,7 @@ def test_deleting_removes_row_and_master(client, admin, tree, django_capture_on_
 
     film = tmp_path / "film.mp4"
     film.write_bytes(b"film")
-    clip = api.ingest_clip(film, title="x", spoken_language="de", city_ref=tree["a"].pk)
+    clip = api.ingest_clip(film, title="x", spoken_language="de", collection=tree["a"].collection_id)
     stored = tmp_path / "masters" / clip.master.file.name
     assert stored.exists()
     with django_capture_on_commit_callbacks(execute=True):

@@ -41,7 +41,7 @@ def test_filters_and_search(client, admin, tree, make_clip):
     assert listed(client, q="etiq") == ["Etiquetes"]
     assert listed(client, state="FAILED") == ["Etiquetes"]
     assert listed(client, spoken_language="en") == ["Labels"]
-    assert listed(client, city_ref=tree["b"].pk) == ["Etiquetes"]
+    assert listed(client, city=tree["b"].pk) == ["Etiquetes"]
 
 
 def test_progress_says_step_and_percent(client, admin, make_clip):

@@ -19,7 +19,11 @@ def test_an_upload_is_sealed_queued_and_has_a_draft_page(client, admin, tree, tm
     answer = client.post(reverse("clips:add"), posted(tree["a"]))
     clip = Clip.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, reverse("clips:inspect", args=[clip.pk]))
-    assert (clip.title, clip.spoken_language, clip.city_ref) == ("Wir alle tragen Etiketten", "de", tree["a"].pk)
+    assert (clip.title, clip.spoken_language, clip.collection) == (
+        "Wir alle tragen Etiketten",
+        "de",
+        tree["a"].collection,
+    )
     assert (clip.uploader, clip.master.original_name, clip.master.size_bytes) == (admin, "IMG 1.MOV", 4)
     assert (tmp_path / "masters" / clip.master.file.name).read_bytes() == b"film"
     assert list(clip.jobs.values_list("status", "step")) == [(Job.Status.QUEUED, Job.Step.PROBE)]

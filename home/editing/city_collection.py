@@ -1,0 +1,26 @@
+"""What becomes of a city's collection when its page is deleted, in whatever way: receivers of Django's signals."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupPagePermission
+
+from home.models import CityPage
+from media_pipeline.models import Clip
+
+
+def keep_contents(instance: CityPage, **_facts: Any) -> None:
+    """Receiver of ``pre_delete``: clips, images and documents of the city go to the root, for the archive's editors."""
+    collections = Collection.objects.descendant_of(instance.collection, inclusive=True)
+    root = Collection.get_first_root_node()
+    for model in (Clip, get_image_model(), get_document_model()):
+        model._default_manager.filter(collection__in=collections).update(collection=root)
+
+
+def remove_collection(instance: CityPage, **_facts: Any) -> None:
+    """Receiver of ``post_delete``: the empty collection goes, and the groups that had rights in this city alone."""
+    elsewhere = GroupPagePermission.objects.exclude(page=instance.pk).values("group")
+    Group.objects.filter(city_role__collection=instance.collection_id).exclude(pk__in=elsewhere).delete()
+    Collection.objects.get(pk=instance.collection_id).delete()
