@@ -107,6 +107,10 @@ class WarningCode(StrEnum):
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 
 
+DAMAGE_WARNINGS = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
+"""The file is damaged, cut, or wrong about its length."""
+
+
 class MediaError(Exception):
     """The one exception of media_pipeline.ffmpeg and media_pipeline.captions.
 

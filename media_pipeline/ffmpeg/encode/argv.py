@@ -6,7 +6,7 @@ from pathlib import Path
 import ffmpeg
 
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
-from media_pipeline.ffmpeg.encode.graph import FilterStream, audio_rendition_stream, rung_streams
+from media_pipeline.ffmpeg.encode.graph import FilterStream, audio_rendition_stream, rung_streams, waveform_image
 from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.source import Source
@@ -54,7 +54,7 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
 
 def _picture(opened: FilterStream, recipe: Recipe, source: Source) -> FilterStream:
     if source.audio is not None and audio_only.is_audio_only(source):
-        return audio_only.waveform_image(opened[str(source.audio.index)], recipe.duration_s)
+        return waveform_image(opened[str(source.audio.index)], recipe.duration_s)
     return opened[str(recipe.video_stream)]
 
 

@@ -9,11 +9,14 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from media_pipeline.ffmpeg.inspect.audio_only import WAVEFORM_RATE, WAVEFORM_SIZE
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, PictureTransform, Recipe, Rung
 
 FilterStream = Any  # ffmpeg-python has no types
 
 SCALER = "bicubic"
+WAVEFORM_COLOUR = "0xF2B705"
+WAVEFORM_SAMPLE_RATE = "4000"  # all samples are held in memory: four hours at this rate are 115 MB
 FAST_SCALER = "area"  # from the largest size to the smallest in one step it is quicker, and as good
 # SDR white in an HDR picture (ITU-R BT.2408), in candela per square metre.
 HDR_REFERENCE_WHITE = "203"
@@ -134,3 +137,13 @@ def audio_rendition_stream(sound: FilterStream, audio: AudioPlan, recipe: Recipe
     sound = apply_gain(mix_to_stereo(sound, audio.sample_rate), audio.gain_db)
     # A rendition that ends before the picture makes players wait for sound that never comes.
     return sound.filter("apad", whole_dur=f"{recipe.duration_s:.3f}").filter("atrim", end=f"{recipe.duration_s:.3f}")
+
+
+def waveform_image(sound: FilterStream, duration_s: float) -> FilterStream:
+    """The waveform of a whole sound as a video of `duration_s` seconds."""
+    width, height = WAVEFORM_SIZE
+    quiet = sound.filter("aresample", WAVEFORM_SAMPLE_RATE).filter("aformat", channel_layouts="mono")
+    shape = quiet.filter("showwavespic", s=f"{width}x{height}", colors=WAVEFORM_COLOUR, draw="full", scale="sqrt")
+    # One picture comes, at the end of the sound; it is repeated, and given the times of a film from zero on.
+    film = shape.filter("settb", "1/1000").filter("loop", loop=-1, size=1, start=0)
+    return film.filter("setpts", f"N*{int(1000 / WAVEFORM_RATE)}").filter("trim", end=f"{duration_s:.3f}")

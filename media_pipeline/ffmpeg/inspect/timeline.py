@@ -4,6 +4,7 @@ Headers can lie about length and count; packets cannot play what they do not hol
 keyframes for a copied rung) and on everything we made (verify.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -42,9 +43,12 @@ class Timeline:
     @property
     def keyframe_gap_s(self) -> float:
         """The longest stretch without a keyframe, the end included; the whole length when there is none."""
-        marks = (*self.keyframes, self.end_s)
-        gaps = [later - earlier for earlier, later in pairwise(marks)]
-        return max(gaps, default=self.duration_s)
+        return longest_keyframe_gap(self.keyframes, self.end_s) if self.keyframes else self.duration_s
+
+
+def longest_keyframe_gap(keyframes: Sequence[float], end_s: float) -> float:
+    """Seconds of the longest stretch from one keyframe to the next or to the end; the whole without keyframes."""
+    return max((later - earlier for earlier, later in pairwise((*keyframes, end_s))), default=end_s)
 
 
 def timeline_command(

@@ -1,15 +1,14 @@
 """May a master's own stream be served as it is? Then its top rung costs nothing but a copy."""
 
 from fractions import Fraction
-from itertools import pairwise
 
-from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.errors import DAMAGE_WARNINGS
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.inspect.timeline import longest_keyframe_gap
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 
 _PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High"})
 _GAP_MAX_S = 4.1  # a player waits this long for a picture after a seek
-_UNSOUND = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
 
 
 def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
@@ -38,16 +37,11 @@ def _objections(
         ("variable or unusual frame rate", video.is_vfr or not video.fps_avg or rate != video.fps_avg),
         ("first frame no keyframe", not source.keyframes or abs(source.keyframes[0] - video.start_s) > 0.001),
         ("does not start at zero", abs(video.start_s - source.start_s) > 0.001),
-        ("keyframes too far apart", _largest_gap(source) > _GAP_MAX_S),
+        ("keyframes too far apart", longest_keyframe_gap(source.keyframes, source.duration_s) > _GAP_MAX_S),
         ("too heavy to serve", not 0 < video.bitrate <= cap),
-        ("damaged", bool(_UNSOUND & set(source.warnings))),
+        ("damaged", bool(DAMAGE_WARNINGS & set(source.warnings))),
         ("sound runs on longer", source.audio_end_s > source.video_end_s + 0.25),
     )
-
-
-def _largest_gap(source: Source) -> float:
-    marks = (*source.keyframes, source.duration_s)
-    return max((later - earlier for earlier, later in pairwise(marks)), default=source.duration_s)
 
 
 def segment_keyframes(keyframes: tuple[float, ...], seconds: int) -> tuple[float, ...]:

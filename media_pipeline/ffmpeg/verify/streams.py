@@ -7,20 +7,18 @@ MediaError(verify_failed).
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.errors import DAMAGE_WARNINGS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.first_frames import decode_warnings
 from media_pipeline.ffmpeg.inspect.probe import parse_probe_json
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.inspect.timeline import Timeline
+from media_pipeline.ffmpeg.inspect.timeline import Timeline, longest_keyframe_gap
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
 _CODECS = {"h264": "h264", "copy": "h264", "av1": "av1"}
 # Encoders round to whole frames, decoders lose a few at the ends: so much is no fault. Seconds, and a share.
 LENGTH_TOLERANCE_S, LENGTH_TOLERANCE = 0.5, 0.02
-_UNSOUND = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
 
 
 def stream_facts(output: bytes, stderr: str = "") -> Source:
@@ -55,14 +53,9 @@ def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) ->
     for what, (found, wanted) in expected.items():
         if found != wanted:
             raise verify_error(rung.name, f"{what}: {found}, not {wanted}")
-    longest = float(recipe.keyframe_s) * 1.1 if recipe.keyframe_s else _gap(recipe)
-    if timeline.keyframe_gap_s > longest + 2 / float(rung.fps):
+    planned = float(recipe.keyframe_s) * 1.1 or longest_keyframe_gap(recipe.keyframes, recipe.duration_s)
+    if timeline.keyframe_gap_s > planned + 2 / float(rung.fps):
         raise verify_error(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
-
-
-def _gap(recipe: Recipe) -> float:
-    marks = (*recipe.keyframes, recipe.duration_s)
-    return max((after - before for before, after in pairwise(marks)), default=recipe.duration_s)
 
 
 def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline) -> None:
@@ -96,7 +89,7 @@ def verify_lengths(
         raise verify_error("rungs", f"{longest:.2f} s long instead of {recipe.duration_s:.2f} s")
     if shortest >= recipe.duration_s - slack:
         return longest, complaints
-    if complaints or _UNSOUND & set(recipe.warnings):
+    if complaints or DAMAGE_WARNINGS & set(recipe.warnings):
         return longest, (*complaints, WarningCode.PARTIAL)
     raise verify_error("rungs", f"{shortest:.2f} s long instead of {recipe.duration_s:.2f} s")
 
