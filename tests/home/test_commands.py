@@ -150,4 +150,4 @@ def test_people_get_sentences(shell, capsys, tmp_path):
     with pytest.raises(SystemExit) as end:
         call_command(*wanted(str(tmp_path / "none.mp4")))
     assert end.value.code == 2
-    assert "file_missing: There is no file" in capsys.readouterr().out
+    assert "file_missing: File not found" in capsys.readouterr().out

@@ -28,7 +28,7 @@ def test_no_quotas_are_shown_without_limits(client, admin, tree, make_clip):
     make_clip()
     assert b"<progress max" not in client.get(reverse("clips:index")).content.split(b"listing-results")[0]
     form = client.get(reverse("clips:add")).content
-    assert (b"clip-quota" in form, b"The largest film that can be taken now: 8\xc2\xa0GB." in form) == (False, True)
+    assert (b"clip-quota" in form, b"Maximum file size right now: 8\xc2\xa0GB." in form) == (False, True)
 
 
 def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_clip, limits):
