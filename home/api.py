@@ -4,6 +4,7 @@ Import it once the apps are ready: in views, in ``AppConfig.ready``, in commands
 """
 
 from home.access.visibility import Visibility, is_public, public_clip_pages, visibility_of
+from home.changes import Change, PageMoved, PagePublished, PageRenamed, subscribe_to_changes
 from home.context.city import Contact, contacts_of
 from home.context.city_map import city_of
 from home.context.clip import CLIP_ACTIONS, CLIP_HEAD, ClipSlotContext, CreditLine, credit_lines
@@ -39,6 +40,7 @@ __all__ = [
     "CLIP_HEAD",
     "PUBLIC_ID_PATTERN",
     "CaptionTrackLink",
+    "Change",
     "ClipSlotContext",
     "Contact",
     "CreditLine",
@@ -46,6 +48,9 @@ __all__ = [
     "LicenceTerms",
     "LocalizedText",
     "NavLink",
+    "PageMoved",
+    "PagePublished",
+    "PageRenamed",
     "PosterSource",
     "PosterUse",
     "Reason",
@@ -93,5 +98,6 @@ __all__ = [
     "site_context",
     "spoken_duration",
     "storyboard_url",
+    "subscribe_to_changes",
     "visibility_of",
 ]

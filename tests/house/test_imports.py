@@ -18,7 +18,7 @@ ORDER = {
     ),
     "media_pipeline.ffmpeg": "errors json_values timestamps hls run inspect plan encode images verify",
     "home": (
-        "page_slots page_contexts i18n slugs file_names upload_errors upload_fields clip_lookup forms panels "
+        "page_slots page_contexts i18n slugs file_names upload_errors upload_fields clip_lookup changes forms panels "
         "blocks models access upload_handler links documents images context refusal media editing admin templatetags "
         "api views management urls wagtail_hooks apps"
     ),
