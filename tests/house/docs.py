@@ -49,26 +49,6 @@ def media_settings_table() -> str:
     return table(("Key", "Default"), rows)
 
 
-def codes_table() -> str:
-    """Every error and warning code, with what people read."""
-    from django.utils import translation
-
-    from media_pipeline import error_texts
-    from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
-
-    with translation.override("en"):
-        rows = [
-            (
-                f"`{code.value}`",
-                "refused" if code in REFUSALS else "failed",
-                str(error_texts.error_message(code).message),
-            )
-            for code in ErrorCode
-        ]
-        rows += [(f"`{code.value}`", "warning", str(error_texts.warning_message(code).message)) for code in WarningCode]
-    return table(("Code", "Kind", "What people read"), rows)
-
-
 def findings_table() -> str:
     """Every code of ``auditmedia``, with what people read."""
     from django.utils import translation
@@ -81,19 +61,6 @@ def findings_table() -> str:
     with translation.override("en"):
         rows = [(f"`{code}`", kind(code), str(text) % {"file": "…"}) for code, text in AUDIT_TEXTS.items()]
     return table(("Code", "Kind", "What people read"), rows)
-
-
-def file_codes_table() -> str:
-    """Every code with which a picture or a document is refused, with what people read."""
-    from django.utils import translation
-
-    from home.upload_errors import FILE_ERROR_TEXTS, FileCode
-
-    with translation.override("en"):
-        return table(
-            ("Code", "What people read"),
-            [(f"`{code.value}`", str(FILE_ERROR_TEXTS[code].message)) for code in FileCode],
-        )
 
 
 def code_pages_table() -> str:
@@ -144,12 +111,10 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "settings": ("README.md", settings_table),
     "languages": ("README.md", languages_table),
     "commands": ("README.md", commands_table),
-    "codes": ("ARCHITECTURE.md", codes_table),
-    "findings": ("ARCHITECTURE.md", findings_table),
-    "file codes": ("ARCHITECTURE.md", file_codes_table),
+    "findings": ("docs/operations.md", findings_table),
     "code pages": ("docs/codes/README.md", code_pages_table),
-    "checks": ("ARCHITECTURE.md", checks_table),
-    "media settings": ("ARCHITECTURE.md", media_settings_table),
+    "checks": ("docs/operations.md", checks_table),
+    "media settings": ("docs/operations.md", media_settings_table),
 }
 
 
