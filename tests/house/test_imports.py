@@ -145,8 +145,10 @@ def test_every_part_of_a_package_has_its_place() -> None:
         package: {part_of(module.name, package) for module in modules() if is_within(module.name, package)}
         for package in ORDER
     }
-    assert {package: sorted(parts - {""} - UNORDERED) for package, parts in found.items()} == {
-        package: sorted(order.split()) for package, order in ORDER.items()
+    assert {package: sorted(parts - {""} - UNORDERED) for package, parts in found.items() if parts} == {
+        package: sorted(order.split())
+        for package, order in ORDER.items()
+        if found[package]  # demo/ may be deleted
     }
 
 
