@@ -12,7 +12,7 @@ def clip_with(**facts) -> Clip:
     """A clip whose poster is 1280 x 720 pixels, in no database."""
     given = {"widths": [1280, 320, 640], "formats": ["webp", "jpg"], "width": 1280, "height": 720} | facts
     poster = Poster(prefix="poster-2", package=Package(key="0123456789ab"), **given)
-    return Clip(public_id="abcdefghijk", poster=poster)
+    return Clip(public_id="abcdefghijk", poster=poster, collection_id=1)
 
 
 def test_pages_get_a_middle_jpeg_and_all_widths_in_webp():
@@ -32,7 +32,7 @@ def test_a_use_names_its_formats_and_width_and_may_want_the_address_that_lasts()
 
 
 @pytest.mark.parametrize(
-    "clip", [Clip(), clip_with(widths=[]), clip_with(formats=[])], ids=["none", "widths", "formats"]
+    "clip", [Clip(collection_id=1), clip_with(widths=[]), clip_with(formats=[])], ids=["none", "widths", "formats"]
 )
 def test_without_a_poster(clip):
     assert (poster_of(clip), poster_sources(clip)) == (NO_POSTER, ())
@@ -47,4 +47,7 @@ def test_sources_begin_with_the_most_economical_format():
 
 
 def test_a_frame_has_the_shape_of_the_poster_or_16_to_9():
-    assert (frame_size(clip_with(width=640, height=1138)), frame_size(Clip())) == ((640, 1138), (1280, 720))
+    assert (frame_size(clip_with(width=640, height=1138)), frame_size(Clip(collection_id=1))) == (
+        (640, 1138),
+        (1280, 720),
+    )
