@@ -1,6 +1,7 @@
 """The blocks of a body; each has a template of the same name in ``components/blocks/``."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -12,7 +13,7 @@ class QuoteBlock(blocks.StructBlock):
     """What someone said."""
 
     text = blocks.TextBlock(label=_("quote"))
-    by = blocks.CharBlock(label=_("who says it"), required=False)
+    by = blocks.CharBlock(label=_("person quoted"), required=False)
 
     class Meta:
         icon = "openquote"
@@ -25,9 +26,9 @@ class PictureBlock(blocks.StructBlock):
 
     picture = ImageChooserBlock(label=_("picture"))
     alt = blocks.CharBlock(
-        label=_("alternative text"), required=False, help_text=_("Leave empty when the picture only decorates.")
+        label=_("alternative text"), required=False, help_text=_("Leave empty if the picture is only decoration.")
     )
-    caption = blocks.CharBlock(label=_("caption"), required=False)
+    caption = blocks.CharBlock(label=pgettext_lazy("text below a picture", "caption"), required=False)
 
     class Meta:
         icon = "image"
@@ -38,7 +39,7 @@ class PictureBlock(blocks.StructBlock):
 class InterviewBlock(blocks.StructBlock):
     """Questions and answers."""
 
-    person = blocks.CharBlock(label=_("who answers"), required=False)
+    person = blocks.CharBlock(label=_("person interviewed"), required=False)
     turns = blocks.ListBlock(
         blocks.StructBlock(
             [("question", blocks.TextBlock(label=_("question"))), ("answer", blocks.TextBlock(label=_("answer")))]
@@ -62,7 +63,7 @@ class ClaimBlock(blocks.StructBlock):
 
     class Meta:
         icon = "clipboard-list"
-        label = _("sourced statement")
+        label = _("statement with source")
         template = "components/blocks/claim.html"
 
 

@@ -25,7 +25,9 @@ def default_language() -> str:
 def validate_language(code: str) -> None:
     """Refuse what is no content language."""
     if code not in content_languages():
-        raise ValidationError(_("“%(code)s” is no language of this site."), code="language", params={"code": code})
+        raise ValidationError(
+            _("“%(code)s” is not one of this site’s languages."), code="language", params={"code": code}
+        )
 
 
 class TranslatedMixin(SaveInOriginalLanguage, models.Model):
@@ -36,7 +38,7 @@ class TranslatedMixin(SaveInOriginalLanguage, models.Model):
         max_length=16,
         default=default_language,
         validators=[validate_language],
-        help_text=_("The language this was written in first. Only this one is needed to publish."),
+        help_text=_("The language this was first written in. It is the only language required for publishing."),
     )
 
     translated_fields: tuple[str, ...] = ("headline",)

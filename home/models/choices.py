@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Licence(models.TextChoices):
@@ -47,20 +48,20 @@ class Licence(models.TextChoices):
 class Accent(models.TextChoices):
     """The accent colours; each name is a pair of CSS tokens whose contrast is checked."""
 
-    CORAL = "coral", _("coral")
-    SUN = "sun", _("sun")
-    SKY = "sky", _("sky")
-    MINT = "mint", _("mint")
-    VIOLET = "violet", _("violet")
+    CORAL = "coral", pgettext_lazy("colour", "Coral")
+    SUN = "sun", pgettext_lazy("colour", "Sun yellow")
+    SKY = "sky", pgettext_lazy("colour", "Sky blue")
+    MINT = "mint", pgettext_lazy("colour", "Mint")
+    VIOLET = "violet", pgettext_lazy("colour", "Violet")
 
 
 class Age(models.IntegerChoices):
     """From which age a clip is recommended."""
 
-    ALL = 0, _("for all ages")
-    SIX = 6, _("from 6 years")
-    TEN = 10, _("from 10 years")
-    TWELVE = 12, _("from 12 years")
-    FOURTEEN = 14, _("from 14 years")
-    SIXTEEN = 16, _("from 16 years")
-    EIGHTEEN = 18, _("from 18 years")
+    ALL = 0, _("All ages")
+    SIX = 6, _("Ages 6 and over")
+    TEN = 10, _("Ages 10 and over")
+    TWELVE = 12, _("Ages 12 and over")
+    FOURTEEN = 14, _("Ages 14 and over")
+    SIXTEEN = 16, _("Ages 16 and over")
+    EIGHTEEN = 18, _("Ages 18 and over")

@@ -22,7 +22,7 @@ from .choices import Accent
 def validate_languages(codes: object) -> None:
     """Refuse anything but a list of codes of content languages."""
     if not isinstance(codes, list) or not set(codes) <= set(content_languages()):
-        raise ValidationError(_("Choose from the languages of this site."), code="languages")
+        raise ValidationError(_("Choose from this site’s languages."), code="languages")
 
 
 class CityIndexPage(TranslatedPage):
@@ -70,7 +70,7 @@ class CityPage(TranslatedPage):
     intro = models.TextField(_("introduction"), blank=True)
     history = RichTextField(_("history"), blank=True)
     service_notice = models.CharField(_("service notice"), max_length=400, blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -88,7 +88,7 @@ class CityPage(TranslatedPage):
         shared=[
             "country",
             "languages",
-            FieldRowPanel(["latitude", "longitude"], heading=_("Place on the map")),
+            FieldRowPanel(["latitude", "longitude"], heading=_("Location on the map")),
             "accent",
             "picture",
             TranslatedInlinePanel("contacts", heading=_("Contacts"), label=_("contact"), panels=["person"]),

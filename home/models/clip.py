@@ -21,7 +21,7 @@ class ClipPage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("narrative"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("story behind the clip"), blank=True)
     clip = models.ForeignKey(
         "media_pipeline.Clip",
         verbose_name=_("clip"),
@@ -41,9 +41,9 @@ class ClipPage(TranslatedPage):
         _("content note"),
         max_length=300,
         blank=True,
-        help_text=_("What may hurt somebody who watches, in one sentence."),
+        help_text=_("What viewers should know before watching, in one sentence."),
     )
-    age = models.PositiveSmallIntegerField(_("age recommendation"), choices=Age, default=Age.ALL)
+    age = models.PositiveSmallIntegerField(_("recommended age"), choices=Age, default=Age.ALL)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body", "credits", "content_note")
@@ -75,7 +75,7 @@ class ClipPage(TranslatedPage):
             models.UniqueConstraint(
                 fields=["clip"],
                 name="one_page_per_clip",
-                violation_error_message=_("This clip has a page already."),
+                violation_error_message=_("This clip already has a page."),
             )
         ]
 

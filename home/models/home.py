@@ -12,14 +12,17 @@ class HomePage(TranslatedPage):
     """One featured clip, one sentence on what this is, and two doors: for teachers and for youth workers."""
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
-    lead = models.TextField(_("lead"), blank=True)
+    lead = models.TextField(_("introduction"), blank=True)
     notice = models.CharField(
-        _("notice"), max_length=400, blank=True, help_text=_("A banner on every page, such as “This is a demo.”")
+        _("notice"),
+        max_length=400,
+        blank=True,
+        help_text=_("Shown as a banner on every page, for example “This is a demo.”"),
     )
-    teachers_headline = models.CharField(_("headline of the door for teachers"), max_length=120, blank=True)
-    teachers_text = models.TextField(_("text of the door for teachers"), blank=True)
-    upload_headline = models.CharField(_("headline of the door for youth workers"), max_length=120, blank=True)
-    upload_text = models.TextField(_("text of the door for youth workers"), blank=True)
+    teachers_headline = models.CharField(_("headline of the section for teachers"), max_length=120, blank=True)
+    teachers_text = models.TextField(_("text of the section for teachers"), blank=True)
+    upload_headline = models.CharField(_("headline of the section for youth workers"), max_length=120, blank=True)
+    upload_text = models.TextField(_("text of the section for youth workers"), blank=True)
     featured = models.ForeignKey(
         "home.ClipPage",
         verbose_name=_("featured clip"),
@@ -40,7 +43,7 @@ class HomePage(TranslatedPage):
     )
     parent_page_types = [Page]
     max_count = 1
-    edit_handler = page_tabs(translated_fields, shared=["featured"], heading=_("Start page"))
+    edit_handler = page_tabs(translated_fields, shared=["featured"], heading=_("Home page"))
 
     class Meta:
-        verbose_name = _("start page")
+        verbose_name = _("home page")

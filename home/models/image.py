@@ -33,7 +33,7 @@ class Picture(SaveInOriginalLanguage, AbstractImage):
         _("alternative text"),
         max_length=300,
         blank=True,
-        help_text=_("What somebody needs to know who cannot see the picture."),
+        help_text=_("Describe the picture for people who can’t see it."),
     )
 
     admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")

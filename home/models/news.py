@@ -36,13 +36,13 @@ class NewsPage(TranslatedPage):
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
     teaser = models.TextField(_("teaser"), blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
     date = models.DateField(_("date"), default=timezone.localdate)
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     video = models.ForeignKey(
-        "home.ClipPage", verbose_name=_("video"), null=True, blank=True, on_delete=models.SET_NULL, related_name="news"
+        "home.ClipPage", verbose_name=_("clip"), null=True, blank=True, on_delete=models.SET_NULL, related_name="news"
     )
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -59,7 +59,7 @@ class NewsPage(TranslatedPage):
                 "documents",
                 heading=_("Documents"),
                 label=_("document"),
-                panels=[FieldPanel("document"), text_in_each_language("label", _("Label"))],
+                panels=[FieldPanel("document"), text_in_each_language("label", _("Link text"))],
             ),
         ],
         heading=_("News"),
@@ -76,7 +76,7 @@ class NewsDocument(SaveInOriginalLanguage, Orderable):
     document = models.ForeignKey(
         "wagtaildocs.Document", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
     )
-    label = models.CharField(_("label"), max_length=200, blank=True)
+    label = models.CharField(_("link text"), max_length=200, blank=True)
 
     @property
     def original_language(self) -> str:

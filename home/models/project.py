@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -47,26 +48,30 @@ class ProjectPage(TranslatedPage):
         related_name="projects",
     )
     co_funded = models.BooleanField(
-        _("co-funded"), default=True, help_text=_("Off when the European Union paid everything.")
+        _("co-funded"), default=True, help_text=_("Turn off if the European Union paid for everything.")
     )
     granting_authority = models.CharField(
         _("granting authority"),
         max_length=255,
         blank=True,
-        help_text=_("Named in the disclaimer of projects since 2021."),
+        help_text=_("Shown in the disclaimer of projects from 2021 on."),
     )
-    starts_on = models.DateField(_("start"), null=True, blank=True)
-    ends_on = models.DateField(_("end"), null=True, blank=True)
+    starts_on = models.DateField(_("start date"), null=True, blank=True)
+    ends_on = models.DateField(_("end date"), null=True, blank=True)
     period_note = models.CharField(
-        _("precision of the period"),
+        _("date precision"),
         max_length=5,
-        choices=[("day", _("days")), ("month", _("months")), ("year", _("years"))],
+        choices=[
+            ("day", pgettext_lazy("date precision", "Day")),
+            ("month", pgettext_lazy("date precision", "Month")),
+            ("year", pgettext_lazy("date precision", "Year")),
+        ],
         default="month",
-        help_text=_("How exactly the dates are known; they are shown that way."),
+        help_text=_("How precise the dates are."),
     )
     website = models.URLField(_("website"), blank=True)
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="projects")
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body")
@@ -95,7 +100,7 @@ class ProjectPage(TranslatedPage):
     def clean(self):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The end lies before the start.")})
+            raise ValidationError({"ends_on": _("The end date is before the start date.")})
 
 
 class ProjectPartner(Orderable):

@@ -36,7 +36,7 @@ class Person(TranslatedMixin, index.Indexed):
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("role",)
@@ -46,7 +46,7 @@ class Person(TranslatedMixin, index.Indexed):
 
     class Meta:
         verbose_name = _("person")
-        verbose_name_plural = _("persons")
+        verbose_name_plural = _("people")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -57,17 +57,17 @@ class FundingProgramme(TranslatedMixin):
     """Who pays. With a project's period it decides the wording of the EU statement."""
 
     class Statement(models.TextChoices):
-        EU = "eu", _("European Union programme")
-        NONE = "none", _("no European Union statement")
+        EU = "eu", _("EU programme")
+        NONE = "none", _("No EU statement")
 
     name = models.CharField(
-        _("name"), max_length=200, blank=True, help_text=_("As it stands in the statement, such as “Erasmus+”.")
+        _("name"), max_length=200, blank=True, help_text=_("As written in the statement, for example “Erasmus+”.")
     )
     statement = models.CharField(_("EU statement"), max_length=10, choices=Statement, default=Statement.EU)
     requires_open_licence = models.BooleanField(
-        _("asks for open licences"),
+        _("requires open licences"),
         default=False,
-        help_text=_("Warn when a clip's licence forbids adaptation. Erasmus+ asks for open licences."),
+        help_text=_("Warn if a clip’s licence doesn’t allow adaptations. Erasmus+ requires open licences."),
     )
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -14,8 +14,8 @@ class StandardPage(TranslatedPage):
     """A headline and a text; ``footer`` puts it into the footer of every page."""
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("body"), blank=True)
-    footer = models.BooleanField(_("link in the footer"), default=False)
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
+    footer = models.BooleanField(_("show link in the footer"), default=False)
     demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "body")

@@ -8,17 +8,15 @@ class Caption(models.Model):
     """One caption track. ``cues`` is a list of ``[start_ms, end_ms, text, settings]``; files are written from it."""
 
     class Kind(models.TextChoices):
-        SUBTITLES = "subtitles", _("subtitles")
-        CAPTIONS = "captions", _("captions for deaf and hard of hearing people")
-        DESCRIPTIONS = "descriptions", _("descriptions for blind people")
+        SUBTITLES = "subtitles", _("Subtitles")
+        CAPTIONS = "captions", _("Captions for deaf and hard-of-hearing viewers")
+        DESCRIPTIONS = "descriptions", _("Audio description")
 
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="captions")
     language = models.CharField(_("language"), max_length=16)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUBTITLES)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.SUBTITLES)
     cues = models.JSONField(default=list)
-    source_name = models.CharField(
-        max_length=255, blank=True, help_text="Name of the file it came from, for people's eyes."
-    )
+    source_name = models.CharField(max_length=255, blank=True, help_text="Name of the uploaded file.")
     warnings = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 

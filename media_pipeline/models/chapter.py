@@ -9,7 +9,7 @@ class Chapter(models.Model):
     """Starts at ``start_ms``, ends where the next begins. ``title`` is translated (see translation.py)."""
 
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="chapters")
-    start_ms = models.PositiveIntegerField(_("start, in milliseconds"), validators=[MinValueValidator(0)])
+    start_ms = models.PositiveIntegerField(_("start time in milliseconds"), validators=[MinValueValidator(0)])
     title = models.CharField(_("title"), max_length=200, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 PUBLIC_ID_LENGTH = 11
@@ -49,18 +50,18 @@ class Clip(models.Model):
     """One film. ``package`` is what players get; publishing another is one column."""
 
     class State(models.TextChoices):
-        RECEIVED = "RECEIVED", _("received")
-        PROBED = "PROBED", _("checked")
-        ENCODING = "ENCODING", _("encoding")
-        READY = "READY", _("ready")
-        FAILED = "FAILED", _("failed")
-        REJECTED = "REJECTED", _("refused")
-        WITHDRAWN = "WITHDRAWN", _("withdrawn")
+        RECEIVED = "RECEIVED", pgettext_lazy("clip state", "Uploaded")
+        PROBED = "PROBED", pgettext_lazy("clip state", "Checked")
+        ENCODING = "ENCODING", pgettext_lazy("clip state", "Preparing")
+        READY = "READY", pgettext_lazy("clip state", "Ready")
+        FAILED = "FAILED", pgettext_lazy("clip state", "Failed")
+        REJECTED = "REJECTED", pgettext_lazy("clip state", "Rejected")
+        WITHDRAWN = "WITHDRAWN", pgettext_lazy("clip state", "Withdrawn")
 
     public_id = models.CharField(max_length=PUBLIC_ID_LENGTH, unique=True, default=new_public_id, editable=False)
     title = models.CharField(_("working title"), max_length=255)
     spoken_language = models.CharField(
-        _("spoken language"), max_length=16, help_text=_("The language people speak in the clip.")
+        _("spoken language"), max_length=16, help_text=_("The language spoken in the clip.")
     )
     collection = models.ForeignKey(
         settings.MEDIA_PIPELINE_COLLECTION_MODEL,
@@ -73,9 +74,7 @@ class Clip(models.Model):
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
     )
-    sound_only = models.BooleanField(
-        default=False, help_text="Sound without a picture is meant: the shape of the sound is shown."
-    )
+    sound_only = models.BooleanField(default=False, help_text="Sound only: a drawing of the sound is shown.")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(
         max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."
@@ -95,7 +94,7 @@ class Clip(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="A first version for the people who brought the clip, until the complete package is there.",
+        help_text="Preview for the clip's team, until the complete package is ready.",
     )
     poster = models.ForeignKey(
         "media_pipeline.Poster",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JobQuerySet(models.QuerySet):
@@ -38,20 +39,20 @@ class Job(models.Model):
     """One clip on its way through the steps."""
 
     class Status(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
+        QUEUED = "queued", pgettext_lazy("job status", "In the queue")
+        RUNNING = "running", pgettext_lazy("job status", "Running")
+        DONE = "done", pgettext_lazy("job status", "Finished")
+        FAILED = "failed", pgettext_lazy("job status", "Failed")
+        CANCELLED = "cancelled", pgettext_lazy("job status", "Cancelled")
 
     class Step(models.TextChoices):
-        PROBE = "probe", _("checking the file")
-        PREVIEW = "preview", _("preparing a first version")
-        PLAN = "plan", _("planning")
-        ENCODE = "encode", _("encoding")
-        PACKAGE = "package", _("packaging")
-        STILLS = "stills", _("taking pictures")
-        PUBLISH = "publish", _("finishing")
+        PROBE = "probe", pgettext_lazy("job step", "Checking the file")
+        PREVIEW = "preview", pgettext_lazy("job step", "Creating a preview")
+        PLAN = "plan", pgettext_lazy("job step", "Planning")
+        ENCODE = "encode", pgettext_lazy("job step", "Converting the video")
+        PACKAGE = "package", pgettext_lazy("job step", "Packaging")
+        STILLS = "stills", pgettext_lazy("job step", "Creating pictures")
+        PUBLISH = "publish", pgettext_lazy("job step", "Finishing")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="jobs")
@@ -65,10 +66,10 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     cost_s = models.FloatField(
-        null=True, blank=True, help_text="Estimated seconds of work that are left, None before the file was checked."
+        null=True, blank=True, help_text="Estimated seconds of work left; None before the file was checked."
     )
     watched_at = models.DateTimeField(
-        null=True, blank=True, help_text="When somebody who may edit the clip last looked at its progress."
+        null=True, blank=True, help_text="When an editor of the clip last looked at its progress."
     )
     dispatched_at = models.DateTimeField(null=True, blank=True, help_text="When the queue was last given this id.")
     cancel_requested = models.BooleanField(default=False)

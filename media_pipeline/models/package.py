@@ -8,7 +8,7 @@ class Package(models.Model):
 
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="packages")
     key = models.CharField(max_length=32, help_text="Hash of all that changes the output, encoder version included.")
-    early = models.BooleanField(default=False, help_text="A first version: one rung, never shown to the public.")
+    early = models.BooleanField(default=False, help_text="Preview: one size, never public.")
     recipe = models.JSONField(default=dict, help_text="The recipe as values, with the reasons for each choice.")
     duration_s = models.FloatField(help_text="Seconds, of the video.")
     size_bytes = models.BigIntegerField(help_text="All files of the package together.")
@@ -16,7 +16,7 @@ class Package(models.Model):
         max_length=100, default="download.mp4", help_text="The MP4 for download and as fallback."
     )
     download_bytes = models.BigIntegerField(default=0)
-    files = models.JSONField(default=dict, help_text="Name to [bytes, sha256] of every file, to find rot by.")
+    files = models.JSONField(default=dict, help_text="File name to [bytes, sha256], to find damaged files.")
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(
         null=True, blank=True, help_text="When another package took its place; removed a while later."

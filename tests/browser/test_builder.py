@@ -107,7 +107,7 @@ def test_times_come_from_the_player(arrive: Callable[..., Visitor]):
     page = arrive().page
     begin, stop = page.locator("[data-builder-time=start]"), page.locator("[data-builder-time=end]")
     begin.click()
-    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("has not begun yet"))
+    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("to the moment you want"))
     play(page)
     hold_at(page, 2.5)
     begin.click()
@@ -158,7 +158,7 @@ def test_where_copying_is_refused_the_text_is_selected(visit: Callable[..., Visi
     page.goto(address(clip_page, "?lang=en"))
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no')); }")
     page.locator("[data-builder-copy=use-short]").click()
-    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("It is selected now"))
+    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("The text is selected"))
     assert page.evaluate("getSelection().toString()") == page.locator("#use-short").input_value()
 
 
@@ -227,7 +227,7 @@ def test_when_the_archive_does_not_answer_it_says_so(arrive: Callable[..., Visit
     page.route("**/use/**", lambda route: route.abort())
     page.locator("#use-start").fill("2")
     page.locator("#use-start").blur()
-    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("did not answer"))
+    expect(page.locator("[data-builder-status]")).to_have_text(re.compile("couldn’t update this"))
     asks(page, "?lang=en")
     visitor.complaints[:] = [line for line in visitor.complaints if "ERR_FAILED" not in line]
 

@@ -124,7 +124,7 @@ def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film
     seen = watch_being_made(desk, clip)
     assert seen[0] == ("RECEIVED", 0)
     assert [percent for _state, percent in seen] == sorted({percent for _state, percent in seen})
-    expect(badge(desk)).to_have_text("ready")  # the page loads itself again: there is more to see
+    expect(badge(desk)).to_have_text("Ready")  # the page loads itself again: there is more to see
     expect(desk.locator(".clip-detail [data-progress]")).to_be_hidden()
     made = desk.locator("section", has=desk.get_by_role("heading", name="Published files"))
     expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", *["480 × 270"] * 2])  # in AV1 and in H.264
@@ -132,7 +132,7 @@ def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film
     for fact in ("market.mp4", clip.master.sha256, "0:04", "h264 480 × 270", "aac, channels: 1"):
         expect(source.get_by_text(fact, exact=True)).to_be_visible()
     assert list(ClipPage.objects.filter(clip=clip).values_list("live", "headline_fr")) == [(False, "Le marché")]
-    in_the_list(desk, "Le marché", "ready")
+    in_the_list(desk, "Le marché", "Ready")
 
 
 def in_the_list(page: Page, title: str, words: str) -> None:
@@ -148,7 +148,7 @@ def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path)
     open_clip(desk, ready)
     form = desk.locator("form[action$='/caption_add/']")
     add_captions(form, tmp_path, "film.srt", SRT)
-    notice(desk, "The captions are in.")
+    notice(desk, "Captions added and published.")
     row = desk.locator("#captions tbody tr")
     expect(row.locator("td").nth(0)).to_have_text("Ελληνικά")
     expect(row.locator("td").nth(2)).to_have_text("2")
@@ -193,11 +193,11 @@ def test_what_is_withdrawn_is_gone_until_it_is_brought_back(desk: Page, ready: C
     expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
     desk.get_by_role("button", name="Withdraw clip").click()
-    notice(desk, "nobody outside can watch it any more")
-    expect(badge(desk)).to_have_text("withdrawn")
+    notice(desk, "The public can’t watch it any more")
+    expect(badge(desk)).to_have_text("Withdrawn")
     assert outside.get(address).status == 410
     desk.get_by_role("button", name="Restore").click()
-    notice(desk, "The clip is back.")
+    notice(desk, "Clip restored.")
     expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
 
@@ -217,7 +217,7 @@ def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_
     (tmp_path / "letter.mp4").write_bytes(LETTER)
     clip = uploaded(desk, tmp_path / "letter.mp4", "La lettre")
     assert api.process_now(clip).state == Clip.State.REJECTED
-    expect(badge(desk)).to_have_text("refused")
+    expect(badge(desk)).to_have_text("Rejected")
     problem, words = desk.locator(".help-critical"), api.error_message("not_a_video")
     expect(problem).to_contain_text(f"{words.message} {words.advice} not_a_video")
     expect(desk.get_by_role("button", name="Try again")).to_be_visible()
@@ -228,14 +228,14 @@ def test_what_failed_is_tried_again(desk: Page, film: Path, settings: Any, tmp_p
     whole = {**settings.MEDIA_PIPELINE, **QUICK}
     settings.MEDIA_PIPELINE = {**whole, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     assert api.process_now(clip).state == Clip.State.FAILED
-    expect(badge(desk)).to_have_text("failed")
+    expect(badge(desk)).to_have_text("Failed")
     expect(desk.locator(".help-critical")).to_contain_text("no_ffmpeg")
     settings.MEDIA_PIPELINE = whole
     desk.get_by_role("button", name="Try again").click()
-    notice(desk, "We try again.")
+    notice(desk, "Trying again.")
     expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
     assert api.process_now(clip).state == Clip.State.READY
-    expect(badge(desk)).to_have_text("ready")
+    expect(badge(desk)).to_have_text("Ready")
 
 
 def test_a_clip_is_chosen_for_a_page(desk: Page, city: CityPage):

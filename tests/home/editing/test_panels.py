@@ -150,7 +150,7 @@ def test_a_project_refuses_a_link_that_is_none_and_an_end_before_the_start(edito
     dates = filled(ProjectPage, **sent, starts_on="2021-06-30", ends_on="2019-01-01", slug="x") | {
         "action-publish": "1"
     }
-    assert errors(editor.post(edit_url(project), dates)) == {"ends_on": ["The end lies before the start."]}
+    assert errors(editor.post(edit_url(project), dates)) == {"ends_on": ["The end date is before the start date."]}
 
 
 @pytest.mark.parametrize("code", sampling.languages(dict(settings.LANGUAGES)))

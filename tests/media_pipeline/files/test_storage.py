@@ -84,8 +84,8 @@ def test_at_the_door_the_words_promise_nothing_that_is_not_so(no_room, tmp_path)
     no_room()
     (tmp_path / "film.mp4").write_bytes(b"film")
     assert full(lambda: api.ingest_clip(tmp_path / "film.mp4", title="x", spoken_language="de")) is True
-    assert "keep your file" in api.upload_error_message("disk_full").advice
-    assert "Your film is safe" in api.error_message("disk_full").advice
+    assert "Keep your file" in api.upload_error_message("disk_full").advice
+    assert "Your file is safe" in api.error_message("disk_full").advice
 
 
 @pytest.mark.parametrize("code", list(ErrorCode))

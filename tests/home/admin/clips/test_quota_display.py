@@ -85,7 +85,7 @@ def test_a_full_disk_is_shown_before_anything_is_sent(client, editor, limits):
     limits(MIN_FREE_BYTES=1 << 60)
     page = client.get(reverse("clips:add")).content.decode()
     assert "There isn’t enough space left on this site for this file." in page
-    assert "Your film is safe" not in page
+    assert "Your file is safe" not in page
 
 
 @pytest.mark.parametrize(
