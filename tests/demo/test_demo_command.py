@@ -41,7 +41,7 @@ def test_the_command_says_what_stands(demo):
     call_command("demo", stdout=out)
     assert out.getvalue().splitlines() == [
         "Demo added: 21 cities, 13 clips.",
-        "The worker renders 13 films; they appear one by one.",
+        "The worker is rendering 13 videos. They appear one by one.",
     ]
 
 

@@ -84,7 +84,7 @@ def test_what_a_city_got_lately_counts():
     brought("running", city=1, cost_s=500, status=Job.Status.RUNNING)
     brought("done", city=1, cost_s=700, status=Job.Status.DONE, finished_at=timezone.now())
     brought("long ago", city=2, cost_s=9000, status=Job.Status.DONE, finished_at=timezone.now() - timedelta(hours=2))
-    assert scheduling.owner_load(timezone.now()) == {1: 1200.0}
+    assert scheduling.owner_load(timezone.now()) == {owner(1): 1200.0}
     short, long = brought("short", city=1, cost_s=50, **encode), brought("long", city=2, cost_s=900, **encode)
     assert scheduling.next_jobs(QueueLane.LONG) == [long.pk, short.pk]
 

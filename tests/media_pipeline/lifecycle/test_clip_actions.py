@@ -56,7 +56,7 @@ def test_retryjobs_takes_one_code(archive):
 def test_retryjobs_takes_what_is_named(archive):
     names = [archive[title].public_id for title in ("stopped", "fine")]
     assert (retryjobs(*names), waiting()) == ("Clips in the queue: 2.", ["fine", "stopped"])
-    with pytest.raises(CommandError, match="No clip has the id nobody"):
+    with pytest.raises(CommandError, match="No clip has the ID nobody"):
         retryjobs("nobody")
 
 

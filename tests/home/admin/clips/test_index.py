@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.access.roles import sync_city_roles
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline.models import Caption, Clip, Job
 
@@ -21,11 +22,27 @@ def test_administrators_see_all_newest_first(client, admin, tree, make_clip):
     assert listed(client) == ["second", "first"]
 
 
-def test_editors_see_their_city_and_their_own(client, editor, tree, make_clip):
+def test_editors_see_the_clips_of_their_city(client, editor, tree, make_clip):
     make_clip(title="ours")
     make_clip(tree["b"], title="theirs")
-    make_clip(tree["b"], title="mine", uploader=editor)
-    assert listed(client) == ["mine", "ours"]
+    make_clip(tree["b"], title="uploaded before the move", uploader=editor)
+    assert listed(client) == ["ours"]
+
+
+def test_contributors_see_their_own_clips(client, tree, make_clip):
+    user = User.objects.create_user("contributor")
+    user.groups.add(sync_city_roles(tree["a"])["contributor"])
+    client.force_login(user)
+    mine = make_clip(title="mine", uploader=user)
+    make_clip(title="of a colleague")
+    assert listed(client) == ["mine"]
+    page = client.get(reverse("clips:inspect", args=[mine.pk]))
+    assert page.context["allowed"] == {
+        "retry", "as_sound", "cancel", "poster", "facts", "caption_add", "caption_remove", "page_add",
+    }  # fmt: skip
+    assert client.post(reverse("clips:withdraw", args=[mine.pk])).status_code in (302, 403)
+    mine.refresh_from_db()
+    assert mine.state != Clip.State.WITHDRAWN
 
 
 def test_people_without_a_city_have_no_area(client, tree, make_clip):
