@@ -118,7 +118,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
 
 def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film: Path):
     clip = uploaded(desk, film, "Le marché")
-    notice(desk, "“Le marché” is here and safe, and has a draft page.")
+    notice(desk, "“Le marché” is uploaded and has a draft page.")
     expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
     expect(desk.get_by_role("button", name="Cancel preparation")).to_be_visible()
     seen = watch_being_made(desk, clip)
