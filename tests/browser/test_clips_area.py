@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.test import Client, override_settings
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
-from wagtail.models import GroupPagePermission
 
+from home.access.roles import sync_city_roles
 from home.admin.clips import presenters
 from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage, ClipPage
@@ -38,12 +38,7 @@ def city(served: str) -> CityPage:
     archive = building.build()
     archive.city("Leuven")
     lille = archive.city("Lille", slug="lille", original_language="fr")
-    group = Group.objects.create(name="Lille")
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.create(group=group, page=lille, permission=permission)
-    User.objects.create_user("editor", "editor@example.org", "secret").groups.add(group)
+    User.objects.create_user("editor", "editor@example.org", "secret").groups.add(sync_city_roles(lille)["editor"])
     return lille
 
 
