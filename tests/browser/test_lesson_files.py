@@ -121,8 +121,9 @@ def test_paper_carries_the_words_and_their_source_alone(visit: Callable[..., Vis
     page.emulate_media(media="print", color_scheme="dark")
     for part in (".site-header", ".site-footer", ".breadcrumb", ".on-screen", ".skip-link"):
         assert (part, [one.is_visible() for one in page.locator(part).all() if one.is_visible()]) == (part, [])
-    assert page.locator(".transcript__text").first.evaluate(COLOURS)[0] == "rgb(0, 0, 0)"
+    assert page.locator(".transcript-page__text").first.evaluate(COLOURS)[0] == "rgb(0, 0, 0)"
     assert page.locator("html").evaluate(COLOURS)[1] == "rgb(255, 255, 255)"
-    time, words = (page.locator(part).first.bounding_box() for part in (".transcript__time", ".transcript__text"))
+    parts = (".transcript-page__time", ".transcript-page__text")
+    time, words = (page.locator(part).first.bounding_box() for part in parts)
     assert time["x"] + time["width"] <= words["x"]
     expect(page.locator(".transcript-source")).to_be_visible()

@@ -82,19 +82,19 @@ def test_the_page_is_written_in_one_language_and_the_text_in_another(client, pag
     html = response.content.decode()
     assert (response.status_code, response["Content-Language"], response["X-Robots-Tag"]) == (200, "de", "noindex")
     assert '<html lang="de" dir="ltr">' in html
-    assert '<article class="transcript" lang="ar" dir="rtl">' in html
+    assert '<article class="transcript-page" lang="ar" dir="rtl">' in html
     assert '<meta name="robots" content="noindex">' in html
     right = client.get(at(page, query="?cc=de&lang=ar")).content.decode()
     assert '<html lang="ar" dir="rtl">' in right
-    assert '<article class="transcript" lang="de" dir="ltr">' in right
+    assert '<article class="transcript-page" lang="de" dir="ltr">' in right
 
 
 def test_the_page_says_who_speaks_what_is_heard_and_when(client, page):
     html = client.get(at(page, query="?cc=de&lang=en")).content.decode()
-    assert '<b class="transcript__speaker">Anna:</b> Wir saßen auf der Bank, als er kam.</p>' in html
-    assert 'transcript__paragraph--sound">' in html
+    assert '<b class="transcript-page__speaker">Anna:</b> Wir saßen auf der Bank, als er kam.</p>' in html
+    assert 'transcript-page__paragraph--sound">' in html
     assert "[Tür &amp; Angel]" in html
-    assert html.count('class="transcript__time"') == 2
+    assert html.count('class="transcript-page__time"') == 2
     assert f'href="http://testserver/c/{page.clip.public_id}/?t=65" aria-label="Watch from 1:05"' in html
 
 
@@ -111,7 +111,7 @@ def test_the_page_says_who_speaks_what_is_heard_and_when(client, page):
 )
 def test_the_nearest_language_is_shown(client, page, query, spoken):
     html = client.get(at(page, query=query), headers={"Accept-Language": "de"}).content.decode()
-    assert f'<article class="transcript" lang="{spoken}"' in html
+    assert f'<article class="transcript-page" lang="{spoken}"' in html
 
 
 def test_every_language_is_a_plain_link(client, page):
