@@ -1,6 +1,6 @@
-"""The one place that decides which poster shows a clip, and in which size and format each use shows it.
+"""In which size and format each use shows a clip's poster; no other module reads posters to show one.
 
-The pipeline ranks candidates and keeps an editor's choice (``Clip.poster``); no other module reads them to show one.
+Which picture that is, ``Clip.poster`` says: the pipeline ranks candidates and sets it, an editor may choose another.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,7 @@
 """The caption formats we read and write, in one table: uploads, downloads, forms and help texts all read it.
 
-A further format is a module with `parse_...` and `write_...` functions and one line in `CAPTION_FORMATS`.
+A further format is a module with `parse_...` and `write_...` functions and one line in `CAPTION_FORMATS`. `parse` gives
+cues with ends: a format without them sets them, else each file gets the warning `caption_times`.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """The tables of the documents, as they must stand: made from the code, compared by ``test_docs``.
 
-``python -m tests.house.docs`` writes them into README.md and ARCHITECTURE.md again.
+``python -m tests.house.docs`` writes them into README.md, docs/operations.md and docs/codes/README.md again.
 """
 
 import dataclasses

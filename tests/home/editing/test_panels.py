@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from home.i18n.fields import content_languages
 from home.models import CityPage, ClipPage, NewsPage, ProjectPage, StandardPage, Theme
 from tests import sampling
 
@@ -47,16 +48,16 @@ def page(editor, city):
 def test_a_new_page_shows_few_tabs(editor, city):
     form = soup(editor, add_url(city, ClipPage))
     assert tabs(form, waiting=False) == ["Clip", "★ Català", "English", "Deutsch", "Address and publishing"]
-    assert len(tabs(form, waiting=True)) == 10
+    assert len(tabs(form, waiting=True)) == len(content_languages()) - 3
 
 
 def test_tabs_begin_with_original_own_language_and_those_with_text(editor, page, reads_admin_in):
     reads_admin_in("fr")
     form = soup(editor, edit_url(page))
     assert tabs(form, waiting=False)[1:-1] == ["★ Català 4/4", "Français 0/4", "Deutsch 2/4", "العربية 1/4"]
-    assert len(tabs(form, waiting=True)) == 9
+    assert len(tabs(form, waiting=True)) == len(content_languages()) - 4
     count = form.select_one("[data-language-more-count]")
-    assert count.text == "9"
+    assert count.text == str(len(content_languages()) - 4)
 
 
 def test_the_original_stands_beside_a_translation(editor, page):
