@@ -24,8 +24,6 @@ from home.models import (
     Theme,
 )
 
-pytestmark = pytest.mark.postgres
-
 COUNTS = {
     CityPage: 21, ProjectPage: 2, ClipPage: 13, StoryPage: 2, NewsPage: 4, StandardPage: 3, Theme: 15, Person: 3,
     FundingProgramme: 2, Picture: 1,
