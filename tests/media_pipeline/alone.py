@@ -1,6 +1,7 @@
-"""Settings with this room and what it stands on, and nothing else: no Wagtail, no pages, no addresses.
+"""Settings with media_pipeline and what it stands on, and nothing else: no pages, no images, no admin, no addresses.
 
-Worker processes of the tests use them. They start faster, and they prove that the room needs no other.
+Worker processes of the tests use them. They start faster, and they prove that the package needs no other. Of Wagtail
+there is its core alone, which brings the model of collections (MEDIA_PIPELINE_COLLECTION_MODEL).
 """
 
 import os
@@ -11,6 +12,9 @@ from campaign_site.settings.dev import MEDIA_PIPELINE
 INSTALLED_APPS = [
     "modeltranslation",
     "media_pipeline.apps.MediaPipelineConfig",
+    "wagtail",
+    "modelsearch",
+    "taggit",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -20,4 +20,4 @@ from media_pipeline.models import Clip
 )
 def test_the_track_a_reader_understands_best(reader, offered, found):
     with override(reader):
-        assert best_track_language(offered, Clip(spoken_language="fr")) == found
+        assert best_track_language(offered, Clip(spoken_language="fr", collection_id=1)) == found

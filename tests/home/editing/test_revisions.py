@@ -96,7 +96,7 @@ def test_comparing_names_the_language_that_changed(editor, page):
     url = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first, after.latest_revision_id])
     response = editor.get(url)
     labels = [comparison.field_label() for comparison in response.context["comparison"]]
-    assert labels == ["Headline [de]", "Narrative [de]"]
+    assert labels == ["Headline [de]", "Story behind the clip [de]"]
     assert "Zwei" in response.content.decode()
 
 
