@@ -131,9 +131,9 @@ def migrated_database(django_db_setup: None, request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture
-def indexed(settings: Any) -> None:
-    """Write the search index and the index of references, which other tests do without."""
-    settings.TASKS = {**settings.TASKS, "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+def reference_indexed(settings: Any) -> None:
+    """Write the index of references, which other tests do without."""
+    settings.TASKS = {**settings.TASKS, "default": {"BACKEND": "tests.indexing.WithReferenceIndex"}}
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -9,7 +9,7 @@ from home.models import ClipPage, StandardPage
 
 from .desk import create
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("indexed")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("reference_indexed")]
 
 
 @pytest.mark.parametrize("original", ["de", "ca"])
