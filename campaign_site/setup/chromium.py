@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 
 from campaign_site.setup.steps import print_line
 
@@ -25,3 +26,7 @@ def install_chromium() -> bool:
     except (OSError, subprocess.SubprocessError) as problem:
         print_line(f"Chromium could not be installed: {problem}")
     return any(map(shutil.which, CHROMIUM_NAMES))
+
+
+if __name__ == "__main__":
+    sys.exit(0 if install_chromium() else 1)

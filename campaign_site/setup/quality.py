@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR
-from campaign_site.setup.chromium import install_chromium
 from campaign_site.setup.postgres import find_binaries, temporary_server
 from campaign_site.setup.steps import print_line
 
@@ -49,29 +50,56 @@ def test(*chosen: str) -> list[str]:
     """Run lint and the tests in their samples, or what ``chosen`` tells pytest; return the titles of what failed."""
     if chosen:
         return [] if passes("tests", pytest(*chosen), DATABASE_URL="") else ["tests"]
-    return lint() + run_tests()
+    return run_tests()
 
 
 def test_all() -> list[str]:
     """Run lint and every test; return the titles of what failed."""
-    return lint() + run_tests("--thorough")
+    return run_tests("--thorough")
 
 
 def run_tests(*options: str) -> list[str]:
-    """Run the tests on SQLite, and on PostgreSQL those that it could answer differently."""
+    """Run lint, the tests on SQLite, and on PostgreSQL those that it could answer differently.
+
+    Lint and the installation of a browser take little of the machine: they run beside the tests on PostgreSQL.
+    """
     failed = []
     binaries = find_binaries()
-    left_out = []
-    if not install_chromium():
-        left_out.append("Browser tests: Chromium is missing and couldn't be installed (that needs root and apt).")
-    if binaries is None:
-        left_out.append("PostgreSQL: its programs (initdb, postgres) are not installed.")
+    with run_beside("chromium") as browser_is_there, run_beside("quality", "lint") as lint_passes:
+        if binaries is not None and not test_on_postgres(binaries, *options):
+            failed.append("tests on PostgreSQL")
+        if not lint_passes():
+            failed.append("lint")
+        left_out = []
+        if not browser_is_there():
+            left_out.append("Browser tests: Chromium is missing and couldn't be installed (that needs root and apt).")
+        if binaries is None:
+            left_out.append("PostgreSQL: its programs (initdb, postgres) are not installed.")
     os.environ[LEFT_OUT] = "\n".join(left_out)
-    if binaries is not None and not test_on_postgres(binaries, *options):
-        failed.append("tests on PostgreSQL")
     if not passes("tests on SQLite", pytest("--durations=15", *options), DATABASE_URL=""):
         failed.append("tests on SQLite")
     return failed
+
+
+@contextmanager
+def run_beside(module: str, *options: str) -> Iterator[Callable[[], bool]]:
+    """Start a module of the set-up; what is yielded waits for it, shows its output, returns whether it ended well."""
+    arguments = [PYTHON, "-m", f"campaign_site.setup.{module}", *options]
+    with (
+        tempfile.TemporaryFile() as output,
+        subprocess.Popen(arguments, cwd=PROJECT_DIR, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+
+        def finish() -> bool:
+            status = process.wait()
+            output.seek(0)
+            print_line(output.read().decode(errors="replace"), end="")
+            return status == 0
+
+        try:
+            yield finish
+        finally:
+            process.terminate()
 
 
 def test_on_postgres(binaries: Path, *options: str) -> bool:

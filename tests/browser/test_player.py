@@ -107,6 +107,8 @@ def test_speed_and_quality_are_chosen_from_menus(arrive: Callable[..., Visitor])
     choose(page, "playback-rate", "1.5")
     video_is(page, "video.playbackRate === 1.5")
     hold_at(page, 0.5)
+    # What is on its way when somebody chooses is still shown; here all of it has arrived.
+    video_is(page, "video.buffered.length === 1 && video.buffered.end(0) > 7.5")
     page.locator("media-rendition-menu-button").click()
     items = page.locator("media-rendition-menu media-chrome-menu-item")
     expect(items).to_have_count(3)

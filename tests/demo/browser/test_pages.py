@@ -14,10 +14,16 @@ SCREENS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dar
 
 # Backgrounds as they are painted: what a colour scheme is about.
 PAPER = "() => getComputedStyle(document.documentElement).backgroundColor"
-# Every picture arrives and can be drawn, those too that wait until somebody scrolls to them.
-PICTURES = """() => Promise.all([...document.images].map((picture) => {
+# Every picture arrives and can be drawn, those too that wait until somebody scrolls to them. A browser gives up
+# decoding when it takes another size of the picture, as it does some time after the window has got another width.
+PICTURES = """() => Promise.all([...document.images].map(async (picture) => {
   picture.loading = "eager";
-  return picture.decode().catch((error) => { throw new Error(`${picture.currentSrc || picture.src}: ${error}`); });
+  for (let attempt = 1; ; attempt += 1) {
+    try { return await picture.decode(); } catch (error) {
+      if (attempt === 5) throw new Error(`${picture.currentSrc || picture.src}: ${error}`);
+      await new Promise(requestAnimationFrame);
+    }
+  }
 }))"""
 HERE = "() => [document.documentElement.lang, document.documentElement.dir, document.querySelectorAll('h1').length]"
 
