@@ -15,35 +15,6 @@ from .snippets import FundingProgramme, Person, Theme
 from .standard import StandardPage
 from .story import StoryPage
 
-__all__ = [
-    "ArchiveRole",
-    "CityContact",
-    "CityIndexPage",
-    "CityPage",
-    "CityRole",
-    "ClipPage",
-    "ClipRepost",
-    "FundingProgramme",
-    "HomePage",
-    "Licence",
-    "NewsDocument",
-    "NewsIndexPage",
-    "NewsPage",
-    "Person",
-    "Picture",
-    "PictureRendition",
-    "ProjectIndexPage",
-    "ProjectPage",
-    "ProjectPartner",
-    "StandardPage",
-    "StoryPage",
-    "Theme",
-    "TranslatedMixin",
-    "TranslatedPage",
-    "page_types",
-    "translated_models",
-]
-
 
 def translated_models() -> list[type[TranslatedMixin]]:
     """Every page type and snippet with ``translated_fields``: what is written once per language."""

@@ -9,15 +9,3 @@ from .text import TextPanel
 
 # For short lists: checkboxes instead of a chooser.
 CHECKBOXES = forms.CheckboxSelectMultiple
-
-__all__ = [
-    "CHECKBOXES",
-    "LanguageTab",
-    "LanguageTabs",
-    "TextPanel",
-    "TranslatedInlinePanel",
-    "WarningPanel",
-    "page_tabs",
-    "snippet_tabs",
-    "text_in_each_language",
-]

@@ -8,7 +8,7 @@ from functools import cache
 
 from tests.house.sources import Module, imports_of, modules, resolve, run_time_nodes
 
-# From the ground up. A package uses those before it, and of those only the names of `api.__all__` and the models.
+# From the ground up. A package uses those before it, and of those only what `api` imports and the models.
 PACKAGES = ["media_pipeline.ffmpeg", "media_pipeline", "home", "exchange", "demo", "campaign_site"]
 # Parts of each package from the ground up: a folder, or a module. A part uses those before it.
 ORDER = {
@@ -82,14 +82,9 @@ def arrows_of(module: Module) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def public_names(package: str) -> frozenset[str]:
-    """``__all__`` of the package's ``api``."""
+    """What the package's ``api`` offers: all that it imports."""
     api = next(module for module in modules() if module.name == f"{package}.api")
-    listed = [
-        node.value
-        for node in api.tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    ]
-    return frozenset(ast.literal_eval(listed[0]))
+    return frozenset(alias.name for node in api.tree.body if isinstance(node, ast.ImportFrom) for alias in node.names)
 
 
 def is_public(name: str, package: str, imported: str) -> bool:
