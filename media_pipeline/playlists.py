@@ -4,7 +4,7 @@ All addresses in them are relative to ``/media/<public_id>/``, where the room ab
 ``<key>/<file>``, ``subs/<language>.<kind>.m3u8``, ``captions/<language>.<kind>.vtt``.
 """
 
-from itertools import pairwise
+from dataclasses import fields
 
 from django.utils.translation import get_language_info
 
@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.images import storyboard
 from media_pipeline.models import Caption, Clip, Package, Rendition
 
 SUBTITLE_KINDS = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value: " (CC)"}
-"""Kinds that stand in a player's subtitle menu, with what tells two tracks of one language apart."""
+"""Kinds that are listed in a player's subtitle menu, with what tells two tracks of one language apart."""
 
 
 def playlist_text(clip: Clip, package: Package | None = None) -> str:
@@ -22,10 +22,19 @@ def playlist_text(clip: Clip, package: Package | None = None) -> str:
     Raises ValueError for a clip without a package.
     """
     package = _playing(clip, package)
+    subtitles = [
+        multivariant.SubtitleRendition(
+            language=caption.language,
+            name=native_language_name(caption.language) + SUBTITLE_KINDS[caption.kind],
+            uri=f"subs/{caption.language}.{caption.kind}.m3u8",
+            kind=caption.kind,
+        )
+        for caption in clip.captions.filter(kind__in=SUBTITLE_KINDS)
+    ]
     return multivariant.write_multivariant_playlist(
         [_track(rendition) for rendition in package.renditions.all()],
         prefix=f"{package.key}/",
-        subtitles=[_subtitle(caption) for caption in clip.captions.filter(kind__in=SUBTITLE_KINDS)],
+        subtitles=subtitles,
         audio_language=clip.spoken_language,
         audio_name=native_language_name(clip.spoken_language),
     )
@@ -52,15 +61,14 @@ def storyboard_text(package: Package) -> str:
     row = getattr(package, "storyboard", None)
     if row is None:
         return "WEBVTT\n"
-    ends = [later for _, later in pairwise((*row.times_s, package.duration_s))]
-    tiles = tuple(
-        storyboard.StoryboardTile(
-            start, end, place % row.columns * row.tile_width, place // row.columns * row.tile_height
-        )
-        for place, (start, end) in enumerate(zip(row.times_s, ends, strict=True))
+    return storyboard.write_storyboard_vtt(
+        row.times_s,
+        package.duration_s,
+        columns=row.columns,
+        tile_width=row.tile_width,
+        tile_height=row.tile_height,
+        image_url=f"{package.key}/{row.sheets[0]}",
     )
-    board = storyboard.StoryboardPlan(tiles, row.tile_width, row.tile_height, row.columns, row.rows, step=1)
-    return storyboard.write_storyboard_vtt(board, f"{package.key}/{row.sheets[0]}")
 
 
 def native_language_name(code: str) -> str:
@@ -71,28 +79,6 @@ def native_language_name(code: str) -> str:
         return code
 
 
-def _subtitle(caption: Caption) -> multivariant.SubtitleRendition:
-    return multivariant.SubtitleRendition(
-        language=caption.language,
-        name=native_language_name(caption.language) + SUBTITLE_KINDS[caption.kind],
-        uri=f"subs/{caption.language}.{caption.kind}.m3u8",
-        kind="captions" if caption.kind == Caption.Kind.CAPTIONS else "subtitles",
-    )
-
-
 def _track(row: Rendition) -> multivariant.MediaTrack:
-    return multivariant.MediaTrack(
-        kind="video" if row.kind == Rendition.Kind.VIDEO else "audio",
-        codec=row.codec,
-        codecs=row.codecs,
-        bandwidth=row.bandwidth,
-        average_bandwidth=row.average_bandwidth,
-        size_bytes=row.size_bytes,
-        media_name=row.media_name,
-        playlist_name=row.playlist_name,
-        width=row.width or 0,
-        height=row.height or 0,
-        frame_rate=row.frame_rate or 0.0,
-        iframe_playlist_name=row.iframe_playlist_name,
-        iframe_bandwidth=row.iframe_bandwidth or 0,
-    )
+    columns = {field.name: getattr(row, field.name) for field in fields(multivariant.MediaTrack)}
+    return multivariant.MediaTrack(**{name: value for name, value in columns.items() if value is not None})

@@ -9,7 +9,6 @@ from pathlib import Path
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.run.input_guards import InputGuards
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
 from media_pipeline.steps.context import StepContext
@@ -48,8 +47,8 @@ def probe_file(step: StepContext, path: Path) -> Source:
 def _counted(step: StepContext, path: Path, source: Source) -> Source:
     """With the truth of the main stream's packets."""
     main = source.audio if audio_only.is_audio_only(source) else source.video
-    index, guards = str(main.index if main else 0), InputGuards(demuxer=source.container)
-    packets = step.run_command(timeline.timeline_command(step.tools, path, index, guards=guards))
+    index = str(main.index if main else 0)
+    packets = step.run_command(timeline.timeline_command(step.tools, path, index, demuxer=source.container))
     measured = timeline.parse_timeline(packets.stdout)
     if audio_only.is_audio_only(source) and measured.packets:
         return _gated(audio_only.with_audio_timeline(source, measured))

@@ -1,4 +1,4 @@
-"""The one encode: a master in, every rung and the sound out, from one decode in one process."""
+"""The one encode: the original file in, every rung and the sound out, from one decode in one process."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,15 +7,15 @@ import ffmpeg
 
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
 from media_pipeline.ffmpeg.encode.graph import FilterStream, audio_rendition_stream, rung_streams, waveform_image
-from media_pipeline.ffmpeg.errors import ErrorCode
-from media_pipeline.ffmpeg.inspect import audio_only
+from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import GIB, MIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import InputGuards
+from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-FLAGS_WITHOUT_VALUE = frozenset({"sn", "dn"})
+OWN_FILE = {"protocol_whitelist": "file", "f": "mov"}
+"""Input options for a file that we made: known format, no other file opened."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,19 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
 
     Progress comes on standard output. The exit status means little (hostile_input, 2): verify what was written.
     """
-    opened = ffmpeg.input(input_name(0), **_input_options(source, recipe))
-    picture = _picture(opened, recipe, source)
+    # Soft edges, and no picture that others do not need: two thirds of the decoder's work, for a version of minutes.
+    hurry = {"skip_loop_filter": "all", "skip_frame": "noref"} if recipe.hurried else {}
+    opened = ffmpeg.input(
+        input_name(0),
+        **input_options(source.container),
+        threads=str(recipe.decoder_threads),
+        fflags="+genpts",  # AVI and raw streams have no presentation times of their own
+        **hurry,
+    )
+    if source.audio is not None and is_audio_only(source):
+        picture = waveform_image(opened[str(source.audio.index)], recipe.duration_s)
+    else:
+        picture = opened[str(recipe.video_stream)]
     filtered = rung_streams(picture, recipe)
     outputs = [
         OutputFile((filtered.get(rung, picture),), rung.file_name, rung_options(rung, recipe)) for rung in recipe.rungs
@@ -46,56 +57,23 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         compile_argv(toolchain, outputs),
         inputs=(path,),
         outdir=outdir,
-        limits=encode_limits(recipe, source),
-        failure=ErrorCode.ENCODE_FAILED,
+        limits=_limits(recipe, source),
         progress=True,
-    )
-
-
-def _picture(opened: FilterStream, recipe: Recipe, source: Source) -> FilterStream:
-    if source.audio is not None and audio_only.is_audio_only(source):
-        return waveform_image(opened[str(source.audio.index)], recipe.duration_s)
-    return opened[str(recipe.video_stream)]
-
-
-def _input_options(source: Source, recipe: Recipe) -> OutputOptions:
-    # Soft edges, and no picture that others do not need: two thirds of the decoder's work, for a version of minutes.
-    hurry = {"skip_loop_filter": "all", "skip_frame": "noref"} if recipe.hurried else {}
-    return {
-        **InputGuards(demuxer=source.container).options(),
-        "threads": str(recipe.decoder_threads),
-        "fflags": "+genpts",  # AVI and raw streams have no presentation times of their own
-        **hurry,
-    }
-
-
-def global_options() -> tuple[str, ...]:
-    """What every ffmpeg command begins with, after the binary."""
-    return (
-        "-hide_banner",
-        "-nostdin",  # it would read the worker's terminal
-        *("-v", "error"),
-        "-nostats",  # the status line is for eyes; progress is for us
-        *("-max_alloc", "1000000000"),  # one allocation: a frame of 8K at 16 bits is 200 MB
-        *("-max_error_rate", "1"),  # damaged sound must not cost the film: what came out is verified
     )
 
 
 def compile_argv(toolchain: Toolchain, outputs: list[OutputFile], *, progress: bool = True) -> tuple[str, ...]:
     """argv for a set of outputs, by ffmpeg-python."""
-    nodes = [ffmpeg.output(*output.streams, output.name, **_valued(output.options)) for output in outputs]
+    nodes = [ffmpeg.output(*output.streams, output.name, **output.options) for output in outputs]
     graph = ffmpeg.merge_outputs(*nodes) if len(nodes) > 1 else nodes[0]
-    head = [str(toolchain.ffmpeg), *global_options()]
+    # Damaged sound must not cost the video: what came out is verified.
+    head = [str(toolchain.ffmpeg), *FFMPEG_OPTIONS, "-max_error_rate", "1"]
     if progress:
         head += ["-progress", "pipe:1", "-stats_period", "0.5"]  # key=value lines, twice a second
     return tuple(ffmpeg.compile(graph, cmd=head, overwrite_output=True))  # -y: a retry finds its earlier output
 
 
-def _valued(options: OutputOptions) -> dict[str, str | None]:
-    return {name: None if name in FLAGS_WITHOUT_VALUE else value for name, value in options.items()}
-
-
-def encode_limits(recipe: Recipe, source: Source) -> ProcessLimits:
+def _limits(recipe: Recipe, source: Source) -> ProcessLimits:
     """Generous bounds for honest work, which still stop a decompression bomb that passed `check_limits`.
 
     Time grows with pixels (a slow machine takes 20 s of processor for a second of 1080p30), files with the cap.

@@ -1,31 +1,56 @@
-"""Options of one output file: encoder, keyframes, colour tags, and what keeps every trace of the master out."""
+"""Options of one output file: encoder, keyframes, colour tags, and what keeps every trace of the original file out."""
+
+from collections.abc import Mapping
 
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
-OutputOptions = dict[str, str]
+OutputOptions = Mapping[str, str | None]  # None for a flag without a value
+
+_COLOUR: OutputOptions = {
+    "color_range": "tv",
+    "colorspace": "bt709",
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+}
+CLEAN_MP4: OutputOptions = {
+    "map_metadata": "-1",  # places, makers, names: of the file
+    "map_metadata:s": "-1",  # and of the stream
+    "map_chapters": "-1",  # chapter titles are metadata too
+    "sn": None,  # no subtitles: captions are a matter of their own
+    "dn": None,  # no telemetry
+    "fflags": "+bitexact",  # no creation time and no version of the writer
+    "f": "mp4",
+}
+"""An MP4 file without a trace of its source."""
 
 
 def rung_options(rung: Rung, recipe: Recipe) -> OutputOptions:
     """ffmpeg's options for a rung's file, by name without the dash."""
     kinds = {"h264": _h264, "av1": _av1, "copy": _copy}
-    return {**kinds[rung.codec](rung, recipe), **_clean(), **_mp4()}
+    return {**kinds[rung.codec](rung, recipe), **CLEAN_MP4}
 
 
 def audio_options(audio: AudioPlan) -> OutputOptions:
     """ffmpeg's options for the sound's file."""
     if audio.copied:
-        return {"c:a": "copy", **_clean(), **_mp4()}
+        return {"c:a": "copy", **CLEAN_MP4}
     return {
         "c:a": "aac",  # AAC-LC in stereo plays everywhere that HLS does
         "b:a": str(audio.bitrate),
         "ar": str(audio.sample_rate),
         "ac": "2",
-        **_clean(),
-        **_mp4(),
+        **CLEAN_MP4,
     }
 
 
 def _h264(rung: Rung, recipe: Recipe) -> OutputOptions:
+    if recipe.keyframes:
+        # A quarter of a frame early: a time stamp rounded down must not miss its frame.
+        early = 0.25 / float(rung.fps)
+        times = ",".join(f"{max(time - early, 0):.3f}" for time in recipe.keyframes)
+        keyframes = {"force_key_frames": times, "forced-idr": "1", "g": "9999"}
+    else:
+        keyframes = {"g": _keyframe_distance(rung, recipe), "keyint_min": _keyframe_distance(rung, recipe)}
     return {
         "c:v": "libx264",
         "preset": rung.preset,
@@ -38,8 +63,8 @@ def _h264(rung: Rung, recipe: Recipe) -> OutputOptions:
         "flags": "+cgop+bitexact",  # closed GOPs: a switch of rung must not need the frames before it
         "threads": str(recipe.threads),
         **({"x264-params": rung.params} if rung.params else {}),
-        **_keyframes(rung, recipe),
-        **_colour(),
+        **keyframes,
+        **_COLOUR,
     }
 
 
@@ -61,8 +86,8 @@ def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
         "crf": str(rung.quality),
         "svtav1-params": ":".join(tuning),
         "pix_fmt": "yuv420p10le" if rung.ten_bit else "yuv420p",
-        **_keyframes(rung, recipe),
-        **_colour(),
+        "g": _keyframe_distance(rung, recipe),
+        **_COLOUR,
     }
 
 
@@ -73,44 +98,5 @@ def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
     }
 
 
-def _keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
-    if recipe.keyframes:
-        # A quarter of a frame early: a time stamp rounded down must not miss its frame.
-        early = 0.25 / float(rung.fps)
-        times = ",".join(f"{max(time - early, 0):.3f}" for time in recipe.keyframes)
-        return (
-            {"force_key_frames": times, "forced-idr": "1", "g": "9999"}
-            if rung.codec == "h264"
-            else {
-                "force_key_frames": times,
-                "g": "9999",
-            }
-        )
-    every = str(int(recipe.keyframe_s * rung.fps))  # whole frames by construction (rates.keyframe_distance)
-    return {"g": every, "keyint_min": every} if rung.codec == "h264" else {"g": every}
-
-
-def _colour() -> OutputOptions:
-    return {
-        "color_range": "tv",
-        "colorspace": "bt709",
-        "color_primaries": "bt709",
-        "color_trc": "bt709",
-    }
-
-
-def _clean() -> OutputOptions:
-    return {
-        "map_metadata": "-1",  # places, makers, names: of the file
-        "map_metadata:s": "-1",  # and of the stream
-        "map_chapters": "-1",  # chapter titles are metadata too
-        "sn": "",  # no subtitles: captions are a matter of their own
-        "dn": "",  # no telemetry
-    }
-
-
-def _mp4() -> OutputOptions:
-    return {
-        "fflags": "+bitexact",  # no creation time and no version of the writer
-        "f": "mp4",
-    }
+def _keyframe_distance(rung: Rung, recipe: Recipe) -> str:
+    return str(int(recipe.keyframe_s * rung.fps))  # whole frames by construction (frame_rates.keyframe_interval)

@@ -1,7 +1,7 @@
-"""Loudness: measured by EBU R128, then one gain for the whole film and a limiter on the peaks.
+"""Loudness: measured by EBU R128, then one gain for the whole track and a limiter on the peaks.
 
 Where the limiter will act, its result is measured as well: what it takes from peaky speech is made up for.
-loudnorm squashes a film to half its dynamic range in one pass and takes three times the work in two (media_lab).
+loudnorm squashes a track to half its dynamic range in one pass and takes three times the work in two (media_lab).
 """
 
 import math
@@ -16,7 +16,7 @@ from media_pipeline.ffmpeg.encode.graph import LIMITER_CEILING, apply_gain, mix_
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import InputGuards
+from media_pipeline.ffmpeg.run.input_guards import input_options
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 TARGET_LUFS = -16.0  # what the web's players and podcasts settled on
@@ -69,7 +69,7 @@ def loudness_command(
     """
     if source.audio is None:
         raise MediaError(ErrorCode.INTERNAL, "no sound to measure")
-    opened = ffmpeg.input(input_name(0), vn=None, **InputGuards(demuxer=source.container).options())
+    opened = ffmpeg.input(input_name(0), vn=None, **input_options(source.container))
     sound = mix_to_stereo(opened[str(source.audio.index)], 48_000)
     if gain_db is not None:
         sound = apply_gain(sound, gain_db)

@@ -7,16 +7,17 @@ writes ours).
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Literal
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist, parse_codecs, parse_media_playlist
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
-from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 PACKAGE_FOLDER = "package"
-"""Where the package stands below the folder of the encode."""
+"""The package's folder below that of the encode."""
 
 PACKAGER_PLAYLIST = "master.m3u8"
 AUDIO_NAME = "audio"
@@ -35,39 +36,32 @@ def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Proce
         *("--fragment_duration", str(max(recipe.segment_s // 2, 1))),
         *("--hls_playlist_type", "VOD"),
         *("--hls_master_playlist_output", f"{PACKAGE_FOLDER}/{PACKAGER_PLAYLIST}"),
-        *(_video(rung) for rung in recipe.rungs),
     ]
+    for rung in recipe.rungs:
+        stills = iframe_playlist_name(rung.name)
+        argv.append(_descriptor("video", rung.file_name, rung.name, iframe_playlist_name=stills))
     if recipe.audio is not None:
-        argv.append(_audio(recipe.audio.file_name))
+        group = {"hls_group_id": AUDIO_NAME, "hls_name": AUDIO_NAME}
+        argv.append(_descriptor("audio", recipe.audio.file_name, AUDIO_NAME, **group))
+    heaviest = max(rung.rate_max for rung in recipe.rungs)
     limits = ProcessLimits(
         wall_s=120 + recipe.duration_s / 10,
         cpu_s=60 + int(recipe.duration_s / 10),
-        file_bytes=max(_largest(recipe), 64 * MIB),
+        file_bytes=max(2 * int(heaviest * recipe.duration_s / 8), 64 * MIB),
     )
     return ProcessCommand(tuple(argv), outdir=outdir, limits=limits, failure=ErrorCode.PACKAGE_FAILED)
 
 
-def _video(rung: Rung) -> str:
-    fields = {
-        "in": rung.file_name,
-        "stream": "video",
-        "out": f"{PACKAGE_FOLDER}/{rung.file_name}",
-        "playlist_name": playlist_name(rung.name),
-        "iframe_playlist_name": iframe_playlist_name(rung.name),
-    }
-    return ",".join(f"{name}={value}" for name, value in fields.items())
-
-
-def _audio(file_name: str) -> str:
+def _descriptor(kind: str, file_name: str, name: str, **more: str) -> str:
+    """One stream as Shaka Packager wants it described."""
     fields = {
         "in": file_name,
-        "stream": "audio",
+        "stream": kind,
         "out": f"{PACKAGE_FOLDER}/{file_name}",
-        "playlist_name": playlist_name(AUDIO_NAME),
-        "hls_group_id": AUDIO_NAME,
-        "hls_name": AUDIO_NAME,
+        "playlist_name": playlist_name(name),
+        **more,
     }
-    return ",".join(f"{name}={value}" for name, value in fields.items())
+    return ",".join(f"{key}={value}" for key, value in fields.items())
 
 
 def playlist_name(name: str) -> str:
@@ -78,11 +72,6 @@ def playlist_name(name: str) -> str:
 def iframe_playlist_name(name: str) -> str:
     """The I-frame playlist of a rung."""
     return f"{name}-iframes.m3u8"
-
-
-def _largest(recipe: Recipe) -> int:
-    rate = max(rung.rate_max for rung in recipe.rungs)
-    return 2 * int(rate * recipe.duration_s / 8)
 
 
 def package_file_names(recipe: Recipe) -> tuple[str, ...]:
@@ -110,46 +99,37 @@ def media_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, i
     `texts` holds the playlists and Shaka's `master.m3u8`, `sizes` the bytes of the media files, both by file name.
     """
     playlists, codecs = parse_playlists(recipe, texts), parse_codecs(texts.get(PACKAGER_PLAYLIST, ""))
-    tracks = [_video_track(rung, playlists, codecs, sizes) for rung in recipe.rungs]
-    if recipe.audio is not None:
-        heard = playlists[playlist_name(AUDIO_NAME)]
-        tracks.append(
-            MediaTrack(
-                kind="audio",
-                codec="aac",
-                codecs=_known(codecs, playlist_name(AUDIO_NAME)),
-                bandwidth=heard.peak_bandwidth,
-                average_bandwidth=heard.average_bandwidth,
-                size_bytes=sizes[recipe.audio.file_name],
-                media_name=recipe.audio.file_name,
-                playlist_name=playlist_name(AUDIO_NAME),
-            )
+
+    def track(kind: Literal["video", "audio"], name: str, codec: str, file_name: str, **more: Any) -> MediaTrack:
+        playlist = playlists[playlist_name(name)]
+        if playlist_name(name) not in codecs:
+            raise MediaError(ErrorCode.VERIFY_FAILED, f"no CODECS for {playlist_name(name)}")
+        return MediaTrack(
+            kind=kind,
+            codec=codec,
+            codecs=codecs[playlist_name(name)],
+            bandwidth=playlist.peak_bandwidth,
+            average_bandwidth=playlist.average_bandwidth,
+            size_bytes=sizes[file_name],
+            media_name=file_name,
+            playlist_name=playlist_name(name),
+            **more,
         )
+
+    tracks = [
+        track(
+            "video",
+            rung.name,
+            "h264" if rung.is_h264 else rung.codec,
+            rung.file_name,
+            width=rung.width,
+            height=rung.height,
+            frame_rate=round(float(rung.fps), 3),
+            iframe_playlist_name=iframe_playlist_name(rung.name),
+            iframe_bandwidth=playlists[iframe_playlist_name(rung.name)].peak_bandwidth,
+        )
+        for rung in recipe.rungs
+    ]
+    if recipe.audio is not None:
+        tracks.append(track("audio", AUDIO_NAME, "aac", recipe.audio.file_name))
     return tuple(tracks)
-
-
-def _video_track(
-    rung: Rung, playlists: Mapping[str, MediaPlaylist], codecs: Mapping[str, str], sizes: Mapping[str, int]
-) -> MediaTrack:
-    seen, stills = playlists[playlist_name(rung.name)], playlists[iframe_playlist_name(rung.name)]
-    return MediaTrack(
-        kind="video",
-        codec="h264" if rung.is_h264 else rung.codec,
-        codecs=_known(codecs, playlist_name(rung.name)),
-        bandwidth=seen.peak_bandwidth,
-        average_bandwidth=seen.average_bandwidth,
-        size_bytes=sizes[rung.file_name],
-        media_name=rung.file_name,
-        playlist_name=playlist_name(rung.name),
-        width=rung.width,
-        height=rung.height,
-        frame_rate=round(float(rung.fps), 3),
-        iframe_playlist_name=iframe_playlist_name(rung.name),
-        iframe_bandwidth=stills.peak_bandwidth,
-    )
-
-
-def _known(codecs: Mapping[str, str], name: str) -> str:
-    if name not in codecs:
-        raise MediaError(ErrorCode.VERIFY_FAILED, f"no CODECS for {name}")
-    return codecs[name]

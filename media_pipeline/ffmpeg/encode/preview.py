@@ -1,6 +1,6 @@
 """The first package: something to watch while the rest is still being made.
 
-A master that may be served as it is only has to be copied. Any other is encoded once in the smallest size, by a
+An original file that may be served as it is only has to be copied. Any other is encoded once in the smallest size, by a
 decoder in a hurry: the whole ladder takes some twenty times as long, and the person who uploaded it
 wants to see that it arrived.
 """
@@ -8,7 +8,7 @@ wants to see that it arrived.
 from dataclasses import replace
 
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 
 PREVIEW_PRESET = "ultrafast"
 _RATES = frozenset({44_100, 48_000})
@@ -21,11 +21,20 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
 
     The sound keeps its loudness, which has not been measured at that time.
     """
-    copied = [rung for rung in recipe.rungs if rung.codec == "copy"]
+    rung = next((rung for rung in recipe.rungs if rung.codec == "copy"), None)
+    copied = rung is not None
+    if rung is None:  # the smallest that plays everywhere; its encoder costs next to nothing, the decoder sets the pace
+        floor = min((rung for rung in recipe.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
+        rung = replace(floor, preset=PREVIEW_PRESET, params="")
+    audio, heard = recipe.audio, source.audio
+    if audio is not None and heard is not None:
+        audio = replace(audio, gain_db=0.0)
+        if _may_copy_audio(source, heard):
+            audio = replace(audio, copied=True, sample_rate=heard.sample_rate)
     return replace(
         recipe,
-        rungs=(copied[0] if copied else _small(recipe),),
-        audio=_sound(recipe.audio, source.audio, source) if recipe.audio and source.audio else None,
+        rungs=(rung,),
+        audio=audio,
         keyframes=recipe.keyframes if copied else (),
         threads=threads,
         decoder_threads=threads,
@@ -34,15 +43,8 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
     )
 
 
-def _small(recipe: Recipe) -> Rung:
-    """The smallest rung that plays everywhere. Its encoder costs next to nothing: the decoder sets the pace."""
-    floor = min((rung for rung in recipe.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
-    return replace(floor, preset=PREVIEW_PRESET, params="")
-
-
-def _sound(plan: AudioPlan, heard: AudioStream, source: Source) -> AudioPlan:
+def _may_copy_audio(source: Source, audio: AudioStream) -> bool:
+    """Whether the sound is AAC as we would make it, and starts with the picture."""
+    fit = audio.codec == "aac" and audio.channels == 2 and audio.sample_rate in _RATES
     start = source.video.start_s if source.video else source.start_s
-    fit = heard.codec == "aac" and heard.channels == 2 and heard.sample_rate in _RATES
-    if fit and abs(heard.start_s - start) < _TOGETHER_S:
-        return replace(plan, copied=True, sample_rate=heard.sample_rate, gain_db=0.0)
-    return replace(plan, gain_db=0.0)
+    return fit and abs(audio.start_s - start) < _TOGETHER_S

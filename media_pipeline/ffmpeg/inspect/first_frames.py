@@ -1,6 +1,6 @@
 """Do frames come out? The first two dozen frames of the main video, decoded once before any plan is made.
 
-Tells a film from a well-formed shell of one. ffmpeg does it and not ffprobe: the two come from different builds,
+Tells a video from a well-formed shell of one. ffmpeg does it and not ffprobe: the two come from different builds,
 and what counts is what the encode will be able to read.
 """
 
@@ -12,7 +12,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import AUDIO_DECODERS, VIDEO_DECODERS, InputGuards, option_args
+from media_pipeline.ffmpeg.run.input_guards import AUDIO_DECODERS, FFMPEG_OPTIONS, VIDEO_DECODERS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 FIRST_FRAMES = 24
@@ -28,9 +28,8 @@ def first_frames_command(toolchain: Toolchain, source: Source, path: Path) -> Pr
     sound = source.audio if audio_only.is_audio_only(source) else None
     argv = [
         str(toolchain.ffmpeg),
-        *("-hide_banner", "-nostdin", "-v", "error"),
-        *("-max_alloc", "1000000000"),  # one allocation: a frame of 8K at 16 bits is 200 MB
-        *option_args(InputGuards(demuxer=source.container).options()),
+        *FFMPEG_OPTIONS,
+        *input_args(source.container),
         *("-threads", "2"),  # frame threads hold a frame each: memory, at 8K
         *("-i", input_name(0)),
         *("-map", f"0:{sound.index if sound else source.video.index}"),

@@ -22,7 +22,7 @@ from media_pipeline.ffmpeg.inspect.streams import (
     parse_video_stream,
 )
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import InputGuards, ffprobe_options, option_args
+from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 # Tags and tracks that tell where a camera was. Apple, Android, Matroska; GoPro and others in a track of their own.
@@ -45,8 +45,8 @@ def probe_command(toolchain: Toolchain, path: Path) -> ProcessCommand:
     """ffprobe on the headers of one untrusted file; `parse_probe` reads what it prints."""
     argv = [
         str(toolchain.ffprobe),
-        *ffprobe_options(),
-        *option_args(InputGuards().options()),
+        *FFPROBE_OPTIONS,
+        *input_args(),
         "-show_format",
         "-show_streams",
         "-show_packets",  # their side data says whether they are encrypted

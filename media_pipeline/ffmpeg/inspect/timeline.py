@@ -14,7 +14,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
 from media_pipeline.ffmpeg.inspect.streams import parse_number, parse_signed
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import InputGuards, ffprobe_options, option_args
+from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
@@ -51,14 +51,12 @@ def longest_keyframe_gap(keyframes: Sequence[float], end_s: float) -> float:
     return max((later - earlier for earlier, later in pairwise((*keyframes, end_s))), default=end_s)
 
 
-def timeline_command(
-    toolchain: Toolchain, path: Path, stream: str = "0", *, guards: InputGuards | None = None
-) -> ProcessCommand:
-    """Read all packets of one stream (its index, or "v:0"); `guards` for untrusted files."""
+def timeline_command(toolchain: Toolchain, path: Path, stream: str, *, demuxer: str = "") -> ProcessCommand:
+    """Read all packets of one stream (its index, or "v:0"); `demuxer` forces what the probe found."""
     argv = [
         str(toolchain.ffprobe),
-        *ffprobe_options(),
-        *(option_args(guards.options()) if guards else ["-protocol_whitelist", "file"]),
+        *FFPROBE_OPTIONS,
+        *input_args(demuxer),
         *("-select_streams", stream),
         *("-show_entries", "packet=pts_time,dts_time,duration_time,size,flags"),
         *("-of", "csv=print_section=0"),  # a line per packet: four hours at 60/s are 860 000 of them

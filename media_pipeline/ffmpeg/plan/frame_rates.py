@@ -26,7 +26,10 @@ def constant_rate(video: VideoStream, highest: int) -> Fraction:
     average /= parts
     near = _nearest(average, _NEAR if parts == 1 else _FAST_NEAR)
     if video.is_vfr and not near:
-        near = _nominal(video, average)
+        # What the camera meant: its finest rate when that is near, else the next standard rate above the average.
+        if video.fps_r and 1 <= float(video.fps_r / average) <= 1 + _VFR_NEAR:
+            near = _nearest(video.fps_r, _NEAR)
+        near = near or next((rate for rate in STANDARD_RATES if 1 <= float(rate / average) <= 1 + _VFR_NEAR), None)
     rate = near or average.limit_denominator(1001)
     return min(max(rate, MIN_RATE), Fraction(highest))
 
@@ -34,14 +37,6 @@ def constant_rate(video: VideoStream, highest: int) -> Fraction:
 def _nearest(rate: Fraction, tolerance: float) -> Fraction | None:
     best = min(STANDARD_RATES, key=lambda standard: abs(standard / rate - 1))
     return best if abs(float(best / rate) - 1) <= tolerance else None
-
-
-def _nominal(video: VideoStream, average: Fraction) -> Fraction | None:
-    """What the camera meant: its finest rate when that is near, else the next standard rate above the average."""
-    finest = video.fps_r
-    if finest and 1 <= float(finest / average) <= 1 + _VFR_NEAR and (known := _nearest(finest, _NEAR)):
-        return known
-    return next((rate for rate in STANDARD_RATES if 1 <= float(rate / average) <= 1 + _VFR_NEAR), None)
 
 
 def divide_rate(rate: Fraction, highest: int) -> Fraction:

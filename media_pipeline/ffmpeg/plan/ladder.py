@@ -1,7 +1,7 @@
 """From a source and a policy to a recipe: which rungs, at which rate, and how the picture is brought to BT.709."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
@@ -17,12 +17,7 @@ _WIDE = frozenset({"bt2020", "smpte432", "smpte431"})  # primaries beyond BT.709
 
 
 def plan_recipe(
-    source: Source,
-    policy: LadderPolicy,
-    toolchain: Toolchain,
-    *,
-    gain_db: float = 0.0,
-    master: str = "",
+    source: Source, policy: LadderPolicy, toolchain: Toolchain, *, gain_db: float = 0.0, master: str = ""
 ) -> Recipe:
     """The recipe for a source within the limits.
 
@@ -34,11 +29,21 @@ def plan_recipe(
     video = source.video
     rate = constant_rate(video, policy.fps_max)
     unfit = copy_obstacle(source, rate, policy) if policy.copy_web_fit else "policy"
-    copied = [_copied(video, rate)] if not unfit else []
-    rungs = (*copied, *_encoded(video, rate, policy, _has_av1(toolchain, policy, copied), copied))
-    slowest = min(rung.fps for rung in rungs)
-    hold = _hold(source, policy)
+    copied = None if unfit else Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
+    rungs = _rungs(video, rate, policy, toolchain, copied)
+    # The last picture is held, so that sound which runs on is not cut.
+    longer = source.audio_end_s - source.video_end_s
+    hold = round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
     picture = _picture(video, toolchain)
+    audio = None
+    if source.audio is not None:
+        audio = AudioPlan(source.audio.index, policy.audio_bitrate, gain_db=round(gain_db, 1))
+    # Threads of several x264 side by side: twice what the machine has, shared among them. More only make them wait
+    # for each other: measured, a twentieth more work.
+    shared = max(1, round(2 * policy.threads / max(len(rungs) - bool(copied), 1)))
+    # For what runs beside encoders that take the rest. Measured with 2: an eighth less work than with all, a fifth
+    # less memory, and a tenth more time on an idle machine.
+    half = max(1, policy.threads // 2)
     return Recipe(
         video_stream=video.index,
         rungs=rungs,
@@ -46,14 +51,14 @@ def plan_recipe(
         picture=picture,
         duration_s=round(source.video_end_s + hold, 3),
         hold_s=hold,
-        audio=_audio(source, policy, gain_db),
-        keyframe_s=Fraction(0) if copied else keyframe_interval(slowest, policy.keyframe_s),
+        audio=audio,
+        keyframe_s=Fraction(0) if copied else keyframe_interval(min(rung.fps for rung in rungs), policy.keyframe_s),
         keyframes=segment_keyframes(source.keyframes, policy.keyframe_s) if copied else (),
         segment_s=policy.segment_s,
-        threads=_per_encoder(policy.threads, sum(rung.codec != "copy" for rung in rungs)),
-        av1_threads=_half(policy.threads),
-        # A film larger than what is made of it is mostly decoding; otherwise the encoders keep the machine busy.
-        decoder_threads=policy.threads if video.width * video.height > _FULL_HD else _half(policy.threads),
+        threads=min(policy.threads, shared),
+        av1_threads=half,
+        # A video larger than what is made of it is mostly decoding; otherwise the encoders keep the machine busy.
+        decoder_threads=policy.threads if video.width * video.height > _FULL_HD else half,
         encoder=toolchain.version,
         master=master,
         reasons=tuple(_reasons(source, video, rungs, rate, unfit)),
@@ -82,32 +87,14 @@ def _even(pixels: int) -> int:
     return max(2, pixels - pixels % 2)  # 4:2:0 has one colour sample for two by two pixels
 
 
-def _per_encoder(threads: int, encoders: int) -> int:
-    """Threads of each x264 of several that run side by side: twice what the machine has, shared among them.
-
-    More only make them wait for each other: measured, a twentieth more work.
-    """
-    return min(threads, max(1, round(2 * threads / max(encoders, 1))))
-
-
-def _half(threads: int) -> int:
-    """Of the machine, for what runs beside encoders that take the rest.
-
-    Measured with 2: an eighth less work than with all, a fifth less memory, and a tenth more time on an idle machine.
-    """
-    return max(1, threads // 2)
-
-
-def _has_av1(toolchain: Toolchain, policy: LadderPolicy, copied: Sequence[Rung]) -> bool:
-    return toolchain.supports_av1 and bool(policy.av1_sides) and (policy.av1_beside_copy or not copied)
-
-
-def _encoded(
-    video: VideoStream, rate: Fraction, policy: LadderPolicy, with_av1: bool, copied: Sequence[Rung]
+def _rungs(
+    video: VideoStream, rate: Fraction, policy: LadderPolicy, toolchain: Toolchain, copied: Rung | None
 ) -> tuple[Rung, ...]:
-    """All rungs we encode, largest first, beside one that is copied or none."""
-    below = copied[0].side if copied else 0
-    av1 = policy.av1_sides if with_av1 else ()
+    """The copied rung, if any, and all that we encode, largest first.
+
+    A copied rung is H.264's top already; AV1 beside it would double the work.
+    """
+    av1 = policy.av1_sides if toolchain.supports_av1 and copied is None else ()
     larger = tuple(side for side in policy.av1_sides if side > max(policy.h264_sides))
     h264 = policy.h264_sides if av1 else (*policy.h264_sides, *larger)
     wanted: list[tuple[Codec, tuple[int, ...]]] = [("av1", av1), ("h264", h264)]
@@ -116,10 +103,10 @@ def _encoded(
         for codec, sides in wanted
         if sides
         for place, side in enumerate(rung_sides(video.short_side, sides, policy.neighbour_ratio))
-        # The copied rung is H.264's top; AV1 keeps its own, being a set of its own.
-        if not (codec == "h264" and below and side * policy.neighbour_ratio > below and len(sides) > 1)
+        if not (copied and side * policy.neighbour_ratio > copied.side and len(sides) > 1)
     ]
-    return tuple(sorted(rungs, key=lambda rung: (-rung.width * rung.height, rung.codec != "av1")))
+    rungs.sort(key=lambda rung: (-rung.width * rung.height, rung.codec != "av1"))
+    return (copied, *rungs) if copied else tuple(rungs)
 
 
 def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: LadderPolicy, *, top: bool) -> Rung:
@@ -133,22 +120,6 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
         params = "" if top else policy.av1_below_params
         return Rung(codec, width, height, fps, quality, share, preset, params, policy.av1_ten_bit)
     return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset, policy.h264_params)
-
-
-def _copied(video: VideoStream, rate: Fraction) -> Rung:
-    return Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
-
-
-def _audio(source: Source, policy: LadderPolicy, gain_db: float) -> AudioPlan | None:
-    if source.audio is None:
-        return None
-    return AudioPlan(source.audio.index, bitrate=policy.audio_bitrate, gain_db=round(gain_db, 1))
-
-
-def _hold(source: Source, policy: LadderPolicy) -> float:
-    """Seconds that the last picture stands, so that sound which runs on is not cut."""
-    longer = source.audio_end_s - source.video_end_s
-    return round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
 
 
 def _picture(video: VideoStream, toolchain: Toolchain) -> PictureTransform:

@@ -13,10 +13,9 @@ class LadderPolicy:
 
     h264_sides: tuple[int, ...] = (1080, 720, 480, 240)
     av1_sides: tuple[int, ...] = ()
-    copy_web_fit: bool = False  # keep a master's own stream as top rung when it may be served as it is
-    av1_beside_copy: bool = False  # a copied rung is H.264's top already; AV1 beside it would double the work
+    copy_web_fit: bool = False  # keep the original file's own stream as top rung when it may be served as it is
     neighbour_ratio: float = 1.3  # rungs nearer to the top than this are not worth their bits
-    aspect_max: float = 2.4  # wider films get a lower side: the decoder counts pixels
+    aspect_max: float = 2.4  # wider videos get a lower side: the decoder counts pixels
     fps_max: int = 60
     fps_small_max: int = 30
     fps_small_below: int = 720  # sides below it are capped at fps_small_max
@@ -33,10 +32,10 @@ class LadderPolicy:
     av1_ten_bit: bool = False
     av1_rate_share: float = 1.5  # of H.264's cap: a brake for the worst; SVT-AV1 starves what comes near to it
     rate_720: int = 2_800_000  # cap at 1280x720 and 30 frames a second; other sizes follow from it
-    copy_rate_share: float = 1.5  # a master above this share of the rung's cap is too heavy to serve
+    copy_rate_share: float = 1.5  # an original file above this share of the rung's cap is too heavy to serve
     audio_bitrate: int = 128_000
-    hold_max_s: float = 10.0  # the last picture stands at most so long under longer sound
-    threads: int = 2  # of the machine, for one film
+    hold_max_s: float = 10.0  # the last picture is held at most so long under longer sound
+    threads: int = 2  # of the machine, for one video
 
     def rate_max(self, width: int, height: int, fps: float) -> int:
         """The cap for one size: pixels to the power of 3/4, and half of what more frames would cost."""

@@ -1,4 +1,4 @@
-"""What will be made of a master, frozen, with a key: the same recipe is the same output, byte for byte in intent."""
+"""What will be made of an original file, frozen, with a key: the same recipe is the same output."""
 
 import hashlib
 import json
@@ -12,15 +12,15 @@ from media_pipeline.ffmpeg.json_values import to_json
 
 Codec = Literal["h264", "av1", "copy"]
 
-# Raised by hand when graph.py, encoders.py or packager.py change what comes out of the same values.
+# Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
 RECIPE_REVISION = 3
 
-MAX_DOWNLOAD_SIDE = 720  # enough for a beamer, small enough for a phone plan
+MAX_DOWNLOAD_SIDE = 720  # enough for a projector, small enough for a phone plan
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One size of the film in one codec. Pixels, frames per second, bits per second.
+    """One size of the video in one codec. Pixels, frames per second, bits per second.
 
     `quality` is the encoder's constant rate factor and `rate_max` the cap above it; "copy" keeps the master's own
     H.264 stream and has neither.
@@ -93,7 +93,7 @@ class Recipe:
     rungs: tuple[Rung, ...]
     fps: Fraction  # constant rate that the picture is brought to before any rung
     picture: PictureTransform
-    duration_s: float  # of what is published: the film, and the last picture held under longer sound
+    duration_s: float  # of what is published: the video, and the last picture held under longer sound
     hold_s: float = 0.0
     audio: AudioPlan | None = None
     keyframe_s: Fraction = Fraction(2)

@@ -1,9 +1,9 @@
-"""May a master's own stream be served as it is? Then its top rung costs nothing but a copy."""
+"""May the original file's own stream be served as it is? Then its top rung costs nothing but a copy."""
 
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import DAMAGE_WARNINGS
-from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import longest_keyframe_gap
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 
@@ -16,15 +16,9 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
     video = source.video
     if video is None:
         return "no video"
-    return next((reason for reason, holds in _objections(source, video, rate, policy) if holds), "")
-
-
-def _objections(
-    source: Source, video: VideoStream, rate: Fraction, policy: LadderPolicy
-) -> tuple[tuple[str, bool], ...]:
     top = max((*policy.h264_sides, *policy.av1_sides))
     cap = policy.copy_rate_share * policy.rate_max(video.width, video.height, float(rate))
-    return (
+    objections = (
         ("not H.264", video.codec != "h264" or video.profile not in _PROFILES),
         ("not 8 bit 4:2:0", video.bit_depth != 8 or video.chroma != "420"),
         ("turned or mirrored", video.rotation != 0 or video.flipped),  # packagers drop the matrix
@@ -42,6 +36,7 @@ def _objections(
         ("damaged", bool(DAMAGE_WARNINGS & set(source.warnings))),
         ("sound runs on longer", source.audio_end_s > source.video_end_s + 0.25),
     )
+    return next((reason for reason, holds in objections if holds), "")
 
 
 def segment_keyframes(keyframes: tuple[float, ...], seconds: int) -> tuple[float, ...]:

@@ -4,8 +4,6 @@
 container formats does. Both are always set; the sandbox is the second line of defence.
 """
 
-from dataclasses import dataclass
-
 # What phones, cameras and editors write. Nothing that follows references (hls, dash, concat, imf, sdp),
 # reads patterns (image2) or renders text (tty); nothing virtual (lavfi).
 DEMUXERS = (
@@ -40,42 +38,41 @@ OTHER_DECODERS = (
 MAX_STREAMS = 33  # one more than `SourceLimits` allows, so that it can be refused with its own code
 MAX_FRAME_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
 
+FFMPEG_OPTIONS = (
+    "-hide_banner",  # the banner is noise in the log
+    "-nostdin",  # it would read the worker's terminal
+    *("-v", "error"),  # only what went wrong
+    "-nostats",  # the status line is for eyes; progress is for us
+    *("-max_alloc", "1000000000"),  # one allocation: a frame of 8K at 16 bits is 200 MB
+)
+"""What every ffmpeg command begins with, after the binary."""
 
-@dataclass(frozen=True)
-class InputGuards:
-    """Options for one hostile input, as (name, value) without the dash. `demuxer` forces what the probe found."""
-
-    demuxer: str = ""
-    probe_bytes: int = 20_000_000
-    analyze_us: int = 20_000_000
-
-    def options(self) -> dict[str, str]:
-        forced = {"f": self.demuxer} if self.demuxer else {}
-        return {
-            "protocol_whitelist": "file",  # no network, no pipe, no concat: protocol
-            "format_whitelist": ",".join(DEMUXERS),  # what really stops playlists (hostile_input, 1)
-            "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS)),
-            "max_streams": str(MAX_STREAMS),  # thousands of empty tracks cost memory
-            "max_pixels": str(MAX_FRAME_PIXELS),  # headers that claim 65500 x 65500
-            "probesize": str(self.probe_bytes),  # bounds what is read before a decision
-            "analyzeduration": str(self.analyze_us),  # the same in microseconds of media
-            "max_probe_packets": "2500",  # streams whose facts never become known
-            **forced,
-        }
+FFPROBE_OPTIONS = (
+    "-hide_banner",
+    *("-v", "error"),
+    *("-max_alloc", "512000000"),  # one allocation; a forged table asks for gigabytes
+)
+"""What every ffprobe command begins with, after the binary."""
 
 
-def option_args(options: dict[str, str]) -> list[str]:
-    """`{"f": "mov"}` as `["-f", "mov"]`."""
-    return [part for name, value in options.items() for part in (f"-{name}", value)]
+def input_options(demuxer: str = "") -> dict[str, str]:
+    """Options for one hostile input, by name without the dash. `demuxer` forces what the probe found."""
+    return {
+        "protocol_whitelist": "file",  # no network, no pipe, no concat: protocol
+        "format_whitelist": ",".join(DEMUXERS),  # what really stops playlists (hostile_input, 1)
+        "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS)),
+        "max_streams": str(MAX_STREAMS),  # thousands of empty tracks cost memory
+        "max_pixels": str(MAX_FRAME_PIXELS),  # headers that claim 65500 x 65500
+        "probesize": "20000000",  # bytes: bounds what is read before a decision
+        "analyzeduration": "20000000",  # the same in microseconds of media
+        "max_probe_packets": "2500",  # streams whose facts never become known
+        **({"f": demuxer} if demuxer else {}),
+    }
 
 
-def ffprobe_options() -> list[str]:
-    """What every ffprobe command begins with, after the binary."""
-    return [
-        "-hide_banner",  # the banner is noise in the log
-        *("-v", "error"),  # only what went wrong
-        *("-max_alloc", "512000000"),  # one allocation; a forged table asks for gigabytes
-    ]
+def input_args(demuxer: str = "") -> list[str]:
+    """`input_options` as arguments."""
+    return [part for name, value in input_options(demuxer).items() for part in (f"-{name}", value)]
 
 
 def is_decodable_audio(codec: str) -> bool:

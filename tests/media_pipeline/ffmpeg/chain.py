@@ -1,4 +1,4 @@
-"""The pure room driven from a file to a verified package with the real tools, as the steps do it."""
+"""The pure functions driven from a file to a verified package with the real tools, as the steps do it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.run import process
-from media_pipeline.ffmpeg.run.input_guards import InputGuards
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.ffmpeg.verify import package as verify_package
 from media_pipeline.ffmpeg.verify import streams
@@ -27,15 +26,15 @@ def head_of(path: Path) -> bytes:
 
 
 def look(tools: Toolchain, path: Path) -> Source:
-    """All looks at a master, each through the gate."""
+    """All inspections of an original file, with the limits checked after each."""
     head = head_of(path)
     sniff.sniff_container(head, path.stat().st_size)
     said = process.run_process(probe.probe_command(tools, path))
     source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
     limits.check_limits(source)
     assert source.video is not None
-    guards = InputGuards(demuxer=source.container)
-    said = process.run_process(timeline.timeline_command(tools, path, str(source.video.index), guards=guards))
+    index = str(source.video.index)
+    said = process.run_process(timeline.timeline_command(tools, path, index, demuxer=source.container))
     source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
     limits.check_limits(source)
     said = process.run_process(first_frames.first_frames_command(tools, source, path))
@@ -97,8 +96,10 @@ def publish(tools: Toolchain, made: Made) -> Made:
     board = storyboard.plan_storyboard(keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = process.run_process(stills.storyboard_command(tools, board, folder / small.file_name, folder))
     width, height = stills.ranking_size(board)
-    assert len(survey.stdout) == len(board.tiles) * width * height
-    best = ranking.rank_poster_candidates(survey.stdout, width, height, board.times, duration_s=made.duration_s)
+    assert len(survey.stdout) == len(board.times) * width * height
+    best = ranking.rank_poster_candidates(
+        survey.stdout, width, height, board.times, duration_s=made.duration_s, count=4
+    )
     times = [candidate.time_s for candidate in best]
     process.run_process(stills.poster_command(tools, times, folder / recipe.largest.file_name, folder))
     process.run_process(download.download_command(recipe, tools, folder))

@@ -1,6 +1,7 @@
 """From a file to a verified package with the machine's own ffmpeg, on clips that ffmpeg draws."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,30 +46,21 @@ def test_a_film_with_sound(tools: Toolchain, draw: Draw, tmp_path: Path) -> None
     assert [path for path in tmp_path.glob("**/*.*") if b"+52.5" in path.read_bytes()] == []
 
 
-def test_av1_and_h264_from_one_decode(tools: Toolchain, draw: Draw, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ten_bit", [False, True])
+def test_av1_and_h264_from_one_decode(tools: Toolchain, draw: Draw, tmp_path: Path, ten_bit: bool) -> None:
     if not tools.supports_av1:
         pytest.skip("no good AV1 encoder")
     clip = draw("film.mp4", *MOTION, *TONE, *H264, "-c:a", "aac", "-metadata", "location=+52.5+013.4/")
-    made = publish(tools, encode(tools, clip, tmp_path, AV1_ON_TOP))
+    made = publish(tools, encode(tools, clip, tmp_path, replace(AV1_ON_TOP, av1_ten_bit=ten_bit)))
     assert [track.codecs.partition(".")[0] for track in made.tracks] == ["av01", "avc1", "mp4a"]
 
 
-@pytest.mark.parametrize("ten_bit", [False, True])
-def test_av1_follows_a_copied_rung(tools: Toolchain, draw: Draw, tmp_path: Path, ten_bit: bool) -> None:
-    if not tools.supports_av1:
-        pytest.skip("no good AV1 encoder")
+def test_encoded_rungs_follow_a_copied_one(tools: Toolchain, draw: Draw, tmp_path: Path) -> None:
     keyframes = ("-force_key_frames", "0,1.5,2.6,4.4", "-g", "300", "-color_range", "tv")
     clip = draw("webfit.mp4", *MOTION, *TONE, *H264, *keyframes, "-b:v", "600k", "-c:a", "aac")
-    policy = LadderPolicy(
-        h264_sides=(240, 120),
-        av1_sides=(120,),
-        copy_web_fit=True,
-        av1_beside_copy=True,
-        copy_rate_share=9,
-        av1_ten_bit=ten_bit,
-    )
+    policy = replace(SMALL, copy_web_fit=True, copy_rate_share=9)
     made = publish(tools, encode(tools, clip, tmp_path, policy))
-    assert [rung.codec for rung in made.recipe.rungs] == ["copy", "av1", "h264"]
+    assert [rung.codec for rung in made.recipe.rungs] == ["copy", "h264"]
     assert [round(time, 1) for time in made.recipe.keyframes] == [0.0, 2.6, 4.4]
     assert [round(time, 1) for time in made.timelines[made.recipe.rungs[1]].keyframes] == [0.0, 2.6, 4.4]
 

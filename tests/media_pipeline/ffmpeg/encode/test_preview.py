@@ -1,4 +1,4 @@
-"""The first package of a film: what is copied, what is encoded in a hurry, and what it leaves for later."""
+"""The first package of a clip: what is copied, what is encoded in a hurry, and what it leaves for later."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def first(candidate: Source, policy: LadderPolicy = COPYING) -> Recipe:
     return preview_recipe(plan_recipe(candidate, policy, TOOLS, gain_db=6.0), candidate, policy.threads)
 
 
-def test_a_fit_master_is_copied_whole() -> None:
+def test_a_fit_original_is_copied_whole() -> None:
     recipe = first(FIT)
     assert [rung.name for rung in recipe.rungs] == ["1080-copy"]
     assert (recipe.audio.copied, recipe.audio.gain_db) == (True, 0.0)
@@ -45,7 +45,7 @@ def test_sound_that_may_not_be_copied_is_encoded(sound: AudioStream) -> None:
     assert first(source(video(bitrate=4_000_000), sound)).audio.copied is False
 
 
-def test_a_silent_film_stays_silent() -> None:
+def test_a_silent_video_stays_silent() -> None:
     assert first(source(video(), None)).audio is None
 
 
@@ -55,8 +55,6 @@ def test_it_is_another_package_than_the_whole(policy: LadderPolicy) -> None:
     assert preview_recipe(whole, source(), policy.threads).key() != whole.key()
 
 
-def test_a_copied_top_keeps_out_av1_unless_asked() -> None:
+def test_a_copied_top_keeps_out_av1() -> None:
     names = [rung.name for rung in plan_recipe(FIT, COPYING, TOOLS).rungs]
-    both = [rung.name for rung in plan_recipe(FIT, replace(COPYING, av1_beside_copy=True), TOOLS).rungs]
     assert names == ["1080-copy", "720-h264", "480-h264", "240-h264"]
-    assert [name for name in both if name.endswith("av1")] == ["1080-av1", "480-av1", "240-av1"]
