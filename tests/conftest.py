@@ -1,5 +1,6 @@
 """What all tests share: which tests run where and in which order, the database, a browser, the material."""
 
+import functools
 import os
 import random
 import shutil
@@ -31,6 +32,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
+@functools.cache
 def find_chromium() -> str | None:
     """Return the path of a Chromium on this machine."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -41,21 +43,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shuffle", type=int, metavar="SEED", help="files, and tests within a file, in random order")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark browser tests by their folder, and say what runs in one process, before pytest-xdist reads it."""
+    if "browser" in item.path.relative_to(PROJECT).parts:
+        item.add_marker(pytest.mark.browser)
+        if find_chromium() is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    item.add_marker(pytest.mark.xdist_group(process_group(item)))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, choose what runs, and let what takes longest begin first."""
-    browserless = pytest.mark.skip(reason="no Chromium on this machine")
-    for item in items:
-        if "browser" in item.path.relative_to(PROJECT).parts:
-            item.add_marker(pytest.mark.browser)
-            if find_chromium() is None:
-                item.add_marker(browserless)
+    """Choose what runs, and let what takes longest begin first."""
     if not config.getoption("--thorough"):
         leave_out_thorough(config, items)
     shuffle(config.getoption("--shuffle"), items)
     items.sort(key=lane)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(process_group(item)))
 
 
 def leave_out_thorough(config: pytest.Config, items: list[pytest.Item]) -> None:
