@@ -49,7 +49,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.browser)
         if find_chromium() is None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-    item.add_marker(pytest.mark.xdist_group(process_group(item)))
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(process_group(item)))
 
 
 @pytest.hookimpl(trylast=True)

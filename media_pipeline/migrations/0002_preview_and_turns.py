@@ -14,26 +14,26 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clip',
             name='preview',
-            field=models.ForeignKey(blank=True, help_text='A first version for the people who brought the clip, until the complete package is there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media_pipeline.package'),
+            field=models.ForeignKey(blank=True, help_text="Preview for the clip's team, until the complete package is ready.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media_pipeline.package'),
         ),
         migrations.AddField(
             model_name='job',
             name='cost_s',
-            field=models.FloatField(blank=True, help_text='Estimated seconds of work that are left, None before the file was checked.', null=True),
+            field=models.FloatField(blank=True, help_text='Estimated seconds of work left; None before the file was checked.', null=True),
         ),
         migrations.AddField(
             model_name='job',
             name='watched_at',
-            field=models.DateTimeField(blank=True, help_text='When somebody who may edit the clip last looked at its progress.', null=True),
+            field=models.DateTimeField(blank=True, help_text='When an editor of the clip last looked at its progress.', null=True),
         ),
         migrations.AddField(
             model_name='package',
             name='early',
-            field=models.BooleanField(default=False, help_text='A first version: one rung, never shown to the public.'),
+            field=models.BooleanField(default=False, help_text='Preview: one size, never public.'),
         ),
         migrations.AlterField(
             model_name='job',
             name='step',
-            field=models.CharField(choices=[('probe', 'checking the file'), ('preview', 'preparing a first version'), ('plan', 'planning'), ('encode', 'encoding'), ('package', 'packaging'), ('stills', 'taking pictures'), ('publish', 'finishing')], default='probe', max_length=10),
+            field=models.CharField(choices=[('probe', 'Checking the file'), ('preview', 'Creating a preview'), ('plan', 'Planning'), ('encode', 'Converting the video'), ('package', 'Packaging'), ('stills', 'Creating pictures'), ('publish', 'Finishing')], default='probe', max_length=10),
         ),
     ]

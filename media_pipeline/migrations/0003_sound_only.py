@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clip',
             name='sound_only',
-            field=models.BooleanField(default=False, help_text='Sound without a picture is meant: the shape of the sound is shown.'),
+            field=models.BooleanField(default=False, help_text='Sound only: a drawing of the sound is shown.'),
         ),
     ]
