@@ -4,6 +4,7 @@ An `ErrorCode` ends a job; a `WarningCode` is stored with a clip that became rea
 """
 
 from enum import StrEnum
+from itertools import takewhile
 
 
 class ErrorCode(StrEnum):
@@ -20,7 +21,7 @@ class ErrorCode(StrEnum):
     NO_DECODABLE_FRAMES = "no_decodable_frames"
     UNSUPPORTED_CODEC = "unsupported_codec"
     HDR_UNSUPPORTED = "hdr_unsupported"
-    # The file is outside of `SourceLimits`.
+    # The file is outside of the limits (inspect/limits.py).
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     TOO_LARGE = "too_large"
@@ -38,7 +39,7 @@ class ErrorCode(StrEnum):
     CAPTION_TIMES = "caption_times"
     CAPTION_TOO_LARGE = "caption_too_large"
     XML_UNSAFE = "xml_unsafe"  # XML with a DOCTYPE or entities of its own
-    # We failed; the file may be fine.
+    # All codes above are `REFUSALS`. From here on we failed, and the file may be fine.
     NO_FFMPEG = "no_ffmpeg"
     NO_SANDBOX = "no_sandbox"
     DISK_FULL = "disk_full"
@@ -55,37 +56,8 @@ class ErrorCode(StrEnum):
     INTERNAL = "internal"
 
 
-REFUSALS: frozenset[ErrorCode] = frozenset(
-    {
-        ErrorCode.EMPTY_FILE,
-        ErrorCode.NOT_A_VIDEO,
-        ErrorCode.PLAYLIST_NOT_ALLOWED,
-        ErrorCode.NO_VIDEO_STREAM,
-        ErrorCode.ENCRYPTED,
-        ErrorCode.DAMAGED_NO_INDEX,
-        ErrorCode.NO_DECODABLE_FRAMES,
-        ErrorCode.UNSUPPORTED_CODEC,
-        ErrorCode.HDR_UNSUPPORTED,
-        ErrorCode.TOO_SHORT,
-        ErrorCode.TOO_LONG,
-        ErrorCode.TOO_LARGE,
-        ErrorCode.TOO_MUCH_WORK,
-        ErrorCode.TOO_MANY_STREAMS,
-        ErrorCode.DIMENSIONS,
-        ErrorCode.QUOTA_USER,
-        ErrorCode.QUOTA_CITY,
-        ErrorCode.CAPTION_EMPTY,
-        ErrorCode.CAPTION_ENCODING,
-        ErrorCode.CAPTION_FORMAT,
-        ErrorCode.CAPTION_NO_HEADER,
-        ErrorCode.CAPTION_TIMES,
-        ErrorCode.CAPTION_TOO_LARGE,
-        ErrorCode.XML_UNSAFE,
-    }
-)
+REFUSALS = frozenset(takewhile(lambda code: code is not ErrorCode.NO_FFMPEG, ErrorCode))
 """Codes that say: this input will be refused again, however often we try."""
-
-_NO_RETRY: frozenset[ErrorCode] = REFUSALS | {ErrorCode.CANCELLED}
 
 
 class WarningCode(StrEnum):
@@ -132,7 +104,7 @@ class MediaError(Exception):
         self.detail = detail
         self.argv = argv
         self.stderr_tail = stderr_tail
-        self.permanent = code in _NO_RETRY if permanent is None else permanent
+        self.permanent = code in {*REFUSALS, ErrorCode.CANCELLED} if permanent is None else permanent
 
     @property
     def refused(self) -> bool:

@@ -34,14 +34,14 @@ def probe_file(step: StepContext, path: Path) -> Source:
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(sniff.SNIFF_BYTES)
-    sniff.sniff_container(head, size)
+    sniff.refuse_non_video(head, size)
     headers = step.run_command(probe.probe_command(step.tools, path))
     alone = step.clip.sound_only
     found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, audio_only_allowed=alone)
-    source = _counted(step, path, _gated(replace(found, size_bytes=size)))
+    source = _counted(step, path, limits.check_limits(replace(found, size_bytes=size)))
     step.leased.report_progress(0.5)
     frames = step.run_command(first_frames.first_frames_command(step.tools, source, path))
-    return _gated(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+    return limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
 
 
 def _counted(step: StepContext, path: Path, source: Source) -> Source:
@@ -51,13 +51,8 @@ def _counted(step: StepContext, path: Path, source: Source) -> Source:
     packets = step.run_command(timeline.timeline_command(step.tools, path, index, demuxer=source.container))
     measured = timeline.parse_timeline(packets.stdout)
     if audio_only.is_audio_only(source) and measured.packets:
-        return _gated(audio_only.with_audio_timeline(source, measured))
-    return _gated(timeline.with_timeline(source, measured, packets.stderr_tail))
-
-
-def _gated(source: Source) -> Source:
-    warnings = limits.check_limits(source)
-    return replace(source, warnings=tuple(dict.fromkeys((*source.warnings, *warnings))))
+        return limits.check_limits(audio_only.with_audio_timeline(source, measured))
+    return limits.check_limits(timeline.with_timeline(source, measured, packets.stderr_tail))
 
 
 def source_summary(source: Source) -> str:

@@ -87,26 +87,20 @@ def _parse(lines: list[str]) -> MediaPlaylist:
             seconds = float(tags.pop("#EXTINF").partition(",")[0])
             segments.append(MediaSegment(line, seconds, SegmentRange(offset, length)))
             place, length = offset + length, 0
+    size, _, start = parse_attribute_list(tags["#EXT-X-MAP"])["BYTERANGE"].partition("@")
     return MediaPlaylist(
         target_s=int(tags["#EXT-X-TARGETDURATION"]),
-        init=_init(tags["#EXT-X-MAP"]),
+        init=SegmentRange(int(start), int(size)),
         segments=tuple(segments),
         ended="#EXT-X-ENDLIST" in tags,
         iframes_only="#EXT-X-I-FRAMES-ONLY" in tags,
     )
 
 
-def _init(value: str) -> SegmentRange:
-    length, _, offset = parse_attribute_list(value)["BYTERANGE"].partition("@")
-    return SegmentRange(int(offset), int(length))
-
-
 def parse_attribute_list(text: str) -> dict[str, str]:
     """An attribute list, quotes taken off."""
-    return {name: quoted or plain for name, quoted, plain in _ATTRIBUTE.findall(text)}
-
-
-_ATTRIBUTE = re.compile(r'([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))')
+    attributes = re.findall(r'([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))', text)
+    return {name: quoted or plain for name, quoted, plain in attributes}
 
 
 def parse_codecs(master: str) -> dict[str, str]:

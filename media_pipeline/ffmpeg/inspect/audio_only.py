@@ -20,19 +20,8 @@ def is_audio_only(source: Source) -> bool:
 
 def with_waveform(source: Source) -> Source:
     """A source of sound alone with the picture track it is going to have. It must have sound that we can decode."""
-    return replace(source, video=_track(source), keyframes=())
-
-
-def with_audio_timeline(source: Source, timeline: Timeline) -> Source:
-    """The same, once the sound's packets were read: as long as they truly are."""
-    assert source.audio is not None  # noqa: S101 - with_waveform was given one
-    heard = replace(source.audio, start_s=timeline.start_s, duration_s=timeline.duration_s)
-    return with_waveform(replace(source, audio=heard, start_s=timeline.start_s, duration_s=timeline.duration_s))
-
-
-def _track(source: Source) -> VideoStream:
-    seconds, (width, height) = source.duration_s, WAVEFORM_SIZE
-    return VideoStream(
+    width, height = WAVEFORM_SIZE
+    video = VideoStream(
         index=-1,
         codec=WAVEFORM_CODEC,
         width=width,
@@ -44,6 +33,14 @@ def _track(source: Source) -> VideoStream:
         fps_r=WAVEFORM_RATE,
         colour=Colour("bt709", "bt709", "bt709"),
         start_s=source.start_s,
-        duration_s=seconds,
-        frames=max(2, int(seconds * WAVEFORM_RATE)),
+        duration_s=source.duration_s,
+        frames=max(2, int(source.duration_s * WAVEFORM_RATE)),
     )
+    return replace(source, video=video, keyframes=())
+
+
+def with_audio_timeline(source: Source, timeline: Timeline) -> Source:
+    """The same, once the sound's packets were read: as long as they truly are."""
+    assert source.audio is not None  # noqa: S101 - with_waveform was given one
+    heard = replace(source.audio, start_s=timeline.start_s, duration_s=timeline.duration_s)
+    return with_waveform(replace(source, audio=heard, start_s=timeline.start_s, duration_s=timeline.duration_s))

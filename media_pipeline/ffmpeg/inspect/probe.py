@@ -5,10 +5,8 @@ Inspection has three stages, each more expensive than the one before, with `chec
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
@@ -18,7 +16,6 @@ from media_pipeline.ffmpeg.inspect.streams import (
     parse_audio_stream,
     parse_number,
     parse_signed,
-    parse_subtitle_stream,
     parse_video_stream,
 )
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
@@ -31,7 +28,7 @@ _LOCATION_TRACKS = frozenset({"gpmd", "camm", "rtmd"})  # GoPro, Android cameras
 _ENCRYPTED_TAGS = frozenset({"encv", "enca", "drmi", "drms", "drmv"})
 
 # ffprobe's own words for a file it will not open, most telling first.
-_SAYINGS = (
+_DIAGNOSES = (
     ("Codec (", ErrorCode.UNSUPPORTED_CODEC),  # "Codec (x) not on whitelist"
     ("exceeds max_streams", ErrorCode.TOO_MANY_STREAMS),
     ("Too many streams", ErrorCode.TOO_MANY_STREAMS),
@@ -81,36 +78,23 @@ def parse_probe(
 
 def parse_probe_json(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
     """As `parse_probe`, for files that may have no picture: our own audio, or a master for the admin's details."""
-    found = _json(output)
-    form = found.get("format")
-    raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
-    if not isinstance(form, Mapping) or not raws:
-        raise MediaError(_diagnosis(stderr, head), stderr_tail=stderr)
-    hidden = any("Encryption" in str(side.get("side_data_type")) for side in _side_data(found, raws))
-    source = _source(form, raws)
-    return replace(source, encrypted=source.encrypted or hidden)
-
-
-def _side_data(found: ProbeJson, raws: list[ProbeJson]) -> Iterator[ProbeJson]:
-    for owner in (*raws, *found.get("packets", ())):
-        yield from owner.get("side_data_list", ())
-
-
-def _json(output: bytes) -> dict[str, Any]:
-    # Tags may hold any bytes: replace what is no UTF-8, and let JSON keep control characters.
     try:
+        # Tags may hold any bytes: replace what is no UTF-8, and let JSON keep control characters.
         found = json.loads(output.decode("utf-8", "replace"), strict=False)
     except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _diagnosis(stderr: str, head: bytes | None) -> ErrorCode:
-    code = next((code for words, code in _SAYINGS if words in stderr), ErrorCode.NOT_A_VIDEO)
-    # Only a file that is built like an MP4 can have lost its index; noise never had one.
-    if code is ErrorCode.DAMAGED_NO_INDEX and head is not None and not is_iso_bmff(head):
-        return ErrorCode.NOT_A_VIDEO
-    return code
+        found = {}
+    found = found if isinstance(found, dict) else {}
+    form, packets = found.get("format"), found.get("packets", ())
+    raws = [raw for raw in found.get("streams", ()) if isinstance(raw, Mapping) and "index" in raw]
+    if not isinstance(form, Mapping) or not raws:
+        code = next((code for words, code in _DIAGNOSES if words in stderr), ErrorCode.NOT_A_VIDEO)
+        # Only a file that is built like an MP4 can have lost its index; noise never had one.
+        if code is ErrorCode.DAMAGED_NO_INDEX and head is not None and not is_iso_bmff(head):
+            code = ErrorCode.NOT_A_VIDEO
+        raise MediaError(code, stderr_tail=stderr)
+    sides = [side for owner in (*raws, *packets) for side in owner.get("side_data_list", ())]
+    encrypted = any("Encryption" in str(side.get("side_data_type")) for side in sides)
+    return _source(form, raws, encrypted)
 
 
 def is_iso_bmff(head: bytes) -> bool:
@@ -128,39 +112,44 @@ def is_iso_bmff(head: bytes) -> bool:
     return True
 
 
-def _source(form: ProbeJson, raws: list[ProbeJson]) -> Source:
+def _source(form: ProbeJson, raws: list[ProbeJson], encrypted: bool) -> Source:
     videos = tuple(parse_video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
     audios = tuple(parse_audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
-    total = parse_number(form.get("duration"))
-    video = main_video(videos)
-    source = Source(
+    video, audio = main_video(videos), main_audio(audios)
+    located = has_location(form, raws)
+    warnings = {
+        WarningCode.GPS_REMOVED: located,
+        WarningCode.AUDIO_DROPPED: bool(audios) and audio is None,
+        WarningCode.NO_AUDIO: not audios,
+        WarningCode.EXTRA_TRACKS_DROPPED: sum(not each.cover for each in videos) > 1
+        or sum(each.known for each in audios) > 1,
+    }
+    return Source(
         container=str(form.get("format_name", "")).partition(",")[0],
-        duration_s=(video.duration_s if video else 0.0) or total,
+        duration_s=(video.duration_s if video else 0.0) or parse_number(form.get("duration")),
         size_bytes=int(parse_number(form.get("size"))),
-        bitrate=int(parse_number(form.get("bit_rate"))),
         start_s=parse_signed(form.get("start_time")),
         streams=max(len(raws), int(parse_number(form.get("nb_streams")))),
         videos=videos,
         audios=audios,
-        subtitles=tuple(parse_subtitle_stream(raw) for raw in raws if raw.get("codec_type") == "subtitle"),
         video=video,
-        audio=main_audio(audios),
-        has_location=has_location(form, raws),
-        encrypted=any(raw.get("codec_tag_string") in _ENCRYPTED_TAGS for raw in raws),
+        audio=audio,
+        has_location=located,
+        encrypted=encrypted or any(raw.get("codec_tag_string") in _ENCRYPTED_TAGS for raw in raws),
+        warnings=tuple(code for code, holds in warnings.items() if holds),
     )
-    return replace(source, warnings=_warnings(source))
 
 
 def main_video(videos: Iterable[VideoStream]) -> VideoStream | None:
-    """The film among the picture tracks: no cover, longest lasting, marked default, largest, first.
+    """The main one of the video tracks: no cover, longest lasting, marked default, largest, first.
 
-    A motion photo's still is larger than its film and marked default too, so length comes before size; a track
+    A motion photo's still is larger than its video and marked default too, so length comes before size; a track
     within four fifths of the longest counts as equally long.
     """
-    films = [video for video in videos if not video.cover]
-    longest = max((_length(video) for video in films), default=0.0)
-    films = [video for video in films if _length(video) >= 0.8 * longest]
-    return max(films, key=lambda v: (v.default, v.width * v.height, -v.index), default=None)
+    moving = [video for video in videos if not video.cover]
+    longest = max((_length(video) for video in moving), default=0.0)
+    long = [video for video in moving if _length(video) >= 0.8 * longest]
+    return max(long, key=lambda v: (v.default, v.width * v.height, -v.index), default=None)
 
 
 def _length(video: VideoStream) -> float:
@@ -184,18 +173,3 @@ def has_location(form: ProbeJson, raws: Iterable[ProbeJson]) -> bool:
     names = {str(name).lower() for tags in tagged if isinstance(tags, Mapping) for name in tags}
     tracks = {str(raw.get("codec_tag_string")) for raw in raws}
     return any(name.startswith(_LOCATION_TAGS) for name in names) or bool(tracks & _LOCATION_TRACKS)
-
-
-def _warnings(source: Source) -> tuple[WarningCode, ...]:
-    said = {
-        WarningCode.GPS_REMOVED: source.has_location,
-        WarningCode.AUDIO_DROPPED: bool(source.audios) and source.audio is None,
-        WarningCode.NO_AUDIO: not source.audios,
-        WarningCode.EXTRA_TRACKS_DROPPED: _extra(source),
-    }
-    return tuple(code for code, holds in said.items() if holds)
-
-
-def _extra(source: Source) -> bool:
-    films = [video for video in source.videos if not video.cover]
-    return len(films) > 1 or sum(audio.known for audio in source.audios) > 1

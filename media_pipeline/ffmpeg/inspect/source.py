@@ -1,4 +1,4 @@
-"""A master as facts: what the probe found, in values that every later decision reads."""
+"""A media file as facts: what the probe found, in values that every later decision reads."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,7 +34,6 @@ class VideoStream:
     display_width: int
     display_height: int
     profile: str = ""
-    level: int = 0
     pix_fmt: str = ""
     bit_depth: int = 8
     chroma: str = "420"
@@ -52,7 +51,7 @@ class VideoStream:
     frames: int = 0  # 0 when unknown
     bitrate: int = 0  # bits per second, 0 when unknown
     default: bool = True
-    cover: bool = False  # an attached picture, not a film
+    cover: bool = False  # an attached picture, not a video
 
     @property
     def short_side(self) -> int:
@@ -62,11 +61,6 @@ class VideoStream:
     def long_side(self) -> int:
         return max(self.display_width, self.display_height)
 
-    @property
-    def aspect(self) -> float:
-        """Display width by height."""
-        return self.display_width / self.display_height
-
 
 @dataclass(frozen=True)
 class AudioStream:
@@ -75,23 +69,12 @@ class AudioStream:
     index: int
     codec: str
     channels: int = 0
-    layout: str = ""
     sample_rate: int = 0
     bitrate: int = 0
     start_s: float = 0.0
     duration_s: float = 0.0
     default: bool = True
     known: bool = True
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class SubtitleStream:
-    """One embedded text track; named only, never taken over unasked."""
-
-    index: int
-    codec: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,12 +87,10 @@ class Source:
     container: str  # the demuxer to force: "mov", "matroska"
     duration_s: float
     size_bytes: int
-    bitrate: int
     streams: int  # all of them, data tracks too
     start_s: float = 0.0
     videos: tuple[VideoStream, ...] = ()
     audios: tuple[AudioStream, ...] = ()
-    subtitles: tuple[SubtitleStream, ...] = ()
     video: VideoStream | None = None  # the main one
     audio: AudioStream | None = None  # the main one that we can decode
     has_location: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, DynamicRange, SubtitleStream, VideoStream
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, DynamicRange, VideoStream
 from media_pipeline.ffmpeg.run.input_guards import is_decodable_audio
 
 ProbeJson = Mapping[str, Any]
@@ -52,7 +52,6 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         index=int(raw["index"]),
         codec=str(raw.get("codec_name", "unknown")),
         profile=str(raw.get("profile", "")),
-        level=int(parse_number(raw.get("level"))),
         width=width,
         height=height,
         display_width=shown[0],
@@ -65,7 +64,8 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         sar=sar,
         fps_avg=average,
         fps_r=finest,
-        is_vfr=_is_vfr(average, finest),
+        # A constant rate does not explain the time stamps: the two rates are more than 0.2 % apart.
+        is_vfr=bool(average and finest) and abs(float(finest / average) - 1) > 0.002,
         interlaced=raw.get("field_order") in _INTERLACED,
         hdr=parse_dynamic_range(raw),
         colour=parse_colour(raw),
@@ -86,14 +86,12 @@ def parse_audio_stream(raw: ProbeJson) -> AudioStream:
         index=int(raw["index"]),
         codec=codec,
         channels=channels,
-        layout=str(raw.get("channel_layout", "")),
         sample_rate=rate,
         bitrate=int(parse_number(raw.get("bit_rate"))),
         start_s=parse_signed(raw.get("start_time")),
         duration_s=parse_duration(raw),
         default=bool(raw.get("disposition", {}).get("default", 0)),
         known=is_decodable_audio(codec) and channels > 0 and rate > 0,
-        language=_language(raw),
     )
 
 
@@ -106,11 +104,6 @@ def parse_duration(raw: ProbeJson) -> float:
     minutes, _, seconds = rest.partition(":")
     end = parse_number(hours) * 3600 + parse_number(minutes) * 60 + parse_number(seconds)
     return min(parse_number(raw.get("duration")) or max(end - parse_number(raw.get("start_time")), 0.0), _LONGEST_S)
-
-
-def parse_subtitle_stream(raw: ProbeJson) -> SubtitleStream:
-    """Facts of one text stream."""
-    return SubtitleStream(int(raw["index"]), str(raw.get("codec_name", "unknown")), _language(raw))
 
 
 def parse_orientation(raw: ProbeJson) -> tuple[int, bool]:
@@ -142,12 +135,10 @@ def display_size(width: int, height: int, sar: Fraction, rotation: int) -> tuple
 
 def parse_colour(raw: ProbeJson) -> Colour:
     """Matrix, primaries, transfer and range; JPEG-style pixel formats are full range whatever the tag says."""
-    said = {key: "" if (value := str(raw.get(key, ""))) in ("unknown", "reserved") else value for key in _TAGS}
+    tags = ("color_space", "color_primaries", "color_transfer", "color_range")
+    said = {tag: "" if (value := str(raw.get(tag, ""))) in ("unknown", "reserved") else value for tag in tags}
     full = said["color_range"] == "pc" or str(raw.get("pix_fmt", "")).startswith("yuvj")
     return Colour(said["color_space"], said["color_primaries"], said["color_transfer"], full)
-
-
-_TAGS = ("color_space", "color_primaries", "color_transfer", "color_range")
 
 
 def parse_dynamic_range(raw: ProbeJson) -> DynamicRange:
@@ -171,13 +162,3 @@ def _sample_format(pix_fmt: str) -> tuple[int, str]:
     depth = next((bits for bits in (16, 14, 12, 10, 9) if f"p{bits}" in pix_fmt or pix_fmt.startswith(f"p0{bits}")), 8)
     chroma = next((c for c in ("420", "422", "444", "411", "410", "440") if c in pix_fmt), "")
     return depth, chroma or ("420" if pix_fmt.startswith(("nv12", "nv21", "p01")) else "other")
-
-
-def _is_vfr(average: Fraction, finest: Fraction) -> bool:
-    """Time stamps that a constant rate does not explain: the two rates are more than 0.2 % apart."""
-    return bool(average and finest) and abs(float(finest / average) - 1) > 0.002
-
-
-def _language(raw: ProbeJson) -> str:
-    said = str(raw.get("tags", {}).get("language", "")).lower()
-    return "" if said in ("und", "mis", "zxx") or not said.isascii() or not 2 <= len(said) <= 3 else said

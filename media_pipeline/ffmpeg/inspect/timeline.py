@@ -1,7 +1,7 @@
-"""Every packet of one stream: how long it truly is, where its keyframes stand, whether anything is there at all.
+"""Every packet of one stream: how long it truly is, where its keyframes are, whether anything is there at all.
 
-Headers can lie about length and count; packets cannot play what they do not hold. Used on masters (real duration,
-keyframes for a copied rung) and on everything we made (verify.py).
+Headers can lie about length and count; packets cannot play what they do not hold. Used on original files (real
+duration, keyframes for a copied rung) and on everything we made (verify).
 """
 
 from collections.abc import Sequence
@@ -72,14 +72,15 @@ def parse_timeline(output: bytes) -> Timeline:
     if not packets:
         return Timeline()
     times = [packet[0] for packet in packets]
-    gaps = [later - earlier for earlier, later in pairwise(times)]
+    gaps = sorted(later - earlier for earlier, later in pairwise(times))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
     return Timeline(
         packets=len(packets),
         start_s=times[0],
-        end_s=times[-1] + (packets[-1][1] or _usual(gaps)),
+        end_s=times[-1] + (packets[-1][1] or usual),
         size_bytes=sum(packet[2] for packet in packets),
         keyframes=tuple(packet[0] for packet in packets if packet[3]),
-        largest_gap_s=max(gaps, default=0.0),
+        largest_gap_s=gaps[-1] if gaps else 0.0,
     )
 
 
@@ -92,10 +93,6 @@ def _packet(line: str) -> tuple[float, float, int, bool] | None:
     if time == "N/A":
         return None
     return parse_signed(time), parse_number(fields[2]), int(parse_number(fields[3])), fields[4].startswith("K")
-
-
-def _usual(gaps: list[float]) -> float:
-    return sorted(gaps)[len(gaps) // 2] if gaps else 0.0
 
 
 def with_timeline(source: Source, timeline: Timeline, stderr: str = "") -> Source:
@@ -131,17 +128,14 @@ def _measured(video: VideoStream, timeline: Timeline) -> VideoStream:
     average = float(video.fps_avg)
     wrong = timeline.rate > 0 and (not average or abs(timeline.rate / average - 1) > 0.1)
     rate = Fraction(timeline.rate).limit_denominator(1001) if wrong else video.fps_avg
+    bitrate = int(timeline.size_bytes * 8 / timeline.duration_s) if timeline.duration_s else 0
     uneven = timeline.packets > 2 and timeline.largest_gap_s > 1.9 / max(timeline.rate, 1e-6)
     return replace(
         video,
         start_s=timeline.start_s,
         duration_s=timeline.duration_s or video.duration_s,
         frames=timeline.packets,
-        bitrate=video.bitrate or _bitrate(timeline),
+        bitrate=video.bitrate or bitrate,
         fps_avg=rate,
         is_vfr=video.is_vfr or uneven,
     )
-
-
-def _bitrate(timeline: Timeline) -> int:
-    return int(timeline.size_bytes * 8 / timeline.duration_s) if timeline.duration_s else 0

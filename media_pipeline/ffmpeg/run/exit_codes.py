@@ -16,19 +16,14 @@ _NOTHING_FREE = 64 << 10
 _FULL = ("No space left on device", "Disk quota exceeded")
 _NO_MEMORY = ("Cannot allocate memory", "std::bad_alloc", "malloc of size")  # the C library, C++, x264
 # ffmpeg's own statuses reach beyond 128, so only signals that end a process are read from bwrap's 128 + n.
-_FATAL = frozenset(
-    {
-        signal.SIGILL,
-        signal.SIGABRT,
-        signal.SIGBUS,
-        signal.SIGFPE,
-        signal.SIGKILL,
-        signal.SIGSEGV,
-        signal.SIGTERM,
-        signal.SIGXCPU,
-        signal.SIGXFSZ,
-    }
+_FATAL = (
+    *(signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL),
+    *(signal.SIGSEGV, signal.SIGTERM, signal.SIGXCPU, signal.SIGXFSZ),
 )
+_SHIM_CODES = {
+    landlock_exec.EXIT_SETUP_FAILED: ErrorCode.NO_SANDBOX,
+    landlock_exec.EXIT_NOT_STARTED: ErrorCode.NO_FFMPEG,
+}
 
 
 def raise_for_exit(command: ProcessCommand, tier: SandboxTier, result: ProcessResult, free_bytes: int | None) -> None:
@@ -36,42 +31,38 @@ def raise_for_exit(command: ProcessCommand, tier: SandboxTier, result: ProcessRe
 
     `free_bytes` is what is left on the disk of the command's outdir, None without one.
     """
-    for cause in (_sandbox_error, _disk_error, _signal_error, _status_error):
-        if error := cause(command, tier, result, free_bytes):
-            error.argv, error.stderr_tail = command.argv, result.stderr_tail
-            raise error
+    error = (
+        _sandbox_error(tier, result)
+        or _disk_error(result, free_bytes)
+        or _signal_error(command, tier, result)
+        or _status_error(command, result)
+    )
+    if error:
+        error.argv, error.stderr_tail = command.argv, result.stderr_tail
+        raise error
 
 
-def _sandbox_error(
-    _command: ProcessCommand, tier: SandboxTier, result: ProcessResult, _free: int | None
-) -> MediaError | None:
+def _sandbox_error(tier: SandboxTier, result: ProcessResult) -> MediaError | None:
     """The sandbox could not be set up, or the tool could not be started in it."""
-    said = result.stderr_tail
-    if said.startswith("sandbox: ") and result.returncode in (
-        landlock_exec.EXIT_SETUP_FAILED,
-        landlock_exec.EXIT_NOT_STARTED,
-    ):
-        started = result.returncode == landlock_exec.EXIT_SETUP_FAILED
-        return MediaError(ErrorCode.NO_SANDBOX if started else ErrorCode.NO_FFMPEG, said.strip())
-    if tier is SandboxTier.BWRAP and result.returncode == 1 and said.startswith("bwrap: "):
-        return MediaError(ErrorCode.NO_FFMPEG if "execvp" in said else ErrorCode.NO_SANDBOX, said.strip())
-    return None
+    said, code = result.stderr_tail, None
+    if said.startswith("sandbox: "):
+        code = _SHIM_CODES.get(result.returncode)
+    elif tier is SandboxTier.BWRAP and result.returncode == 1 and said.startswith("bwrap: "):
+        code = ErrorCode.NO_FFMPEG if "execvp" in said else ErrorCode.NO_SANDBOX
+    return MediaError(code, said.strip()) if code else None
 
 
-def _disk_error(
-    _command: ProcessCommand, _tier: SandboxTier, result: ProcessResult, free: int | None
-) -> MediaError | None:
+def _disk_error(result: ProcessResult, free_bytes: int | None) -> MediaError | None:
     says_so = result.returncode != 0 and any(words in result.stderr_tail for words in _FULL)
-    if says_so or (free is not None and free < _NOTHING_FREE):
-        return MediaError(ErrorCode.DISK_FULL)
-    return None
+    full = says_so or (free_bytes is not None and free_bytes < _NOTHING_FREE)
+    return MediaError(ErrorCode.DISK_FULL) if full else None
 
 
-def _signal_error(
-    command: ProcessCommand, tier: SandboxTier, result: ProcessResult, _free: int | None
-) -> MediaError | None:
+def _signal_error(command: ProcessCommand, tier: SandboxTier, result: ProcessResult) -> MediaError | None:
     """Ended by a signal, or by a limit whose signal the tool caught (ffmpeg catches XCPU)."""
-    number = _signal_number(tier, result.returncode)
+    number = -result.returncode
+    if tier is SandboxTier.BWRAP and result.returncode - 128 in _FATAL:
+        number = result.returncode - 128
     if number == signal.SIGXCPU or (result.returncode != 0 and result.cpu_seconds >= command.limits.cpu_s):
         # Processor time does not depend on how busy the machine is: it would run out again.
         return MediaError(ErrorCode.TIMEOUT, f"used {command.limits.cpu_s} s of processor time", permanent=True)
@@ -79,21 +70,12 @@ def _signal_error(
         return MediaError(ErrorCode.TOO_MUCH_WORK, f"wrote a file of {command.limits.file_bytes} bytes")
     if number == signal.SIGKILL:
         return MediaError(ErrorCode.OUT_OF_MEMORY, "killed from outside, most likely by the kernel")
-    if number is not None:
+    if number > 0:
         return MediaError(command.failure or ErrorCode.INTERNAL, f"ended by {signal.Signals(number).name}")
     return None
 
 
-def _signal_number(tier: SandboxTier, returncode: int) -> int | None:
-    if returncode < 0:
-        return -returncode
-    inside = returncode - 128 if tier is SandboxTier.BWRAP else 0
-    return inside if inside in _FATAL else None
-
-
-def _status_error(
-    command: ProcessCommand, _tier: SandboxTier, result: ProcessResult, _free: int | None
-) -> MediaError | None:
+def _status_error(command: ProcessCommand, result: ProcessResult) -> MediaError | None:
     if result.returncode == 0 or command.failure is None:
         return None
     if any(words in result.stderr_tail for words in _NO_MEMORY):

@@ -35,7 +35,7 @@ OTHER_DECODERS = (
     "libzvbi_teletextdec",
 )  # fmt: skip
 
-MAX_STREAMS = 33  # one more than `SourceLimits` allows, so that it can be refused with its own code
+MAX_STREAMS = 33  # one more than `check_limits` allows, so that it can be refused with its own code
 MAX_FRAME_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
 
 FFMPEG_OPTIONS = (

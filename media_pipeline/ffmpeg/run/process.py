@@ -55,7 +55,8 @@ class ProcessRunner:
         if self.tier is None and tier is SandboxTier.RLIMITS and self.sandbox_required:
             raise MediaError(ErrorCode.NO_SANDBOX, "neither bubblewrap nor Landlock works here")
         result = self._start(command, tier).watch(on_progress, should_stop)
-        raise_for_exit(command, tier, result, _free_bytes(command.outdir))
+        disk = os.statvfs(command.outdir) if command.outdir else None
+        raise_for_exit(command, tier, result, disk.f_bavail * disk.f_frsize if disk else None)
         return result
 
     def _start(self, command: ProcessCommand, tier: SandboxTier) -> SupervisedProcess:
@@ -111,20 +112,17 @@ def _view(command: ProcessCommand) -> SandboxView:
         raise MediaError(ErrorCode.INTERNAL, f"{command.outdir} is not a folder", argv=command.argv)
     binary = binary.resolve()
     inputs = tuple(path.resolve() for path in command.inputs)
-    libraries = (*_libraries(binary), *command.readable)
-    return SandboxView(binary, libraries, inputs, command.outdir.resolve() if command.outdir else None)
-
-
-def _libraries(binary: Path) -> tuple[Path, ...]:
-    """Shared libraries outside the system's folders, that a tool in /opt or in a home folder may need."""
-    if sandbox.is_system_path(binary):
-        return ()
-    return _linked(binary, binary.stat().st_mtime_ns)
+    libraries = () if sandbox.is_system_path(binary) else _linked_libraries(binary, binary.stat().st_mtime_ns)
+    outdir = command.outdir.resolve() if command.outdir else None
+    return SandboxView(binary, (*libraries, *command.readable), inputs, outdir)
 
 
 @cache
-def _linked(binary: Path, _modified: int) -> tuple[Path, ...]:
-    """By the dynamic linker's own list; only programs that the administrator chose are listed, never uploads."""
+def _linked_libraries(binary: Path, _modified: int) -> tuple[Path, ...]:
+    """Shared libraries outside the system's folders, that a tool in /opt or in a home folder may need.
+
+    By the dynamic linker's own list; only programs that the administrator chose are listed, never uploads.
+    """
     listing = Path("/usr/bin/ldd")
     if not listing.exists():
         return ()
@@ -132,10 +130,3 @@ def _linked(binary: Path, _modified: int) -> tuple[Path, ...]:
     words = result.stdout.decode("utf-8", "replace").split()
     paths = (Path(word) for word in words if word.startswith("/"))
     return tuple(path for path in paths if path.is_file() and not sandbox.is_system_path(path))
-
-
-def _free_bytes(outdir: Path | None) -> int | None:
-    if outdir is None:
-        return None
-    disk = os.statvfs(outdir)
-    return disk.f_bavail * disk.f_frsize

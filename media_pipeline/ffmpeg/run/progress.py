@@ -25,17 +25,13 @@ class ProgressParser:
                 continue
             self._block[name.strip()] = value.strip()
             if name == "progress":
-                reports.append(_report(self._block))
+                # out_time_us is N/A until the first packet, and negative with some edit lists.
+                media_s = max(0.0, (_number(self._block.get("out_time_us", "")) or 0.0) / 1e6)
+                frames = max(0, int(_number(self._block.get("frame", "")) or 0.0))
+                speed = _number(self._block.get("speed", "").removesuffix("x"))
+                reports.append(EncodeProgress(media_s, frames, speed, done=value.strip() == "end"))
                 self._block = {}
         return reports
-
-
-def _report(block: dict[str, str]) -> EncodeProgress:
-    # out_time_us is N/A until the first packet, and negative with some edit lists.
-    microseconds = _number(block.get("out_time_us", "")) or 0.0
-    frames = _number(block.get("frame", "")) or 0.0
-    speed = _number(block.get("speed", "").removesuffix("x"))
-    return EncodeProgress(max(0.0, microseconds / 1e6), max(0, int(frames)), speed, done=block.get("progress") == "end")
 
 
 def _number(text: str) -> float | None:

@@ -75,7 +75,12 @@ def sandbox_argv(
     if tier is SandboxTier.BWRAP:
         shown = tuple(f"/in/{index}" for index in range(len(view.inputs)))
         return (*_shim(limits, "keep", report), "--", *_bwrap(view, bwrap_paths), "--", *_filled(argv, view, shown))
-    closed = _landlock(view) if tier is SandboxTier.LANDLOCK else ()
+    closed: list[str] = []
+    if tier is SandboxTier.LANDLOCK:
+        places = [*_SYSTEM, *_SYSTEM_FILES, *_FACTS, *_DEVICES_READ]
+        places += [str(path) for path in (view.binary, *view.libraries, *view.inputs)]
+        closed = [f"ro={place}" for place in places if Path(place).exists()]
+        closed += ["rw=/dev/null", *([f"rw={view.outdir}"] if view.outdir else [])]
     real = tuple(str(path) for path in view.inputs)
     shim = _shim(limits, "override" if _needs_override(view) else "none", report)
     return (*shim, *closed, "--", *_filled(argv, view, real))
@@ -125,8 +130,11 @@ def _bwrap(view: SandboxView, bwrap_paths: Sequence[Path]) -> tuple[str, ...]:
         raise FileNotFoundError("bwrap")
     arguments = [str(program), "--die-with-parent", *_namespaces(view), "--hostname", "media"]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in _SYSTEM:
-        arguments += _same_place(Path(folder))
+    for folder in map(Path, _SYSTEM):
+        if folder.is_symlink():
+            arguments += ["--symlink", str(folder.readlink()), str(folder)]
+        elif folder.is_dir():
+            arguments += ["--ro-bind", str(folder), str(folder)]
     for place in _SYSTEM_FILES:
         arguments += ["--ro-bind-try", place, place]
     for file in (view.binary, *view.libraries):
@@ -149,20 +157,6 @@ def _namespaces(view: SandboxView) -> list[str]:
     return [*parts, "--cap-add", "CAP_DAC_OVERRIDE"] if _needs_override(view) else parts
 
 
-def _same_place(folder: Path) -> list[str]:
-    if folder.is_symlink():
-        return ["--symlink", str(folder.readlink()), str(folder)]
-    return ["--ro-bind", str(folder), str(folder)] if folder.is_dir() else []
-
-
-def _landlock(view: SandboxView) -> tuple[str, ...]:
-    places = [*_SYSTEM, *_SYSTEM_FILES, *_FACTS, *_DEVICES_READ]
-    places += [str(path) for path in (view.binary, *view.libraries, *view.inputs)]
-    readable = [f"ro={path}" for path in places if Path(path).exists()]
-    outdir = [f"rw={view.outdir}"] if view.outdir else []
-    return (*readable, "rw=/dev/null", *outdir)
-
-
 def _needs_override(view: SandboxView) -> bool:
     """Whether root without capabilities would be kept out of a file of another user's that it has to open."""
     if os.geteuid() != 0:
@@ -171,9 +165,5 @@ def _needs_override(view: SandboxView) -> bool:
     needed = [(path, stat.S_IROTH) for path in files]
     needed += [(view.outdir, stat.S_IRWXO)] if view.outdir else []
     needed += [(parent, stat.S_IXOTH) for path, _ in tuple(needed) for parent in path.parents]
-    return any(_closed_to_root(path, bits) for path, bits in needed)
-
-
-def _closed_to_root(path: Path, needed: int) -> bool:
-    status = path.stat()
-    return status.st_uid != 0 and status.st_mode & needed != needed
+    found = ((path.stat(), bits) for path, bits in needed)
+    return any(status.st_uid != 0 and status.st_mode & bits != bits for status, bits in found)

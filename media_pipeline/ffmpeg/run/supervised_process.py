@@ -72,7 +72,11 @@ class SupervisedProcess:
         """Wait for the end. Raises MediaError: timeout, cancelled, too_much_work, internal; and whatever the
         callbacks raise. However it returns, the process and its group are gone."""
         with selectors.DefaultSelector() as selector:
-            self._open(selector)
+            takers = (self._take_stdout, self._take_stderr)
+            for stream, taker in zip((self._process.stdout, self._process.stderr), takers, strict=True):
+                pipe = cast(IO[bytes], stream)
+                os.set_blocking(pipe.fileno(), False)
+                selector.register(pipe, selectors.EVENT_READ, taker)
             try:
                 self._follow(selector, on_progress, should_stop)
             finally:
@@ -80,13 +84,6 @@ class SupervisedProcess:
         if self._result is None:
             raise self._error(ErrorCode.INTERNAL, f"process {self._process.pid} cannot be ended")
         return self._result
-
-    def _open(self, selector: selectors.BaseSelector) -> None:
-        takers = (self._take_stdout, self._take_stderr)
-        for stream, taker in zip((self._process.stdout, self._process.stderr), takers, strict=True):
-            pipe = cast(IO[bytes], stream)
-            os.set_blocking(pipe.fileno(), False)
-            selector.register(pipe, selectors.EVENT_READ, taker)
 
     def _follow(
         self,
@@ -158,15 +155,14 @@ class SupervisedProcess:
             pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
             if pid:
                 self._process.returncode = os.waitstatus_to_exitcode(status)
-                self._result = self._account(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+                # What the supervisor said of the command; its own end where it was killed before it could speak.
+                said = os.read(self._report, 100).split()  # its writer is gone: what is there is all there will be
+                returncode, peak_kib = map(int, said) if said else (self._process.returncode, usage.ru_maxrss)
+                seconds, cpu_seconds = time.monotonic() - self._started, usage.ru_utime + usage.ru_stime
+                self._result = ProcessResult(
+                    returncode, bytes(self._stdout), self._tail(), seconds, cpu_seconds, peak_kib * 1024
+                )
         return self._result is not None
-
-    def _account(self, cpu_seconds: float, max_rss_kib: int) -> ProcessResult:
-        """What the supervisor said of the command; its own end where it was killed before it could speak."""
-        said = os.read(self._report, 100).split()  # its writer is gone: what is there is all there will be
-        returncode, peak = (int(said[0]), int(said[1])) if said else (self._process.returncode, max_rss_kib)
-        seconds = time.monotonic() - self._started
-        return ProcessResult(returncode, bytes(self._stdout), self._tail(), seconds, cpu_seconds, peak * 1024)
 
     def _tail(self) -> str:
         return self._stderr.decode("utf-8", "replace")

@@ -10,7 +10,7 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -68,7 +68,7 @@ class Toolchain:
     @property
     def supports_av1(self) -> bool:
         """Whether SVT-AV1 is there, works, and is recent enough to be worth its time."""
-        return _numbers(self.svt_av1) >= MIN_SVT_AV1
+        return tuple(map(int, re.findall(r"[0-9]+", self.svt_av1)[:2])) >= MIN_SVT_AV1
 
     @property
     def supports_zscale(self) -> bool:
@@ -100,60 +100,51 @@ def find_toolchain(
 
     Raises MediaError(no_ffmpeg) that says what to do, when ffmpeg or ffprobe is missing or a setting is wrong.
     """
-    encoder, prober = _needed("ffmpeg", ffmpeg, wheel_folders), _needed("ffprobe", ffprobe, wheel_folders)
-    packer = _first("packager", packager, wheel_folders)
-    abilities = _abilities(encoder.path, *_stamp(encoder.path))
-    found = {"ffmpeg": encoder, "ffprobe": prober, "packager": packer}
-    return Toolchain(
-        ffmpeg=encoder.path,
-        ffprobe=prober.path,
-        packager=packer.path if packer else None,
-        version=encoder.version,
-        encoders=abilities[0],
-        filters=abilities[1],
-        svt_av1=abilities[2],
-        origins=tuple((name, tool.origin) for name, tool in found.items() if tool),
-    )
-
-
-def _needed(name: str, setting: str | None, wheel_folders: Callable[[str], list[Path]]) -> Tool:
-    tool = _first(name, setting, wheel_folders)
-    if tool is None:
+    settings = {"ffmpeg": ffmpeg, "ffprobe": ffprobe, "packager": packager}
+    found = {name: _find_tool(name, setting, wheel_folders) for name, setting in settings.items()}
+    encoder, prober, packer = (found[name] for name in settings)
+    if encoder is None or prober is None:
+        name = "ffmpeg" if encoder is None else "ffprobe"
         advice = (
             f"{name} was not found. Set {name.upper()}_BIN to its path, run `pip install -r requirements.txt`, "
             "or install ffmpeg from your system's packages."
         )
         raise MediaError(ErrorCode.NO_FFMPEG, advice)
-    return tool
+    encoders, filters, svt_av1 = _abilities(encoder.path, *_stamp(encoder.path))
+    return Toolchain(
+        ffmpeg=encoder.path,
+        ffprobe=prober.path,
+        packager=packer.path if packer else None,
+        version=encoder.version,
+        encoders=encoders,
+        filters=filters,
+        svt_av1=svt_av1,
+        origins=tuple((name, tool.origin) for name, tool in found.items() if tool),
+    )
 
 
-def _first(name: str, setting: str | None, wheel_folders: Callable[[str], list[Path]]) -> Tool | None:
+def _find_tool(name: str, setting: str | None, wheel_folders: Callable[[str], list[Path]]) -> Tool | None:
     if setting:
         path = shutil.which(setting)
         version = _version(Path(path).resolve()) if path else None
         if path is None or version is None:
             raise MediaError(ErrorCode.NO_FFMPEG, f"{name.upper()}_BIN names {setting}, which does not run.")
         return Tool(Path(path).resolve(), ToolOrigin.SETTING, version)
-    for path_found, origin in _candidates(name, wheel_folders):
-        if (version := _version(path_found)) is not None:
-            return Tool(path_found, origin, version)
-    return None
-
-
-def _candidates(name: str, wheel_folders: Callable[[str], list[Path]]) -> Iterator[tuple[Path, ToolOrigin]]:
-    for path in _in_wheels(name, wheel_folders):
-        yield path.resolve(), ToolOrigin.WHEEL
+    candidates = [(path, ToolOrigin.WHEEL) for path in _in_wheels(name, wheel_folders)]
     if on_path := shutil.which(name):
-        yield Path(on_path).resolve(), ToolOrigin.PATH
+        candidates.append((Path(on_path), ToolOrigin.PATH))
+    for candidate, origin in candidates:
+        if (version := _version(candidate.resolve())) is not None:
+            return Tool(candidate.resolve(), origin, version)
+    return None
 
 
 def _in_wheels(name: str, wheel_folders: Callable[[str], list[Path]]) -> list[Path]:
     """Binaries of the wheels by their names in the package. The packages are not imported: one of them picks a
     build for Ubuntu with drivers that the sandbox does not show, the other may start ffmpeg itself."""
     if name == "ffmpeg":
-        found = sorted(
-            path for folder in wheel_folders("imageio_ffmpeg") for path in (folder / "binaries").glob("ffmpeg-*")
-        )
+        folders = wheel_folders("imageio_ffmpeg")
+        found = sorted(path for folder in folders for path in (folder / "binaries").glob("ffmpeg-*"))
     else:
         system = {"Linux": "linux", "Darwin": "osx"}.get(platform.system(), "")
         machine = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "")
@@ -208,10 +199,6 @@ def _svt_av1(path: Path) -> str:
         return ""
     match = re.search(r"SVT-AV1 Encoder Lib v([0-9.]+)", said.stderr_tail)
     return match.group(1) if match else ""
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"[0-9]+", version)[:2])
 
 
 def _run(path: Path, *arguments: str) -> ProcessResult:

@@ -18,7 +18,10 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
     playlists = parse_playlists(recipe, texts)
     for rung in recipe.rungs:
         _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
-        _verify_pictures(rung.file_name, playlists[iframe_playlist_name(rung.name)], sizes)
+        pictures = playlists[iframe_playlist_name(rung.name)]
+        _verify_ranges(rung.file_name, pictures, sizes.get(rung.file_name, 0))
+        if not pictures.iframes_only:
+            raise verify_error(rung.file_name, "not a list of pictures")
     if recipe.audio is not None:
         _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO_NAME)], sizes, recipe.duration_s)
     counts = {len(playlists[playlist_name(rung.name)].segments) for rung in recipe.rungs}
@@ -27,7 +30,8 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
 
 
 def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:
-    size = _verify_common(file_name, playlist, sizes)
+    size = sizes.get(file_name, 0)
+    _verify_ranges(file_name, playlist, size)
     if playlist.iframes_only:
         raise verify_error(file_name, "pictures only")
     for before, after in pairwise(playlist.segments):
@@ -39,15 +43,8 @@ def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, i
         raise verify_error(file_name, f"segments of {playlist.duration_s:.2f} s for {duration_s:.2f} s")
 
 
-def _verify_pictures(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> None:
-    _verify_common(file_name, playlist, sizes)
-    if not playlist.iframes_only:
-        raise verify_error(file_name, "not a list of pictures")
-
-
-def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int]) -> int:
-    """The size of the media file, after what holds for every playlist."""
-    size = sizes.get(file_name, 0)
+def _verify_ranges(file_name: str, playlist: MediaPlaylist, size: int) -> None:
+    """What holds for every playlist of a media file of `size` bytes."""
     if not playlist.ended or not playlist.segments:
         raise verify_error(file_name, "the playlist has no end")
     ranges = [playlist.init, *(segment.bytes for segment in playlist.segments)]
@@ -57,4 +54,3 @@ def _verify_common(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, 
         raise verify_error(file_name, "the playlist names another file")
     if any(segment.duration_s > playlist.target_s + 0.5 for segment in playlist.segments):
         raise verify_error(file_name, "a segment is longer than the target")
-    return size

@@ -28,7 +28,7 @@ def head_of(path: Path) -> bytes:
 def look(tools: Toolchain, path: Path) -> Source:
     """All inspections of an original file, with the limits checked after each."""
     head = head_of(path)
-    sniff.sniff_container(head, path.stat().st_size)
+    sniff.refuse_non_video(head, path.stat().st_size)
     said = process.run_process(probe.probe_command(tools, path))
     source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
     limits.check_limits(source)

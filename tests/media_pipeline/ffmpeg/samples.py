@@ -22,7 +22,7 @@ PLAIN_TOOLS = replace(TOOLS, filters=frozenset(), svt_av1="", encoders=frozenset
 
 
 def video(width: int = 1920, height: int = 1080, **facts: Any) -> VideoStream:
-    """An ordinary film of ten seconds."""
+    """An ordinary video of ten seconds."""
     shown = {"display_width": width, "display_height": height}
     usual: dict[str, Any] = {
         "index": 0,
@@ -39,17 +39,16 @@ def video(width: int = 1920, height: int = 1080, **facts: Any) -> VideoStream:
     return VideoStream(width=width, height=height, **{**shown, **usual, **facts})
 
 
-STEREO = AudioStream(index=1, codec="aac", channels=2, layout="stereo", sample_rate=48_000, duration_s=10.0)
+STEREO = AudioStream(index=1, codec="aac", channels=2, sample_rate=48_000, duration_s=10.0)
 
 
 def source(film: VideoStream | None = None, sound: AudioStream | None = STEREO, **facts: Any) -> Source:
-    """A source of one film and one sound."""
+    """A source of one video and one sound."""
     film = film or video()
     usual: dict[str, Any] = {
         "container": "mov",
         "duration_s": film.duration_s,
         "size_bytes": 5_000_000,
-        "bitrate": 4_100_000,
         "streams": 2 if sound else 1,
         "keyframes": tuple(2.002 * count for count in range(5)),
     }

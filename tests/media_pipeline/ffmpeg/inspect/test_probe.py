@@ -60,9 +60,10 @@ def test_full_range_is_seen() -> None:
 
 def test_the_main_sound() -> None:
     source = captured("two_videos_two_sounds")
-    assert (source.audio and source.audio.index, len(source.audios), len(source.subtitles)) == (4, 2, 2)
+    assert (source.audio and source.audio.index, len(source.audios)) == (4, 2)
     surround = captured("fragmented_surround").audio
-    assert (surround and surround.channels, surround and surround.layout) == (6, "5.1")
+    assert surround is not None
+    assert surround.channels == 6
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.inspect.sniff import SNIFF_BYTES, UNKNOWN_CONTAINER, sniff_container
+from media_pipeline.ffmpeg.inspect.sniff import SNIFF_BYTES, refuse_non_video
+from tests.media_pipeline.ffmpeg.chain import head_of
 
 MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41"
 TS = b"".join(b"\x47" + bytes(187) for _ in range(4))
@@ -15,25 +16,26 @@ M2TS = b"".join(bytes(4) + b"\x47" + bytes(187) for _ in range(4))
 
 
 @pytest.mark.parametrize(
-    ("head", "kind"),
+    "head",
     [
-        (MP4, "mov"),
-        (b"\x00\x00\x00\x27free<html><script>1</script></html>" + MP4, "mov"),
-        (b"\x00\x00\x00\x08wide\x00\x00\x00\x08mdat", "mov"),
-        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81", "matroska"),
-        (b"RIFF\xff\xff\xff\xffAVI LIST\x0c\x01\x00\x00", "avi"),
-        (b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00", "wav"),
-        (TS, "mpegts"),
-        (M2TS, "mpegts"),
-        (b"\x00\x00\x01\xba\x21\x00\x01\x00\x01\xc3\x33\x67\x00\x00\x01\xbb", "mpeg"),
-        (b"OggS\x00\x02" + bytes(20), "ogg"),
-        (b"ID3\x04" + bytes(20), "mp3"),
-        (bytes(64), UNKNOWN_CONTAINER),
-        (b"\x00\x01\x02G" + bytes(range(200)), UNKNOWN_CONTAINER),
+        MP4,
+        b"\x00\x00\x00\x27free<html><script>1</script></html>" + MP4,
+        b"\x00\x00\x00\x08wide\x00\x00\x00\x08mdat",
+        b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81",
+        b"RIFF\xff\xff\xff\xffAVI LIST\x0c\x01\x00\x00",
+        b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00",
+        TS,
+        M2TS,
+        b"\x00\x00\x01\xba\x21\x00\x01\x00\x01\xc3\x33\x67\x00\x00\x01\xbb",
+        b"OggS\x00\x02" + bytes(20),
+        b"ID3\x04" + bytes(20),
+        bytes(64),
+        b"\x00\x01\x02",  # a short head of a long file is not called small
+        b"\x00\x01\x02G" + bytes(range(200)),
     ],
 )
-def test_containers_and_unknown_bytes_pass(head: bytes, kind: str) -> None:
-    assert sniff_container(head, 1_000_000) == kind
+def test_containers_and_unknown_bytes_pass(head: bytes) -> None:
+    refuse_non_video(head, 1_000_000)
 
 
 @pytest.mark.parametrize(
@@ -70,18 +72,15 @@ def test_containers_and_unknown_bytes_pass(head: bytes, kind: str) -> None:
         ("Grüße aus Köln, nur Text".encode("utf-16"), ErrorCode.NOT_A_VIDEO),
     ],
 )
-def test_what_is_no_film_is_refused(head: bytes, code: ErrorCode) -> None:
+def test_what_is_no_video_is_refused(head: bytes, code: ErrorCode) -> None:
     with pytest.raises(MediaError) as error:
-        sniff_container(head, len(head))
+        refuse_non_video(head, len(head))
     assert (error.value.code, error.value.refused) == (code, True)
 
 
-def test_a_short_head_of_a_long_file_is_not_called_small() -> None:
-    assert sniff_container(b"\x00\x01\x02", 1_000_000) == UNKNOWN_CONTAINER
-
-
 def test_noise_passes() -> None:
-    assert {sniff_container(b"\x00" + os.urandom(SNIFF_BYTES), 1 << 20) for _ in range(50)} == {UNKNOWN_CONTAINER}
+    for _ in range(50):
+        refuse_non_video(b"\x00" + os.urandom(SNIFF_BYTES), 1 << 20)
 
 
 def test_files_with_a_known_reaction(shared: Path) -> None:
@@ -92,10 +91,8 @@ def test_files_with_a_known_reaction(shared: Path) -> None:
 
 def _problem(path: Path, case: dict[str, str]) -> str:
     """A refusal must be the expected one; what is to be played must pass. Deeper looks may still refuse."""
-    with path.open("rb") as file:
-        head = file.read(SNIFF_BYTES)
     try:
-        sniff_container(head, path.stat().st_size)
+        refuse_non_video(head_of(path), path.stat().st_size)
     except MediaError as error:
         fits = case["expected"] in ("reject", "either") and error.code == case["code"]
         return "" if fits else f"{path.name}: {error}"
@@ -104,5 +101,5 @@ def _problem(path: Path, case: dict[str, str]) -> str:
 
 def test_real_clips_pass(shared: Path) -> None:
     clips = [path for path in sorted((shared / "media").iterdir()) if path.suffix in (".mp4", ".mov", ".webm")]
-    kinds = {path.suffix: sniff_container(path.read_bytes()[:SNIFF_BYTES], path.stat().st_size) for path in clips}
-    assert kinds == {".mp4": "mov", ".mov": "mov", ".webm": "matroska"}
+    for path in clips:
+        refuse_non_video(head_of(path), path.stat().st_size)

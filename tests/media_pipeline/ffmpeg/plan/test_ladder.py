@@ -184,4 +184,5 @@ def test_shapes_are_kept(candidate: Source) -> None:
     assert film is not None
     for rung in plan_recipe(candidate, H264_ONLY, TOOLS).rungs:
         # Two pixels are all that evenness may cost on either side.
-        assert abs(rung.width - rung.height * film.aspect) <= 2 + 2 * max(film.aspect, 1)
+        aspect = film.width / film.height
+        assert abs(rung.width - rung.height * aspect) <= 2 + 2 * max(aspect, 1)
