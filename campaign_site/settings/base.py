@@ -156,6 +156,7 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS
 # Pictures carry photographer and licence; the model is chosen once, before the first migration.
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.sign_in.SignInForm"
 # Documents are handed out by a view that asks who may see them, never by address of the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv", "zip"]

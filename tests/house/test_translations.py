@@ -3,8 +3,12 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain
+from pathlib import Path
 
+import django
 import pytest
+import wagtail
 from babel.messages import Catalog, Message
 
 from campaign_site.languages import ALL, Language
@@ -19,6 +23,20 @@ from tests.house.sources import PROJECT
 
 LANGUAGES = [language.code for language in ALL]
 COMPLETE = [language.code for language in ALL if not language.translation_pending]
+# Words by which only strangers are addressed.
+FORMAL = {
+    "de": r"\bIhnen\b|[a-zäöüß,] (Sie|Ihre?[nmrs]?)\b",
+    "fr": r"\b([Vv]ous|[Vv]otre|[Vv]os|[Vv]euillez)\b",
+    "nl": r"\b[Uu]w?\b",
+    "es": r"\b[Uu]sted(es)?\b",
+    "ca": r"\b([Vv]ostr[ea]s?|[Vv]osaltres)\b",
+    "it": r"\bLei\b|\b[Vv]ostr[oaie]\b",
+    "pt": r"\b[Vv]ocês?\b",
+    "el": r"\b([Σσ]ας|[Εε]σείς)\b",
+    "pl": r"\b(Pan|Pani|Państw[oau]|[Pp]roszę|[Pp]rosimy)\b",
+    "tr": r"\b[Ss]iz(in|e|i)?\b|(ınız|iniz|unuz|ünüz)\b",
+    "uk": r"\b([Вв]и|[Вв]ас|[Вв]ам|[Вв]аш\w*)\b",
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sdif%]|\{(\w*)\}|</?[a-z][^>]*>")
 
 
@@ -84,3 +102,23 @@ def test_a_sentence_has_one_plural() -> None:
         if message.pluralizable:
             plurals.setdefault((message.context, message.id[0]), set()).add(message.id[1])
     assert {key for key, found in plurals.items() if len(found) > 1} == set()
+
+
+@pytest.mark.parametrize("language", FORMAL)
+def test_nobody_is_addressed_formally(language: str) -> None:
+    texts = chain.from_iterable(m.string if m.pluralizable else [m.string] for m in messages(catalogue(language)))
+    assert [text for text in texts if re.search(FORMAL[language], PLACEHOLDER.sub("", text))] == []
+
+
+def test_upstream_still_says_what_is_said_in_its_place() -> None:
+    """``campaign_site/upstream_messages.py`` keeps no sentence that an upgrade has changed."""
+    folders = [Path(package.__file__).parent for package in (django, wagtail)]
+    files = chain.from_iterable(folder.rglob("locale/en/LC_MESSAGES/django.po") for folder in folders)
+    said = {(m.context, m.id) for path in files for m in read_catalogue(path)}
+    listed = {
+        (message.context, message.id)
+        for message in find_messages(PROJECT)
+        if message.locations[0][0] == "campaign_site/upstream_messages.py"
+    }
+    assert listed
+    assert listed - said == set()
