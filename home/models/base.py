@@ -7,8 +7,9 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.i18n.fields import content_languages, fieldname, is_empty, language_choices, text_in
+from home.i18n.fields import TranslatedStreamField, content_languages, fieldname, is_empty, language_choices, text_in
 
+from ..blocks import body_blocks
 from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
 from ..page_contexts import build_page_context
@@ -61,6 +62,8 @@ class TranslatedMixin(SaveInOriginalLanguage, models.Model):
 
 class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     """A page with one place in the tree, one slug and text in many languages; ``title`` follows the original."""
+
+    headline = models.CharField(_("headline"), max_length=255, blank=True)
 
     base_form_class = TranslatedPageForm
     copy_form_class = TranslatedCopyForm
@@ -117,3 +120,35 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     def rename(self, headline: str) -> None:
         """Give the original headline another text; the caller saves."""
         setattr(self, fieldname("headline", self.original_language), headline)
+
+
+class IndexPage(TranslatedPage):
+    """A headline and an introduction above the list of the pages below."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    translated_fields = ("headline", "intro")
+
+    class Meta:
+        abstract = True
+
+
+class ContentPage(TranslatedPage):
+    """A page with a body of blocks. ``demo_key`` names what the demo made."""
+
+    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
+    demo_key = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class IllustratedPage(ContentPage):
+    """A content page with one picture at its head."""
+
+    picture = models.ForeignKey(
+        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        abstract = True

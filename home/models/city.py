@@ -9,13 +9,12 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Collection, Orderable
 
-from home.i18n.fields import TranslatedStreamField, content_languages
+from home.i18n.fields import content_languages
 from home.i18n.territories import validate_country
 
-from ..blocks import body_blocks
 from ..forms.city import CityPageForm
 from ..panels import TranslatedInlinePanel, page_tabs
-from .base import TranslatedPage
+from .base import IllustratedPage, IndexPage
 from .choices import Accent
 
 
@@ -25,23 +24,19 @@ def validate_languages(codes: object) -> None:
         raise ValidationError(_("Choose from this site’s languages."), code="languages")
 
 
-class CityIndexPage(TranslatedPage):
+class CityIndexPage(IndexPage):
     """All cities, on the map and as a list."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
-    intro = models.TextField(_("introduction"), blank=True)
-
-    translated_fields = ("headline", "intro")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CityPage"]
     max_count = 1
-    edit_handler = page_tabs(translated_fields, shared=[], heading=_("Cities"))
+    edit_handler = page_tabs(IndexPage.translated_fields, shared=[], heading=_("Cities"))
 
     class Meta:
         verbose_name = _("city index")
 
 
-class CityPage(TranslatedPage):
+class CityPage(IllustratedPage):
     """One city or region. ``languages`` is a list of language codes spoken there, ``country`` an ISO 3166 code.
 
     ``collection`` holds the clips, images and documents of the city. It is made with the page, whatever makes the page.
@@ -70,12 +65,7 @@ class CityPage(TranslatedPage):
     intro = models.TextField(_("introduction"), blank=True)
     history = RichTextField(_("history"), blank=True)
     service_notice = models.CharField(_("service notice"), max_length=400, blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
-    picture = models.ForeignKey(
-        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     collection = models.OneToOneField(Collection, on_delete=models.PROTECT, editable=False, related_name="city")
-    demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "intro", "history", "service_notice", "body")
     parent_page_types = ["home.CityIndexPage"]

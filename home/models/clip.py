@@ -11,15 +11,14 @@ from home.i18n.fields import TranslatedStreamField
 from ..blocks import body_blocks
 from ..forms.clip import ClipPageForm
 from ..panels import CHECKBOXES, TranslatedInlinePanel, WarningPanel, page_tabs
-from .base import TranslatedPage
+from .base import ContentPage
 from .choices import Age, Licence
 from .licences import clip_page_warnings
 
 
-class ClipPage(TranslatedPage):
+class ClipPage(ContentPage):
     """Headline, summary and narrative around one clip. The clip is public while this page is live."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     body = TranslatedStreamField(body_blocks(), verbose_name=_("story behind the clip"), blank=True)
     clip = models.ForeignKey(
@@ -44,7 +43,6 @@ class ClipPage(TranslatedPage):
         help_text=_("What viewers should know before watching, in one sentence."),
     )
     age = models.PositiveSmallIntegerField(_("recommended age"), choices=Age, default=Age.ALL)
-    demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body", "credits", "content_note")
     parent_page_types = ["home.CityPage"]

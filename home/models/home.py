@@ -11,7 +11,6 @@ from .base import TranslatedPage
 class HomePage(TranslatedPage):
     """One featured clip, one sentence on what this is, and two doors: for teachers and for youth workers."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
     lead = models.TextField(_("introduction"), blank=True)
     notice = models.CharField(
         _("notice"),

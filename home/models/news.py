@@ -8,43 +8,30 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from home.i18n.fields import TranslatedStreamField
-
-from ..blocks import body_blocks
 from ..panels import TranslatedInlinePanel, page_tabs, text_in_each_language
-from .base import TranslatedPage
+from .base import IllustratedPage, IndexPage
 from .saved_in_original import SaveInOriginalLanguage
 
 
-class NewsIndexPage(TranslatedPage):
+class NewsIndexPage(IndexPage):
     """All news: of the archive below the start page, of a city below the city."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
-    intro = models.TextField(_("introduction"), blank=True)
-
-    translated_fields = ("headline", "intro")
     parent_page_types = ["home.HomePage", "home.CityPage"]
     subpage_types = ["home.NewsPage"]
-    edit_handler = page_tabs(translated_fields, shared=[], heading=_("News"))
+    edit_handler = page_tabs(IndexPage.translated_fields, shared=[], heading=_("News"))
 
     class Meta:
         verbose_name = _("news index")
 
 
-class NewsPage(TranslatedPage):
+class NewsPage(IllustratedPage):
     """One piece of news with its own date, a teaser and, where there is one, picture, video and documents."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
     teaser = models.TextField(_("teaser"), blank=True)
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
     date = models.DateField(_("date"), default=timezone.localdate)
-    picture = models.ForeignKey(
-        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     video = models.ForeignKey(
         "home.ClipPage", verbose_name=_("clip"), null=True, blank=True, on_delete=models.SET_NULL, related_name="news"
     )
-    demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "teaser", "body")
     parent_page_types = ["home.CityPage", "home.NewsIndexPage"]

@@ -8,31 +8,24 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from home.i18n.fields import TranslatedStreamField
-
-from ..blocks import body_blocks
 from ..panels import CHECKBOXES, TranslatedInlinePanel, WarningPanel, page_tabs
-from .base import TranslatedPage
+from .base import ContentPage, IndexPage
 from .licences import project_page_warnings
 
 
-class ProjectIndexPage(TranslatedPage):
+class ProjectIndexPage(IndexPage):
     """All projects."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
-    intro = models.TextField(_("introduction"), blank=True)
-
-    translated_fields = ("headline", "intro")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ProjectPage"]
     max_count = 1
-    edit_handler = page_tabs(translated_fields, shared=[], heading=_("Projects"))
+    edit_handler = page_tabs(IndexPage.translated_fields, shared=[], heading=_("Projects"))
 
     class Meta:
         verbose_name = _("project index")
 
 
-class ProjectPage(TranslatedPage):
+class ProjectPage(ContentPage):
     """One funded project. Programme and period decide the wording of the EU statement."""
 
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
@@ -71,8 +64,6 @@ class ProjectPage(TranslatedPage):
     )
     website = models.URLField(_("website"), blank=True)
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="projects")
-    body = TranslatedStreamField(body_blocks(), verbose_name=_("main text"), blank=True)
-    demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body")
     parent_page_types = ["home.ProjectIndexPage"]

@@ -9,25 +9,20 @@ from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
 from ..panels import CHECKBOXES, page_tabs
-from .base import TranslatedPage
+from .base import IllustratedPage
 
 
-class StoryPage(TranslatedPage):
+class StoryPage(IllustratedPage):
     """A story told at length with clips, quotes and pictures."""
 
-    headline = models.CharField(_("headline"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     body = TranslatedStreamField(body_blocks(), verbose_name=_("story"), blank=True)
     author = models.CharField(_("author"), max_length=200, blank=True)
     told_on = models.DateField(_("date"), null=True, blank=True)
-    picture = models.ForeignKey(
-        "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     projects = ParentalManyToManyField(
         "home.ProjectPage", verbose_name=_("projects"), blank=True, related_name="story_pages"
     )
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="story_pages")
-    demo_key = models.CharField(max_length=64, blank=True, editable=False)
 
     translated_fields = ("headline", "summary", "body")
     parent_page_types = ["home.CityPage"]

@@ -68,8 +68,7 @@ class ClipViewSet(ModelViewSet):
             path("help/", HelpView.as_view(), name="help"),
             path("help/<slug:code>/", HelpCodeView.as_view(), name="help_code"),
             path("progress/", ProgressView.as_view(), name="progress"),
-            path("<int:pk>/captions/<int:caption_pk>/remove/", actions.remove_captions_view, name="caption_remove"),
-            *(path(f"<int:pk>/{name}/", view, name=name) for name, view in actions.ACTIONS.items()),
+            *actions.urlpatterns,
         ]
         return own + [pattern for pattern in super().get_urlpatterns() if pattern.name in used]
 

@@ -1,13 +1,11 @@
-"""The actions on a clip. Each is a POST, checks permission, reports in a message, and returns to the detail page.
-
-``ACTIONS`` at the end gives each its name in the address and in ``{% url %}``.
-"""
+"""The actions on a clip. Each is a POST, checks permission, reports in a message, and returns to the detail page."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -19,6 +17,8 @@ from home.admin.clips.views.detail import DetailView
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline import api
 from media_pipeline.models import Clip
+
+urlpatterns: list[URLPattern] = []
 
 
 def get_clip_for(request: HttpRequest, pk: int, action: str) -> Clip:
@@ -35,132 +35,124 @@ def get_clip_for(request: HttpRequest, pk: int, action: str) -> Clip:
     return clip
 
 
-def _redirect_to_detail(clip: Clip, anchor: str = "") -> HttpResponse:
-    response = redirect("clips:inspect", clip.pk)
-    response["Location"] += f"#{anchor}" if anchor else ""
-    return response
+def clip_action(name: str, *, section: str = "", entry: str = "wagtail.edit", address: str = "") -> Callable:
+    """Make ``act(request, clip)`` a view called ``name`` in ``{% url %}``.
+
+    What ``act`` returns in words was done: it is shown, and logged as ``entry``. After None ``act`` has told the person
+    itself; a response is passed on. ``section`` is the part of the detail page whose content the action changes.
+    """
+
+    def register(act: Callable) -> Callable:
+        @require_POST
+        def view(request, pk, **captured):
+            clip = get_clip_for(request, pk, name)
+            done = act(request, clip, **captured)
+            if isinstance(done, HttpResponse):
+                return done
+            if done:
+                log(instance=clip, action=entry, content_changed=bool(section))
+                messages.success(request, done)
+            return redirect(reverse("clips:inspect", args=[pk]) + (f"#{section}" if section else ""))
+
+        urlpatterns.append(path(address or f"<int:pk>/{name}/", view, name=name))
+        return act
+
+    return register
 
 
-@require_POST
-def retry_view(request, pk):
+@clip_action("retry")
+def retry_preparation(request, clip):
     """Start again where the last job failed."""
-    clip = get_clip_for(request, pk, "retry")
     if clip.state == Clip.State.WITHDRAWN:
         messages.error(request, _("This clip is withdrawn. Restore it first."))
-    else:
-        api.retry_job(clip)
-        log(instance=clip, action="wagtail.edit")
-        messages.success(request, _("Trying again. You can leave this page."))
-    return _redirect_to_detail(clip)
+        return None
+    api.retry_job(clip)
+    return _("Trying again. You can leave this page.")
 
 
-@require_POST
-def accept_audio_only_view(request, pk):
+@clip_action("as_sound")
+def retry_as_audio_only(request, clip):
     """Publish sound without a picture: the pipeline draws one."""
-    clip = get_clip_for(request, pk, "as_sound")
     if clip.error_code == api.ErrorCode.NO_VIDEO_STREAM:
         api.accept_audio_only(clip)
-        log(instance=clip, action="wagtail.edit")
-    return retry_view(request, pk)
+    return retry_preparation(request, clip)
 
 
-@require_POST
-def cancel_view(request, pk):
+@clip_action("cancel")
+def cancel_preparation(request, clip):
     """Cancel the running job; the original file stays."""
-    clip = get_clip_for(request, pk, "cancel")
     if api.cancel_job(clip):
         messages.success(request, _("Cancelling. Your original file is safe."))
     else:
         messages.warning(request, _("Nothing to cancel: this is already finished."))
-    return _redirect_to_detail(clip)
 
 
-@require_POST
-def withdraw_view(request, pk):
+@clip_action("withdraw", entry="wagtail.unpublish")
+def withdraw_from_public(request, clip):
     """Hide the clip from the public at once."""
-    clip = get_clip_for(request, pk, "withdraw")
     api.withdraw_clip(clip)
-    log(instance=clip, action="wagtail.unpublish")
-    messages.success(request, _("Clip withdrawn. The public can’t watch it any more."))
-    return _redirect_to_detail(clip)
+    return _("Clip withdrawn. The public can’t watch it any more.")
 
 
-@require_POST
-def restore_view(request, pk):
+@clip_action("restore", entry="wagtail.publish")
+def restore_to_public(request, clip):
     """Undo a withdrawal."""
-    clip = get_clip_for(request, pk, "restore")
     api.restore_clip(clip)
-    log(instance=clip, action="wagtail.publish")
-    messages.success(request, _("Clip restored. It is public wherever its page is published."))
-    return _redirect_to_detail(clip)
+    return _("Clip restored. It is public wherever its page is published.")
 
 
-@require_POST
-def choose_poster_view(request, pk):
-    """Choose the poster."""
-    clip = get_clip_for(request, pk, "poster")
-    chosen = get_object_or_404(
-        clip.posters, pk=request.POST.get("poster") if request.POST.get("poster", "").isdecimal() else 0
-    )
-    api.choose_poster(clip, chosen)
-    log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("Poster changed."))
-    return _redirect_to_detail(clip, "pictures")
+@clip_action("poster", section="pictures")
+def change_poster(request, clip):
+    """Choose the poster among the clip's own."""
+    wanted = request.POST.get("poster", "")
+    api.choose_poster(clip, get_object_or_404(clip.posters, pk=wanted if wanted.isdecimal() else 0))
+    return _("Poster changed.")
 
 
-@require_POST
-def edit_details_view(request, pk):
+@clip_action("facts", section="facts")
+def edit_details(request, clip):
     """Change title, language or city."""
-    clip = get_clip_for(request, pk, "facts")
     form = ClipDetailsForm(request.POST, instance=clip, for_user=request.user)
     if not form.is_valid():
-        return _detail_with_errors(request, pk, details_form=form)
+        return _detail_with_errors(request, clip, details_form=form)
     form.save()
-    log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("Saved."))
-    return _redirect_to_detail(clip, "facts")
+    return _("Saved.")
 
 
-@require_POST
-def add_captions_view(request, pk):
+@clip_action("caption_add", section="captions")
+def upload_captions(request, clip):
     """Add or replace one caption track."""
-    clip = get_clip_for(request, pk, "caption_add")
     form = CaptionUploadForm(request.POST, request.FILES)
     added = form.add_to(clip) if form.is_valid() else None
     if added is None:
-        return _detail_with_errors(request, pk, caption_form=form)
+        return _detail_with_errors(request, clip, caption_form=form)
     log(instance=clip, action="wagtail.edit", content_changed=True)
     messages.success(request, _("Captions added and published."))
     for code in added.warnings:
         messages.warning(request, api.warning_message(code).message)
-    return _redirect_to_detail(clip, "captions")
+    return None
 
 
-@require_POST
-def remove_captions_view(request, pk, caption_pk):
+@clip_action("caption_remove", section="captions", address="<int:pk>/captions/<int:caption_pk>/remove/")
+def delete_captions(request, clip, caption_pk):
     """Remove one caption track."""
-    clip = get_clip_for(request, pk, "caption_remove")
     api.remove_caption(get_object_or_404(clip.captions, pk=caption_pk))
-    log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("Captions removed."))
-    return _redirect_to_detail(clip, "captions")
+    return _("Captions removed.")
 
 
-@require_POST
-def create_page_view(request, pk):
-    """Create the clip's draft page."""
-    clip = get_clip_for(request, pk, "page_add")
+@clip_action("page_add", section="facts")
+def add_draft_page(request, clip):
+    """Create the clip's draft page and open it."""
     city = cities_of(request.user).filter(collection=clip.collection_id).first()
-    if city is None or clip.pages.exists():
-        messages.error(
-            request, _("Choose a city for the clip first.") if city is None else _("This clip already has a page.")
-        )
-        return _redirect_to_detail(clip, "facts")
-    page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    if city is not None and not clip.pages.exists():
+        page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    sentence = _("Choose a city for the clip first.") if city is None else _("This clip already has a page.")
+    messages.error(request, sentence)
+    return None
 
 
-def _detail_with_errors(request: HttpRequest, pk: int, **forms) -> HttpResponse:
+def _detail_with_errors(request: HttpRequest, clip: Clip, **forms) -> HttpResponse:
     """The detail page again, with the refused form and all that was typed."""
     messages.error(request, _("Not saved. Please check the marked fields."))
     view = DetailView.as_view(
@@ -171,17 +163,4 @@ def _detail_with_errors(request: HttpRequest, pk: int, **forms) -> HttpResponse:
         **forms,
     )
     request.method = "GET"
-    return view(request, pk=pk)
-
-
-ACTIONS: dict[str, Callable[[HttpRequest, int], HttpResponse]] = {
-    "retry": retry_view,
-    "as_sound": accept_audio_only_view,
-    "cancel": cancel_view,
-    "withdraw": withdraw_view,
-    "restore": restore_view,
-    "poster": choose_poster_view,
-    "facts": edit_details_view,
-    "caption_add": add_captions_view,
-    "page_add": create_page_view,
-}
+    return view(request, pk=clip.pk)
