@@ -14,11 +14,8 @@ class HomeConfig(AppConfig):
         from media_pipeline import api
 
         from .access import checks  # noqa: F401 - importing registers them
-        from .changes import subscribe_to_changes
         from .context import register_page_contexts
-        from .editing.change_receivers import connect_change_receivers
-        from .editing.ownership import connect_ownership
-        from .editing.redirects import redirect_old_addresses
+        from .editing.receivers import connect_receivers
         from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.fields import install_descriptors
         from .images.avatars import use_avatar_upload_form
@@ -26,7 +23,5 @@ class HomeConfig(AppConfig):
         install_descriptors()
         register_page_contexts()
         use_avatar_upload_form()
-        connect_change_receivers()
-        subscribe_to_changes(redirect_old_addresses)
-        connect_ownership(self)
+        connect_receivers(self)
         api.register_periodic_task(publish_scheduled_pages)

@@ -1,6 +1,6 @@
 """What changed on the site, told to everything that has to follow: redirects here, and the packages above ``home``.
 
-Wagtail's signals and ``media_pipeline.api.on_change`` end in ``home.editing.change_receivers``, which tells the change
+Wagtail's signals and ``media_pipeline.api.on_change`` end in ``home.editing.receivers``, which tells the change
 here; nothing else listens to them. A subscriber that raises stops what the editor or the pipeline is doing.
 """
 

@@ -1,10 +1,11 @@
 """Addresses from headlines: plain ASCII, readable, one for all languages of a page."""
 
 import re
+from itertools import count
 
 from anyascii import anyascii
+from django.db.models import QuerySet
 from django.utils.text import slugify
-from wagtail.models import Page
 
 MAX_SLUG_CHARS = 80
 # What a reader of the language would write; anyascii alone makes "dusseldorf".
@@ -21,14 +22,10 @@ def slug_from_text(text: str, language: str) -> str:
     )
 
 
-def available_slug(wanted: str, parent: Page | None, page: Page | None = None) -> str:
-    """Return ``wanted``, with ``-2``, ``-3`` ... behind it while a sibling below ``parent`` has it."""
-    candidate, number = wanted, 1
-    siblings = parent.get_children().exclude(pk=page.pk if page else None) if parent else Page.objects.none()
-    while siblings.filter(slug=candidate).exists():
-        number += 1
-        candidate = f"{wanted}-{number}"
-    return candidate
+def available_slug(wanted: str, others: QuerySet) -> str:
+    """Return ``wanted``, with ``-2``, ``-3`` ... behind it while one of ``others`` has it."""
+    candidates = (f"{wanted}-{number}" if number > 1 else wanted for number in count(1))
+    return next(candidate for candidate in candidates if not others.filter(slug=candidate).exists())
 
 
 def is_automatic_slug(slug: str, wanted: str) -> bool:

@@ -98,7 +98,8 @@ def sync_archive_role(role: str, language: str = "") -> Group:
 
 def grant(group: Group, rights: Rights, page: Page, collection: Collection) -> None:
     """Give ``group`` the rights it lacks on ``page`` and ``collection``; further ones stay."""
-    permissions = permissions_by_name()
+    rows = Permission.objects.filter(content_type__app_label__in=APPS_WITH_RIGHTS).select_related("content_type")
+    permissions = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
     GroupPagePermission.objects.bulk_create(
         [
             GroupPagePermission(group=group, page_id=page.pk, permission=permissions[f"wagtailcore.{action}_page"])
@@ -114,12 +115,6 @@ def grant(group: Group, rights: Rights, page: Page, collection: Collection) -> N
         ignore_conflicts=True,
     )
     group.permissions.add(*(permissions[name] for name in ("wagtailadmin.access_admin", *rights.site)))
-
-
-def permissions_by_name() -> dict[str, Permission]:
-    """Return the permissions that roles give, by names such as ``media_pipeline.add_clip``."""
-    rows = Permission.objects.filter(content_type__app_label__in=APPS_WITH_RIGHTS).select_related("content_type")
-    return {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
 
 
 def free_group_name(name: str) -> str:

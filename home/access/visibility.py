@@ -89,9 +89,5 @@ def may_preview(request: HttpRequest, clip: Clip) -> bool:
     if not user.has_perm("wagtailadmin.access_admin"):
         return False
     pages = [*ClipPage.objects.filter(clip=clip), *CityPage.objects.filter(collection=clip.collection_id)]
-    return any(_may_work_on(page, user) for page in pages)
-
-
-def _may_work_on(page: ClipPage | CityPage, user) -> bool:
-    allowed = page.permissions_for_user(user)
-    return allowed.can_edit() or allowed.can_add_subpage()
+    rights = (page.permissions_for_user(user) for page in pages)
+    return any(allowed.can_edit() or allowed.can_add_subpage() for allowed in rights)

@@ -1,17 +1,16 @@
 """Whose a clip is: the collection of the city above its page. Nothing else writes it."""
 
-from wagtail.models import Collection, Page
+from wagtail.models import Page
 
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
 
 
-def assign_clip_to_city(clip: Clip, city: CityPage | None) -> None:
-    """Make ``city`` the owner of ``clip``; None gives it to the archive's own editors."""
-    owner = city.collection_id if city is not None else Collection.get_first_root_node().pk
-    if clip.collection_id != owner:
-        Clip.objects.filter(pk=clip.pk).update(collection=owner)
-        clip.collection_id = owner
+def assign_clip_to_city(clip: Clip, city: CityPage) -> None:
+    """Make ``city`` the owner of ``clip``."""
+    if clip.collection_id != city.collection_id:
+        Clip.objects.filter(pk=clip.pk).update(collection=city.collection_id)
+        clip.collection_id = city.collection_id
 
 
 def assign_clip_of_page(page: ClipPage) -> None:

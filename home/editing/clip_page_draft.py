@@ -21,7 +21,7 @@ def create_clip_page(clip: Clip, city: CityPage, *, headline: str, language: str
             original_language=language,
             live=False,
             title=headline[:255],
-            slug=available_slug(slug_from_text(headline, language) or clip.public_id.lower(), city),
+            slug=available_slug(slug_from_text(headline, language) or clip.public_id.lower(), city.get_children()),
             **{fieldname("headline", language): headline[:255]},
         )
         city.add_child(instance=page)

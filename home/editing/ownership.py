@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_migrate, pre_delete
+from django.contrib.auth.models import Group
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupPagePermission
 
-from home.access.roles import sync_after_migration, sync_city_roles
-from home.changes import Change, PageMoved, PagePublished, subscribe_to_changes
+from home.access.roles import sync_city_roles
+from home.changes import Change, PageMoved, PagePublished
 from home.models import CityPage
+from media_pipeline.models import Clip
 
-from .city_collection import keep_contents, remove_collection
 from .clip_page import assign_clips_below
 
 
@@ -21,9 +24,16 @@ def follow_page(change: Change) -> None:
             assign_clips_below(page)
 
 
-def connect_ownership(app_config: Any) -> None:
-    """Connect all receivers; run once at start."""
-    subscribe_to_changes(follow_page)
-    pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
-    post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
-    post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")
+def keep_contents(instance: CityPage, **_facts: Any) -> None:
+    """Receiver of ``pre_delete``: clips, images and documents of the city go to the root, for the archive's editors."""
+    collections = Collection.objects.descendant_of(instance.collection, inclusive=True)
+    root = Collection.get_first_root_node()
+    for model in (Clip, get_image_model(), get_document_model()):
+        model._default_manager.filter(collection__in=collections).update(collection=root)
+
+
+def remove_collection(instance: CityPage, **_facts: Any) -> None:
+    """Receiver of ``post_delete``: the empty collection goes, and the groups that had rights in this city alone."""
+    elsewhere = GroupPagePermission.objects.exclude(page=instance.pk).values("group")
+    Group.objects.filter(city_role__collection=instance.collection_id).exclude(pk__in=elsewhere).delete()
+    Collection.objects.get(pk=instance.collection_id).delete()

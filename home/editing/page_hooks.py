@@ -1,12 +1,11 @@
 """Wagtail hooks around saving, publishing, moving and copying pages."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from home.i18n.fields import fieldname
 from home.models import ClipPage, ProjectPage, TranslatedPage
 from home.models.licences import clip_page_warnings, project_page_warnings
 
@@ -36,17 +35,11 @@ def warn_of_licences(request: HttpRequest, page: Page) -> None:
 def rename_copied_page(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Use the entered title as the copy's original headline: the title follows the headline, so it would be lost."""
     title = request.POST.get("new_title", "").strip()
-    if title and isinstance(new_page.specific, TranslatedPage):
-        rename_copy(new_page.specific, title, request.user)
-
-
-def rename_copy(page: TranslatedPage, title: str, user: Any) -> None:
-    """Give a fresh copy another original headline, in the page and in its newest revision."""
-    draft = page.get_latest_revision_as_object()
-    if draft.original_text("headline") == title:
+    draft = new_page.get_latest_revision_as_object()
+    if not title or not isinstance(draft, TranslatedPage) or draft.original_text("headline") == title:
         return
-    draft.rename(title)
+    setattr(draft, fieldname("headline", draft.original_language), title)
     draft.save()
-    revision = draft.save_revision(user=user, clean=False)
-    if page.live:
-        revision.publish(user=user)
+    revision = draft.save_revision(user=request.user, clean=False)
+    if new_page.live:
+        revision.publish(user=request.user)

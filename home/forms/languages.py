@@ -14,8 +14,7 @@ class LanguageFieldsMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._limit_languages()
-        self._offer_languages()
+        self._limit_languages(allowed_languages(getattr(self, "for_user", None)))
         self._name_choices()
         if self.is_bound:
             self._keep_omitted()
@@ -25,25 +24,18 @@ class LanguageFieldsMixin:
         columns = {f.name: f.language for f in self._meta.model._meta.get_fields() if isinstance(f, TranslationField)}
         return [(name, columns[name]) for name in self.fields if name in columns]
 
-    def _limit_languages(self) -> None:
-        allowed = allowed_languages(getattr(self, "for_user", None))
-        if allowed is None:
-            return
+    def _limit_languages(self, allowed: list[str] | None) -> None:
+        """Offer the ``allowed`` languages, None for all; who is limited cannot change the original language."""
         for name, language in self.translation_fields():
-            if language not in allowed:
+            if allowed is not None and language not in allowed:
                 del self.fields[name]
-        if self.instance.pk and "original_language" in self.fields:
-            del self.fields["original_language"]
-
-    def _offer_languages(self) -> None:
-        field = self.fields.get("original_language")
-        if field is None:
-            return
-        allowed = allowed_languages(getattr(self, "for_user", None))
-        choices = [(code, name) for code, name in language_choices() if allowed is None or code in allowed]
-        self.fields["original_language"] = forms.ChoiceField(
-            choices=choices, label=field.label, help_text=field.help_text, initial=choices[0][0]
-        )
+        if allowed is not None and self.instance.pk:
+            self.fields.pop("original_language", None)
+        if field := self.fields.get("original_language"):
+            choices = [(code, name) for code, name in language_choices() if allowed is None or code in allowed]
+            self.fields["original_language"] = forms.ChoiceField(
+                choices=choices, label=field.label, help_text=field.help_text, initial=choices[0][0]
+            )
 
     def _name_choices(self) -> None:
         """Label choices of other models in the language of the admin."""

@@ -62,16 +62,12 @@ class TranslatedModelForm(OriginalRequiredMixin, WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
-            self.cleaned_data["slug"] = self._slug_from_name()
+            model = self._meta.model
+            wanted = slug_from_text(self.original_text("name"), self.chosen_language()) or model._meta.model_name
+            others = model._default_manager.exclude(pk=self.instance.pk)
+            self.cleaned_data["slug"] = available_slug(wanted, others)
         self.require_original()
         return self.cleaned_data
-
-    def _slug_from_name(self) -> str:
-        wanted = slug_from_text(self.original_text("name"), self.chosen_language()) or self._meta.model._meta.model_name
-        others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
-        taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
@@ -113,7 +109,9 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
             with override(self.chosen_language()):  # as the title is
                 untitled = _("Untitled")
             wanted = self._headline_slug(self.original_text("headline") or untitled, self.chosen_language())
-            self.cleaned_data["slug"] = available_slug(wanted, self._parent(), self.instance)
+            parent = self._parent()
+            siblings = parent.get_children() if parent else Page.objects.none()
+            self.cleaned_data["slug"] = available_slug(wanted, siblings.exclude(pk=self.instance.pk))
         super().clean()
         self.require_original()
         return self.cleaned_data

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.admin.forms.account import AvatarPreferencesForm
 
+from home.upload_fields import use_field_class
+
 
 class AvatarUploadForm(AvatarPreferencesForm):
     """Wagtail's account form with our image field."""
@@ -12,8 +14,7 @@ class AvatarUploadForm(AvatarPreferencesForm):
         from .form_fields import ImageUploadField  # needs the image model, and settings name forms while models load
 
         super().__init__(*args, **kwargs)
-        field = self.fields["avatar"]
-        self.fields["avatar"] = ImageUploadField(label=field.label, required=False, widget=field.widget)
+        use_field_class(self, "avatar", ImageUploadField)
 
 
 def use_avatar_upload_form() -> None:

@@ -65,7 +65,7 @@ def clean_image(data: bytes) -> CleanedImage:
         with _open(data) as image:
             # Phones that see depth write several pictures into one JPEG, which Pillow calls MPO.
             kind = "JPEG" if image.format == "MPO" else str(image.format)
-            return _encode(_upright(image), kind, lossless=_is_lossless(data))
+            return _encode(_upright(image), kind, lossless=data[:4] == b"RIFF" and data[12:16] == b"VP8L")
     except (*_DECODE_ERRORS, Warning) as problem:
         raise RefusedFileError(FileCode.IMAGE_DAMAGED, repr(problem)) from problem
 
@@ -98,19 +98,11 @@ def _size_code(data: bytes) -> FileCode:
 
     No accepted encoding packs more than about 1100 bytes of pixels into one (deflate's best).
     """
-    try:
-        width, height = _png_size(data)
-    except (*_DECODE_ERRORS, UnidentifiedImageError):
+    if data[12:16] != b"IHDR" or len(data) < 24:  # a PNG's first chunk; other formats cannot claim so much
         return FileCode.IMAGE_TOO_LARGE
+    width, height = struct.unpack(">II", data[16:24])
     possible = width * height / 8 <= len(data) * 1100
     return FileCode.IMAGE_TOO_LARGE if possible else FileCode.IMAGE_DAMAGED
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG by its first chunk; other formats cannot claim so much."""
-    if data[12:16] != b"IHDR":
-        raise ValueError("no PNG")
-    return struct.unpack(">II", data[16:24])
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -137,10 +129,6 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=target) or image
     except (ImageCms.PyCMSError, *_DECODE_ERRORS):
         return image
-
-
-def _is_lossless(data: bytes) -> bool:
-    return data[:4] == b"RIFF" and data[12:16] == b"VP8L"
 
 
 def _encode(image: Image.Image, kind: str, *, lossless: bool) -> CleanedImage:

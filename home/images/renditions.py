@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
 from home.i18n.fields import LocalizedText, localized_text
-from home.images.credits import ImageCredit, image_credit
 from home.models import Picture
+from home.models.choices import Licence
 
 IMAGE_WIDTHS = (480, 960, 1600)
+
+
+@dataclass(frozen=True)
+class ImageCredit:
+    """Who took it and what others may do with it; the address is empty for all rights reserved."""
+
+    photographer: str
+    licence_label: str
+    licence_url: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,6 @@ def responsive_image(image: Picture | None, widths: tuple[int, ...] = IMAGE_WIDT
     sizes = sorted(renditions.values(), key=lambda rendition: rendition.width)
     largest = sizes[-1]
     srcset = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in sizes)
-    return ResponsiveImage(
-        largest.url, srcset, largest.width, largest.height, localized_text(image, "alt"), image_credit(image)
-    )
+    licence = Licence(image.licence)
+    credit = ImageCredit(image.photographer, licence.short or str(_("All rights reserved")), licence.url)
+    return ResponsiveImage(largest.url, srcset, largest.width, largest.height, localized_text(image, "alt"), credit)

@@ -7,7 +7,6 @@ from typing import Any, TextIO
 from django.utils.translation import override
 
 from home import links
-from home.editing.add_clip import RefusedSubmissionError
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip
@@ -44,24 +43,23 @@ def clip_report(clip: Clip) -> ClipReport:
     """The state of the clip status."""
     status = api.clip_status(clip)
     page = ClipPage.objects.filter(clip=clip).first()
-    base = links.base_url()
+    base, url = links.base_url(), None
+    if page:
+        with override(page.original_language):
+            url = page.get_url()
+        url = url if url is None or url.startswith("http") else base + url
     values = status.as_json()
     return ClipReport(
         id=values["id"],
         state=PUBLISHED if status.state == Clip.State.READY and page and page.live else status.state,
         error=values["error"],
-        url=_page_url(base, page),
+        url=url,
         playlist=base + links.playlist_url(clip) if status.has_package else None,
         download=base + links.download_url(clip) if status.has_package else None,
         duration=values["duration"],
         renditions=values["renditions"],
         warnings=values["warnings"],
     )
-
-
-def refusal_report(refusal: RefusedSubmissionError) -> ClipReport:
-    """Nothing was stored: the submission was refused."""
-    return problem_report("REJECTED", refusal.code, refusal.message)
 
 
 def problem_report(state: str, code: str, message: str) -> ClipReport:
@@ -80,15 +78,6 @@ def print_report(out: TextIO, report: ClipReport, *, as_json: bool) -> None:
     for rendition in report.renditions:
         out.write(f"  {rendition['codec']} {rendition['width']}x{rendition['height']}, {rendition['bytes']} bytes")
     for code in report.warnings:
-        words = api.warning_message(code)
-        out.write(f"  {code}: {words.message}")
+        out.write(f"  {code}: {api.warning_message(code).message}")
     if report.url:
         out.write(report.url)
-
-
-def _page_url(base: str, page: ClipPage | None) -> str | None:
-    if page is None:
-        return None
-    with override(page.original_language):
-        path = page.get_url()
-    return path if path is None or path.startswith("http") else base + path

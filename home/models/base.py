@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.i18n.fields import TranslatedStreamField, content_languages, fieldname, is_empty, language_choices, text_in
+from home.i18n.fields import TranslatedStreamField, content_languages, is_empty, language_choices, text_in
 
 from ..blocks import body_blocks
 from ..forms.copying import TranslatedCopyForm
@@ -88,7 +88,7 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
             self.title = headline[:255] or self.title or gettext("Untitled")
         if not self.slug and self.path:
             wanted = slug_from_text(self.title, self.original_language) or slug_from_text(self._meta.model_name, "en")
-            self.slug = available_slug(wanted, self.get_parent(), self)
+            self.slug = available_slug(wanted, self.get_parent().get_children().exclude(pk=self.pk))
 
     def get_admin_display_title(self) -> str:
         """The live title in the language of the admin; what an unpublished draft says comes first."""
@@ -116,10 +116,6 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
             response = super().serve_preview(request, mode_name)
             # Rendered while the language is active: a lazy response would be written in the editor's own.
             return response.render() if hasattr(response, "render") and not response.is_rendered else response
-
-    def rename(self, headline: str) -> None:
-        """Give the original headline another text; the caller saves."""
-        setattr(self, fieldname("headline", self.original_language), headline)
 
 
 class IndexPage(TranslatedPage):

@@ -4,7 +4,7 @@ A tab for each language would overflow, so the original, the languages the user 
 first (at most five); the rest is in the menu "More languages".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -84,31 +84,17 @@ class LanguageTabs(TabbedInterface):
             return wanted[: min(MAX_TABS_IN_ROW, max(MIN_TABS_IN_ROW, len(needed)))]
 
 
-def language_tabs(names: Iterable[str]) -> list[LanguageTab]:
-    """One tab per content language with the fields ``names``."""
-    names = tuple(names)
-    return [
+def snippet_tabs(names: Sequence[str], shared: Sequence[Panel | str], heading: Any, *more: Panel) -> LanguageTabs:
+    """The editor of a snippet: ``shared`` fields under ``heading``, then a tab per content language with ``names``."""
+    languages = [
         LanguageTab([TextPanel(name, code) for name in names], language=code, heading=native_name(code))
         for code in content_languages()
     ]
+    first = ObjectList([FieldPanel("original_language"), *shared], heading=heading)
+    return LanguageTabs([first, *languages, *more])
 
 
-def page_tabs(
-    names: Iterable[str], shared: Sequence[Panel | str], heading: Any, promote: Sequence[Panel] = ()
-) -> LanguageTabs:
-    """The editor of a page: ``shared`` fields under ``heading``, languages, then address and publishing."""
-    promote = [FieldPanel("slug"), *promote, PublishingPanel()]
-    return LanguageTabs(
-        [
-            ObjectList([FieldPanel("original_language"), *shared], heading=heading),
-            *language_tabs(names),
-            ObjectList(promote, heading=_("Address and publishing")),
-        ]
-    )
-
-
-def snippet_tabs(names: Iterable[str], shared: Sequence[Panel | str], heading: Any) -> LanguageTabs:
-    """The editor of a snippet: ``shared`` fields under ``heading``, then languages."""
-    return LanguageTabs(
-        [ObjectList([FieldPanel("original_language"), *shared], heading=heading), *language_tabs(names)]
-    )
+def page_tabs(names: Sequence[str], shared: Sequence[Panel | str], heading: Any) -> LanguageTabs:
+    """The editor of a page: that of a snippet, then address and publishing."""
+    publishing = ObjectList([FieldPanel("slug"), PublishingPanel()], heading=_("Address and publishing"))
+    return snippet_tabs(names, shared, heading, publishing)

@@ -110,8 +110,3 @@ def with_column_data(clips: QuerySet[Clip], columns: Sequence[ClipColumn] = LIST
     prefetches: dict[Any, None] = dict.fromkeys(p for column in columns for p in column.prefetch_related)
     annotations = {name: value for column in columns for name, value in column.annotations.items()}
     return clips.select_related(*sorted(related)).prefetch_related(*prefetches).annotate(**annotations)
-
-
-def column_filters() -> dict[str, django_filters.Filter]:
-    """The filters of all columns by their name in the address."""
-    return {name: item for column in LIST_COLUMNS for name, item in column.filters.items()}

@@ -32,10 +32,7 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
         (_("Dynamic range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
         (_("Audio"), _audio_text(audio) if probe else ""),
-        (
-            _("Location data in the file"),
-            _("Yes. Viewers can’t see it") if probe.get("has_location") else "",
-        ),
+        (_("Location data in the file"), _("Yes. Viewers can’t see it") if probe.get("has_location") else ""),
     ]
     return [(label, str(value)) for label, value in pairs if value]
 
@@ -43,10 +40,8 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
 def _video_text(video: dict) -> str:
     if not video:
         return ""
-    width, height = (
-        video.get("display_width") or video.get("width"),
-        video.get("display_height") or video.get("height"),
-    )
+    width = video.get("display_width") or video.get("width")
+    height = video.get("display_height") or video.get("height")
     return f"{video.get('codec', '')} {width} × {height}".strip()
 
 
@@ -61,10 +56,8 @@ def _frame_rate_text(video: dict) -> str:
 def _audio_text(audio: dict) -> str:
     if not audio:
         return pgettext("audio", "None")
-    return _("%(codec)s, channels: %(channels)s") % {
-        "codec": audio.get("codec", ""),
-        "channels": audio.get("channels", ""),
-    }
+    values = {"codec": audio.get("codec", ""), "channels": audio.get("channels", "")}
+    return _("%(codec)s, channels: %(channels)s") % values
 
 
 def rendition_rows(package: Package | None) -> list[dict[str, str]]:

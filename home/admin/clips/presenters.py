@@ -1,7 +1,6 @@
 """What the list, the detail page and the live progress say about one clip, as plain values."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -35,9 +34,6 @@ class ClipStatusRow:
     busy: bool
     watchable: bool
     problem: str
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -91,10 +87,9 @@ def translation_rows(page: ClipPage | None) -> list[TranslationRow]:
     """How far the page's text is in each language, in the order of the setting; empty without a page."""
     if page is None:
         return []
-    return [_translation_row(page, code) for code in content_languages()]
-
-
-def _translation_row(page: ClipPage, code: str) -> TranslationRow:
-    done, needed = completeness(page, code)
-    state = "complete" if needed and done == needed else "partial" if done else "missing"
-    return TranslationRow(code, native_name(code), state, done, needed)
+    rows = []
+    for code in content_languages():
+        done, needed = completeness(page, code)
+        state = "complete" if needed and done == needed else "partial" if done else "missing"
+        rows.append(TranslationRow(code, native_name(code), state, done, needed))
+    return rows

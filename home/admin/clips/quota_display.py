@@ -42,22 +42,15 @@ def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[Quo
 
 def upload_limit(user: Any) -> UploadLimit:
     """What the upload form says before anything is sent."""
-    most, most_in_cities = api.upload_limit_bytes(user), _most_in_cities(user)
+    cities = api.collection_quotas(list(cities_of(user).values_list("collection", flat=True)))
+    most_in_cities = max((usage.left for usage in cities.values() if usage.left is not None), default=None)
+    most = api.upload_limit_bytes(user)
     if most == 0:
         code = api.ErrorCode.QUOTA_USER if api.user_quota(user).left == 0 else api.ErrorCode.DISK_FULL
     else:
         code = api.ErrorCode.QUOTA_CITY
         most = most if most_in_cities is None else min(most, most_in_cities)
     return UploadLimit(most, format_file_size(most), None if most else api.upload_error_message(code))
-
-
-def _most_in_cities(user: Any) -> int | None:
-    """What is left in that city of the person which has most left; None without cities or without a limit."""
-    left = [
-        usage.left
-        for usage in api.collection_quotas(list(cities_of(user).values_list("collection", flat=True))).values()
-    ]
-    return max((value for value in left if value is not None), default=None)
 
 
 def _row(name: str, usage: api.QuotaUsage) -> QuotaUsageRow:

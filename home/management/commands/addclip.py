@@ -10,9 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from home.editing.add_clip import ClipSubmission, RefusedSubmissionError, add_clip
-from home.management.clip_output import ClipReport, clip_report, print_report, problem_report, refusal_report
+from home.management.clip_output import ClipReport, clip_report, print_report, problem_report
 from media_pipeline import api
-from media_pipeline.models import Clip
 
 logger = logging.getLogger(__name__)
 
@@ -51,21 +50,17 @@ class Command(BaseCommand):
         try:
             clip = add_clip(submission)
         except RefusedSubmissionError as refusal:
-            return refusal_report(refusal)
+            return problem_report("REJECTED", refusal.code, refusal.message)
         except api.MediaError as problem:
             return _not_stored(problem.code, refused=problem.refused)
         except Exception:
             logger.exception("addclip could not store %s", submission.path)
             return _not_stored("internal", refused=False)
         if options["wait"]:
-            self.wait(clip, quiet=options["json"])
+            if not options["json"]:
+                self.stdout.write(f"{clip.public_id} is uploaded. Preparing it now…")
+            api.process_now(clip)  # if interrupted, the clip stays and a worker continues
         return clip_report(clip)
-
-    def wait(self, clip: Clip, *, quiet: bool) -> None:
-        """Until the clip is prepared. If interrupted, the clip stays and a worker continues."""
-        if not quiet:
-            self.stdout.write(f"{clip.public_id} is uploaded. Preparing it now…")
-        api.process_now(clip)
 
 
 def _not_stored(code: str, *, refused: bool) -> ClipReport:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from home.management.clip_output import ClipReport, clip_report, print_report, problem_report
+from home.management.clip_output import clip_report, print_report, problem_report
 from media_pipeline.models import Clip
 
 
@@ -17,14 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, **options: Any) -> None:
-        report = _report(options["id"])
+        clip = Clip.objects.filter(public_id=options["id"]).first()
+        if clip is None:
+            words = _("No clip has the ID “%(id)s”.") % {"id": options["id"]}
+            report = problem_report("REJECTED", "unknown_clip", words)
+        else:
+            report = clip_report(clip)
         print_report(self.stdout, report, as_json=options["json"])
         if report.exit_status:
             raise SystemExit(report.exit_status)
-
-
-def _report(public_id: str) -> ClipReport:
-    clip = Clip.objects.filter(public_id=public_id).first()
-    if clip is None:
-        return problem_report("REJECTED", "unknown_clip", _("No clip has the ID “%(id)s”.") % {"id": public_id})
-    return clip_report(clip)

@@ -1,6 +1,7 @@
 """The list: every clip the editor may work on, newest first, with its status as it changes."""
 
 import re
+from dataclasses import asdict
 
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from home.access.clip_policy import clip_permission_policy, clips_of
 from home.admin.clips import presenters, quota_display
-from home.admin.clips.columns import LIST_COLUMNS, STATUS, column_filters, with_column_data
+from home.admin.clips.columns import LIST_COLUMNS, STATUS, with_column_data
 from media_pipeline import api
 from media_pipeline.models import Clip
 
@@ -28,7 +29,7 @@ class ClipFilter(WagtailFilterSet):
 
     @classmethod
     def get_filters(cls):
-        return column_filters()
+        return {name: item for column in LIST_COLUMNS for name, item in column.filters.items()}
 
 
 class ClipIndexView(generic.IndexView):
@@ -70,6 +71,6 @@ class ProgressView(PermissionCheckedMixin, View):
         ids = [int(value) for value in request.GET.getlist("id")[:MAX_CLIPS_PER_REQUEST] if CLIP_ID.fullmatch(value)]
         clips = with_column_data(clips_of(request.user).filter(pk__in=ids), [STATUS])
         api.mark_watched(clips)
-        response = JsonResponse({"clips": {clip.pk: presenters.clip_status_row(clip).as_json() for clip in clips}})
+        response = JsonResponse({"clips": {clip.pk: asdict(presenters.clip_status_row(clip)) for clip in clips}})
         response["Cache-Control"] = "no-store"
         return response

@@ -1,0 +1,41 @@
+"""The one place that listens: to Wagtail's and Django's signals, to the pipeline's changes and to our own."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, pre_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, post_page_move
+
+from home.access.roles import sync_after_migration
+from home.changes import PageMoved, PagePublished, PageRenamed, subscribe_to_changes, tell_change
+from home.models import CityPage
+from media_pipeline import api
+
+from .ownership import follow_page, keep_contents, remove_collection
+from .redirects import redirect_old_addresses
+
+
+def connect_receivers(app_config: AppConfig) -> None:
+    """Connect all receivers; run once at start."""
+    page_published.connect(_tell_page_published, dispatch_uid="home_page_published")
+    post_page_move.connect(_tell_page_moved, dispatch_uid="home_page_moved")
+    page_slug_changed.connect(_tell_page_renamed, dispatch_uid="home_page_renamed")
+    api.on_change(tell_change)
+    subscribe_to_changes(redirect_old_addresses)
+    subscribe_to_changes(follow_page)
+    pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
+    post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
+    post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")
+
+
+def _tell_page_published(instance: Page, **_facts: Any) -> None:
+    tell_change(PagePublished(instance))
+
+
+def _tell_page_moved(instance: Page, url_path_before: str, **_facts: Any) -> None:
+    tell_change(PageMoved(instance, url_path_before))
+
+
+def _tell_page_renamed(instance: Page, instance_before: Page, **_facts: Any) -> None:
+    tell_change(PageRenamed(instance, instance_before))
