@@ -13,7 +13,7 @@ def layout_context(request: HttpRequest, title: str, *, crumb: str, above: Itera
     """What ``base.html`` reads, with ``above`` in the way back. Call it in the language of the page."""
     context = site_context(request, title=title)
     context["breadcrumb"] = [*context["breadcrumb"], *above]
-    context["crumb_title"] = interface_text(crumb)
+    context["headline"] = interface_text(crumb)
     context["languages"] = language_menu_by_query(request)
     return context
 

@@ -1,17 +1,15 @@
-"""Cities as dots on the map and entries of lists."""
+"""Cities as dots on the map and entries of lists, and which city a page belongs to."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
+from wagtail.models import Page
 
 from home.access.visibility import listed_clip_pages
-from home.context import map_projection
-from home.context.card import STEP
+from home.context.map_projection import is_on_map, project_to_map
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import LanguageLabel, country_name, language_label
 from home.models import CityPage
@@ -31,32 +29,6 @@ class CityEntry:
     languages: tuple[LanguageLabel, ...]
 
 
-@dataclass(frozen=True)
-class MapDrawing:
-    """The drawn land and the units its dots are measured in."""
-
-    view_box: str
-    land_url: str
-
-
-@dataclass(frozen=True)
-class CountryGroup:
-    """A country with its cities, in alphabetical order."""
-
-    name: str
-    cities: tuple[CityEntry, ...]
-
-
-def map_drawing(near: "CityEntry | None" = None) -> MapDrawing:
-    """The map; with ``near``, a closer look at the land around that place."""
-    box = (
-        map_projection.view_box_around(near.x, near.y)
-        if near and near.x is not None
-        else map_projection.full_view_box()
-    )
-    return MapDrawing(box, static("home/dist/europe.svg"))
-
-
 def live_cities() -> Any:
     """Cities people may visit, with what lists show of them."""
     return CityPage.objects.live().public().for_reading(None, "headline")
@@ -64,49 +36,38 @@ def live_cities() -> Any:
 
 def city_entries(cities: Iterable[CityPage], request: HttpRequest) -> list[CityEntry]:
     """The cities by name. Two queries for all counts together."""
-    counts = count_clips_by_city()
-    found = [_place(city, counts, request) for city in cities]
-    return sorted(found, key=lambda place: str(place.name).casefold())
-
-
-def count_clips_by_city() -> Counter[str]:
-    """Listed clips per city, by the city's path."""
     paths = listed_clip_pages().values_list("path", flat=True)
-    return Counter(path[:-STEP] for path in paths)
+    counts = Counter(path[: -Page.steplen] for path in paths)
+    found = [city_entry(city, request, counts[city.path]) for city in cities]
+    return sorted(found, key=lambda entry: str(entry.name).casefold())
 
 
-def group_by_country(found: list[CityEntry]) -> list[CountryGroup]:
-    """The cities grouped by country, both by name."""
-    ordered = sorted(found, key=lambda place: (place.country.casefold(), str(place.name).casefold()))
-    return [CountryGroup(name, tuple(group)) for name, group in groupby(ordered, key=lambda place: place.country)]
-
-
-def city_of(page: Any) -> CityPage | None:
-    """The city that a clip, story or piece of news belongs to; one query."""
-    paths = [page.path[:end] for end in range(STEP, len(page.path), STEP)]
-    return CityPage.objects.filter(path__in=paths).for_reading(None, "headline").first()
-
-
-def city_entry(city: CityPage | None, request: HttpRequest, count: int = 0) -> CityEntry | None:
+def city_entry(city: CityPage, request: HttpRequest, count: int = 0) -> CityEntry:
     """One city, without asking for its clips."""
-    return _place(city, Counter({city.path: count}), request) if city else None
-
-
-def _place(city: CityPage, counts: Counter[str], request: HttpRequest) -> CityEntry:
     x = y = None
-    if (
-        city.latitude is not None
-        and city.longitude is not None
-        and map_projection.is_on_map(city.latitude, city.longitude)
-    ):
-        x, y = map_projection.project_to_map(city.latitude, city.longitude)
+    if city.latitude is not None and city.longitude is not None and is_on_map(city.latitude, city.longitude):
+        x, y = project_to_map(city.latitude, city.longitude)
     return CityEntry(
         name=localized_text(city, "headline"),
         url=city.get_url(request) or "",
-        count=counts[city.path],
+        count=count,
         country=country_name(city.country),
         accent=city.accent,
         x=x,
         y=y,
         languages=tuple(language_label(code) for code in city.languages),
     )
+
+
+def cities_above(pages: Iterable[Page]) -> dict[str, CityPage]:
+    """The cities that clips, stories and news belong to, by the path of the page; one query."""
+    shown = list(pages)
+    # News may be one level deeper, in a city's own list.
+    above = {page.path[:end] for page in shown for end in range(Page.steplen, len(page.path), Page.steplen)}
+    cities = CityPage.objects.filter(path__in=above).for_reading(None, "headline")
+    return {page.path: city for city in cities for page in shown if page.path.startswith(city.path)}
+
+
+def city_of(page: Any) -> CityPage | None:
+    """The city that a clip, story or piece of news belongs to; one query."""
+    return cities_above([page]).get(page.path)

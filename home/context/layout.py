@@ -1,11 +1,12 @@
 """The layout around every page: menu, way back, languages, notice, footer, and metadata."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -20,12 +21,12 @@ from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
 
 @dataclass(frozen=True)
 class PageLayout:
-    """What a page adds to the layout around it."""
+    """What a page adds to the layout around it. ``description`` is for search engines and link cards."""
 
     accent: str = ""
-    description: str = ""
+    description: LocalizedText | None = None
     image_url: str = ""
-    eu_statements: tuple[Any, ...] = field(default_factory=tuple)
+    eu_statements: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,6 @@ class NavLink:
     url: str
     current: bool = False
 
-    @property
-    def label(self) -> LocalizedText:
-        return self.title
-
 
 @dataclass(frozen=True)
 class PageMeta:
@@ -48,14 +45,6 @@ class PageMeta:
     title: str
     description: str
     image_url: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A banner; ``level`` is info or warning."""
-
-    text: LocalizedText
-    level: str = "info"
 
 
 def interface_text(text: str) -> LocalizedText:
@@ -74,12 +63,11 @@ def site_context(
     return {
         "nav": _menu(home, page, request),
         "breadcrumb": _breadcrumb(home, page, request),
-        "crumb_title": headline,
-        "footer_links": _footer(home, request),
+        "headline": headline,
+        "footer_links": [_link(item, request) for item in _standard_pages(home, request) if item.footer],
         "home_url": f"/{current_language()}/",
-        "search_url": "",
         "city_accent": layout.accent,
-        "site_notice": _notice(home),
+        "site_notice": localized_text(home, "notice"),
         "eu_statements": layout.eu_statements,
         "show_userbar": is_signed_in(request),
         "meta": _meta(request, headline, layout),
@@ -95,28 +83,20 @@ def _home(request: HttpRequest) -> HomePage | None:
 
 
 def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
-    if home is None:
-        return []
-    found: list[Any] = []
-    for model in (CityIndexPage, ProjectIndexPage, NewsIndexPage):
+    found: list[Any] = [item for item in _standard_pages(home, request) if item.show_in_menus]
+    for model in (CityIndexPage, ProjectIndexPage, NewsIndexPage) if home else ():
         found += model.objects.child_of(home).live().for_reading(None, "headline")
-    found += [p for p in _standard_pages(home, request) if p.show_in_menus]
     return [_link(item, request, page) for item in sorted(found, key=lambda item: item.path)]
 
 
-def _footer(home: HomePage | None, request: HttpRequest) -> list[NavLink]:
-    return [_link(page, request) for page in _standard_pages(home, request) if page.footer] if home else []
-
-
-def _standard_pages(home: HomePage, request: HttpRequest) -> list[StandardPage]:
+def _standard_pages(home: HomePage | None, request: HttpRequest) -> list[StandardPage]:
     """Those of the menu and the footer, read once per request."""
+    if home is None:
+        return []
     if not hasattr(request, "polyphony_standard_pages"):
-        wanted = (
-            StandardPage.objects.descendant_of(home)
-            .live()
-            .filter(Q(footer=True) | Q(show_in_menus=True, depth=home.depth + 1))
-        )
-        request.polyphony_standard_pages = list(wanted.order_by("path").for_reading(None, "headline"))
+        listed = Q(footer=True) | Q(show_in_menus=True, depth=home.depth + 1)
+        pages = StandardPage.objects.descendant_of(home).live().filter(listed).order_by("path")
+        request.polyphony_standard_pages = list(pages.for_reading(None, "headline"))
     return request.polyphony_standard_pages
 
 
@@ -127,35 +107,24 @@ def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
 
 def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     """Pages above this one, the start page first; one query per kind of page."""
-    start = NavLink(interface_text(_("Home")), f"/{current_language()}/")
-    if home is None or page is None:
-        return [start] if home else []
-    if page.pk == home.pk:
+    if home is None or (page and page.pk == home.pk):
         return []
-    above = Page.objects.ancestor_of(page).filter(depth__gt=home.depth).select_related("content_type")
-    return [start, *(_link(item, request) for item in _specific(list(above)))]
-
-
-def _specific(pages: list[Page]) -> list[Any]:
-    by_model = defaultdict(list)
-    for page in pages:
-        by_model[page.specific_class].append(page.pk)
+    above = defaultdict(list)
+    if page:
+        for item in Page.objects.ancestor_of(page).filter(depth__gt=home.depth).select_related("content_type"):
+            above[item.specific_class].append(item.pk)
     found: list[Any] = []
-    for model, ids in by_model.items():
+    for model, ids in above.items():
         found += model.objects.filter(pk__in=ids).for_reading(None, "headline")
-    return sorted(found, key=lambda item: item.depth)
-
-
-def _notice(home: HomePage | None) -> Notice | None:
-    text = localized_text(home, "notice") if home else None
-    return Notice(text) if text else None
+    start = NavLink(interface_text(_("Home")), f"/{current_language()}/")
+    return [start, *(_link(item, request) for item in sorted(found, key=lambda item: item.depth))]
 
 
 def _meta(request: HttpRequest, headline: LocalizedText, layout: PageLayout) -> PageMeta:
-    image = layout.image_url
-    if image.startswith("/"):
-        image = base_url(request) + image
-    return PageMeta(str(headline), Truncator(layout.description).chars(200), image)
+    # Without tags, in one line, cut at 200 characters.
+    description = " ".join(strip_tags(str(layout.description or "")).split())
+    image_url = base_url(request) + layout.image_url if layout.image_url.startswith("/") else layout.image_url
+    return PageMeta(str(headline), Truncator(description).chars(200), image_url)
 
 
 def _language_links(request: HttpRequest, page: Any, headline: LocalizedText) -> dict[str, Any]:

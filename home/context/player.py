@@ -27,49 +27,26 @@ class CaptionTrackLink:
     url: str
     default: bool
 
-    @property
-    def srclang(self) -> str:
-        return self.language
-
-
-@dataclass(frozen=True)
-class TranscriptLine:
-    """One cue of the transcript, times in milliseconds."""
-
-    start_ms: int
-    end_ms: int
-    text: str
-
 
 @dataclass(frozen=True)
 class Transcript:
-    """What is said, in one language; ``current`` marks the one shown first."""
+    """What is said, in one language: ``(start_ms, end_ms, words)``; ``current`` marks the one shown first."""
 
     language: str
     label: str
     dir: str
     current: bool
-    cues: tuple[TranscriptLine, ...]
-
-
-@dataclass(frozen=True)
-class ChapterMark:
-    """A chapter."""
-
-    start_ms: int
-    title: LocalizedText
+    cues: tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True)
 class Player:
-    """One clip, ready to play or with words on how far it is. Pixels of the top rung, seconds."""
+    """One clip, ready to play or with words on how far it is. Pixels of the top rung."""
 
     public_id: str
     title: LocalizedText
     ready: bool
-    state: str
     state_text: str
-    duration: float
     duration_text: str
     width: int
     height: int
@@ -80,36 +57,33 @@ class Player:
     spoken: LanguageLabel
     captions: tuple[CaptionTrackLink, ...]
     transcript: tuple[Transcript, ...]
-    chapters: tuple[ChapterMark, ...]
 
 
 def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
-    """The player of a page's clip, None when the page has none. Five small queries."""
+    """The player of a page's clip, None when the page has none. Four small queries."""
     clip = page.clip
     if clip is None:
         return None
     tracks = list(clip.captions.all() if with_transcript else clip.captions.defer("cues"))
-    width, height = _top_rung_size(clip) or frame_size(clip)
+    videos = Rendition.objects.filter(package=clip.package_id, kind=Rendition.Kind.VIDEO).exclude(width=None)
+    size = videos.order_by("-width").values_list("width", "height").first()
+    width, height = size or frame_size(clip)
+    has_storyboard = Storyboard.objects.filter(package=clip.package_id).exists()
     return Player(
         public_id=clip.public_id,
         title=localized_text(page, "headline"),
         ready=clip.is_playable,
-        state=clip.state,
         state_text="" if clip.is_playable else clip_state_text(clip),
-        duration=clip.duration_s or 0.0,
         duration_text=durations.format_clock(clip.duration_s),
         width=width,
         height=height,
         playlist_url=links.playlist_url(clip),
         download_url=links.download_url(clip),
         poster=poster_of(clip),
-        storyboard_url=links.storyboard_url(clip) if _has_storyboard(clip) else "",
+        storyboard_url=links.storyboard_url(clip) if has_storyboard else "",
         spoken=language_label(clip.spoken_language),
         captions=caption_track_links(clip, tracks),
-        transcript=_transcripts(page, clip, tracks) if with_transcript else (),
-        chapters=tuple(
-            ChapterMark(chapter.start_ms, localized_text(chapter, "title")) for chapter in clip.chapters.all()
-        ),
+        transcript=_transcripts(clip, tracks) if with_transcript else (),
     )
 
 
@@ -127,17 +101,10 @@ def clip_state_text(clip: Clip) -> str:
 
 def best_track_language(offered: list[str], clip: Clip) -> str | None:
     """The track for a reader of the page's language: its own, a relative's, else what is spoken, else any."""
-    if not offered:
-        return None
-    order = [*_understood(), clip.spoken_language, *fallback_chain(None), *offered]
-    return next(code for code in order if code in offered)
-
-
-def _understood() -> list[str]:
-    """The page's language and those its readers are known to read."""
     here = current_language()
-    relatives = mt_settings.FALLBACK_LANGUAGES.get(here, ())
-    return [here, *(code for code in relatives if code != mt_settings.DEFAULT_LANGUAGE)]
+    relatives = [code for code in mt_settings.FALLBACK_LANGUAGES.get(here, ()) if code != mt_settings.DEFAULT_LANGUAGE]
+    order = [here, *relatives, clip.spoken_language, *fallback_chain(None), *offered]
+    return next((code for code in order if code in offered), None)
 
 
 def caption_track_links(clip: Clip, captions: list[Caption], wanted: str = "") -> tuple[CaptionTrackLink, ...]:
@@ -157,7 +124,7 @@ def caption_track_links(clip: Clip, captions: list[Caption], wanted: str = "") -
     return tuple(found)
 
 
-def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[Transcript, ...]:
+def _transcripts(clip: Clip, captions: list[Caption]) -> tuple[Transcript, ...]:
     """One per language; of two tracks the captions, which also say what is heard."""
     by_language: dict[str, Caption] = {}
     for caption in sorted(captions, key=lambda c: c.kind == Caption.Kind.CAPTIONS):
@@ -165,21 +132,6 @@ def _transcripts(page: ClipPage, clip: Clip, captions: list[Caption]) -> tuple[T
             by_language[caption.language] = caption
     first = best_track_language(list(by_language), clip)
     return tuple(
-        Transcript(code, native_name(code), direction(code), code == first, _lines(by_language[code]))
+        Transcript(code, native_name(code), direction(code), code == first, api.spoken_lines(by_language[code]))
         for code in sorted(by_language)
     )
-
-
-def _lines(caption: Caption) -> tuple[TranscriptLine, ...]:
-    return tuple(TranscriptLine(*line) for line in api.spoken_lines(caption))
-
-
-def _top_rung_size(clip: Clip) -> tuple[int, int] | None:
-    if clip.package_id is None:
-        return None
-    top = Rendition.objects.filter(package_id=clip.package_id, kind=Rendition.Kind.VIDEO).order_by("-width").first()
-    return (top.width, top.height) if top and top.width and top.height else None
-
-
-def _has_storyboard(clip: Clip) -> bool:
-    return clip.package_id is not None and Storyboard.objects.filter(package_id=clip.package_id).exists()

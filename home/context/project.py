@@ -1,101 +1,85 @@
-"""Projects: all of them, and one with its money, its cities and their clips."""
+"""Projects: in lists, and one with its money, its cities and their clips."""
 
-import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.card import ClipCard, clip_cards
-from home.context.city_map import CityEntry, city_entries, city_entry, live_cities, map_drawing
-from home.context.featured import meta_description, newest_clips
+from home.access.visibility import listed_clip_pages
+from home.context.card import clip_cards, newest_clips
+from home.context.city_map import city_entries, live_cities
 from home.context.layout import PageLayout
-from home.context.list_items import programme_name, project_cards
+from home.context.map_projection import full_view_box
 from home.context.project_statements import eu_statements
 from home.i18n.date_ranges import project_period
 from home.i18n.fields import LocalizedText, localized_text
-from home.models import ClipPage, ProjectIndexPage, ProjectPage
+from home.models import ClipPage, ProjectIndexPage, ProjectPage, ProjectPartner
 
 
 @dataclass(frozen=True)
-class ProjectFacts:
-    """A project in a few words."""
+class ProjectCard:
+    """A project in a list. ``name`` is the acronym, ``colour`` that of its first theme."""
 
-    acronym: str
+    name: str
     full_title: LocalizedText
-    summary: LocalizedText
-    lead_organisation: str
-    programme: LocalizedText
+    url: str
     period_text: str
-    start: datetime.date | None
-    end: datetime.date | None
-    website: str
+    programme: LocalizedText
+    city_count: int
+    clip_count: int
+    colour: str
 
 
-@dataclass(frozen=True)
-class CityClips:
-    """A city with its clips of the project."""
+def project_cards(pages: Any, request: HttpRequest) -> list[ProjectCard]:
+    """Projects in the queryset's order. A list costs a constant number of queries."""
+    shown = list(pages.for_reading(None, "headline").select_related("programme"))
+    ids = [page.pk for page in shown]
+    partners = ProjectPartner.objects.filter(page_id__in=ids, city__live=True).values_list("page_id", flat=True)
+    clips = ClipPage.projects.through.objects.filter(projectpage_id__in=ids, clippage__in=listed_clip_pages())
+    themes = ProjectPage.themes.through.objects.filter(projectpage_id__in=ids).order_by("-pk")
+    city_counts, clip_counts = Counter(partners), Counter(clips.values_list("projectpage_id", flat=True))
+    colours = dict(themes.values_list("projectpage_id", "theme__colour"))
+    return [
+        ProjectCard(
+            name=page.acronym or page.title,
+            full_title=localized_text(page, "headline"),
+            url=page.get_url(request) or "",
+            period_text=project_period(page),
+            programme=localized_text(page.programme, "name"),
+            city_count=city_counts[page.pk],
+            clip_count=clip_counts[page.pk],
+            colour=colours.get(page.pk, "sky"),
+        )
+        for page in shown
+    ]
 
-    city: CityEntry
-    clips: tuple[ClipCard, ...]
+
+def page_projects(page: Any) -> list[ProjectPage]:
+    """The projects a page names, with what the statement of the European Union needs; also in a preview."""
+    ids = [project.pk for project in page.projects.all()]
+    return list(ProjectPage.objects.filter(pk__in=ids).for_reading(None, "headline").select_related("programme"))
 
 
 def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """All live projects, the latest first."""
-    shown = ProjectPage.objects.live().public().order_by("-starts_on", "path")
-    return {
-        "headline": localized_text(page, "headline"),
-        "intro": localized_text(page, "intro"),
-        "projects": project_cards(shown, request),
-    }, PageLayout(description=meta_description(localized_text(page, "intro")))
+    shown, intro = ProjectPage.objects.live().public().order_by("-starts_on", "path"), localized_text(page, "intro")
+    return {"intro": intro, "projects": project_cards(shown, request)}, PageLayout(description=intro)
 
 
 def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One project with all clips by city."""
-    clips = clip_cards(_clips(page), request)
-    partners = city_entries(live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()]), request)
-    statements_shown = eu_statements([page])
+    clips = newest_clips().filter(projects=page.pk) if page.pk else ClipPage.objects.none()
+    partners = live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()])
+    # Whatever part their city has in the project; but no link to a city that nobody may visit.
+    open_cities = {city.get_url(request) for city in live_cities()}
+    cards = [card for card in clip_cards(clips, request) if card.city_url in open_cities]
+    summary, statements = localized_text(page, "summary"), eu_statements([page])
     return {
-        "project": _facts(page),
-        "headline": localized_text(page, "headline"),
-        "clips_by_city": _by_city(clips, request),
-        "cities": partners,
-        "map": map_drawing(),
-        "eu_statement": statements_shown[0] if statements_shown else None,
-        "clip_count": len(clips),
-    }, PageLayout(description=meta_description(localized_text(page, "summary")), eu_statements=statements_shown)
-
-
-def _facts(page: ProjectPage) -> ProjectFacts:
-    return ProjectFacts(
-        acronym=page.acronym,
-        full_title=localized_text(page, "headline"),
-        summary=localized_text(page, "summary"),
-        lead_organisation=page.lead_partner,
-        programme=programme_name(page),
-        period_text=project_period(page),
-        start=page.starts_on,
-        end=page.ends_on,
-        website=page.website,
-    )
-
-
-def _clips(page: ProjectPage) -> Any:
-    if page.pk is None:
-        return ClipPage.objects.none()
-    return newest_clips().filter(projects=page.pk)
-
-
-def _by_city(clips: list[ClipCard], request: HttpRequest) -> list[CityClips]:
-    """The cards under their cities, cities by name; whatever the city's own part in the project is."""
-    groups: dict[str, list[ClipCard]] = {}
-    for card in clips:
-        groups.setdefault(card.city_url, []).append(card)
-    cities = {p.url: p for p in _cities(groups, request)}
-    found = [CityClips(cities[url], tuple(group)) for url, group in groups.items() if url in cities]
-    return sorted(found, key=lambda entry: str(entry.city.name).casefold())
-
-
-def _cities(groups: dict[str, list[ClipCard]], request: HttpRequest) -> list[CityEntry]:
-    found = [city_entry(city, request) for city in live_cities()] if groups else []
-    return [city for city in found if city and city.url in groups]
+        "summary": summary,
+        "programme": localized_text(page.programme, "name"),
+        "period_text": project_period(page),
+        "clips": sorted(cards, key=lambda card: (str(card.city_name).casefold(), card.city_url)),
+        "cities": city_entries(partners, request),
+        "map_view_box": full_view_box(),
+    }, PageLayout(description=summary, eu_statements=statements)

@@ -4,15 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.featured import text_languages
 from home.context.layout import PageLayout
-from home.i18n.fields import localized_text
+from home.i18n.language_switch import language_links
 from home.models import StandardPage
 
 
 def standard_context(page: StandardPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """The headline; the body is the template's own."""
-    return {
-        "headline": localized_text(page, "headline"),
-        "available_languages": text_languages(page, request),
-    }, PageLayout()
+    """The languages it is written in; the body is the template's own."""
+    return {"available_languages": language_links(page, request.path)}, PageLayout()

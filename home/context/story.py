@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.context.card import clip_cards
+from home.context.card import clip_cards, newest_clips
 from home.context.city_map import city_entry, city_of
-from home.context.featured import meta_description, newest_clips, page_projects, project_links, text_languages
 from home.context.layout import PageLayout
+from home.context.project import page_projects
 from home.context.project_statements import eu_statements
 from home.i18n.fields import localized_text
+from home.i18n.language_switch import language_links
 from home.images.renditions import responsive_image
 from home.models import StoryPage
 
@@ -17,24 +18,18 @@ MAX_RELATED_TO_STORY = 3
 
 
 def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """Headline, lead, picture and clips on the same themes; the template renders the body."""
-    city, projects, shown = city_of(page), page_projects(page), responsive_image(page.picture)
-    themes = [theme.pk for theme in page.themes.all()]
-    related = newest_clips().filter(themes__in=themes).distinct() if themes else newest_clips().none()
+    """Summary, picture and clips on the same themes; the template renders the body."""
+    city, shown, summary = city_of(page), responsive_image(page.picture), localized_text(page, "summary")
+    related = newest_clips().filter(themes__in=[theme.pk for theme in page.themes.all()]).distinct()
     return {
-        "headline": localized_text(page, "headline"),
-        "lead": localized_text(page, "summary"),
+        "summary": summary,
         "picture": shown,
-        "city": city_entry(city, request),
-        "author_line": page.author,
-        "date": page.told_on,
-        "project_list": project_links(projects, request),
-        "available_languages": text_languages(page, request),
+        "city": city_entry(city, request) if city else None,
+        "available_languages": language_links(page, request.path),
         "related": clip_cards(related[:MAX_RELATED_TO_STORY], request),
-        "is_demo": bool(page.demo_key),
     }, PageLayout(
         accent=city.accent if city else "",
-        description=meta_description(localized_text(page, "summary")),
+        description=summary,
         image_url=shown.url if shown else "",
-        eu_statements=eu_statements(projects),
+        eu_statements=eu_statements(page_projects(page)),
     )

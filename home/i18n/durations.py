@@ -20,16 +20,6 @@ def format_timecode(milliseconds: float | None) -> str:
     return "" if milliseconds is None else format_clock(int(milliseconds // 1000))
 
 
-def iso_duration(seconds: float | None) -> str:
-    """An ISO 8601 duration such as ``PT1M42S``."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "H"), (minutes, "M"), (rest, "S")]
-    return "PT" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0S")
-
-
 def spoken_duration(seconds: float | None) -> str:
     """``1 minute and 42 seconds`` in the active language, for those who listen to the page."""
     if seconds is None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import get_language_info, override
 from modeltranslation import settings as mt_settings
 from modeltranslation.fields import TranslationFieldDescriptor
@@ -102,9 +101,12 @@ def text_in(obj: Any, name: str, language: str) -> Any:
 
 
 def localized_text(obj: Any, name: str, wanted: str | None = None) -> LocalizedText:
-    """Return the best text of ``obj.name`` for a reader of ``wanted`` (default: the active language)."""
+    """Return the best text of ``obj.name`` for a reader of ``wanted`` (default: the active language).
+
+    It is missing where ``obj`` is None.
+    """
     wanted = wanted or get_language()
-    for language in fallback_chain(obj, wanted):
+    for language in fallback_chain(obj, wanted) if obj is not None else ():
         value = text_in(obj, name, language)
         if not is_empty(value):
             return LocalizedText(value, language, wanted)
@@ -157,18 +159,17 @@ class TranslatedStreamField(StreamField):
         return name, path, [[]], kwargs
 
 
-def _registered_fields() -> Iterator[tuple[type[models.Model], models.Field]]:
-    for model in translator.get_registered_models(abstract=False):
-        for name in translator.get_options_for_model(model).local_fields:
-            yield model, model._meta.get_field(name)
-
-
 def install_descriptors() -> None:
     """Run once at start: make bare names follow the object's original language and count references once.
 
     The raw column repeats the original language's value, so its stream must not add references of its own.
     """
-    for model, field in _registered_fields():
+    registered = [
+        (model, model._meta.get_field(name))
+        for model in translator.get_registered_models(abstract=False)
+        for name in translator.get_options_for_model(model).local_fields
+    ]
+    for model, field in registered:
         if hasattr(field, "extract_references"):
             field.extract_references = lambda value: iter(())
         if any(f.name == "original_language" for f in model._meta.get_fields()):

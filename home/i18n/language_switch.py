@@ -1,5 +1,6 @@
 """The same page in another language: addresses, the menu of languages, and what search engines are told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +54,28 @@ def language_menu(request: HttpRequest, written_in: list[str] | None = None) -> 
     words alone and exists in all.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return _entries(lambda code: path_in_language(request.path, code) + query, written_in)
+
+
+def language_menu_by_query(request: HttpRequest) -> list[SwitchEntry]:
+    """``language_menu`` for addresses without a language: the same address with another ``?lang=``."""
+
+    def address(code: str) -> str:
+        query = request.GET.copy()
+        query["lang"] = code
+        return f"{request.path}?{query.urlencode()}"
+
+    return _entries(address)
+
+
+def _entries(address: Callable[[str], str], written_in: list[str] | None = None) -> list[SwitchEntry]:
     here = current_language()
     return [
         SwitchEntry(
             code=code,
             name=native_name(code),
             dir=direction(code),
-            url=path_in_language(request.path, code) + query,
+            url=address(code),
             current=code == here,
             has_content=written_in is None or code in written_in,
         )
@@ -74,26 +90,15 @@ def requested_language(request: HttpRequest) -> str:
     return next((known for known in (code, code.partition("-")[0]) if known in offered), "")
 
 
-def language_menu_by_query(request: HttpRequest) -> list[SwitchEntry]:
-    """``language_menu`` for addresses without a language: the same address with another ``?lang=``."""
-    here, entries = current_language(), []
-    for code in interface_languages():
-        query = request.GET.copy()
-        query["lang"] = code
-        url = f"{request.path}?{query.urlencode()}"
-        entries.append(SwitchEntry(code, native_name(code), direction(code), url, code == here, has_content=True))
-    return entries
-
-
 def written_languages(page: Any) -> list[str]:
     """Interface languages in which the page's headline exists."""
     offered = interface_languages()
     return [code for code in languages_of(page, "headline") if code in offered]
 
 
-def language_links(path: str, codes: list[str]) -> list[LanguageLink]:
-    """The languages a text exists in, each with the page that shows it so."""
-    return [LanguageLink(code, native_name(code), path_in_language(path, code)) for code in codes]
+def language_links(page: Any, path: str) -> list[LanguageLink]:
+    """The languages a page's own text exists in, each with the page that shows it so."""
+    return [LanguageLink(code, native_name(code), path_in_language(path, code)) for code in written_languages(page)]
 
 
 def hreflang_alternates(base: str, path: str, codes: list[str], original: str) -> list[Alternate]:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from home.i18n import durations, formats
+from home.i18n import date_ranges, durations, formats
 
 register = template.Library()
 
@@ -12,3 +12,4 @@ register.filter(formats.format_number)
 register.filter(formats.format_file_size)
 register.filter(formats.format_list)
 register.filter(durations.format_timecode)
+register.filter(date_ranges.project_period)

@@ -7,12 +7,10 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from home.access.visibility import listed_clip_pages
-from home.context.card import ClipCard, clip_cards
-from home.context.player import Player, player_of
+from home.context.featured import FeaturedClip, featured_clip
 from home.i18n import fields, languages
 from home.i18n.fields import LocalizedText
 from home.images import renditions
-from home.models import ClipPage
 
 register = template.Library()
 
@@ -47,21 +45,6 @@ def first_fonts() -> list[str]:
 
 
 @register.simple_tag(takes_context=True)
-def clip_card(context: template.Context, page: Page | None) -> ClipCard | None:
-    """``{% clip_card value as card %}``: a clip within a text; None when the public may not see it."""
-    listed = _listed(page)
-    return clip_cards([listed], context.get("request"))[0] if listed else None
-
-
-@register.simple_tag
-def clip_player(page: Page | None) -> Player | None:
-    """``{% clip_player value as player %}``: the player of a clip within a text."""
-    listed = _listed(page)
-    return player_of(listed) if listed else None
-
-
-def _listed(page: Page | None) -> ClipPage | None:
-    if page is None:
-        return None
-    pages = listed_clip_pages().filter(pk=page.pk).for_reading(None, "headline")
-    return pages.select_related("clip__package", "clip__poster__package").first()
+def listed_clip(context: template.Context, page: Page | None) -> FeaturedClip | None:
+    """``{% listed_clip value as featured %}``: a clip within a text; None when the public may not see it."""
+    return featured_clip(listed_clip_pages().filter(pk=page.pk), context.get("request")) if page else None

@@ -163,11 +163,11 @@ def test_the_statement_follows_programme_and_period(client, every_page):
 def test_the_player_gets_what_it_needs(client, every_page):
     player = client.get(in_language(every_page["clip"], "de")).context["player"]
     public_id = every_page["clip"].clip.public_id
-    assert (player.ready, player.width, player.height, player.duration) == (True, 1280, 720, 102.4)
+    assert (player.ready, player.width, player.height, player.duration_text) == (True, 1280, 720, "1:42")
     assert player.playlist_url == f"/media/{public_id}/master.m3u8"
-    assert [(track.srclang, track.default) for track in player.captions] == [("de", True), ("fr", False)]
+    assert [(track.language, track.default) for track in player.captions] == [("de", True), ("fr", False)]
     assert [(part.language, part.current) for part in player.transcript] == [("de", True), ("fr", False)]
-    assert [line.text for line in player.transcript[1].cues] == ["Bonjour & fr", "Deux"]
+    assert [words for _start, _end, words in player.transcript[1].cues] == ["Bonjour & fr", "Deux"]
 
 
 def test_who_hears_the_own_language_gets_no_captions_unasked(client, every_page):
