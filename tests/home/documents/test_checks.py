@@ -136,11 +136,11 @@ def test_pdfs_with_active_content_are_refused(data):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", FileCode.FILE_EMPTY),
-        (b"<script>alert(1)</script>", FileCode.NOT_A_PDF),
-        (b"%PDF-1.7\n%%EOF startxref", FileCode.PDF_DAMAGED),
-        (pdf()[:-30], FileCode.PDF_DAMAGED),
-        (saved()[:-30], FileCode.PDF_DAMAGED),
+        pytest.param(b"", FileCode.FILE_EMPTY, id="empty"),
+        pytest.param(b"<script>alert(1)</script>", FileCode.NOT_A_PDF, id="a script"),
+        pytest.param(b"%PDF-1.7\n%%EOF startxref", FileCode.PDF_DAMAGED, id="nothing in it"),
+        pytest.param(pdf()[:-30], FileCode.PDF_DAMAGED, id="cut off"),
+        pytest.param(saved()[:-30], FileCode.PDF_DAMAGED, id="packed and cut off"),
     ],
 )
 def test_pdfs_that_cannot_be_read_are_refused(data, code):
