@@ -36,9 +36,8 @@ def sandbox_tier() -> SandboxTier:
 
 def process_runner() -> ProcessRunner:
     """The way to run a command. Bare rlimits are refused unless they were asked for by name or allowed."""
-    settings = conf()
-    chosen = None if settings.sandbox == AUTO_SANDBOX else SandboxTier(settings.sandbox)
-    return ProcessRunner(chosen, sandbox_required=chosen is None and not settings.allow_weak_sandbox)
+    chosen = None if conf().sandbox == AUTO_SANDBOX else SandboxTier(conf().sandbox)
+    return ProcessRunner(chosen, sandbox_required=chosen is None and not conf().allow_weak_sandbox)
 
 
 def run_ffmpeg(

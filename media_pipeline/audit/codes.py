@@ -1,4 +1,4 @@
-"""What an audit finds and what a repair did, in codes, each with its sentence for whoever runs the site."""
+"""What an audit finds and what a repair did, in codes, each with its sentence for the site administrator."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,6 +1,6 @@
-"""Mending what an audit found: the master from its copy, the copy from the master, published files from the master.
+"""Repairs what an audit found: an original file from its copy, the copy and published files from the original.
 
-Published files are made anew by a job like any other, which finds that what its recipe would make is not intact; they
+Published files are rebuilt by a job like any other, which finds that what its recipe would make is not intact; they
 change places with the damaged ones in one step, so that players always find a whole set of names.
 """
 
@@ -14,20 +14,20 @@ from media_pipeline.jobs import submit
 from media_pipeline.models import Clip
 
 logger = logging.getLogger(__name__)
-REPAIR_PRIORITY = -50  # people who wait for their film go first
+REPAIR_PRIORITY = -50  # people who wait for their upload go first
 
 
 def repair_clip(pk: int, seen: ClipAudit) -> tuple[RepairCode, ...]:
-    """Do what can be done about what was ``seen``, and say what that was. Never raises for one clip's sake."""
+    """Repair what can be repaired of what was ``seen``; what was done. Never raises for one clip's sake."""
     clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
     if clip is None:
         return ()
-    done = _attempt(_mend_master, clip, seen)
+    done = _attempt(_repair_original, clip, seen)
     if not seen.codes & PUBLISHED_DAMAGE_CODES:
         return done
     if AuditCode.MASTER_OK in seen.codes or RepairCode.MASTER_RESTORED in done:
         return (*done, *_attempt(_rebuild, clip, seen))
-    # What plays in part is better than what a damaged film would give.
+    # What plays in part is better than what a damaged original would give.
     return (*done, RepairCode.CANNOT_REBUILD)
 
 
@@ -37,11 +37,11 @@ def _attempt(
     try:
         return do(clip, seen)
     except (MediaError, OSError):
-        logger.exception("clip %s could not be mended", clip.public_id)
+        logger.exception("clip %s could not be repaired", clip.public_id)
         return (RepairCode.REPAIR_FAILED,)
 
 
-def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
+def _repair_original(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
     if AuditCode.MASTER_OK in seen.codes:
         if seen.codes & {AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING}:
             replicas.write_replica(str(clip.master.file.name), clip.master.sha256)
@@ -57,13 +57,9 @@ def _mend_master(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
 
 def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
     if clip.package is not None and storage.local_root(storage.published()) is None:
-        _clear_the_way(clip.package.prefix, seen)
+        # Where files are told apart by size alone, a damaged one would be taken for the one it should be.
+        for found in seen.found:
+            if found.code is AuditCode.FILE_DAMAGED:
+                storage.published().delete(clip.package.prefix + found.file)
     submit.submit_job(clip, priority=REPAIR_PRIORITY)
     return (RepairCode.REBUILD_QUEUED,)
-
-
-def _clear_the_way(prefix: str, seen: ClipAudit) -> None:
-    """Where files are told apart by size alone, a damaged one would be taken for the one it should be."""
-    for found in seen.found:
-        if found.code is AuditCode.FILE_DAMAGED:
-            storage.published().delete(prefix + found.file)

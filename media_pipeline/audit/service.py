@@ -1,7 +1,7 @@
-"""Looking after what is kept: every master against its hash, every published file against the manifest.
+"""An audit of stored files: every original file against its hash, every published file against the manifest.
 
-Disks forget. Whoever looks now and then can still mend it: published files are made anew from the master, and a
-master comes back from its copy. Files are read in pieces; one clip is looked at after the other.
+Disks lose data. Found early, it can be repaired: published files are rebuilt from the original file, and the
+original is restored from its copy. Files are read in pieces; one clip is audited after the other.
 """
 
 import os
@@ -12,11 +12,11 @@ from datetime import timedelta
 from django.core.files.storage import Storage
 from django.utils import timezone
 
-from media_pipeline.audit import repair as mending
+from media_pipeline.audit import repair as repairs
 from media_pipeline.audit.codes import DAMAGE_CODES, AuditCode, AuditFinding, ClipAudit
 from media_pipeline.conf import conf
 from media_pipeline.files import atomic_write, storage
-from media_pipeline.models import Clip, Master, Package
+from media_pipeline.models import Clip, Master
 
 # A clip that changed while it was being read is read again; one that changes this often will be seen next time.
 MAX_READS = 3
@@ -25,15 +25,18 @@ _COPY = (AuditCode.COPY_OK, AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING)
 
 
 def audit_clips(*, repair: bool = False) -> Iterator[ClipAudit]:
-    """Look at every clip, oldest first, and with ``repair`` mend what can be mended.
+    """Audit every clip, oldest first, and with ``repair`` repair what can be repaired.
 
     Raises PermissionError when the folders are not this user's to read: then nothing could be said of them.
     """
-    _require_access()
+    stores = filter(None, (storage.masters(), storage.masters_replica(), storage.published()))
+    for root in filter(None, map(storage.local_root, stores)):
+        if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(f"{root} belongs to another user. Run this as the user of the site.")
     for pk in list(Clip.objects.order_by("pk").values_list("pk", flat=True)):
         seen = audit_clip(pk)
         if seen is not None:
-            yield replace(seen, repairs=mending.repair_clip(pk, seen)) if repair and seen.codes & DAMAGE_CODES else seen
+            yield replace(seen, repairs=repairs.repair_clip(pk, seen)) if repair and seen.codes & DAMAGE_CODES else seen
 
 
 def audit_clip(pk: int) -> ClipAudit | None:
@@ -51,21 +54,14 @@ def audit_clip(pk: int) -> ClipAudit | None:
 
 
 def unreferenced_files() -> Iterator[AuditFinding]:
-    """Masters and copies that no clip names. Nothing here removes them: the database may be the one that is wrong.
+    """Original files and copies that no clip names. Nothing here removes them: the database may be the wrong one.
 
-    Younger ones are left out: a film that is just arriving has its file before its clip.
+    Younger ones are left out: an upload in progress has its file before its clip.
     """
     yield from (AuditFinding(AuditCode.STRAY_MASTER, name) for name in _unnamed(storage.masters()))
     copies = storage.masters_replica()
     if copies is not None:
         yield from (AuditFinding(AuditCode.STRAY_COPY, name) for name in _unnamed(copies))
-
-
-def _require_access() -> None:
-    stores = filter(None, (storage.masters(), storage.masters_replica(), storage.published()))
-    for root in filter(None, map(storage.local_root, stores)):
-        if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-            raise PermissionError(f"{root} belongs to another user. Run this as the user of the site.")
 
 
 def _of_master(clip: Clip) -> Iterator[AuditFinding]:
@@ -86,22 +82,18 @@ def _of_package(clip: Clip) -> Iterator[AuditFinding]:
         gone = package is not None or clip.state == Clip.State.READY
         yield AuditFinding(AuditCode.PACKAGE_MISSING if gone else AuditCode.NOTHING_PUBLISHED)
         return
-    harm = tuple(_of_files(package))
-    yield from harm or (AuditFinding(AuditCode.FILES_OK),)
-
-
-def _of_files(package: Package) -> Iterator[AuditFinding]:
     target = storage.published()
     codes = (AuditCode.FILES_OK, AuditCode.FILE_DAMAGED, AuditCode.FILE_MISSING)
+    damage = []
     for name, (size, sha256) in sorted(package.files.items()):  # databases keep no order of names
         code = _state(target, package.prefix + name, int(size), str(sha256), codes)
         if code is not AuditCode.FILES_OK:
-            yield AuditFinding(code, name)
+            damage.append(AuditFinding(code, name))
     root = storage.local_root(target)
-    folder = root / package.prefix if root is not None else None
-    if folder is not None and folder.is_dir():
-        there = sorted(path.name for path in folder.iterdir() if path.is_file())
-        yield from (AuditFinding(AuditCode.FILE_UNKNOWN, name) for name in there if name not in package.files)
+    if root is not None and (root / package.prefix).is_dir():
+        there = sorted(path.name for path in (root / package.prefix).iterdir() if path.is_file())
+        damage += [AuditFinding(AuditCode.FILE_UNKNOWN, name) for name in there if name not in package.files]
+    yield from damage or (AuditFinding(AuditCode.FILES_OK),)
 
 
 def _state(

@@ -1,7 +1,7 @@
 """The text inside a cue: what a caption file may bring in, and nothing else.
 
 Canonical cue text is WebVTT: lines joined by one newline, `&`, `<` and `>` as entities, and the tags of
-`CUE_TAGS` only, closed and properly nested. So it can stand in a .vtt file or, as it is, in a transcript that
+`CUE_TAGS` only, closed and properly nested. So it can be part of a .vtt file or, as it is, in a transcript that
 renders the same few tags, and it can never hold an arrow, a blank line or a script. `clean_cue_text` makes it from
 anything; cleaning twice changes nothing.
 """
@@ -50,7 +50,8 @@ def clean_cue_text(text: str) -> str:
         position = match.end()
     out.append(_words(text[position:]))
     out.extend(f"</{name}>" for name in reversed(stack))
-    cleaned = _tidy_lines("".join(out))
+    lines = (_SPACES.sub(" ", line).strip() for line in _ASS_OPENING.sub("{", "".join(out)).split("\n"))
+    cleaned = "\n".join(line for line in lines if line)
     return cleaned if plain_cue_text(cleaned).strip() else ""
 
 
@@ -60,7 +61,7 @@ def plain_cue_text(text: str) -> str:
 
 
 def escape_cue_text(words: str) -> str:
-    """Words as they stand in canonical cue text. `>` too, so that no arrow can appear."""
+    """Words as they are in canonical cue text. `>` too, so that no arrow can appear."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -93,7 +94,10 @@ def _tag(inside: str, stack: list[str]) -> list[str]:
     if match is None or name not in CUE_TAGS:
         return []
     if match.group(1):
-        return _close(name, stack)
+        closed: list[str] = []
+        while name in stack and f"</{name}>" not in closed:
+            closed.append(f"</{stack.pop()}>")
+        return closed
     if len(stack) >= MAX_TAG_DEPTH or (name == "rt" and "ruby" not in stack):
         return []
     annotation = _annotation(name, match.group(4) or "")
@@ -102,15 +106,6 @@ def _tag(inside: str, stack: list[str]) -> list[str]:
     stack.append(name)
     classes = _CLASS.findall(match.group(3))[:4]
     return [f"<{name}{''.join('.' + each for each in classes)}{annotation}>"]
-
-
-def _close(name: str, stack: list[str]) -> list[str]:
-    if name not in stack:
-        return []
-    closed: list[str] = []
-    while not closed or closed[-1] != f"</{name}>":
-        closed.append(f"</{stack.pop()}>")
-    return closed
 
 
 def _annotation(name: str, value: str) -> str:
@@ -122,8 +117,3 @@ def _annotation(name: str, value: str) -> str:
         speaker = " ".join(_plain_characters(value).split())[:MAX_SPEAKER_CHARS].strip()
         return f" {escape_cue_text(speaker)}" if speaker else ""
     return ""
-
-
-def _tidy_lines(text: str) -> str:
-    lines = (_SPACES.sub(" ", line).strip() for line in _ASS_OPENING.sub("{", text).split("\n"))
-    return "\n".join(line for line in lines if line)

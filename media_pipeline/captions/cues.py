@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from media_pipeline.captions import cue_text
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
@@ -12,7 +13,8 @@ MAX_CAPTION_BYTES = 2 << 20  # an hour of dense captions is 150 kB
 MAX_CUE_MS = 24 * 3600 * 1000  # clips have 4 h at most; a day leaves space for broadcast time codes
 MAX_CUES = 20_000  # five a second for more than an hour
 MAX_CUE_CHARS = 4_000  # characters of one cue, markup included
-REPAIRED_CUE_MS = 2_000  # how long a cue stays whose end is not after its start
+DEFAULT_CUE_MS = 2_000  # how long a cue is shown whose end is not after its start
+_BY_TIME = attrgetter("start_ms", "end_ms")
 
 
 @dataclass(frozen=True)
@@ -36,42 +38,32 @@ class ParsedCaptions:
 
 
 def normalise_cues(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
-    """Clean, check and sort cues as they stood in a file; True beside them when times had to be repaired.
+    """Clean, check and sort cues as they were in a file; True beside them when times had to be repaired.
 
     A cue that ends before it starts keeps its start and its words, until the next cue or for two seconds:
     the words are worth more than the typing error. Cues may overlap, two people may speak.
 
     Raises MediaError: caption_times beyond a day, caption_too_large, caption_empty.
     """
-    cues = [cleaned for cue in raw if (cleaned := _cleaned(cue)).text]
+    cleaned = (
+        replace(cue, text=cue_text.clean_cue_text(cue.text), settings=clean_cue_settings(cue.settings)) for cue in raw
+    )
+    cues = [cue for cue in cleaned if cue.text]
     if not cues:
         raise MediaError(ErrorCode.CAPTION_EMPTY)
     if len(cues) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in cues):
         raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_CUE_CHARS} characters")
     if any(cue.start_ms > MAX_CUE_MS or cue.end_ms > MAX_CUE_MS for cue in cues):
         raise MediaError(ErrorCode.CAPTION_TIMES, "a cue lies more than a day into the clip")
-    ordered = sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))
-    backwards = any(cue.end_ms <= cue.start_ms for cue in cues)
-    unsorted = [cue.start_ms for cue in cues] != [cue.start_ms for cue in ordered]
-    if backwards:
-        ordered = sorted(_repaired(ordered), key=lambda cue: (cue.start_ms, cue.end_ms))
-    return tuple(ordered), backwards or unsorted
-
-
-def _cleaned(cue: Cue) -> Cue:
-    return replace(cue, text=cue_text.clean_cue_text(cue.text), settings=clean_cue_settings(cue.settings))
-
-
-def _repaired(ordered: list[Cue]) -> list[Cue]:
-    starts = [cue.start_ms for cue in ordered]
-    repaired = []
-    for cue in ordered:
+    starts = sorted(cue.start_ms for cue in cues)
+    repaired = starts != [cue.start_ms for cue in cues]
+    cues.sort(key=_BY_TIME)
+    for index, cue in enumerate(cues):
         if cue.end_ms <= cue.start_ms:
             after = bisect_right(starts, cue.start_ms)
-            following = starts[after : after + 1]
-            cue = replace(cue, end_ms=min([cue.start_ms + REPAIRED_CUE_MS, *following]))
-        repaired.append(cue)
-    return repaired
+            cues[index] = replace(cue, end_ms=min([cue.start_ms + DEFAULT_CUE_MS, *starts[after : after + 1]]))
+            repaired = True
+    return tuple(sorted(cues, key=_BY_TIME)), repaired
 
 
 _PERCENT = r"(?:100(?:\.0{1,3})?|[0-9]{1,2}(?:\.[0-9]{1,3})?)%"

@@ -36,7 +36,11 @@ class CaptionFormat:
 
 
 CAPTION_FORMATS = (
-    CaptionFormat("WebVTT", "vtt", "text/vtt", has_vtt_header, parse_vtt, write_vtt, True, ErrorCode.CAPTION_NO_HEADER),
+    CaptionFormat(
+        *("WebVTT", "vtt", "text/vtt", has_vtt_header, parse_vtt, write_vtt),
+        has_signature=True,
+        mismatch=ErrorCode.CAPTION_NO_HEADER,
+    ),
     CaptionFormat("SubRip", "srt", "application/x-subrip", has_subrip_timing, parse_srt, write_srt),
 )
 

@@ -20,7 +20,10 @@ def parse_captions(data: bytes, filename: str = "", *, legacy_encoding: str = WE
     caption_too_large, xml_unsafe.
     """
     text, encoding = decode_captions(data, legacy_encoding)
-    _refuse_xml_with_doctype(text)
+    head = text.lstrip()[:4096].lower()
+    if head.startswith("<?xml") and ("<!doctype" in head or "<!entity" in head):
+        # Nothing here parses XML; the code tells the sender why, before anyone thinks of adding a parser.
+        raise MediaError(ErrorCode.XML_UNSAFE)
     raw, unreadable = recognise_format(text, filename).parse(text)
     if unreadable and not raw:
         raise MediaError(ErrorCode.CAPTION_TIMES)
@@ -45,7 +48,14 @@ def decode_captions(data: bytes, legacy_encoding: str = WESTERN_EUROPEAN) -> tup
         raise MediaError(ErrorCode.CAPTION_EMPTY)
     if len(data) > MAX_CAPTION_BYTES:
         raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CAPTION_BYTES} bytes")
-    for encoding in _candidates(data, legacy_encoding):
+    candidates: tuple[str, ...] = ("utf-8-sig", legacy_encoding)
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        candidates = ("utf-32",)
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ("utf-16",)
+    elif b"\x00" in data:
+        candidates = ("utf-8-sig",)  # no code page writes NUL: this is Unicode, or it is not text
+    for encoding in candidates:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -53,20 +63,3 @@ def decode_captions(data: bytes, legacy_encoding: str = WESTERN_EUROPEAN) -> tup
         text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
         return text, encoding.removesuffix("-sig")
     raise MediaError(ErrorCode.CAPTION_ENCODING)
-
-
-def _candidates(data: bytes, legacy_encoding: str) -> tuple[str, ...]:
-    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        return ("utf-32",)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    if b"\x00" in data:
-        return ("utf-8-sig",)  # no code page writes NUL: this is Unicode, or it is not text
-    return ("utf-8-sig", legacy_encoding)
-
-
-def _refuse_xml_with_doctype(text: str) -> None:
-    """Nothing here parses XML; the code tells the sender why, before anyone thinks of adding a parser."""
-    head = text.lstrip()[:4096].lower()
-    if head.startswith("<?xml") and ("<!doctype" in head or "<!entity" in head):
-        raise MediaError(ErrorCode.XML_UNSAFE)

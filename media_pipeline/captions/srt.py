@@ -22,7 +22,7 @@ def has_subrip_timing(text: str) -> bool:
 
 
 def parse_srt(text: str) -> tuple[list[Cue], bool]:
-    """Cues as they stand in a SubRip text with `\\n` line ends, not yet cleaned or sorted; True beside them
+    """Cues as they are in a SubRip text with `\\n` line ends, not yet cleaned or sorted; True beside them
     when an arrow line could not be read and its cue was left out.
 
     A cue reaches from its arrow line to the next one: files with blank lines inside a cue, or with none between
@@ -57,11 +57,8 @@ def write_srt(cues: Iterable[Cue]) -> str:
 def _body(text: str) -> str:
     """Canonical cue text as SubRip. Players show entities as they are, so words are unescaped wherever they
     cannot be taken for markup; there the entity stays, for a player that renders HTML must not get a tag."""
-    shared = cue_text.clean_cue_text(_OTHER_TAG.sub("", text))
-    parts = _SHARED_TAG.split(shared)  # words and tags in turn
-    return "".join(part if index % 2 else _words(part) for index, part in enumerate(parts))
-
-
-def _words(text: str) -> str:
-    words = _ENTITY_LIKE.sub("&amp;", cue_text.plain_cue_text(text))
-    return _TAG_LIKE.sub("&lt;", words).replace(timing.CUE_ARROW, "--&gt;")
+    parts = _SHARED_TAG.split(cue_text.clean_cue_text(_OTHER_TAG.sub("", text)))  # words and tags in turn
+    for index in range(0, len(parts), 2):
+        words = _ENTITY_LIKE.sub("&amp;", cue_text.plain_cue_text(parts[index]))
+        parts[index] = _TAG_LIKE.sub("&lt;", words).replace(timing.CUE_ARROW, "--&gt;")
+    return "".join(parts)

@@ -30,5 +30,5 @@ def parse_cue_timing(line: str) -> CueTiming | None:
 
 
 def format_cue_timing(start_ms: int, end_ms: int, point: str = ".") -> str:
-    """The arrow line of a cue; `point` stands before the milliseconds."""
+    """The arrow line of a cue; `point` is written before the milliseconds."""
     return f"{format_timestamp(start_ms, point)} {CUE_ARROW} {format_timestamp(end_ms, point)}"

@@ -21,7 +21,7 @@ def has_vtt_header(text: str) -> bool:
 
 
 def parse_vtt(text: str) -> tuple[list[Cue], bool]:
-    """Cues as they stand in a WebVTT text with `\\n` line ends, not yet cleaned or sorted; True beside them
+    """Cues as they are in a WebVTT text with `\\n` line ends, not yet cleaned or sorted; True beside them
     when an arrow line could not be read and its cue was left out.
 
     Raises MediaError(caption_no_header).

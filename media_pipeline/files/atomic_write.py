@@ -1,6 +1,6 @@
-"""How files enter a private storage: through a part beside their place, hashed, synced, and named by one rename.
+"""How files enter a private storage: through a part on the same disk, hashed, synced, and named by one rename.
 
-Masters and their copies are written so; whoever is killed on the way leaves a part, which is swept after a day.
+Original files and their copies are written so; a killed process leaves a part, which is removed after a day.
 """
 
 import hashlib
@@ -19,17 +19,15 @@ from media_pipeline.files import storage
 INCOMING_FOLDER = "incoming"
 
 
-def incoming_folder(target: Storage) -> Path:
-    """The folder of parts: on the disk of ``target``, or in the work folder where that is no local disk."""
-    folder = (storage.local_root(target) or conf().work_dir) / INCOMING_FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
 @contextmanager
 def part_file(target: Storage) -> Iterator[Path]:
-    """The path of a part to be; whatever is left of it afterwards goes."""
-    part = incoming_folder(target) / f"{uuid.uuid4().hex}.part"
+    """The path of a part to be, on the disk of ``target``, or in the work folder where that is no local disk.
+
+    Whatever is left of it afterwards is removed.
+    """
+    folder = (storage.local_root(target) or conf().work_dir) / INCOMING_FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = folder / f"{uuid.uuid4().hex}.part"
     try:
         yield part
     finally:
@@ -51,7 +49,7 @@ def commit_part(target: Storage, part: Path, name: str) -> None:
 
 
 def copy_file(source: Storage, target: Storage, name: str, sha256: str) -> None:
-    """Bring one file from storage to storage, and let it count only if it holds what ``sha256`` says.
+    """Copy one file from storage to storage, and let it count only if it holds what ``sha256`` says.
 
     Raises MediaError(disk_full, storage_failed); then ``target`` is as it was.
     """
@@ -66,7 +64,7 @@ def copy_file(source: Storage, target: Storage, name: str, sha256: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         if digest.hexdigest() != sha256:
-            raise MediaError(ErrorCode.STORAGE_FAILED, f"{name} does not hold what was brought")
+            raise MediaError(ErrorCode.STORAGE_FAILED, f"{name} does not hold what was uploaded")
         commit_part(target, part, name)
 
 

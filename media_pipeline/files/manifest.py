@@ -6,8 +6,6 @@ from pathlib import Path
 Manifest = dict[str, list[int | str]]
 """Name to [bytes, hex sha256], as JSON keeps it."""
 
-_CHUNK = 1 << 20
-
 
 def read_manifest(folder: Path) -> Manifest:
     """Every file directly in ``folder``. Packages have no folders inside."""
@@ -26,8 +24,5 @@ def total_bytes(files: Manifest) -> int:
 
 def file_sha256(path: Path) -> str:
     """Hex digest of a file, read in pieces."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

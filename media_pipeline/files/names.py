@@ -1,4 +1,4 @@
-"""Names of files that people brought."""
+"""Names of uploaded files."""
 
 import unicodedata
 

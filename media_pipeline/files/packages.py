@@ -1,4 +1,4 @@
-"""Packages in the place where players get them: put there whole, shown by one row, kept while players hold them."""
+"""Packages in the published storage: put there whole, shown by one row, kept while players still use them."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def is_package_complete(package: Package) -> bool:
 
 
 def is_published(prefix: str, files: manifest.Manifest) -> bool:
-    """Whether exactly ``files`` stand below ``prefix`` (with a closing slash) in the published storage.
+    """Whether exactly ``files`` are below ``prefix`` (with a closing slash) in the published storage.
 
     What the disk cannot read any more is not there.
     """
@@ -34,13 +34,13 @@ def is_published(prefix: str, files: manifest.Manifest) -> bool:
 def move_package(folder: Path, prefix: str, files: manifest.Manifest) -> None:
     """Put a finished folder below ``prefix``: by one rename, or file by file where there are no folders.
 
-    Harmless when it stands there already. Raises MediaError(disk_full, storage_failed, verify_failed).
+    Harmless when it is there already. Raises MediaError(disk_full, storage_failed, verify_failed).
     """
     with storage.disk_errors():
         target = storage.published()
         root = storage.local_root(target)
         if root is not None:
-            if storage.device_of(folder) != storage.device_of(root):  # a copy, where a rename would need no room
+            if storage.device_of(folder) != storage.device_of(root):  # a copy, where a rename would need no space
                 storage.require_space(root, manifest.total_bytes(files))
             storage.move_folder(folder, root / prefix.rstrip("/"))
         else:

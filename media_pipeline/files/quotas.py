@@ -1,7 +1,7 @@
-"""How much of the disk one person and one city may fill with the films they bring: bytes of masters, and no more.
+"""How much of the disk one person and one city may fill with what they upload: bytes of original files, and no more.
 
-What was made of a film is not counted, so that a better ladder takes nothing away from anybody. A deleted clip gives
-its share back. Everybody counts, administrators too: a disk does not ask who filled it.
+What was made of an upload is not counted, so that a better ladder takes nothing away from anybody. A deleted clip
+gives its share back. Administrators count too: a disk does not ask who filled it.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class QuotaUsage:
 
 @dataclass(frozen=True)
 class QuotaAllowance:
-    """How many bytes one film may have, for its uploader and for its city; None for no limit."""
+    """How many bytes one file may have, for its uploader and for its city; None for no limit."""
 
     of_user: int | None
     of_city: int | None
@@ -55,9 +55,11 @@ UNLIMITED_QUOTA = QuotaAllowance(None, None)
 
 
 def user_quota(user: Any) -> QuotaUsage:
-    """What a person has brought. No query without a limit."""
-    limit = conf().quota_user_bytes
-    return QuotaUsage(_bytes(uploader=user) if limit and user is not None else 0, limit)
+    """What a person has uploaded. No query without a limit."""
+    limit, used = conf().quota_user_bytes, None
+    if limit and user is not None:
+        used = Master.objects.filter(clip__uploader=user).aggregate(total=Sum("size_bytes"))["total"]
+    return QuotaUsage(used or 0, limit)
 
 
 def collection_quotas(collections: list[int]) -> dict[int, QuotaUsage]:
@@ -71,7 +73,7 @@ def collection_quotas(collections: list[int]) -> dict[int, QuotaUsage]:
 
 
 def quota_allowance(*, collection: int | None, uploader: Any) -> QuotaAllowance:
-    """What the next film may weigh. A film of nobody, or of no city, has the other limit alone."""
+    """How large the next file may be. An upload of no user, or for no city, has the other limit alone."""
     return QuotaAllowance(
         of_user=user_quota(uploader).left if uploader is not None else None,
         of_city=collection_quotas([collection])[collection].left if collection is not None else None,
@@ -86,18 +88,10 @@ def upload_limit_bytes(uploader: Any = None) -> int:
 
 
 def lock_quotas() -> None:
-    """Let films that end in the same moment be counted one after the other; to be called in a transaction.
+    """Let uploads that end in the same moment be counted one after the other; to be called in a transaction.
 
     On SQLite the transaction itself is alone.
     """
     if connection.vendor == "postgresql" and (conf().quota_user_bytes or conf().quota_city_bytes):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
-def _bytes(**of: Any) -> int:
-    """Sum over the masters of the clips that are ``of`` somebody."""
-    total = Master.objects.filter(**{f"clip__{name}": value for name, value in of.items()}).aggregate(
-        total=Sum("size_bytes")
-    )
-    return total["total"] or 0

@@ -1,6 +1,6 @@
-"""Files as this room moves them: synced to disk, moved by one rename, never onto a full disk.
+"""Files on disk: synced, moved by one rename, never onto a full disk.
 
-Storages come from ``STORAGES["masters"]`` and ``STORAGES["published"]``, and where masters are kept twice from
+Storages come from ``STORAGES["masters"]`` and ``STORAGES["published"]``, and where original files are kept twice from
 ``STORAGES["masters_replica"]``. On local disks everything is a rename; any other storage gets its files one by one, and
 counts as complete when the row that names them is written.
 """
@@ -26,12 +26,12 @@ Exchange = Callable[[Path, Path], bool]
 
 
 def masters() -> Storage:
-    """The private storage of what people brought."""
+    """The private storage of original files."""
     return storages["masters"]
 
 
 def masters_replica() -> Storage | None:
-    """The second private storage with a copy of every master; None when none is kept."""
+    """The second private storage with a copy of every original file; None when none is kept."""
     return storages["masters_replica"] if "masters_replica" in storages.backends else None
 
 
@@ -56,7 +56,7 @@ def free_bytes(folder: Path) -> int:
 
 
 def device_of(folder: Path) -> int:
-    """A number that two folders share when they lie, or will lie, on one disk."""
+    """A number that two folders share when they are, or will be, on one disk."""
     return nearest_existing(folder).stat().st_dev
 
 
@@ -125,9 +125,9 @@ def move_folder(source: Path, target: Path, exchange: Exchange = swap_names.exch
 
 
 def _take_place(folder: Path, target: Path, exchange: Exchange) -> None:
-    """Rename ``folder`` to ``target``; what stood there goes, once the new one is surely at hand.
+    """Rename ``folder`` to ``target``; what was there is removed, once the new one is surely at hand.
 
-    A worker that was frozen may find its folder swept: then what others published meanwhile must stay.
+    A worker that was frozen may find its folder removed: then what others published meanwhile must stay.
     """
     if not target.exists():
         folder.rename(target)
@@ -198,7 +198,7 @@ def put_file(storage: Storage, name: str, path: Path) -> None:
 def local_copy(storage: Storage, name: str, folder: Path) -> Iterator[Path]:
     """A path of the stored file: itself on a local disk, else a copy in ``folder`` that is removed afterwards.
 
-    Raises MediaError: master_missing when it is gone, disk_full when there is no room for the copy.
+    Raises MediaError: master_missing when it is gone, disk_full when there is no space for the copy.
     """
     if local_root(storage) is not None:
         path = Path(storage.path(name))
