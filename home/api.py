@@ -10,7 +10,6 @@ from home.context.city_map import city_of
 from home.context.clip import CLIP_ACTIONS, CLIP_HEAD, ClipSlotContext, CreditLine, credit_lines
 from home.context.eu_statement import EuStatement
 from home.context.layout import NavLink, interface_text, site_context
-from home.context.licence import LicenceTerms, licence_terms
 from home.context.player import CaptionTrackLink, best_track_language, caption_track_links
 from home.context.poster import PosterSource, PosterUse, frame_size, poster_of, poster_sources
 from home.context.project_statements import eu_statements

@@ -27,11 +27,15 @@ class Reason(Enum):
         return cls.GONE if visibility is Visibility.GONE else cls.NOT_FOUND
 
 
-# The template of the page and its title for search engines.
+# The template of the page, its title, and the colour of its label.
 REFUSAL_PAGES = {
-    Reason.DOWNLOAD_FORBIDDEN: ("download_forbidden.html", _("You can watch and embed this clip, but not download it")),
-    Reason.NOT_FOUND: ("404.html", _("Page not found")),
-    Reason.GONE: ("410.html", _("This clip was withdrawn")),
+    Reason.DOWNLOAD_FORBIDDEN: (
+        "download_forbidden.html",
+        _("You can watch and embed this clip, but not download it"),
+        "sky",
+    ),
+    Reason.NOT_FOUND: ("404.html", _("Page not found"), "sun"),
+    Reason.GONE: ("410.html", _("This clip was withdrawn"), "mint"),
 }
 REFUSAL_LINES = {Reason.NOT_FOUND: "Not found.\n", Reason.GONE: "No longer shown.\n"}
 
@@ -50,8 +54,9 @@ def refuse(
     elif template:
         response = render(request, template, {"status": status, **context}, status=status)
     else:
-        page, title = REFUSAL_PAGES[reason]
-        response = render(request, page, site_context(request, title=str(title)) | context, status=status)
+        page, title, tint = REFUSAL_PAGES[reason]
+        context = site_context(request, title=str(title)) | {"status": status, "tint": tint} | context
+        response = render(request, page, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

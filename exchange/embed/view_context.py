@@ -9,7 +9,6 @@ from home.api import (
     CaptionTrackLink,
     CreditLine,
     EuStatement,
-    LicenceTerms,
     LocalizedText,
     PosterSource,
     caption_track_links,
@@ -18,7 +17,6 @@ from home.api import (
     eu_statements,
     format_clock,
     frame_size,
-    licence_terms,
     localized_text,
     permanent_url,
     playlist_url,
@@ -26,7 +24,7 @@ from home.api import (
     spoken_duration,
     storyboard_url,
 )
-from home.models import ClipPage, ProjectPage
+from home.models import ClipPage, Licence, ProjectPage
 from media_pipeline.models import Caption
 
 
@@ -48,7 +46,7 @@ class EmbedContext:
     duration_spoken: str
     tracks: tuple[CaptionTrackLink, ...]
     credits: tuple[CreditLine, ...]
-    licence: LicenceTerms
+    licence: Licence
     statements: tuple[EuStatement, ...]
 
     @property
@@ -85,7 +83,7 @@ def embed_context(
         duration_spoken=spoken_duration(clip.duration_s),
         tracks=caption_track_links(clip, list(captions), options.captions),
         credits=tuple(credit_lines(localized_text(page, "credits"))),
-        licence=licence_terms(page.licence),
+        licence=Licence(page.licence),
         statements=eu_statements(projects),
     )
 

@@ -12,17 +12,15 @@ from exchange.embed_options import CAPTIONS_OFF, parse_embed_options
 from exchange.public_clip import PublicClip
 from exchange.share.attribution import Attribution, attribution_of
 from home.api import (
-    LicenceTerms,
     LocalizedText,
     best_track_language,
     city_of,
     direction,
     language_name,
-    licence_terms,
     localized_text,
     native_name,
 )
-from home.models import CityPage, ProjectPage
+from home.models import CityPage, Licence, ProjectPage
 from media_pipeline.models import Caption, Clip
 
 
@@ -34,7 +32,7 @@ class Lesson:
     title: LocalizedText
     city: CityPage | None
     projects: tuple[ProjectPage, ...]
-    licence: LicenceTerms
+    licence: Licence
     permanent_url: str
 
     @property
@@ -85,7 +83,7 @@ def _read(public_clip: PublicClip, permanent_url: str) -> Lesson:
         localized_text(page, "headline"),
         city_of(page),
         projects,
-        licence_terms(page.licence),
+        Licence(page.licence),
         permanent_url,
     )
 

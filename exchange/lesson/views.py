@@ -70,7 +70,7 @@ def lesson_files(request: HttpRequest, lesson: Lesson) -> HttpResponseBase:
     allowed = lesson.licence.allows_download
     context = {
         "lesson": lesson,
-        "permitted_use": files.PERMITTED_USES[lesson.licence.code],
+        "permitted_use": files.PERMITTED_USES[lesson.licence],
         "mp4_url": files.mp4_url(lesson),
         "transcripts": files.transcript_files(lesson, transcript_languages(lesson.clip)),
         "attribution": files.attribution_line(lesson, request.GET.get("line", "")),

@@ -10,7 +10,6 @@ from home import links, page_slots
 from home.context.card import clip_cards, newest_clips
 from home.context.city_map import city_entry, city_of
 from home.context.layout import PageLayout
-from home.context.licence import LicenceTerms, licence_terms
 from home.context.player import Player, player_of
 from home.context.poster import poster_of
 from home.context.project import page_projects
@@ -49,7 +48,7 @@ class ClipSlotContext:
     request: HttpRequest
     page: ClipPage
     player: Player | None
-    licence: LicenceTerms
+    licence: Licence
 
     @property
     def is_preview(self) -> bool:
@@ -65,7 +64,7 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
     """Everything about one clip. The player is None only in the preview of a page that has no clip yet."""
     city, projects, clip = city_of(page), page_projects(page), page.clip
     summary = localized_text(page, "summary")
-    player, terms = player_of(page, with_transcript=True), licence_terms(page.licence)
+    player, terms = player_of(page, with_transcript=True), Licence(page.licence)
     # Clips on the same themes, of other cities.
     themes = list(page.themes.all())
     related = newest_clips().filter(themes__in=[theme.pk for theme in themes]).distinct().exclude(pk=page.pk)

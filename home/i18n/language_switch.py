@@ -31,14 +31,6 @@ class LanguageLink:
     url: str
 
 
-@dataclass(frozen=True)
-class Alternate:
-    """A value for ``hreflang`` and its absolute address."""
-
-    code: str
-    url: str
-
-
 def path_in_language(path: str, code: str) -> str:
     """The same path below the prefix of another language; only the first segment differs."""
     first, slash, rest = path.lstrip("/").partition("/")
@@ -101,16 +93,15 @@ def language_links(page: Any, path: str) -> list[LanguageLink]:
     return [LanguageLink(code, native_name(code), path_in_language(path, code)) for code in written_languages(page)]
 
 
-def hreflang_alternates(base: str, path: str, codes: list[str], original: str) -> list[Alternate]:
-    """hreflang entries: only languages the text really exists in, and the original for everybody else.
+def hreflang_alternates(base: str, path: str, codes: list[str], original: str) -> list[tuple[str, str]]:
+    """``(hreflang, absolute address)``: the languages the text really exists in, and the original for everybody else.
 
     A page that falls back to another language is no translation, and search engines are not told that it is one.
     """
-    entries = [Alternate(code, base + path_in_language(path, code)) for code in codes]
-    if not entries:
+    if not codes:
         return []
-    default = original if original in codes else codes[0]
-    return [*entries, Alternate("x-default", base + path_in_language(path, default))]
+    languages = {code: code for code in codes} | {"x-default": original if original in codes else codes[0]}
+    return [(name, base + path_in_language(path, code)) for name, code in languages.items()]
 
 
 def canonical_url(base: str, path: str, codes: list[str], shown: str | None) -> str:

@@ -17,7 +17,9 @@ from media_pipeline.models import Package, Poster, Storyboard
 @require_clip
 def package_file(request: HttpRequest, admitted: AdmittedClip, key: str, name: str) -> HttpResponseBase:
     """``/media/<id>/<key>/<name>``: one immutable file. A package that was replaced serves on while its rows exist."""
-    package = _package(admitted, key)
+    package = admitted.package
+    if package.key != key:
+        package = Package.objects.filter(clip=admitted.clip, key=key).first()
     if package is None or not package_has_file(package, name):
         return not_found_text(request)
     return send_package_file(request, admitted, package, name)
@@ -51,12 +53,6 @@ def send_package_file(
     )
 
 
-def _package(admitted: AdmittedClip, key: str) -> Package | None:
-    if admitted.package.key == key:
-        return admitted.package
-    return Package.objects.filter(clip=admitted.clip, key=key).first()
-
-
 def package_has_file(package: Package, name: str) -> bool:
     """Whether a row of the package names this file. At most two queries."""
     if name == package.download_name:
@@ -64,11 +60,7 @@ def package_has_file(package: Package, name: str) -> bool:
     if name.endswith((".m3u8", ".mp4", ".m4s", ".m4a")):
         named = Q(media_name=name) | Q(playlist_name=name) | Q(iframe_playlist_name=name)
         return package.renditions.filter(named).exists()
-    return name in _pictures(package)
-
-
-def _pictures(package: Package) -> set[str]:
     names = {sheet for board in Storyboard.objects.filter(package=package) for sheet in board.sheets}
     for poster in Poster.objects.filter(package=package):
         names |= {links.poster_file_name(poster, width, ending) for width in poster.widths for ending in poster.formats}
-    return names
+    return name in names

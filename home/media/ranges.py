@@ -39,15 +39,11 @@ def parse_range(header: str, size: int) -> ContentRange | None:
         return None
     first, last = match.groups()
     if not first:
-        return _suffix(int(last), size)
+        if int(last) == 0 or size == 0:
+            raise UnsatisfiableRangeError
+        return ContentRange(max(size - int(last), 0), size - 1, size)
     if last and int(last) < int(first):
         return None
     if int(first) >= size:
         raise UnsatisfiableRangeError
     return ContentRange(int(first), min(int(last), size - 1) if last else size - 1, size)
-
-
-def _suffix(length: int, size: int) -> ContentRange:
-    if length == 0 or size == 0:
-        raise UnsatisfiableRangeError
-    return ContentRange(max(size - length, 0), size - 1, size)

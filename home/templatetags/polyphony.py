@@ -1,13 +1,15 @@
-"""Tags and filters of the public templates: text with its language, names of languages, timecodes."""
+"""Tags and filters of the public templates: text with its language, pictures and clips, what other apps add."""
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home import page_slots
 from home.access.visibility import listed_clip_pages
 from home.context.featured import FeaturedClip, featured_clip
+from home.context.player_labels import player_labels
 from home.i18n import fields, languages
 from home.i18n.fields import LocalizedText
 from home.images import renditions
@@ -18,6 +20,9 @@ register = template.Library()
 register.simple_tag(fields.localized_text, name="localized")
 # ``{% picture_of value.picture as picture %}``: an editor's picture with sizes and credit.
 register.simple_tag(renditions.responsive_image, name="picture_of")
+
+# ``{% slot "clip.head" slot_context %}``: what other apps add to a page.
+register.simple_tag(page_slots.render_slot, name="slot")
 
 register.filter("language_name_here", languages.language_name)
 
@@ -48,3 +53,9 @@ def first_fonts() -> list[str]:
 def listed_clip(context: template.Context, page: Page | None) -> FeaturedClip | None:
     """``{% listed_clip value as featured %}``: a clip within a text; None when the public may not see it."""
     return featured_clip(listed_clip_pages().filter(pk=page.pk), context.get("request")) if page else None
+
+
+@register.simple_tag(name="player_labels")
+def player_labels_script() -> str:
+    """The player's labels as a ``<script type="application/json" id="player-labels">``; data, so it needs no nonce."""
+    return json_script(player_labels(), "player-labels")

@@ -29,15 +29,11 @@ def _lines(request: HttpRequest) -> Iterator[str]:
     for model in models.page_types():
         # A clip page is listed only while its clip can be watched.
         pages = listed_clip_pages() if model is models.ClipPage else model.objects.live().public()
-        for page in _only_headlines(pages):
+        # The headline in every language and no other text: modeltranslation widens a bare name to all its columns.
+        unread = (name for name in model.translated_fields if name != "headline")
+        for page in pages.defer(*unread).iterator(chunk_size=200):
             yield from _entries(page, request)
     yield "</urlset>\n"
-
-
-def _only_headlines(pages: Any) -> Any:
-    """The pages with their headline in every language and no other text."""
-    # modeltranslation widens a bare name to all its columns: just what is meant here.
-    return pages.defer(*(name for name in pages.model.translated_fields if name != "headline")).iterator(chunk_size=200)
 
 
 def _entries(page: Any, request: HttpRequest) -> Iterator[str]:
@@ -48,8 +44,8 @@ def _entries(page: Any, request: HttpRequest) -> Iterator[str]:
         return
     codes = [code for code in interface_languages() if getattr(page, fieldname("headline", code), None)]
     links = hreflang_alternates(base, path, codes, page.original_language)
-    alike = "".join(f'<xhtml:link rel="alternate" hreflang="{a.code}" href={quoteattr(a.url)}/>' for a in links)
+    alike = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(url)}/>' for code, url in links)
     changed = f"<lastmod>{page.last_published_at:%Y-%m-%d}</lastmod>" if page.last_published_at else ""
-    for link in links:
-        if link.code != "x-default":
-            yield f"<url><loc>{escape(link.url)}</loc>{changed}{alike}</url>\n"
+    for code, url in links:
+        if code != "x-default":
+            yield f"<url><loc>{escape(url)}</loc>{changed}{alike}</url>\n"
