@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy as ngettext
 SIGN_IN = [
     _("Sign in to Wagtail"),
     _("Sign in"),
+    # Translators: the placeholder is "username" below, here and in the sentences about it.
     _("Enter your %(username_field_name)s"),
     _("Enter password"),
     _("username"),
@@ -64,6 +65,7 @@ PASSWORD_RULES = [
         2,
     ),
     _("This password is too common."),
+    # Translators: verbose_name is "username", "email address", "first name" or "last name".
     _("The password is too similar to the %(verbose_name)s."),
     _("email address"),
     _("Your old password was entered incorrectly. Please enter it again."),
@@ -79,14 +81,17 @@ ACCOUNT = [
     _("Profile picture"),
     _("Use server language: %(language_name)s"),
     _("Use server time zone"),
+    # Translators: language and time zone of the admin.
     _("Locale"),
     _("Theme preferences"),
     _("admin theme"),
+    # Translators: the colours that the computer or phone has.
     _("System default"),
     _("Light"),
     _("Dark"),
     _("contrast"),
     _("More contrast"),
+    # Translators: how close things stand: "Default" or "Snug".
     _("density"),
     _("Default"),
     _("Snug"),
@@ -103,6 +108,7 @@ ACCOUNT = [
         "Receive notification when comments have been created, resolved, or deleted on a page that you have "
         "subscribed to receive comment notifications on"
     ),
+    # Translators: the row with the Save button.
     _("Actions (footer)"),
     _("Saving…"),
     _("Save your changes before leaving"),
@@ -183,18 +189,22 @@ KEYBOARD_SHORTCUTS = [
     _("All keyboard shortcuts"),
     _("Show keyboard shortcuts"),
     _("Keyboard shortcut"),
+    # Translators: account_link is "account" below as a link: give it the form this sentence needs.
     _("Keyboard shortcuts are currently enabled; manage your %(account_link)s to disable them."),
     _("Keyboard shortcuts are currently disabled; manage your %(account_link)s to enable them."),
     _("account"),
+    # Translators: head of the column that says where a shortcut works; "Application" is everywhere.
     _("Section"),
     _("Application"),
     _("Close modal dialogs (like this one)"),
     _("Save changes"),
+    # Translators: a small picture of the whole page beside the form.
     _("Toggle minimap"),
     _("Add or show comments"),
     _("Text editing"),
     _("Cut"),
     _("Paste"),
+    # Translators: "Cut", "Paste", "Undo" and "Redo" are what the keys do.
     _("Paste without formatting"),
     _("Undo"),
     _("Redo"),

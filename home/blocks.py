@@ -56,6 +56,7 @@ class InterviewBlock(blocks.StructBlock):
 class ClaimBlock(blocks.StructBlock):
     """A statement of fact with its own source and date, since sources contradict each other."""
 
+    # Translators: a "statement" is what somebody says or claims.
     text = blocks.TextBlock(label=_("statement"))
     source = blocks.CharBlock(label=_("source"))
     url = blocks.URLBlock(label=_("link"), required=False)

@@ -110,6 +110,7 @@ def _update_catalogue(path: Path, language: Language, template: Catalog) -> str:
     catalogue.obsolete = {key: message for key, message in catalogue.obsolete.items() if any(message.string)}
     messages = [message for message in catalogue if message.id]
     if language.code == DEFAULT:
+        catalogue.obsolete = {}  # English is the source: nobody translated it
         for message in messages:
             message.string = message.id
             message.flags.discard("fuzzy")

@@ -32,9 +32,11 @@ def transcript_heading(lesson: Lesson, language: TranscriptLanguage) -> str:
         lines.append(_line(_("Project"), f"{name} ({period})" if period else name))
     lines += [
         _line(_("Year"), year_of(lesson.public_clip.page)),
+        # Translators: language is its name in your language.
         _("Transcript in %(language)s") % {"language": language.name_here},
+        # Translators: a permanent address.
         _line(_("Link"), lesson.permanent_url),
-        _line(_("Licence"), f"{lesson.licence.label}, {lesson.licence.url}".removesuffix(", ")),
+        _line(_("Licence"), f"{lesson.licence.label} {lesson.licence.url}".rstrip()),
     ]
     return "\n".join(filter(None, lines))
 

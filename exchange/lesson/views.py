@@ -130,6 +130,7 @@ def _time_link(request: HttpRequest, lesson: Lesson, paragraph: Paragraph) -> tu
 def _page(request: HttpRequest, lesson: Lesson, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
     """A page about the clip, with the clip's page in its breadcrumb."""
     clip_page = NavLink(lesson.title, lesson.public_clip.page.get_url(request) or "")
+    # Translators: what is a heading such as "Downloads", clip is the title of a clip.
     heading = _("%(what)s: %(clip)s") % {"what": title, "clip": lesson.title}
     page_context = layout_context(request, heading, crumb=title, above=[clip_page])
     page_context |= {"clip_page": clip_page, "eu_statements": eu_statements(lesson.projects)}

@@ -63,5 +63,6 @@ def report_clip(request: HttpRequest, public_id: str) -> HttpResponse:
 def _mail_href(contact: Contact, title: str, address: str) -> str:
     if not contact.email:
         return ""
+    # Translators: the subject of a message that reports a clip.
     subject = _("About the clip “%(title)s”") % {"title": title}
     return f"mailto:{contact.email}?subject={quote(subject)}&body={quote(address)}%0D%0A%0D%0A"

@@ -57,7 +57,9 @@ class Attribution:
                 "“%(title)s”, %(makers)s. All rights reserved; you may only watch and embed it. Source: %(source)s"
             )
         if self.licence is Licence.CC0:
+            # Translators: makers is a list of a city, projects and a year, source an address.
             return _("“%(title)s”, %(makers)s. No rights reserved: %(licence)s. Source: %(source)s")
+        # Translators: makers is a list of a city, projects and a year, source an address.
         return _("“%(title)s”, %(makers)s. Licence: %(licence)s. Source: %(source)s")
 
 

@@ -78,6 +78,7 @@ class SharedSnippetsGroup(SnippetViewSetGroup):
     """What pages of all cities share."""
 
     items = (ThemeViewSet, PersonViewSet, FundingProgrammeViewSet)
+    # Translators: the menu of what many pages use: themes, people, programmes.
     menu_label = _("Shared content")
     menu_icon = "snippet"
     menu_order = 250

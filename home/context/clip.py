@@ -114,6 +114,7 @@ def _downloads(page: ClipPage) -> list[DownloadLink]:
         for caption_format in api.CAPTION_FORMATS:
             extension = caption_format.extension
             names = {"language": language_name(caption.language), "format": extension.upper()}
+            # Translators: language is a name in your language, format is e.g. "VTT".
             label = _("Captions in %(language)s (%(format)s)") % names
             found.append(DownloadLink(label, links.captions_url(clip, caption, extension) + save, None))
     return found

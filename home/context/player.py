@@ -96,6 +96,7 @@ def clip_state_text(clip: Clip) -> str:
     now = api.clip_progress(clip)
     if now is None or (now.status == Job.Status.QUEUED and now.percent == 0):
         return _("This clip is being prepared. It is in the queue.")
+    # Translators: step is what is being done, such as "Packaging".
     return _("This clip is being prepared. %(step)s: %(percent)d%%.") % {"step": now.label, "percent": now.percent}
 
 

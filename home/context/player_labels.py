@@ -13,6 +13,7 @@ PLAYER_LABELS = {
     "Disable captions": _("Turn captions off"),
     "Enter fullscreen mode": _("Full screen"),
     "Exit fullscreen mode": _("Exit full screen"),
+    # Translators: buttons of the player: Mute, Unmute, Play and Pause are verbs.
     "Mute": _("Mute"),
     "Unmute": _("Unmute"),
     "Enter picture in picture mode": _("Picture-in-picture"),
@@ -22,7 +23,9 @@ PLAYER_LABELS = {
     "Playback rate": _("Speed"),
     "Playback rate {playbackRate}": _("Speed {playbackRate}"),
     "Quality": _("Quality"),
+    # Translators: the quality follows the connection.
     "Auto": _("Auto"),
+    # Translators: no captions.
     "Off": _("Off"),
     "video player": _("Video player"),
     "volume": _("Volume"),
@@ -52,13 +55,9 @@ PLAYER_LABELS = {
     ("An unsupported error occurred. The server or network failed, or your browser does not support this format."): _(
         "This video can’t be played in this browser. Try another browser."
     ),
-    "hour": _("hour"),
-    "hours": _("hours"),
-    "minute": _("minute"),
-    "minutes": _("minutes"),
-    "second": _("second"),
-    "seconds": _("seconds"),
+    # Translators: time is a length such as "5 minutes".
     "{time} remaining": _("{time} left"),
+    # Translators: both are lengths such as "5 minutes".
     "{currentTime} of {totalTime}": _("{currentTime} of {totalTime}"),
     "video not loaded, unknown time.": _("Video not loaded, time unknown."),
 }

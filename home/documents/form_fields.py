@@ -22,6 +22,7 @@ class DocumentUploadField(CheckedUploadField, WagtailDocumentField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Translators: formats are a list such as "PDF, ODT or ZIP", size is e.g. "50 MB".
         self.help_text = _("%(formats)s, up to %(size)s.") % {
             "formats": format_list(ending.upper() for ending in settings.WAGTAILDOCS_EXTENSIONS),
             "size": format_file_size(self.max_upload_size),

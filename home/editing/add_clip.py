@@ -59,6 +59,7 @@ def add_clip(submission: ClipSubmission) -> Clip:
 def _check_language(code: str) -> None:
     known = content_languages()
     if code not in known:
+        # Translators: code is a language code such as "de", known a list of codes.
         message = _("“%(code)s” is not one of this site’s languages. Available: %(known)s.")
         raise RefusedSubmissionError("unknown_language", message % {"code": code, "known": format_list(known)})
 
@@ -67,6 +68,7 @@ def _city(slug: str) -> CityPage:
     city = CityPage.objects.filter(slug=slug).first()
     if city is None:
         known = format_list(CityPage.objects.order_by("slug").values_list("slug", flat=True))
+        # Translators: a slug is the part of an address that names a page, known a list of slugs.
         message = _("No city has the slug “%(slug)s”. Available: %(known)s.")
         raise RefusedSubmissionError("unknown_city", message % {"slug": slug, "known": known or "-"})
     return city
@@ -80,6 +82,7 @@ def _check_file(path: Path) -> None:
     try:
         path.open("rb").close()
     except OSError as problem:
+        # Translators: reason is what the computer said, often in English.
         message = _("Can’t read the file %(path)s: %(reason)s")
         raise RefusedSubmissionError(
             "file_unreadable", message % {"path": path, "reason": problem.strerror}

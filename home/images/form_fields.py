@@ -24,6 +24,7 @@ class ImageUploadField(CheckedUploadField, WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Translators: size is e.g. "20 MB".
         self.help_text = _("JPEG, PNG or WebP, up to %(size)s. We remove location and camera data.") % {
             "size": format_file_size(self.max_upload_size)
         }

@@ -63,6 +63,7 @@ class CityPage(IllustratedPage):
     )
     accent = models.CharField(_("accent colour"), max_length=10, choices=Accent, default=Accent.CORAL)
     intro = models.TextField(_("introduction"), blank=True)
+    # Translators: "history" of the city in the project.
     history = RichTextField(_("history"), blank=True)
     service_notice = models.CharField(_("service notice"), max_length=400, blank=True)
     collection = models.OneToOneField(Collection, on_delete=models.PROTECT, editable=False, related_name="city")

@@ -34,6 +34,7 @@ class ClipPage(ContentPage):
     )
     themes = ParentalManyToManyField("home.Theme", verbose_name=_("themes"), blank=True, related_name="clip_pages")
     first_shown_on = models.DateField(_("first shown on"), null=True, blank=True)
+    # Translators: "credits" are the people who made a clip or are in it.
     credits = models.TextField(_("credits"), blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.BY_SA)
     content_note = models.CharField(

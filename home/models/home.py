@@ -13,6 +13,7 @@ class HomePage(TranslatedPage):
 
     lead = models.TextField(_("introduction"), blank=True)
     notice = models.CharField(
+        # Translators: a banner above every page of the site.
         _("notice"),
         max_length=400,
         blank=True,

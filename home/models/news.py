@@ -27,6 +27,7 @@ class NewsIndexPage(IndexPage):
 class NewsPage(IllustratedPage):
     """One piece of news with its own date, a teaser and, where there is one, picture, video and documents."""
 
+    # Translators: a "teaser" is a short text that makes people want to read on.
     teaser = models.TextField(_("teaser"), blank=True)
     date = models.DateField(_("date"), default=timezone.localdate)
     video = models.ForeignKey(

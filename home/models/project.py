@@ -41,7 +41,10 @@ class ProjectPage(ContentPage):
         related_name="projects",
     )
     co_funded = models.BooleanField(
-        _("co-funded"), default=True, help_text=_("Turn off if the European Union paid for everything.")
+        # Translators: by the European Union, which did not pay for everything.
+        _("co-funded"),
+        default=True,
+        help_text=_("Turn off if the European Union paid for everything."),
     )
     granting_authority = models.CharField(
         _("granting authority"),

@@ -34,6 +34,7 @@ class Person(TranslatedMixin, index.Indexed):
     """A contact of a city. E-mail addresses stay out of the search index."""
 
     name = models.CharField(_("name"), max_length=200)
+    # Translators: "role" is what somebody does in a city, such as "youth worker".
     role = models.CharField(_("role"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     email = models.EmailField(_("email"), blank=True)

@@ -24,6 +24,14 @@ const styleNonce = {
   },
 };
 
+/** Times are said aloud by js/player/spoken_time.js, which builds on the module it stands for. */
+const spokenTime = {
+  name: "spoken-time",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/utils\/time\.js$/ }, () => ({ path: `${source}js/player/spoken_time.js` }));
+  },
+};
+
 const shared = {
   bundle: true,
   minify: true,
@@ -48,7 +56,7 @@ const scripts = {
   entryPoints: { site: "js/site.js", player: "js/player/index.js", hls: "js/hls.js" },
   format: "esm",
   target: ["es2022"],
-  plugins: [styleNonce],
+  plugins: [styleNonce, spokenTime],
 };
 
 async function writeDrawings() {

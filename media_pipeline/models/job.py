@@ -86,6 +86,7 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        # Translators: a "job" is the work of preparing one clip.
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-created_at"]

@@ -105,8 +105,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
         if not row.busy:
             return seen
         expect(badge(page)).to_have_text(row.text)
-        expect(page.locator(".clip-detail [data-step]")).to_have_text(row.step)
-        expect(page.locator(".clip-detail [data-percent]")).to_have_text(str(row.percent))
+        expect(page.locator(".clip-detail [data-line]")).to_have_text(row.progress)
         seen.append((row.state, row.percent))
         run_job.run_job(clip.jobs.get().pk)
 

@@ -118,6 +118,13 @@ def test_speed_and_quality_are_chosen_from_menus(arrive: Callable[..., Visitor])
     video_is(page, "video.videoHeight === 240")
 
 
+def test_times_are_said_with_the_plurals_of_the_language(arrive: Callable[..., Visitor]):
+    page = arrive("pl").page
+    play(page)
+    hold_at(page, 2)
+    expect(page.locator("media-time-range input")).to_have_attribute("aria-valuetext", "2 sekundy z 8 sekund")
+
+
 def test_a_line_of_the_transcript_jumps_and_is_marked(arrive: Callable[..., Visitor]):
     page = arrive("de").page
     page.locator("[data-transcript] details[open] a", has_text="drei").click()

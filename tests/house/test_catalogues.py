@@ -139,6 +139,7 @@ def test_translations_survive_an_update_and_a_vanished_sentence_comes_back(proje
     catalogues.update_catalogues(project)
     without = read(project, "pl")
     assert (texts(without), set(without.obsolete)) == ({"Pause": ""}, {"Play", "%(n)s clip"})
+    assert read(project, "en").obsolete == {}
     write_package(project, {"a.py": CODE})
     catalogues.update_catalogues(project)
     again = read(project, "pl")

@@ -94,6 +94,7 @@ class LanguagesColumn(ClipColumn):
 
 
 POSTER = PosterColumn("poster", label=_("Poster"), width="10rem")
+# Translators: "State" says whether a clip is ready, published, withdrawn and so on.
 STATUS = StatusColumn("state", label=_("State"), sort_key="state")
 LIST_COLUMNS: tuple[ClipColumn, ...] = (
     POSTER,

@@ -26,8 +26,9 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
     pairs = [
         (_("File format"), probe.get("container")),
+        # Translators: of a clip, as a time such as 1:42.
         (_("Length"), durations.format_clock(probe.get("duration_s"))),
-        (_("Poster"), _video_text(video)),
+        (_("Video"), _video_text(video)),
         (_("Frames per second"), _frame_rate_text(video)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
         (_("Dynamic range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
@@ -50,6 +51,7 @@ def _frame_rate_text(video: dict) -> str:
     if not rate:
         return ""
     text = format_number(round(float(Fraction(rate)), 2))
+    # Translators: rate is a number of frames per second.
     return _("%(rate)s, variable") % {"rate": text} if video.get("is_vfr") else text
 
 
@@ -57,6 +59,7 @@ def _audio_text(audio: dict) -> str:
     if not audio:
         return pgettext("audio", "None")
     values = {"codec": audio.get("codec", ""), "channels": audio.get("channels", "")}
+    # Translators: codec is a name such as "AAC", channels a number.
     return _("%(codec)s, channels: %(channels)s") % values
 
 

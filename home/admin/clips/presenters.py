@@ -23,14 +23,13 @@ TONES = {
 
 @dataclass(frozen=True)
 class ClipStatusRow:
-    """State and progress of a clip. ``percent`` is 0 to 100; ``step`` and ``time_left`` are empty unless ``busy``."""
+    """State and progress of a clip. ``percent`` is 0 to 100; ``progress`` says it in words, empty unless ``busy``."""
 
     state: str
     text: str
     tone: str
     percent: int
-    step: str
-    time_left: str
+    progress: str
     busy: bool
     watchable: bool
     problem: str
@@ -66,14 +65,21 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
         text=pgettext("clip state", "Published") if published else str(clip.get_state_display()),
         tone="public" if published else TONES.get(clip.state, "busy"),
         percent=progress.percent if busy else 0,
-        step=progress.label if busy else "",
-        time_left=_("About %(time)s left") % {"time": durations.spoken_duration(max(1, progress.remaining_s))}
-        if busy and progress.remaining_s is not None
-        else "",
+        progress=_progress_line(progress) if busy else "",
         busy=busy,
         watchable=(clip.package_id or clip.preview_id) is not None,
         problem=api.error_message(clip.error_code).message if clip.error_code else "",
     )
+
+
+def _progress_line(progress: api.JobProgress) -> str:
+    values = {"step": progress.label, "percent": progress.percent}
+    if progress.remaining_s is None:
+        # Translators: step is what is being done, such as "Packaging".
+        return _("%(step)s: %(percent)d%%") % values
+    values["time"] = durations.spoken_duration(max(1, progress.remaining_s))
+    # Translators: step is what is being done, such as "Packaging"; time is a length such as "5 minutes".
+    return _("%(step)s: %(percent)d%%. About %(time)s left.") % values
 
 
 def _newest_job(clip: Clip) -> Job | None:

@@ -55,4 +55,5 @@ def upload_limit(user: Any) -> UploadLimit:
 
 def _row(name: str, usage: api.QuotaUsage) -> QuotaUsageRow:
     used = {"used": format_file_size(usage.used), "limit": format_file_size(usage.limit)}
+    # Translators: both are sizes such as "1.2 GB".
     return QuotaUsageRow(name, _("%(used)s of %(limit)s used") % used, usage.percent)

@@ -59,7 +59,7 @@ def test_the_text_is_headed_and_reads_on(client, page):
     assert response.content.decode() == (
         f"Wer sind wir?\nCity: Düsseldorf\nProject: LOUD (2019–2021)\nYear: {year}\nTranscript in German\n"
         f"Link: {link}\n"
-        f"Licence: CC BY-SA 4.0 (attribution, share alike), {deed}\n\n"
+        f"Licence: CC BY-SA 4.0 (attribution, share alike) {deed}\n\n"
         "[0:00] Anna: Wir saßen auf der Bank, als er kam.\n\n"
         "[Tür & Angel]\n\n"
         "[1:05] Ben: Ihr auch?\n\n"

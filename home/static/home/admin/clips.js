@@ -13,9 +13,7 @@ function show(element, clip) {
   badge.className = `clip-badge clip-badge--${clip.tone}`;
   part("progress").hidden = !clip.busy;
   part("progress").querySelector("progress").value = clip.percent;
-  part("step").textContent = clip.step;
-  part("percent").textContent = clip.percent;
-  part("time-left").textContent = clip.time_left;
+  part("line").textContent = clip.progress;
   part("problem").hidden = !clip.problem;
   part("problem").textContent = clip.problem;
   element.toggleAttribute("data-busy", clip.busy);

@@ -65,10 +65,10 @@ def test_progress_says_step_and_percent(client, admin, make_clip):
     clip = make_clip(job=Job.Status.RUNNING, state=Clip.State.ENCODING)
     answer = client.get(reverse("clips:progress"), {"id": clip.pk})
     told = answer.json()["clips"][str(clip.pk)]
-    assert (told["busy"], told["percent"], told["step"], told["text"]) == (
+    assert (told["busy"], told["percent"], told["progress"], told["text"]) == (
         True,
         41,
-        "Converting the video",
+        "Converting the video: 41%",
         "Preparing",
     )
     assert "no-store" in answer["Cache-Control"]
