@@ -1,7 +1,7 @@
 """A small archive for tests: a tree with index pages, and things to put into it."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -27,7 +27,6 @@ class Archive:
     cities: models.CityIndexPage
     projects: models.ProjectIndexPage
     news: models.NewsIndexPage
-    made: list[Any] = field(default_factory=list)
 
     def city(self, name: str = "Lille", **values: Any) -> models.CityPage:
         facts = {"country": "FR", "languages": ["fr"], "latitude": "50.63", "longitude": "3.06"}

@@ -3,12 +3,8 @@
 import pytest
 
 from home import models
+from media_pipeline import api
 from tests.home.archive import new_clip, ready_clip
-
-
-def preview(page, language: str):
-    """The preview as the admin asks for it."""
-    return page.make_preview_request(preview_mode=language)
 
 
 def unsaved(parent, model, **values):
@@ -36,15 +32,13 @@ def test_every_kind_of_page_can_be_previewed_before_it_is_saved(archive, languag
         unsaved(archive.home, models.StandardPage, **text),
     ]
     for page in pages:
-        response = preview(page, language)
+        response = page.make_preview_request(preview_mode=language)
         shown = response.content.decode()
         assert (type(page), response.status_code, f'<html lang="{language}"' in shown) == (type(page), 200, True)
         assert "Títol" in shown
 
 
 def test_a_withdrawn_clip_can_still_be_previewed(clip_page):
-    from media_pipeline import api
-
     api.withdraw_clip(clip_page.clip)
     clip_page.refresh_from_db()
-    assert preview(clip_page, "en").status_code == 200
+    assert clip_page.make_preview_request(preview_mode="en").status_code == 200

@@ -14,35 +14,30 @@ def statuses(client, clip: Clip) -> set[int]:
     return {answer(client, url).status_code for url in every_address(clip)}
 
 
-def test_every_address_of_a_public_clip_answers(client, clip):
-    assert statuses(client, clip) == {200}
+def put_behind_password(page) -> None:
+    city = page.get_parent()
+    PageViewRestriction.objects.create(page=city, restriction_type="password", password="open sesame")
 
 
-def test_a_withdrawn_clip_is_gone_everywhere(client, clip):
-    api.withdraw_clip(clip)
-    assert statuses(client, clip) == {410}
-
-
-def test_an_unpublished_clip_is_gone_everywhere(client, clip_page):
-    clip_page.unpublish()
-    assert statuses(client, clip_page.clip) == {410}
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        pytest.param(lambda page: None, 200, id="public"),
+        pytest.param(lambda page: api.withdraw_clip(page.clip), 410, id="withdrawn"),
+        pytest.param(lambda page: page.unpublish(), 410, id="unpublished"),
+        pytest.param(put_behind_password, 404, id="behind a password"),
+    ],
+)
+def test_every_address_answers_for_what_became_of_the_page(client, clip_page, change, status):
+    change(clip_page)
+    assert statuses(client, clip_page.clip) == {status}
 
 
 def test_a_clip_that_never_was_public_is_unknown(client, archive):
-    draft = archive.clip_page(archive.city(), live=False)
-    assert statuses(client, draft.clip) == {404}
-    assert statuses(client, ready_clip()) == {404}
-
-
-def test_a_clip_that_is_being_made_has_no_files(client, archive):
-    page = archive.clip_page(archive.city(), new_clip())
-    assert statuses(client, page.clip) == {404}
-
-
-def test_a_clip_behind_a_password_is_unknown(client, clip_page):
-    city = clip_page.get_parent()
-    PageViewRestriction.objects.create(page=city, restriction_type="password", password="open sesame")
-    assert statuses(client, clip_page.clip) == {404}
+    city = archive.city()
+    draft, in_the_making = archive.clip_page(city, live=False), archive.clip_page(city, new_clip())
+    for clip in (draft.clip, in_the_making.clip, ready_clip()):
+        assert statuses(client, clip) == {404}
 
 
 def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
@@ -66,15 +61,11 @@ def first_version(archive):
 def test_a_first_version_is_for_its_people_alone(client, first_version):
     assert statuses(client, first_version) == {404}
     client.force_login(first_version.uploader)
-    playlist = answer(client, f"/media/{first_version.public_id}/master.m3u8")
-    assert (playlist.status_code, KEY in playlist.content.decode(), playlist["Cache-Control"]) == (
-        200,
-        True,
-        "private, no-store",
-    )
-    assert answer(client, address(first_version)).status_code == 200
-    assert answer(client, f"/media/{first_version.public_id}/download.mp4").status_code == 200
-    assert answer(client, f"/media/{first_version.public_id}/subs/de.subtitles.m3u8").status_code == 200
+    base = f"/media/{first_version.public_id}/"
+    playlist = answer(client, base + "master.m3u8")
+    assert (KEY in playlist.content.decode(), playlist["Cache-Control"]) == (True, "private, no-store")
+    for url in (address(first_version), base + "download.mp4", base + "subs/de.subtitles.m3u8"):
+        assert (url, answer(client, url).status_code) == (url, 200)
 
 
 def test_a_first_version_of_a_withdrawn_clip_is_gone_for_the_public(client, first_version):

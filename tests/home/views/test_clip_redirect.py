@@ -30,16 +30,10 @@ def test_the_short_link_of_a_clip_in_the_making_leads_to_its_page(client, archiv
 
 def test_the_short_link_says_what_is_gone(client, archive):
     city = archive.city()
-    withdrawn, unpublished, draft = (
-        archive.clip_page(city),
-        archive.clip_page(city),
-        archive.clip_page(city, live=False),
-    )
+    pages = withdrawn, unpublished, _draft = [archive.clip_page(city, live=live) for live in (True, True, False)]
     api.withdraw_clip(withdrawn.clip)
     unpublished.unpublish()
-    found = [
-        client.get(short(page.clip), headers={"Accept-Language": "tr"}) for page in (withdrawn, unpublished, draft)
-    ]
+    found = [client.get(short(page.clip), headers={"Accept-Language": "tr"}) for page in pages]
     assert [response.status_code for response in found] == [410, 410, 404]
     assert ['<html lang="tr"' in response.content.decode() for response in found] == [True, True, True]
     assert client.get("/c/11111111111/").status_code == 404
