@@ -1,6 +1,6 @@
-"""What players read besides the media files: texts composed from rows at the moment they are asked for.
+"""What players read besides the media files: texts composed from rows when they are requested.
 
-All addresses in them are relative to ``/media/<public_id>/``, where the room above serves them:
+All addresses in them are relative to ``/media/<public_id>/``, where the package above serves them:
 ``<key>/<file>``, ``subs/<language>.<kind>.m3u8``, ``captions/<language>.<kind>.vtt``.
 """
 

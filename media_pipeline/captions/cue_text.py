@@ -1,4 +1,4 @@
-"""The text inside a cue: what a caption file may bring in, and nothing else.
+"""The text inside a cue: what is kept of a caption file, and nothing else.
 
 Canonical cue text is WebVTT: lines joined by one newline, `&`, `<` and `>` as entities, and the tags of
 `CUE_TAGS` only, closed and properly nested. So it can be part of a .vtt file or, as it is, in a transcript that

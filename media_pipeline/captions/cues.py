@@ -54,7 +54,7 @@ def normalise_cues(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
     if len(cues) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in cues):
         raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_CUE_CHARS} characters")
     if any(cue.start_ms > MAX_CUE_MS or cue.end_ms > MAX_CUE_MS for cue in cues):
-        raise MediaError(ErrorCode.CAPTION_TIMES, "a cue lies more than a day into the clip")
+        raise MediaError(ErrorCode.CAPTION_TIMES, "a cue is more than a day into the clip")
     starts = sorted(cue.start_ms for cue in cues)
     repaired = starts != [cue.start_ms for cue in cues]
     cues.sort(key=_BY_TIME)

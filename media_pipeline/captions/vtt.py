@@ -1,7 +1,7 @@
 """WebVTT, read for its cues and written back from them.
 
 Of a file only cues survive: STYLE blocks can fetch (`url()`), REGION blocks move captions about, NOTE blocks
-and the header's trailing text are nobody's captions. https://www.w3.org/TR/webvtt1/
+and the header's trailing text are no captions. https://www.w3.org/TR/webvtt1/
 """
 
 import re

@@ -65,7 +65,7 @@ class WarningCode(StrEnum):
 
     PARTIAL = "partial"  # the end of the file is missing
     DAMAGED = "damaged"  # some frames could not be decoded
-    DURATION_MISMATCH = "duration_mismatch"  # the container lies about its length
+    DURATION_MISMATCH = "duration_mismatch"  # the header gives a wrong length
     GPS_REMOVED = "gps_removed"
     HDR_TONE_MAPPED = "hdr_tone_mapped"
     AUDIO_DROPPED = "audio_dropped"  # an audio track we cannot decode

@@ -35,7 +35,7 @@ def part_file(target: Storage) -> Iterator[Path]:
 
 
 def commit_part(target: Storage, part: Path, name: str) -> None:
-    """Give a finished part its name, durably. A file of that name gives way, on a local disk in the same moment."""
+    """Give a finished part its name, durably. A file of that name is replaced, on a local disk in one step."""
     root = storage.local_root(target)
     if root is None:
         target.delete(name)

@@ -88,7 +88,7 @@ def upload_limit_bytes(uploader: Any = None) -> int:
 
 
 def lock_quotas() -> None:
-    """Let uploads that end in the same moment be counted one after the other; to be called in a transaction.
+    """Let uploads that end at the same time be counted one after the other; to be called in a transaction.
 
     On SQLite the transaction itself is alone.
     """

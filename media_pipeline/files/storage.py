@@ -163,7 +163,7 @@ def link_files(source: Path, target: Path) -> None:
 
 
 def remove_atomically(folder: Path) -> None:
-    """Take a folder's name away in one step, then remove it: nobody sees half of it."""
+    """Take a folder's name away in one step, then remove it: no half of it is ever visible."""
     aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
     folder.rename(aside)
     shutil.rmtree(aside, ignore_errors=True)
@@ -172,7 +172,7 @@ def remove_atomically(folder: Path) -> None:
 def remove_folder(folder: Path) -> None:
     """Remove a folder with all it holds; one that is gone already is fine.
 
-    Its name goes first, so that nobody who comes late moves half a folder away.
+    Its name goes first, so that no late process moves half a folder away.
     """
     aside = folder.parent / f".discarded-{uuid.uuid4().hex}"
     with suppress(OSError):

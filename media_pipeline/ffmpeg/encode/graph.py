@@ -1,4 +1,4 @@
-"""The filter graph: one decoded picture, brought to BT.709 once, then scaled down from rung to rung.
+"""The filter graph: one decoded picture, converted to BT.709 once, then scaled down from rung to rung.
 
 Built with ffmpeg-python; argv.py adds the outputs. Each rung is scaled from the next larger one (cascade): the lab
 saw no loss against scaling each from the source, at half the work.
@@ -144,6 +144,6 @@ def waveform_image(sound: FilterStream, duration_s: float) -> FilterStream:
     width, height = WAVEFORM_SIZE
     quiet = sound.filter("aresample", WAVEFORM_SAMPLE_RATE).filter("aformat", channel_layouts="mono")
     shape = quiet.filter("showwavespic", s=f"{width}x{height}", colors=WAVEFORM_COLOUR, draw="full", scale="sqrt")
-    # One picture comes, at the end of the sound; it is repeated, and given the times of a film from zero on.
-    film = shape.filter("settb", "1/1000").filter("loop", loop=-1, size=1, start=0)
-    return film.filter("setpts", f"N*{int(1000 / WAVEFORM_RATE)}").filter("trim", end=f"{duration_s:.3f}")
+    # One picture comes, at the end of the sound; it is repeated, and gets the times of a video from zero on.
+    video = shape.filter("settb", "1/1000").filter("loop", loop=-1, size=1, start=0)
+    return video.filter("setpts", f"N*{int(1000 / WAVEFORM_RATE)}").filter("trim", end=f"{duration_s:.3f}")

@@ -73,7 +73,7 @@ def loudness_command(
     sound = mix_to_stereo(opened[str(source.audio.index)], 48_000)
     if gain_db is not None:
         sound = apply_gain(sound, gain_db)
-    # The readings stand in the frames' metadata, ten a second; two keys of them, as text on standard output.
+    # The readings are in the frames' metadata, ten a second; two keys of them, as text on standard output.
     sound = sound.filter("ebur128", metadata=1, peak="sample", framelog="quiet")
     for key in ("lavfi.r128.I", "lavfi.r128.sample_peak"):
         sound = sound.filter("ametadata", mode="print", key=key, file="pipe:1", direct=1)

@@ -1,6 +1,6 @@
 """Our multivariant playlist and the playlists of subtitles: pure text, composed when a player asks.
 
-It is not a file of the package: captions are added and corrected long after a film was encoded.
+It is not a file of the package: captions are added and corrected long after a video was encoded.
 """
 
 import math
@@ -56,7 +56,7 @@ def write_multivariant_playlist(
 ) -> str:
     """The playlist of playlists.
 
-    `prefix` stands before every name of the package ("3838d2288735/"); subtitles bring their own addresses.
+    `prefix` is put before every name of the package ("3838d2288735/"); subtitles have their own addresses.
     `audio_language` (BCP 47, the spoken one) and `audio_name` describe the one sound.
     """
     every = list(tracks)
@@ -146,7 +146,7 @@ def _quoted(text: str) -> str:
 
 
 def write_subtitle_playlist(uri: str, duration_s: float) -> str:
-    """The media playlist of one WebVTT file that covers the whole film; players want subtitles in this form."""
+    """The media playlist of one WebVTT file that covers the whole video; players want subtitles in this form."""
     return "\n".join(
         [
             "#EXTM3U",

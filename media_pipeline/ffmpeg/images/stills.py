@@ -15,7 +15,7 @@ from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 RANKING_SIDE = 320  # pixels of the longer side of the pictures that are ranked
-SHEET_QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels nobody sees more
+SHEET_QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels more is not visible
 MAX_POSTER_WIDTH = 1280  # a desktop player
 
 _LIMITS = ProcessLimits(wall_s=300, cpu_s=300, stdout_bytes=32 * MIB)
@@ -72,7 +72,7 @@ def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, out
     outputs = []
     for place, time in enumerate(times, start=1):
         # Two milliseconds early, since a time rounded up must not miss its frame, and no video has 500 a second.
-        # One thread each: a decoder of many reads ahead what nobody wants.
+        # One thread each: a decoder of many reads ahead what is not needed.
         opened = ffmpeg.input(input_name(0), ss=f"{max(time - 0.002, 0):.3f}", threads="1", **OWN_FILE)
         poster = opened["v:0"].filter("scale", w=f"min({MAX_POSTER_WIDTH},iw)", h="-2", flags="lanczos")
         options = {"c:v": "ppm", **_STILL}

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from media_pipeline.ffmpeg.inspect.source import VideoStream
 
-# What cameras and displays agree on. Below film speed whole numbers do.
+# What cameras and displays agree on. Below 24 frames a second whole numbers do.
 STANDARD_RATES = tuple(
     Fraction(rate)
     for rate in ("5", "6", "8", "10", "12", "25/2", "15", "20", "24000/1001", "24", "25", "30000/1001", "30", "48",
@@ -14,13 +14,13 @@ STANDARD_RATES = tuple(
 
 MIN_RATE = Fraction(5)  # below it a two-second segment has hardly a frame
 DEFAULT_RATE = Fraction(25)
-_NEAR = 0.01  # a clock 1 % off its nominal rate: one frame in a hundred is repeated, nobody sees it
+_NEAR = 0.01  # a clock 1 % off its nominal rate: one frame in a hundred is repeated, which is not visible
 _FAST_NEAR = 0.025  # of slow motion at 240 or 1000 a second most frames go anyway
 _VFR_NEAR = 0.15  # phones drop frames in the dark: 26 to 29 a second mean 30
 
 
 def constant_rate(video: VideoStream, highest: int) -> Fraction:
-    """The rate to bring a stream to, at most `highest`, from its average rate."""
+    """The constant rate for a stream, at most `highest`, from its average rate."""
     average = video.fps_avg or video.fps_r or DEFAULT_RATE
     parts = _parts(average, highest)
     average /= parts

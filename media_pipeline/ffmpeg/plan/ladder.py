@@ -1,4 +1,4 @@
-"""From a source and a policy to a recipe: which rungs, at which rate, and how the picture is brought to BT.709."""
+"""From a source and a policy to a recipe: which rungs, at which rate, and how the picture is converted to BT.709."""
 
 import math
 from collections.abc import Iterable

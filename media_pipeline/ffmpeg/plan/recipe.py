@@ -91,7 +91,7 @@ class Recipe:
 
     video_stream: int
     rungs: tuple[Rung, ...]
-    fps: Fraction  # constant rate that the picture is brought to before any rung
+    fps: Fraction  # constant rate of the picture before any rung
     picture: PictureTransform
     duration_s: float  # of what is published: the video, and the last picture held under longer sound
     hold_s: float = 0.0

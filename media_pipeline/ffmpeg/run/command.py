@@ -5,7 +5,7 @@ that runs it; tests pass a recording double instead.
 
 Paths in argv
     `argv[0]` is the absolute path of the binary. The file `inputs[n]` is written as `input_name(n)` ("{in0}");
-    the placeholder may stand inside a longer argument and the runner replaces it by the path that its sandbox
+    the placeholder may be part of a longer argument and the runner replaces it by the path that its sandbox
     shows. Outputs are written as plain relative names ("720.mp4"): the runner starts the process with `outdir`
     as its working directory. Files that an earlier command left in `outdir` may be read by relative name too.
 """

@@ -54,11 +54,11 @@ class _PathRule(ctypes.Structure):
 
 
 def main(arguments: list[str]) -> None:
-    """Run what stands behind `--` under the options in front of it. Does not return."""
+    """Run the command behind `--` under the options in front of it. Does not return."""
     split = arguments.index("--")
     options = [(name, value) for name, _, value in (argument.partition("=") for argument in arguments[:split])]
     single = dict(options)
-    _libc.signal(_SIGCHLD, None)  # where it is ignored there is nobody to wait for
+    _libc.signal(_SIGCHLD, None)  # where it is ignored there is no child to wait for
     _block(_SIGCHLD, _SIGTERM)
     _die_with(int(single["parent"]), _SIGTERM)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

@@ -55,7 +55,7 @@ def detect_tier(attempt: Callable[[SandboxTier], bool]) -> SandboxTier:
 
 
 def is_system_path(path: Path) -> bool:
-    """Whether a path lies in the folders that every tier shows."""
+    """Whether a path is in the folders that every tier shows."""
     return any(path.is_relative_to(folder) for folder in _SYSTEM)
 
 

@@ -140,7 +140,7 @@ class SupervisedProcess:
         return os.waitid(os.P_PID, self._process.pid, options) is not None
 
     def _finish(self, selector: selectors.BaseSelector) -> None:
-        """End whatever is left of the group, wait until nobody holds the pipes, and collect the status."""
+        """End whatever is left of the group, wait until the pipes are closed, and collect the status."""
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         deadline = time.monotonic() + _UNKILLABLE_S

@@ -49,7 +49,7 @@ def _verify_ranges(file_name: str, playlist: MediaPlaylist, size: int) -> None:
         raise verify_error(file_name, "the playlist has no end")
     ranges = [playlist.init, *(segment.bytes for segment in playlist.segments)]
     if any(part.length <= 0 or part.end > size for part in ranges):
-        raise verify_error(file_name, f"a range lies outside of its {size} bytes")
+        raise verify_error(file_name, f"a range is outside of its {size} bytes")
     if any(segment.uri != file_name for segment in playlist.segments):
         raise verify_error(file_name, "the playlist names another file")
     if any(segment.duration_s > playlist.target_s + 0.5 for segment in playlist.segments):

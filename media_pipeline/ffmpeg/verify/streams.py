@@ -1,4 +1,4 @@
-"""Is what we made what we planned? Nothing is moved into place before these have looked at it.
+"""Is what we made what we planned? Nothing is published before these checks.
 
 ffmpeg exits with 0 on a full disk, on a cut input, on damaged output (hostile_input, 2): every file is probed again,
 its packets are counted, and every byte range of a playlist is held against its file. All raise
@@ -72,7 +72,7 @@ def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline) -> None:
 def verify_lengths(
     recipe: Recipe, timelines: Mapping[Rung, Timeline], stderr: str = ""
 ) -> tuple[float, tuple[WarningCode, ...]]:
-    """(seconds that the film lasts, warnings): all rungs equally long, and as long as planned.
+    """(seconds that the video lasts, warnings): all rungs equally long, and as long as planned.
 
     Shorter is forgiven, with a warning, only where the master is known to be damaged or cut, or where the decoder
     complained (`stderr` of the encode); without that reason something cut our output.

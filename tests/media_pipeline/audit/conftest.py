@@ -8,7 +8,7 @@ from .rotting import publish
 
 @pytest.fixture
 def second(rooms, settings):
-    """A second storage for copies of masters."""
+    """A second storage for copies of original files."""
     folder = rooms / "second"
     settings.STORAGES = settings.STORAGES | {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": folder}}}
     return folder
@@ -22,7 +22,7 @@ def ready(transactional_db, rooms):
 
 @pytest.fixture
 def ready_twice(second, ready):
-    """The same, its master kept twice."""
+    """The same, its original file kept twice."""
     return ready
 
 

@@ -1,4 +1,4 @@
-"""Clips whose files are no films, what happens to them on bad disks, and what the audit says of it."""
+"""Clips whose files are no videos, what happens to them on bad disks, and what the audit says of it."""
 
 import io
 import json

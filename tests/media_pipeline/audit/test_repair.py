@@ -16,42 +16,41 @@ from ..moments import armed, before, fails
 from .rotting import FILM, codes, files_of, master_of, publish, rot, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
+harms = pytest.mark.parametrize(("harm", "state"), [(rot, "damaged"), (Path.unlink, "missing")])
 
 
 def test_a_copy_is_looked_at_where_copies_are_kept(ready_twice):
     assert codes(run()[1]) == [["master_ok", "copy_ok", "files_ok"]]
 
 
-@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
-def test_a_master_without_a_copy_is_named_and_left(ready, rooms, harm):
+@harms
+def test_an_original_without_a_copy_is_named_and_left(ready, rooms, harm, state):
     harm(master_of(ready, rooms / "masters"))
     rot(files_of(ready, rooms) / "180.mp4")
     status, report = run("--repair")
-    name = f"master_{'damaged' if harm is rot else 'missing'}"
-    assert (status, codes(report)) == (1, [[name, "file_damaged 180.mp4", "cannot_restore", "cannot_rebuild"]])
+    codes_found = [f"master_{state}", "file_damaged 180.mp4", "cannot_restore", "cannot_rebuild"]
+    assert (status, codes(report)) == (1, [codes_found])
     assert Job.objects.filter(status="queued").count() == 0
 
 
-@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
-def test_a_master_comes_back_from_its_copy(ready_twice, rooms, harm):
+@harms
+def test_an_original_comes_back_from_its_copy(ready_twice, rooms, harm, state):
     master = master_of(ready_twice, rooms / "masters")
     harm(master)
     assert run()[0] == 1
     status, report = run("--repair")
-    name = f"master_{'damaged' if harm is rot else 'missing'}"
-    assert (status, codes(report)) == (1, [[name, "copy_ok", "files_ok", "master_restored"]])
+    assert (status, codes(report)) == (1, [[f"master_{state}", "copy_ok", "files_ok", "master_restored"]])
     assert (master.read_bytes(), oct(master.stat().st_mode & 0o777)) == (FILM, "0o600")
     assert run("--repair")[0] == 0
 
 
-@pytest.mark.parametrize("harm", [rot, Path.unlink], ids=["damaged", "missing"])
-def test_a_copy_comes_back_from_its_master(ready_twice, second, harm):
+@harms
+def test_a_copy_comes_back_from_its_original(ready_twice, second, harm, state):
     copy = master_of(ready_twice, second)
     harm(copy)
     assert run()[0] == 1
     status, report = run("--repair")
-    name = f"copy_{'damaged' if harm is rot else 'missing'}"
-    assert codes(report) == [["master_ok", name, "files_ok", "copy_written"]]
+    assert codes(report) == [["master_ok", f"copy_{state}", "files_ok", "copy_written"]]
     assert status == (1 if harm is rot else 0)
     assert copy.read_bytes() == FILM
     assert list((second / "incoming").iterdir()) == []
@@ -75,14 +74,14 @@ def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms):
     assert [clip[-1] for clip in codes(report)] == ["repair_failed", "master_restored"]
 
 
-def test_a_job_that_missed_its_master_begins_again(ready_twice, rooms):
+def test_a_job_that_missed_its_original_begins_again(ready_twice, rooms):
     Clip.objects.update(package=None, state="FAILED", error_code="master_missing")
     master_of(ready_twice, rooms / "masters").unlink()
     assert codes(run("--repair")[1]) == [["master_missing", "copy_ok", "nothing_published", "master_restored"]]
     assert (Job.objects.filter(status="queued").count(), Clip.objects.get().state) == (1, "RECEIVED")
 
 
-def test_a_film_arrives_though_its_copy_fails(rooms, second, caplog):
+def test_an_upload_succeeds_though_its_copy_fails(rooms, second, caplog):
     second.write_text("no folder")
     clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
     assert master_of(clip, rooms / "masters").read_bytes() == FILM
@@ -101,7 +100,7 @@ def test_a_copy_goes_with_its_clip(ready_twice, second):
     assert [path for path in second.rglob("*") if path.is_file()] == []
 
 
-def test_masters_that_no_clip_names_are_named_after_a_day_and_never_removed(ready_twice, rooms, second):
+def test_originals_that_no_clip_names_are_named_after_a_day_and_never_removed(ready_twice, rooms, second):
     for root, age in ((rooms / "masters", 90000), (second, 90000), (second, 10)):
         stray = root / "ab" / f"ab{age}"
         stray.parent.mkdir(exist_ok=True)
@@ -109,14 +108,12 @@ def test_masters_that_no_clip_names_are_named_after_a_day_and_never_removed(read
         os.utime(stray, (time.time() - age, time.time() - age))
     status, report = run("--repair")
     assert status == 0
-    assert [(stray["code"], stray["file"]) for stray in report["strays"]] == [
-        ("stray_master", "ab/ab90000"),
-        ("stray_copy", "ab/ab90000"),
-    ]
+    strays = [(stray["code"], stray["file"]) for stray in report["strays"]]
+    assert strays == [("stray_master", "ab/ab90000"), ("stray_copy", "ab/ab90000")]
     assert (rooms / "masters" / "ab" / "ab90000").exists()
 
 
-def test_a_master_elsewhere_comes_back_from_its_copy_and_the_other_way_round(transactional_db, second, remote):
+def test_an_original_elsewhere_comes_back_from_its_copy_and_the_other_way_round(transactional_db, second, remote):
     remote("masters")
     clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
     name, masters = clip.master.file.name, storage.masters()

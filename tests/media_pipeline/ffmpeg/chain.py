@@ -52,7 +52,7 @@ def packets(tools: Toolchain, path: Path, stream: str = "0") -> Timeline:
 
 @dataclass(frozen=True)
 class Made:
-    """What came out of one master."""
+    """What came out of one original file."""
 
     source: Source
     recipe: Recipe
@@ -65,7 +65,7 @@ class Made:
 
 
 def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> Made:
-    """From a master to verified rungs."""
+    """From an original file to verified rungs."""
     source = look(tools, path)
     gain = 0.0
     if source.audio is not None:

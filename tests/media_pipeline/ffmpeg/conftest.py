@@ -1,4 +1,4 @@
-"""The pure room's tests: golden files, the machine's own tools, and small clips drawn by ffmpeg itself."""
+"""Fixtures for the pure functions: golden files, the machine's own tools, and small clips drawn by ffmpeg itself."""
 
 import os
 from collections.abc import Callable

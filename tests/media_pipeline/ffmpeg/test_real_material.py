@@ -50,39 +50,21 @@ def test_odd_files_end_in_a_source_or_a_refusal(tools: Toolchain, path: Path) ->
     assert code == "" or warnings == ()
 
 
+FULL = [1080, 720, 480, 240]
+VFR, HDR, SILENT = WarningCode.VFR_NORMALISED, WarningCode.HDR_TONE_MAPPED, WarningCode.NO_AUDIO
 # File: how it is seen, rungs' sides, what has to be said.
 MEDIA: dict[str, tuple[tuple[int, int], list[int], set[WarningCode]]] = {
-    "android_4k60_rot90.mp4": ((2160, 3840), [1080, 720, 480, 240], set()),
-    "android_vfr_1080p_dog.mp4": (
-        (1920, 1080),
-        [1080, 720, 480, 240],
-        {WarningCode.GPS_REMOVED, WarningCode.VFR_NORMALISED},
-    ),
-    "bbb_rot90_51audio.mp4": ((1080, 1920), [1080, 720, 480, 240], {WarningCode.AUDIO_DOWNMIXED}),
-    "cursed_vfr_screen.mp4": (
-        (3026, 1386),
-        [1080, 720, 480, 240],
-        {WarningCode.VFR_NORMALISED, WarningCode.NO_AUDIO},
-    ),
+    "android_4k60_rot90.mp4": ((2160, 3840), FULL, set()),
+    "android_vfr_1080p_dog.mp4": ((1920, 1080), FULL, {WarningCode.GPS_REMOVED, VFR}),
+    "bbb_rot90_51audio.mp4": ((1080, 1920), FULL, {WarningCode.AUDIO_DOWNMIXED}),
+    "cursed_vfr_screen.mp4": ((3026, 1386), FULL, {VFR, SILENT}),
     "iphone6_gps_rot90.mov": ((320, 568), [320, 240], {WarningCode.GPS_REMOVED}),
-    "iphone_hlg_dv84_portrait.mp4": (
-        (1080, 1920),
-        [1080, 720, 480, 240],
-        {WarningCode.HDR_TONE_MAPPED, WarningCode.VFR_NORMALISED},
-    ),
+    "iphone_hlg_dv84_portrait.mp4": ((1080, 1920), FULL, {HDR, VFR}),
     "nasa_2video_2audio_2sub.mp4": ((480, 270), [270], {WarningCode.EXTRA_TRACKS_DROPPED}),
-    "people_walk_10fps_noaudio.mp4": ((768, 432), [432, 240], {WarningCode.NO_AUDIO}),
-    "pixel7_rot180_noaudio.mp4": ((1920, 1080), [1080, 720, 480, 240], {WarningCode.NO_AUDIO}),
-    "pixel_hdr10_1080p.mp4": (
-        (1920, 1080),
-        [1080, 720, 480, 240],
-        {WarningCode.HDR_TONE_MAPPED, WarningCode.VFR_NORMALISED},
-    ),
-    "pixel_motionphoto_2video.mp4": (
-        (768, 1024),
-        [768, 480, 240],
-        {WarningCode.NO_AUDIO, WarningCode.VFR_NORMALISED, WarningCode.EXTRA_TRACKS_DROPPED},
-    ),
+    "people_walk_10fps_noaudio.mp4": ((768, 432), [432, 240], {SILENT}),
+    "pixel7_rot180_noaudio.mp4": ((1920, 1080), FULL, {SILENT}),
+    "pixel_hdr10_1080p.mp4": ((1920, 1080), FULL, {HDR, VFR}),
+    "pixel_motionphoto_2video.mp4": ((768, 1024), [768, 480, 240], {SILENT, VFR, WarningCode.EXTRA_TRACKS_DROPPED}),
     "speech_fr_class_trip.mp4": ((242, 136), [136], {WarningCode.UPSCALING_AVOIDED}),
 }
 

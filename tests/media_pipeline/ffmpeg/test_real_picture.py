@@ -1,4 +1,4 @@
-"""Is the picture upright, and are its colours right? Looked at in decoded pixels, for every way a phone is leased."""
+"""Is the picture upright, and are its colours right? Looked at in decoded pixels, for every way a phone is held."""
 
 import json
 from collections.abc import Callable
@@ -40,17 +40,8 @@ def published(tools: Toolchain, clip: Path, folder: Path) -> Image.Image:
     process.run_process(argv.encode_command(recipe, source, tools, clip, folder))
     rung = recipe.rungs[0]
     seen = (str(tools.ffmpeg), "-v", "error", "-noautorotate", "-i", "{in0}", "-frames:v", "1")
-    raw = (
-        *seen,
-        "-vf",
-        "scale=in_color_matrix=bt709:in_range=limited",
-        "-f",
-        "rawvideo",
-        "-pix_fmt",
-        "rgb24",
-        "pipe:1",
-    )
-    pixels = process.run_process(ProcessCommand(raw, inputs=(folder / rung.file_name,))).stdout
+    raw = ("-vf", "scale=in_color_matrix=bt709:in_range=limited", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1")
+    pixels = process.run_process(ProcessCommand((*seen, *raw), inputs=(folder / rung.file_name,))).stdout
     return Image.frombytes("RGB", (rung.width, rung.height), pixels)
 
 
@@ -83,7 +74,7 @@ def shown_corners(tools: Toolchain, clip: Path) -> list[str]:
 def test_upright_however_it_was_held(tools: Toolchain, draw: Draw, tmp_path: Path, turn: int, mirrored: bool) -> None:
     plain = draw("quarters.mp4", "-f", "lavfi", "-i", QUARTERS, *LOSSLESS)
     matrix = ("-display_rotation", TURNS[turn], *(("-display_hflip",) if mirrored else ()))
-    clip = draw(f"leased-{turn}-{mirrored}.mp4", *matrix, "-i", plain.name, "-c", "copy")
+    clip = draw(f"held-{turn}-{mirrored}.mp4", *matrix, "-i", plain.name, "-c", "copy")
     picture = published(tools, clip, tmp_path)
     assert picture.size == ((HIGH, WIDE) if turn in (90, 270) else (WIDE, HIGH))
     assert corners(picture) == shown_corners(tools, clip)
@@ -104,17 +95,8 @@ SKIN: Pixel = (0xB4, 0x64, 0x32)
         ("hd", ("-vf", "scale=out_color_matrix=bt709:out_range=limited", "-colorspace", "bt709")),
         ("sd", ("-vf", "scale=640:480:out_color_matrix=bt601:out_range=limited", "-colorspace", "smpte170m")),
         ("sd-unsaid", ("-vf", "scale=640:480:out_color_matrix=bt601:out_range=limited")),
-        (
-            "hd-unsaid",
-            (
-                "-vf",
-                "scale=out_color_matrix=bt709:out_range=limited",
-            ),
-        ),
-        (
-            "full",
-            ("-vf", "scale=out_color_matrix=bt709:out_range=full", "-colorspace", "bt709", "-color_range", "pc"),
-        ),
+        ("hd-unsaid", ("-vf", "scale=out_color_matrix=bt709:out_range=limited")),
+        ("full", ("-vf", "scale=out_color_matrix=bt709:out_range=full", "-colorspace", "bt709", "-color_range", "pc")),
     ],
 )
 def test_colours_stay(tools: Toolchain, draw: Draw, tmp_path: Path, name: str, arguments: tuple[str, ...]) -> None:

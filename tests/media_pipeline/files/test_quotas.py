@@ -1,4 +1,4 @@
-"""Nobody fills the disk alone: what one person and one city may bring, and what gives room back."""
+"""No one fills the disk alone: what one person and one city may upload, and what frees space again."""
 
 import io
 import threading
@@ -30,9 +30,7 @@ class Unsized(io.RawIOBase):
 
 
 def send(data=b"x" * 10, **given):
-    return api.ingest_clip(
-        SimpleUploadedFile("film.mp4", data), **{"title": "A film", "spoken_language": "ca", **given}
-    )
+    return api.ingest_clip(SimpleUploadedFile("film.mp4", data), title="A film", spoken_language="ca", **given)
 
 
 def refusal(*args, **given):
@@ -81,7 +79,7 @@ def test_people_and_cities_are_counted_apart(person, limits):
     assert api.user_quota(person) == quotas.QuotaUsage(30, 100)
 
 
-def test_a_film_of_nobody_has_no_personal_limit(limits):
+def test_an_upload_of_no_user_has_no_personal_limit(limits):
     limits(user=1, city=0)
     assert send().uploader is None
 
@@ -94,7 +92,7 @@ def test_a_deleted_clip_gives_its_share_back(person, limits):
     assert send(uploader=person, collection=owner(1)).master.size_bytes == 10
 
 
-def test_what_was_made_of_a_film_is_not_counted(person, limits):
+def test_what_was_made_of_a_video_is_not_counted(person, limits):
     limits(user=20)
     clip = send(uploader=person)
     clip.packages.create(key="k", duration_s=1, size_bytes=10**6)
@@ -119,8 +117,8 @@ def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(rooms, limits)
     assert [path for path in rooms.rglob("*") if path.is_file()] == []
 
 
-def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
-    """Both began when there was room for one: the second to end is refused, and its bytes go."""
+def test_two_uploads_that_end_together_share_what_is_left(person, limits, rooms):
+    """Both began when there was space for one: the second to end is refused, and its bytes are removed."""
     limits(user=10)
     begun, outcomes = threading.Barrier(2, timeout=20), []
 
@@ -131,7 +129,7 @@ def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
                 begun.wait()
             return found
 
-    def bring():
+    def upload():
         try:
             outcomes.append(api.ingest_clip(Slow(b"x" * 10), title="x", spoken_language="de", uploader=person).title)
         except MediaError as error:
@@ -139,7 +137,7 @@ def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
         finally:
             connection.close()
 
-    people = [threading.Thread(target=bring) for _ in range(2)]
+    people = [threading.Thread(target=upload) for _ in range(2)]
     for one in people:
         one.start()
     for one in people:
@@ -148,7 +146,7 @@ def test_two_films_that_end_together_share_one_rest(person, limits, rooms):
     assert (Master.objects.count(), len([p for p in (rooms / "masters").rglob("*") if p.is_file()])) == (1, 1)
 
 
-def test_the_largest_film_that_fits_now(person, limits, rooms, settings):
+def test_the_largest_video_that_fits_now(person, limits, rooms, settings):
     assert api.upload_limit_bytes(person) == settings.MEDIA_PIPELINE["MAX_UPLOAD_BYTES"]
     limits(user=30)
     send(uploader=person)

@@ -1,4 +1,4 @@
-"""Work stops before the disk is full: every place that writes asks for its room, and for the reserve, beforehand."""
+"""Work stops before the disk is full: everything that writes asks for space, and for the reserve, beforehand."""
 
 import tempfile
 from pathlib import Path
@@ -34,7 +34,7 @@ def full(call, *arguments):
 @pytest.mark.slow
 @pytest.mark.parametrize("step", BUILDING)
 def test_no_step_begins_to_build_without_room(clip, rooms, no_room, settings, step):
-    """The master stays, the clip says why, nothing is left behind, and what plays goes on playing."""
+    """The original file stays, the clip says why, nothing is left behind, and what plays goes on playing."""
     settings.MEDIA_PIPELINE |= {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
     while Job.objects.get().step != step:
         assert run_job.run_job(Job.objects.get().pk) == "done"
@@ -80,7 +80,7 @@ def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
     assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 
-def test_at_the_door_the_words_promise_nothing_that_is_not_so(no_room, tmp_path):
+def test_the_texts_of_an_upload_error_promise_nothing_untrue(no_room, tmp_path):
     no_room()
     (tmp_path / "film.mp4").write_bytes(b"film")
     assert full(lambda: api.ingest_clip(tmp_path / "film.mp4", title="x", spoken_language="de")) is True
@@ -89,7 +89,7 @@ def test_at_the_door_the_words_promise_nothing_that_is_not_so(no_room, tmp_path)
 
 
 @pytest.mark.parametrize("code", list(ErrorCode))
-def test_no_words_at_the_door_say_that_a_film_is_kept(code):
+def test_no_upload_error_says_that_the_file_is_kept(code):
     words = api.upload_error_message(code)
     assert [
         phrase for phrase in ("is safe", "is kept", "Try again") if phrase in f"{words.message} {words.advice}"

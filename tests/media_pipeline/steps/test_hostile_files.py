@@ -5,17 +5,16 @@ The material lies beside the project and may be missing. What must happen stands
 
 import json
 from operator import attrgetter, itemgetter
-from pathlib import Path
 
 import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import MediaError, WarningCode
 from media_pipeline.models import Clip
+from tests.conftest import SHARED
 from tests.sampling import sampled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-SHARED = Path(__file__).resolve().parent.parent.parent.parent / "shared"
 BAD, ODD = SHARED / "bad_inputs", SHARED / "real_odd"
 REST = "hostile and odd films through the whole pipeline"
 ENDS_WELL = {"normalise", "sanitise", "warn"}

@@ -121,7 +121,7 @@ def test_work_bounds_time_and_files() -> None:
     assert short.limits.file_bytes < long.limits.file_bytes
 
 
-def test_long_films_stay_below_what_an_argument_may_hold() -> None:
+def test_long_videos_stay_below_what_an_argument_may_hold() -> None:
     keyframes = tuple(float(second) for second in range(4 * 3600))
     candidate = source(video(duration_s=4 * 3600.0), keyframes=keyframes)
     command = encoded(candidate, LadderPolicy(copy_web_fit=True))

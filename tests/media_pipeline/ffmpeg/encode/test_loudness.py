@@ -51,14 +51,7 @@ def test_only_where_the_limiter_acts_is_it_measured_again(
 
 @pytest.mark.parametrize(
     ("gain", "behind", "expected"),
-    [
-        (10.0, -18.0, 12.0),
-        (10.0, -16.2, 10.0),
-        (10.0, -15.0, 10.0),
-        (10.0, -26.0, 14.0),
-        (17.0, -19.0, 18.0),
-        (5.0, None, 5.0),
-    ],
+    [(10, -18, 12), (10, -16.2, 10), (10, -15, 10), (10, -26, 14), (17, -19, 18), (5, None, 5)],
 )
 def test_what_the_limiter_took_is_made_up_for(gain: float, behind: float | None, expected: float) -> None:
     assert makeup_gain_db(gain, Loudness(behind)) == expected

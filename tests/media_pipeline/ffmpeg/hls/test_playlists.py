@@ -103,7 +103,7 @@ def playlist(*segments: tuple[float, int]) -> MediaPlaylist:
     ("segments", "peak"),
     [
         (((4.0, 4000), (4.0, 8000), (4.0, 4000)), 16_000),
-        (((4.0, 4000), (0.1, 4000)), 15_610),  # a short end counts with what stands before it
+        (((4.0, 4000), (0.1, 4000)), 15_610),  # a short end counts with what comes before it
         (((1.0, 1000),), 8_000),
         ((), 0),
     ],
@@ -152,7 +152,7 @@ def test_the_multivariant_playlist(golden: Callable[[str, str], None]) -> None:
     golden("multivariant.m3u8", text)
 
 
-def test_a_silent_film_without_captions(golden: Callable[[str, str], None]) -> None:
+def test_a_silent_video_without_captions(golden: Callable[[str, str], None]) -> None:
     silent = [track for track in media_tracks(RECIPE, TEXTS, SIZES) if track.kind == "video" and track.codec == "h264"]
     golden("multivariant_silent.m3u8", write_multivariant_playlist(silent))
 

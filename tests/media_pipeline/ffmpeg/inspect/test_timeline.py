@@ -1,6 +1,5 @@
 """Packets as a timeline, and what they say against a header."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -20,12 +19,8 @@ N/A,0.100100,0.033367,7735,K__
 
 def test_packets_in_order_of_presentation() -> None:
     timeline = parse_timeline(LINES)
-    assert (timeline.packets, timeline.start_s, timeline.keyframes, timeline.size_bytes) == (
-        4,
-        0.0,
-        (0.0, 0.1001),
-        50338,
-    )
+    assert (timeline.packets, timeline.size_bytes) == (4, 50338)
+    assert (timeline.start_s, timeline.keyframes) == (0.0, (0.0, 0.1001))
     assert (timeline.end_s, timeline.largest_gap_s) == (pytest.approx(0.133467), pytest.approx(0.033367))
 
 
@@ -67,7 +62,7 @@ def test_a_file_cut_off_without_a_length() -> None:
 
 
 def test_a_rate_that_the_header_does_not_know() -> None:
-    film = replace(video(), fps_avg=Fraction(0), fps_r=Fraction(1000))
+    film = video(fps_avg=Fraction(0), fps_r=Fraction(1000))
     judged = with_timeline(source(film), Timeline(packets=1000, end_s=1.0, largest_gap_s=0.001)).video
     assert judged is not None
     assert (judged.fps_avg, judged.frames) == (1000, 1000)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source
-from media_pipeline.ffmpeg.plan.ladder import plan_recipe, rung_sides
+from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from tests.media_pipeline.ffmpeg.samples import PLAIN_TOOLS, STEREO, TOOLS, source, video
@@ -39,7 +39,7 @@ def test_rungs_by_the_shorter_side(size: tuple[int, int], expected: list[str]) -
     assert ladder(source(video(*size))) == expected
 
 
-def test_a_very_wide_film_is_lower_and_not_wider() -> None:
+def test_a_very_wide_video_is_lower_and_not_wider() -> None:
     rung = plan_recipe(source(video(8000, 1000)), H264_ONLY, TOOLS).rungs[0]
     assert (rung.width, rung.height) == (4384, 548)
 
@@ -60,13 +60,13 @@ def test_without_a_good_av1_encoder_h264_takes_its_sides() -> None:
     assert [rung.name for rung in recipe.rungs] == ["1080-h264", "720-h264", "480-h264", "240-h264"]
 
 
-def test_a_web_fit_master_is_copied() -> None:
+def test_a_web_fit_original_is_copied() -> None:
     recipe = plan_recipe(source(video(bitrate=5_000_000)), COPY, TOOLS)
     assert [rung.name for rung in recipe.rungs] == ["1080-copy", "720-h264", "480-h264", "240-h264"]
     assert (recipe.keyframe_s, recipe.keyframes) == (0, source().keyframes)
 
 
-def test_a_small_web_fit_master_keeps_a_floor() -> None:
+def test_a_small_web_fit_original_keeps_a_floor() -> None:
     recipe = plan_recipe(source(video(480, 270, bitrate=500_000)), COPY, TOOLS)
     assert [rung.name for rung in recipe.rungs] == ["270-copy"]
 
@@ -78,7 +78,7 @@ def test_high_rates_are_for_large_rungs() -> None:
     assert recipe.keyframe_s == 2
 
 
-def test_the_last_picture_stands_under_longer_sound() -> None:
+def test_the_last_picture_is_held_under_longer_sound() -> None:
     longer = replace(STEREO, duration_s=14.01)
     assert (plan_recipe(source(sound=longer), H264_ONLY, TOOLS).duration_s, source().video_end_s) == (14.01, 10.01)
     endless = replace(STEREO, duration_s=3600.0)
@@ -106,7 +106,7 @@ def test_how_the_picture_is_brought_to_bt709(colour: Colour, hdr: str, expected:
     assert (picture.matrix, picture.tone_map) == expected
 
 
-def test_a_small_film_that_does_not_say_is_bt601() -> None:
+def test_a_small_video_that_does_not_say_is_bt601() -> None:
     assert plan_recipe(source(video(640, 480, colour=Colour())), H264_ONLY, TOOLS).picture.matrix == "bt601"
 
 
@@ -132,11 +132,6 @@ def test_sound_alone_has_no_ladder() -> None:
     with pytest.raises(MediaError) as refused:
         plan_recipe(replace(source(), video=None), H264_ONLY, TOOLS)
     assert refused.value.code is ErrorCode.NO_VIDEO_STREAM
-
-
-def test_sides() -> None:
-    assert rung_sides(1080, (240, 720, 1080, 480), 1.3) == (1080, 720, 480, 240)
-    assert rung_sides(600, (1080, 720, 480, 240), 1.3) == (600, 240)
 
 
 sources = st.builds(

@@ -1,4 +1,4 @@
-"""Which masters may be served as they are, and the first reason against those that may not."""
+"""Which original files may be served as they are, and the first reason against those that may not."""
 
 from dataclasses import replace
 from fractions import Fraction

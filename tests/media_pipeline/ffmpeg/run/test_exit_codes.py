@@ -12,97 +12,75 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run import toolchain
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, ProcessResult
 from media_pipeline.ffmpeg.run.exit_codes import raise_for_exit
-from media_pipeline.ffmpeg.run.process import ProcessRunner, probe_tier
+from media_pipeline.ffmpeg.run.process import ProcessRunner
 from media_pipeline.ffmpeg.run.sandbox import SandboxTier
+from tests.media_pipeline.ffmpeg.run.tiers import every_runner, failure, ffmpeg, shell
 
-TIERS = [tier for tier in SandboxTier if tier is SandboxTier.RLIMITS or probe_tier(tier)]
-every_tier = pytest.mark.parametrize("runner", [ProcessRunner(tier) for tier in TIERS], ids=TIERS)
-
-
-def ends(runner: ProcessRunner, *argv: str, **options: object) -> MediaError:
-    with pytest.raises(MediaError) as error:
-        runner(ProcessCommand(argv, **options))  # type: ignore[arg-type]
-    return error.value
+LARGE = ("testsrc2=size=1280x720:rate=25:duration=2", "-c:v", "rawvideo", "out.avi")
 
 
-def ffmpeg(*arguments: str) -> tuple[str, ...]:
-    return (str(toolchain.find_toolchain().ffmpeg), "-v", "error", "-nostdin", "-f", "lavfi", "-i", *arguments)
-
-
-@every_tier
+@every_runner
 def test_processor_time_runs_out(runner: ProcessRunner) -> None:
-    error = ends(runner, "/bin/sh", "-c", "while :; do :; done", limits=ProcessLimits(cpu_s=1))
+    error = failure(runner, shell("while :; do :; done", limits=ProcessLimits(cpu_s=1)))
     assert (error.code, error.permanent) == (ErrorCode.TIMEOUT, True)
     assert error.detail == "used 1 s of processor time"
 
 
-@every_tier
+@every_runner
 def test_processor_time_runs_out_in_ffmpeg_which_catches_the_signal(runner: ProcessRunner, tmp_path: Path) -> None:
-    argv = ffmpeg("testsrc2=size=1280x720:rate=60", "-c:v", "libx264", "out.mp4")
-    error = ends(runner, *argv, outdir=tmp_path, limits=ProcessLimits(cpu_s=1))
+    endless = ("testsrc2=size=1280x720:rate=60", "-c:v", "libx264", "out.mp4")
+    error = failure(runner, ffmpeg(*endless, outdir=tmp_path, limits=ProcessLimits(cpu_s=1)))
     assert (error.code, error.permanent) == (ErrorCode.TIMEOUT, True)
 
 
-@every_tier
+@every_runner
 def test_a_file_grows_too_large(runner: ProcessRunner, tmp_path: Path) -> None:
-    argv = ffmpeg("testsrc2=size=1280x720:rate=25:duration=2", "-c:v", "rawvideo", "out.avi")
-    error = ends(runner, *argv, outdir=tmp_path, limits=ProcessLimits(file_bytes=4 * MIB))
+    error = failure(runner, ffmpeg(*LARGE, outdir=tmp_path, limits=ProcessLimits(file_bytes=4 * MIB)))
     assert (error.code, error.permanent) == (ErrorCode.TOO_MUCH_WORK, True)
     assert (tmp_path / "out.avi").stat().st_size == 4 * MIB
 
 
-@every_tier
+@every_runner
 @pytest.mark.parametrize("encoder", ["libx264", "libsvtav1"])
 def test_memory_runs_out(runner: ProcessRunner, encoder: str) -> None:
     if encoder not in toolchain.find_toolchain().encoders:
         pytest.skip(f"this ffmpeg has no {encoder}")
-    argv = ffmpeg("color=size=8000x8000,format=yuv444p", "-frames:v", "3", "-c:v", encoder, "-f", "null", "-")
-    error = ends(runner, *argv, limits=ProcessLimits(memory_bytes=900 * MIB))
+    huge = ("color=size=8000x8000,format=yuv444p", "-frames:v", "3", "-c:v", encoder, "-f", "null", "-")
+    error = failure(runner, ffmpeg(*huge, limits=ProcessLimits(memory_bytes=900 * MIB)))
     assert (error.code, error.permanent) == (ErrorCode.OUT_OF_MEMORY, False)
 
 
-@every_tier
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("SEGV", ErrorCode.ENCODE_FAILED),
-        ("ABRT", ErrorCode.ENCODE_FAILED),
-        ("TERM", ErrorCode.ENCODE_FAILED),
-        ("KILL", ErrorCode.OUT_OF_MEMORY),
-    ],
-)
-def test_a_signal_ends_it(runner: ProcessRunner, name: str, code: ErrorCode) -> None:
-    error = ends(runner, "/bin/sh", "-c", f"kill -{name} $$")
+@every_runner
+@pytest.mark.parametrize("name", ["SEGV", "ABRT", "TERM", "KILL"])
+def test_a_signal_ends_it(runner: ProcessRunner, name: str) -> None:
+    error = failure(runner, shell(f"kill -{name} $$"))
+    code = ErrorCode.OUT_OF_MEMORY if name == "KILL" else ErrorCode.ENCODE_FAILED
     assert (error.code, error.permanent) == (code, False)
 
 
-@every_tier
+@every_runner
 def test_a_crash_is_never_read_as_an_answer(runner: ProcessRunner) -> None:
-    error = ends(runner, "/bin/sh", "-c", "kill -SEGV $$", failure=None)
+    error = failure(runner, shell("kill -SEGV $$", failure=None))
     assert (error.code, error.detail) == (ErrorCode.INTERNAL, "ended by SIGSEGV")
 
 
-@every_tier
+@every_runner
 @pytest.mark.parametrize("name", ["missing", "not_executable", "folder", "bad_interpreter"])
 def test_the_tool_cannot_be_started(runner: ProcessRunner, name: str, tmp_path: Path) -> None:
     (tmp_path / "not_executable").write_text("#!/bin/sh\n")
     (tmp_path / "folder").mkdir()
     (tmp_path / "bad_interpreter").write_text("#!/nowhere/sh\n")
     (tmp_path / "bad_interpreter").chmod(0o755)
-    error = ends(runner, str(tmp_path / name), failure=None)
+    error = failure(runner, ProcessCommand((str(tmp_path / name),), failure=None))
     assert (error.code, error.failed) == (ErrorCode.NO_FFMPEG, True)
 
 
-@every_tier
-def test_a_bare_name_is_not_looked_for(runner: ProcessRunner) -> None:
-    assert ends(runner, "true").code == ErrorCode.NO_FFMPEG
-
-
-@every_tier
+@every_runner
 def test_files_are_not_where_they_should_be(runner: ProcessRunner, tmp_path: Path) -> None:
-    assert ends(runner, "/bin/true", inputs=(tmp_path / "gone",)).code == ErrorCode.MASTER_MISSING
-    assert ends(runner, "/bin/true", inputs=(tmp_path,)).code == ErrorCode.MASTER_MISSING
-    assert ends(runner, "/bin/true", outdir=tmp_path / "gone").code == ErrorCode.INTERNAL
+    assert failure(runner, ProcessCommand(("true",))).code == ErrorCode.NO_FFMPEG  # a bare name is not looked for
+    assert failure(runner, shell("true", inputs=(tmp_path / "gone",))).code == ErrorCode.MASTER_MISSING
+    assert failure(runner, shell("true", inputs=(tmp_path,))).code == ErrorCode.MASTER_MISSING
+    assert failure(runner, shell("true", outdir=tmp_path / "gone")).code == ErrorCode.INTERNAL
 
 
 @pytest.fixture
@@ -117,16 +95,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@every_tier
+@every_runner
 def test_the_disk_is_full(runner: ProcessRunner, small_disk: Path) -> None:
-    argv = ffmpeg("testsrc2=size=1280x720:rate=25:duration=2", "-c:v", "rawvideo", "out.avi")
-    error = ends(runner, *argv, outdir=small_disk)
+    error = failure(runner, ffmpeg(*LARGE, outdir=small_disk))
     assert (error.code, error.failed, error.permanent) == (ErrorCode.DISK_FULL, True, False)
 
 
-@every_tier
+@every_runner
 def test_the_disk_is_full_and_the_tool_says_all_is_well(runner: ProcessRunner, small_disk: Path) -> None:
-    error = ends(runner, "/bin/sh", "-c", "cat /dev/zero > fill 2>/dev/null; exit 0", outdir=small_disk)
+    error = failure(runner, shell("cat /dev/zero > fill 2>/dev/null; exit 0", outdir=small_disk))
     assert error.code == ErrorCode.DISK_FULL
 
 

@@ -11,48 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.run import toolchain
+from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.ffmpeg.run.command import MIB, EncodeProgress, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.process import ProcessRunner, probe_tier, run_process, strongest_tier
+from media_pipeline.ffmpeg.run.process import ProcessRunner, run_process, strongest_tier
 from media_pipeline.ffmpeg.run.sandbox import SandboxTier
-
-TIERS = [tier for tier in SandboxTier if tier is SandboxTier.RLIMITS or probe_tier(tier)]
-every_tier = pytest.mark.parametrize("runner", [ProcessRunner(tier) for tier in TIERS], ids=TIERS)
+from tests.media_pipeline.ffmpeg.run.tiers import TIERS, every_runner, failure, ffmpeg, processes_with, shell
 
 
-def shell(script: str, *arguments: str, **options: object) -> ProcessCommand:
-    """A command in the system's shell, with arguments as $0, $1, ..."""
-    return ProcessCommand(("/bin/sh", "-c", script, *arguments), **options)  # type: ignore[arg-type]
-
-
-def failure(runner: ProcessRunner, command: ProcessCommand, **callbacks: object) -> MediaError:
-    with pytest.raises(MediaError) as error:
-        runner(command, **callbacks)  # type: ignore[arg-type]
-    return error.value
-
-
-def processes_with(mark: str) -> list[int]:
-    """Ids of living processes that have the mark in their arguments."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            if folder.name.isdigit() and mark.encode() in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-        except OSError:
-            continue  # gone meanwhile
-    return found
-
-
-def encode(outdir: Path, seconds: float, *flags: str, source: str = "testsrc2=size=320x180:rate=25") -> ProcessCommand:
+def encode(outdir: Path, seconds: float, *flags: str) -> ProcessCommand:
     """A real encode to clip.mp4 that reports its progress."""
-    tools = toolchain.find_toolchain()
-    pattern = f"{source}:duration={seconds}"
-    argv = (str(tools.ffmpeg), "-v", "error", "-nostdin", "-progress", "pipe:1", "-f", "lavfi", "-i", pattern)
-    return ProcessCommand((*argv, "-c:v", "libx264", *flags, "-y", "clip.mp4"), outdir=outdir, progress=True)
+    source = f"testsrc2=size=320x180:rate=25:duration={seconds}"
+    flags = ("-c:v", "libx264", *flags, "-progress", "pipe:1", "-y", "clip.mp4")
+    return ffmpeg(source, *flags, outdir=outdir, progress=True)
 
 
-@every_tier
+@every_runner
 def test_an_encode_writes_its_output_and_reports_progress(runner: ProcessRunner, tmp_path: Path) -> None:
     reports: list[EncodeProgress] = []
     result = runner(encode(tmp_path, 2), on_progress=reports.append)
@@ -64,7 +37,7 @@ def test_an_encode_writes_its_output_and_reports_progress(runner: ProcessRunner,
     assert result.max_rss_bytes > 30 * MIB
 
 
-@every_tier
+@every_runner
 def test_what_a_small_command_used_is_not_the_workers_size(runner: ProcessRunner) -> None:
     ballast = bytearray(300 * MIB)
     result = runner(shell("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"))
@@ -72,27 +45,20 @@ def test_what_a_small_command_used_is_not_the_workers_size(runner: ProcessRunner
     assert 0.1 < result.cpu_seconds < 20
 
 
-@every_tier
+@every_runner
 def test_inputs_are_read_and_outputs_written_side_by_side(runner: ProcessRunner, tmp_path: Path) -> None:
     first, second, outdir = tmp_path / "a b.mp4", tmp_path / "-ü%d.mp4", tmp_path / "out"
     first.write_text("one")
     second.write_text("two")
     outdir.mkdir()
     (outdir / "earlier").write_text("three")
-    script = 'cat "$0" "$1" earlier > joined; cat joined; echo temporary > "$TMPDIR/t"'
-    result = runner(shell(script, input_name(0), input_name(1), inputs=(first, second), outdir=outdir))
+    script = 'cat "$0" "${1#file:}" earlier > joined; cat joined; echo temporary > "$TMPDIR/t"'
+    result = runner(shell(script, input_name(0), f"file:{input_name(1)}", inputs=(first, second), outdir=outdir))
     assert result.stdout == b"onetwothree"
     assert sorted(path.name for path in outdir.iterdir()) == ["earlier", "joined", "t"]
 
 
-@every_tier
-def test_a_placeholder_may_stand_inside_an_argument(runner: ProcessRunner, tmp_path: Path) -> None:
-    (tmp_path / "x").write_text("here")
-    result = runner(shell('cat "${0#file:}"', f"file:{input_name(0)}", inputs=(tmp_path / "x",)))
-    assert result.stdout == b"here"
-
-
-@every_tier
+@every_runner
 def test_the_environment_is_ours_alone(runner: ProcessRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "hunter2")
     lines = runner(ProcessCommand(("/usr/bin/env",), outdir=tmp_path)).stdout.decode().split()
@@ -100,20 +66,20 @@ def test_the_environment_is_ours_alone(runner: ProcessRunner, tmp_path: Path, mo
     assert names == {"PATH", "HOME", "LC_ALL", "TMPDIR"}
 
 
-@every_tier
+@every_runner
 def test_limits_are_set(runner: ProcessRunner) -> None:
     limits = ProcessLimits(cpu_s=7, memory_bytes=1 << 30, file_bytes=4 * MIB, open_files=99)
     script = "ulimit -t; ulimit -v; ulimit -f; ulimit -n; ulimit -c; nice"
-    expected = [7, 1 << 20, 4 * MIB // 512, 99, 0, 10 + os.nice(0)]
+    expected = [7, 1 << 20, 4 * MIB // 1024, 99, 0, 10 + os.nice(0)]
     assert [int(line) for line in runner(shell(script, limits=limits)).stdout.split()] == expected
 
 
-@every_tier
+@every_runner
 def test_standard_input_is_closed(runner: ProcessRunner) -> None:
     assert runner(ProcessCommand(("/bin/cat",), limits=ProcessLimits(wall_s=5))).stdout == b""
 
 
-@every_tier
+@every_runner
 def test_signals_have_their_usual_effect(runner: ProcessRunner) -> None:
     says = runner(ProcessCommand(("/bin/grep", "-E", "Sig(Ign|Blk):", "/proc/self/status"))).stdout.split()
     # 32 and 33 are the C library's own: Python refuses to touch them, and some parents leave them ignored.
@@ -121,22 +87,22 @@ def test_signals_have_their_usual_effect(runner: ProcessRunner) -> None:
     assert [int(mask, 16) & ~library_s_own for mask in says[1::2]] == [0, 0]
 
 
-@every_tier
+@every_runner
 def test_a_status_is_a_failure_or_handed_back(runner: ProcessRunner) -> None:
     error = failure(runner, shell("echo no >&2; exit 3", failure=ErrorCode.PACKAGE_FAILED))
     assert (error.code, error.detail, error.stderr_tail) == (ErrorCode.PACKAGE_FAILED, "exit status 3", "no\n")
-    assert (error.argv[0], error.failed, error.permanent) == ("/bin/sh", True, False)
+    assert (error.argv[0], error.failed, error.permanent) == ("/bin/bash", True, False)
     result = runner(shell("echo no >&2; exit 3", failure=None))
     assert (result.returncode, result.stderr_tail) == (3, "no\n")
 
 
-@every_tier
+@every_runner
 def test_of_standard_error_the_end_is_kept(runner: ProcessRunner) -> None:
     result = runner(shell("head -c 100000 /dev/zero | tr '\\0' x >&2; printf '\\377end' >&2"))
     assert (len(result.stderr_tail), result.stderr_tail[-5:]) == (8192, "x\ufffdend")
 
 
-@every_tier
+@every_runner
 def test_too_much_output_is_refused(runner: ProcessRunner) -> None:
     error = failure(runner, ProcessCommand(("/bin/cat", "/dev/zero"), limits=ProcessLimits(stdout_bytes=MIB)))
     assert (error.code, error.permanent) == (ErrorCode.TOO_MUCH_WORK, True)
@@ -144,7 +110,7 @@ def test_too_much_output_is_refused(runner: ProcessRunner) -> None:
     assert len(within.stdout) == MIB
 
 
-@every_tier
+@every_runner
 def test_a_wall_timeout_ends_the_whole_group(runner: ProcessRunner) -> None:
     mark = f"3600.{uuid.uuid4().int % 10**9}"
     started = time.monotonic()
@@ -154,7 +120,7 @@ def test_a_wall_timeout_ends_the_whole_group(runner: ProcessRunner) -> None:
     assert processes_with(mark) == []
 
 
-@every_tier
+@every_runner
 def test_cancelling_takes_effect_at_once(runner: ProcessRunner, tmp_path: Path) -> None:
     mark = uuid.uuid4().hex
     asked = []
@@ -169,7 +135,7 @@ def test_cancelling_takes_effect_at_once(runner: ProcessRunner, tmp_path: Path) 
     assert max(gaps) < 0.6
 
 
-@every_tier
+@every_runner
 def test_a_callback_that_raises_ends_the_process(runner: ProcessRunner, tmp_path: Path) -> None:
     mark = uuid.uuid4().hex
 
@@ -181,7 +147,7 @@ def test_a_callback_that_raises_ends_the_process(runner: ProcessRunner, tmp_path
     assert processes_with(mark) == []
 
 
-@every_tier
+@every_runner
 def test_what_a_command_leaves_behind_is_ended(runner: ProcessRunner) -> None:
     mark = f"3600.{uuid.uuid4().int % 10**9}"
     started = time.monotonic()
@@ -190,7 +156,7 @@ def test_what_a_command_leaves_behind_is_ended(runner: ProcessRunner) -> None:
     assert time.monotonic() - started < 5
 
 
-@every_tier
+@every_runner
 def test_no_file_descriptor_is_left_open(runner: ProcessRunner) -> None:
     runner(shell("true"))
     before = len(list(Path("/proc/self/fd").iterdir()))
@@ -211,9 +177,8 @@ def test_bare_limits_can_be_refused() -> None:
     bare = ProcessRunner(detect_tier=lambda: SandboxTier.RLIMITS)
     assert failure(replace(bare, sandbox_required=True), command).code == ErrorCode.NO_SANDBOX
     assert bare(command).returncode == 0
-    assert (
-        ProcessRunner(SandboxTier.RLIMITS, sandbox_required=True)(command).returncode == 0
-    )  # it was asked for by name
+    by_name = ProcessRunner(SandboxTier.RLIMITS, sandbox_required=True)
+    assert by_name(command).returncode == 0
 
 
 def test_a_thread_may_run_commands_while_others_do() -> None:

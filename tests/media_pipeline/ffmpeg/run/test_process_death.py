@@ -11,12 +11,8 @@ from pathlib import Path
 import pytest
 
 from media_pipeline.ffmpeg.run import toolchain
-from media_pipeline.ffmpeg.run.process import probe_tier
 from media_pipeline.ffmpeg.run.sandbox import SandboxTier
-
-PROJECT = Path(__file__).resolve().parents[4]
-TIERS = [tier for tier in SandboxTier if tier is SandboxTier.RLIMITS or probe_tier(tier)]
-every_tier = pytest.mark.parametrize("tier", TIERS)
+from tests.media_pipeline.ffmpeg.run.tiers import PROJECT, every_tier, processes_with
 
 # A worker in a thread of its own, as task backends have them, that encodes for an hour.
 WORKER = """
@@ -33,19 +29,6 @@ job = threading.Thread(target=ProcessRunner(SandboxTier(tier)), args=(ProcessCom
 job.start()
 job.join()
 """
-
-
-def processes(mark: str, program: str = "") -> list[int]:
-    """Ids of living processes with the mark in their arguments, and `program` as their own first one."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            line = (folder / "cmdline").read_bytes() if folder.name.isdigit() else b""
-        except OSError:
-            continue  # gone meanwhile
-        if mark.encode() in line and Path(os.fsdecode(line.split(b"\0")[0])).name.startswith(program):
-            found.append(int(folder.name))
-    return found
 
 
 def start_worker(tier: SandboxTier, outdir: Path, mark: str) -> "subprocess.Popen[bytes]":
@@ -68,10 +51,10 @@ def test_a_killed_worker_leaves_no_ffmpeg_in_mid_encode(tier: SandboxTier, tmp_p
     worker = start_worker(tier, tmp_path, mark)
     clip = tmp_path / "clip.mp4"
     assert wait_until(lambda: clip.exists() and clip.stat().st_size > 0, 30)
-    assert len(processes(mark, "ffmpeg")) == 1
+    assert len(processes_with(mark, "ffmpeg")) == 1
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert wait_until(lambda: not processes(mark), 3), processes(mark)
+    assert wait_until(lambda: not processes_with(mark), 3), processes_with(mark)
     size = clip.stat().st_size
     time.sleep(0.3)
     assert clip.stat().st_size == size
@@ -88,12 +71,12 @@ def test_a_worker_killed_while_it_starts_ffmpeg_leaves_none(tier: SandboxTier, t
         worker = start_worker(tier, folder, mark)
         try:
             # The supervisor's argv has the mark, too.
-            assert wait_until(lambda mark=mark: len(processes(mark)) > 1, 60)
+            assert wait_until(lambda mark=mark: len(processes_with(mark)) > 1, 60)
             time.sleep(delay_ms / 1000)
         finally:
             worker.kill()
             worker.wait()
-        if not wait_until(lambda mark=mark: not processes(mark), 10):
+        if not wait_until(lambda mark=mark: not processes_with(mark), 10):
             left.append(delay_ms)
     assert left == []
 
@@ -103,23 +86,23 @@ def test_a_supervisor_killed_alone_takes_ffmpeg_with_it(tier: SandboxTier, tmp_p
     mark = uuid.uuid4().hex
     worker = start_worker(tier, tmp_path, mark)
     try:
-        assert wait_until(lambda: processes(mark, "ffmpeg"))
+        assert wait_until(lambda: processes_with(mark, "ffmpeg"))
         supervisor = next(
-            pid for pid in processes(mark) if b"landlock_exec" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            pid for pid in processes_with(mark) if b"landlock_exec" in Path(f"/proc/{pid}/cmdline").read_bytes()
         )
         os.kill(supervisor, signal.SIGKILL)
-        assert wait_until(lambda: processes(mark, "ffmpeg") == [], 3)
+        assert wait_until(lambda: processes_with(mark, "ffmpeg") == [], 3)
     finally:
         worker.kill()
         worker.wait()
-    assert processes(mark) == []
+    assert processes_with(mark) == []
 
 
 @every_tier
 def test_a_terminated_worker_leaves_no_ffmpeg(tier: SandboxTier, tmp_path: Path) -> None:
     mark = uuid.uuid4().hex
     worker = start_worker(tier, tmp_path, mark)
-    assert wait_until(lambda: processes(mark, "ffmpeg"))
+    assert wait_until(lambda: processes_with(mark, "ffmpeg"))
     worker.terminate()
     worker.wait()
-    assert wait_until(lambda: not processes(mark), 3), processes(mark)
+    assert wait_until(lambda: not processes_with(mark), 3), processes_with(mark)

@@ -1,4 +1,4 @@
-"""The walls: what a tool can see and do inside, tried with real processes, as root and as a normal user."""
+"""The sandbox: what a tool can see and do inside, tried with real processes, as root and as a normal user."""
 
 import os
 import shutil
@@ -14,19 +14,17 @@ from media_pipeline.ffmpeg.run import sandbox, toolchain
 from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.process import ProcessRunner, probe_tier
 from media_pipeline.ffmpeg.run.sandbox import SandboxTier, SandboxView
+from tests.media_pipeline.ffmpeg.run.tiers import PROJECT, WALLED, every_tier, ffmpeg, shell
 
-PROJECT = Path(__file__).resolve().parents[4]
-TIERS = [tier for tier in SandboxTier if tier is SandboxTier.RLIMITS or probe_tier(tier)]
-every_tier = pytest.mark.parametrize("tier", TIERS)
-walled = pytest.mark.parametrize("tier", [tier for tier in TIERS if tier is not SandboxTier.RLIMITS])
+walled = pytest.mark.parametrize("tier", WALLED)
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can take other users' parts")
 SOMEBODY = 23456  # a user id that nobody has
+TESTSRC = "testsrc2=size=128x72:rate=25:duration=1"
 
 
-def shell(tier: SandboxTier, script: str, *arguments: str, **options: object) -> tuple[int, bytes]:
-    """Status and output of a script inside the walls, with arguments as $0, $1, ..."""
-    command = ProcessCommand(("/bin/bash", "-c", script, *arguments), failure=None, **options)  # type: ignore[arg-type]
-    ended = ProcessRunner(tier)(command)
+def run(tier: SandboxTier, script: str, *arguments: str, **options: object) -> tuple[int, bytes]:
+    """Status and output of a script inside the sandbox, with arguments as $0, $1, ..."""
+    ended = ProcessRunner(tier)(shell(script, *arguments, failure=None, **options))
     return ended.returncode, ended.stdout
 
 
@@ -43,7 +41,7 @@ def test_the_strongest_tier_that_works_is_taken(working: set[SandboxTier], expec
     assert sandbox.detect_tier(lambda tier: tier in working) == expected
 
 
-def test_bare_limits_have_no_walls() -> None:
+def test_bare_limits_are_no_sandbox() -> None:
     assert probe_tier(SandboxTier.RLIMITS) is False
 
 
@@ -72,7 +70,7 @@ def test_neighbours_and_secrets_are_out_of_sight(tier: SandboxTier, tmp_path: Pa
     neighbour.write_text("secret")
     files = (str(neighbour), str(Path(__file__)), "/etc/passwd", f"/proc/{os.getpid()}/environ", "/etc/shadow")
     script = 'cat "$0"; for file in "$@"; do cat "$file" 2>/dev/null && echo "READ $file"; done; true'
-    assert shell(tier, script, input_name(0), *files, inputs=(upload,)) == (0, b"upload")
+    assert run(tier, script, input_name(0), *files, inputs=(upload,)) == (0, b"upload")
 
 
 @walled
@@ -81,7 +79,7 @@ def test_nothing_can_be_written_but_the_output(tier: SandboxTier, tmp_path: Path
     upload.write_text("upload")
     outdir.mkdir()
     script = 'echo changed > "$0"; echo x > "$1/beside"; echo x > /usr/lib/beside; rm -f "$0"; echo x > inside; true'
-    shell(tier, script, input_name(0), str(tmp_path), inputs=(upload,), outdir=outdir)
+    run(tier, script, input_name(0), str(tmp_path), inputs=(upload,), outdir=outdir)
     assert upload.read_text() == "upload"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["inside", "out", "upload"]
     assert not Path("/usr/lib/beside").exists()
@@ -92,7 +90,7 @@ def test_network(tier: SandboxTier) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.3)
         port = server.getsockname()[1]
-        status, _ = shell(tier, f"exec 3<>/dev/tcp/127.0.0.1/{port}")
+        status, _ = run(tier, f"exec 3<>/dev/tcp/127.0.0.1/{port}")
         if tier is SandboxTier.RLIMITS:  # the proof that the script would get through
             server.accept()[0].close()
         else:
@@ -105,7 +103,7 @@ def test_network(tier: SandboxTier) -> None:
 def test_other_processes_are_out_of_reach(tier: SandboxTier) -> None:
     victim = subprocess.Popen(["sleep", "60"])
     try:
-        status, _ = shell(tier, f"kill -9 {victim.pid}")
+        status, _ = run(tier, f"kill -9 {victim.pid}")
         assert (status != 0, victim.poll()) == (True, None)
     finally:
         victim.kill()
@@ -114,10 +112,8 @@ def test_other_processes_are_out_of_reach(tier: SandboxTier) -> None:
 
 @every_tier
 def test_no_capabilities_are_left(tier: SandboxTier) -> None:
-    says = ProcessRunner(tier)(
-        ProcessCommand(("/bin/grep", "-E", "Cap(Prm|Eff|Amb):|NoNewPrivs", "/proc/self/status"))
-    ).stdout.split()
-    assert says[1::2] == [b"0" * 16, b"0" * 16, b"0" * 16, b"1"]
+    _, said = run(tier, "grep -E 'Cap(Prm|Eff|Amb):|NoNewPrivs' /proc/self/status")
+    assert said.split()[1::2] == [b"0" * 16, b"0" * 16, b"0" * 16, b"1"]
 
 
 @only_root
@@ -130,7 +126,7 @@ def test_root_reads_and_writes_what_belongs_to_the_web_servers_user(tier: Sandbo
         path.chmod(mode)
         os.chown(path, SOMEBODY, SOMEBODY)
     script = 'cat "$0" > copy; grep CapEff /proc/$$/status || grep CapEff /proc/self/status; cat /etc/shadow; true'
-    shell(tier, script, input_name(0), inputs=(upload,), outdir=outdir)
+    run(tier, script, input_name(0), inputs=(upload,), outdir=outdir)
     assert (outdir / "copy").read_text() == "upload"
 
 
@@ -165,29 +161,15 @@ def test_libraries_beside_a_tool_come_with_it(tier: SandboxTier, tmp_path: Path)
 
 @every_tier
 def test_the_packager_and_both_encoders_work_inside(tier: SandboxTier, tmp_path: Path) -> None:
-    tools = toolchain.find_toolchain()
-    argv = (
-        str(tools.ffmpeg),
-        "-v",
-        "error",
-        "-nostdin",
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=size=128x72:rate=25:duration=1",
-    )
+    tools, runner = toolchain.find_toolchain(), ProcessRunner(tier)
     codecs = ["libx264", *(["libsvtav1"] if tools.supports_av1 else [])]
     for codec in codecs:
-        ProcessRunner(tier)(
-            ProcessCommand((*argv, "-c:v", codec, "-pix_fmt", "yuv420p", f"{codec}.mp4"), outdir=tmp_path)
-        )
+        runner(ffmpeg(TESTSRC, "-c:v", codec, "-pix_fmt", "yuv420p", f"{codec}.mp4", outdir=tmp_path))
     if tools.packager is None:
         pytest.skip("no packager here")
-    streams = tuple(
-        f"in={codec}.mp4,stream=video,output={codec}-out.mp4,playlist_name={codec}.m3u8" for codec in codecs
-    )
+    streams = (f"in={codec}.mp4,stream=video,output={codec}-o.mp4,playlist_name={codec}.m3u8" for codec in codecs)
     playlist = ("--hls_master_playlist_output", "master.m3u8")
-    ProcessRunner(tier)(ProcessCommand((str(tools.packager), *streams, *playlist), outdir=tmp_path))
+    runner(ProcessCommand((str(tools.packager), *streams, *playlist), outdir=tmp_path))
     assert (tmp_path / "master.m3u8").read_text().count("#EXT-X-STREAM-INF") == len(codecs)
 
 
@@ -208,21 +190,15 @@ for tier in (SandboxTier.BWRAP, SandboxTier.LANDLOCK):
 
 
 @only_root
-def test_the_walls_stand_for_a_normal_user_too(tmp_path_factory: pytest.TempPathFactory) -> None:
-    python, tools, folder = (
-        Path("/usr/bin/python3"),
-        toolchain.find_toolchain(),
-        Path("/var/tmp") / f"walls-{os.getpid()}",
-    )
+def test_the_sandbox_works_for_a_normal_user_too() -> None:
+    python, tools = Path("/usr/bin/python3"), toolchain.find_toolchain()
+    folder = Path("/var/tmp") / f"sandbox-{os.getpid()}"
     reachable = ["test", "-x", str(tools.ffmpeg), "-a", "-r", sandbox.__file__, "-a", "-x", str(python.resolve())]
     if subprocess.run(reachable, user=SOMEBODY, group=SOMEBODY, extra_groups=[]).returncode != 0:
         pytest.skip("a normal user cannot read the project or Python here")
-    source = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25:duration=1")
     folder.mkdir()
     try:
-        ProcessRunner()(
-            ProcessCommand((str(tools.ffmpeg), "-v", "error", "-nostdin", *source, "upload.mkv"), outdir=folder)
-        )
+        ProcessRunner()(ffmpeg(TESTSRC, "upload.mkv", outdir=folder))
         outdir = folder / "out"
         outdir.mkdir()
         for path in (folder, folder / "upload.mkv", outdir):
@@ -233,7 +209,7 @@ def test_the_walls_stand_for_a_normal_user_too(tmp_path_factory: pytest.TempPath
             user=SOMEBODY, group=SOMEBODY, extra_groups=[], cwd=PROJECT, capture_output=True, text=True, check=True,
         )  # fmt: skip
         worked = {line.split()[0]: line.split()[1:] for line in said.stdout.splitlines()}
-        expected = {tier.value: ["True", "0"] for tier in TIERS if tier is not SandboxTier.RLIMITS}
+        expected = {tier.value: ["True", "0"] for tier in WALLED}
         assert {tier: worked[tier] for tier in expected} == expected
     finally:
         shutil.rmtree(folder)

@@ -99,11 +99,7 @@ def test_old_tools_on_path_give_no_av1(old_machine: Path) -> None:
         svt_av1="1.4.1",
         origins=(("ffmpeg", ToolOrigin.PATH), ("ffprobe", ToolOrigin.PATH)),
     )
-    assert (find().supports_av1, find().supports_h264, find().supports_zscale) == (
-        False,
-        True,
-        True,
-    )
+    assert (find().supports_av1, find().supports_h264, find().supports_zscale) == (False, True, True)
 
 
 @pytest.mark.parametrize(("version", "good"), [("", False), ("1.8.0", False), ("2.0.0", True), ("4.2.0", True)])

@@ -38,8 +38,9 @@ def refused(check: Any, *arguments: Any) -> str:
 
 def test_what_we_made_badly_is_worth_another_try() -> None:
     with pytest.raises(MediaError) as problem:
-        verify.stream_facts(b"")
+        verify.stream_facts(b"", "moov atom not found")
     assert (problem.value.failed, problem.value.permanent) == (True, False)
+    assert problem.value.detail == "unreadable: damaged_no_index"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_lengths(top: float, low: float, expected: str) -> None:
 COMPLAINT = "[h264 @ 0x7f00] error while decoding MB 0 1, bytestream -5"
 
 
-def test_damaged_masters_may_end_early() -> None:
+def test_damaged_originals_may_end_early() -> None:
     cut = replace(RECIPE, warnings=(WarningCode.PARTIAL,))
     assert verify.verify_lengths(cut, lasting(5.0, 5.0)) == (5.0, (WarningCode.PARTIAL,))
     assert verify.verify_lengths(RECIPE, lasting(5.0, 5.0), COMPLAINT) == (
@@ -162,9 +163,9 @@ NO_SOUND_FILE = {name: size for name, size in SIZES.items() if name != SOUND_FIL
         ({**TEXTS, "720-h264.m3u8": ""}, SIZES, "not a media playlist: no #EXTM3U"),
         (SILENT, SIZES, "missing audio.m3u8"),
         (edited("720-h264.m3u8", "#EXT-X-ENDLIST", ""), SIZES, "720-h264.mp4: the playlist has no end"),
-        (TEXTS, {**SIZES, "720-h264.mp4": 9_000}, "720-h264.mp4: a range lies outside of its 9000 bytes"),
+        (TEXTS, {**SIZES, "720-h264.mp4": 9_000}, "720-h264.mp4: a range is outside of its 9000 bytes"),
         (TEXTS, {**SIZES, "720-h264.mp4": 1_800_000}, "720-h264.mp4: ends at byte 1785851 of 1800000"),
-        (TEXTS, NO_SOUND_FILE, "audio.mp4: a range lies outside of its 0 bytes"),
+        (TEXTS, NO_SOUND_FILE, "audio.mp4: a range is outside of its 0 bytes"),
         (edited(AV1, "#EXTINF:4.004", "#EXTINF:9.004"), SIZES, "240-av1.mp4: a segment is longer than the target"),
         (edited(AV1, "#EXTINF:1.735", "#EXTINF:3.735"), SIZES, "240-av1.mp4: segments of 11.74 s for 9.74 s"),
         (edited("audio.m3u8", "\naudio.mp4", "\nother.mp4"), SIZES, "audio.mp4: the playlist names another file"),
@@ -189,7 +190,3 @@ def test_a_package(texts: dict[str, str], sizes: dict[str, int], expected: str) 
 )
 def test_the_download(facts: Source, timeline: Timeline, head: bytes, expected: str) -> None:
     assert refused(verify.verify_download, RECIPE, facts, timeline, head, 10.0) == expected
-
-
-def test_a_file_that_nobody_can_read() -> None:
-    assert refused(verify.stream_facts, b"", "moov atom not found") == "unreadable: damaged_no_index"
