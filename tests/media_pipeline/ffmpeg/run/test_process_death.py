@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,30 +33,36 @@ job.join()
 """
 
 
-def start_worker(tier: SandboxTier, outdir: Path, mark: str) -> "subprocess.Popen[bytes]":
-    ffmpeg = str(toolchain.find_toolchain().ffmpeg)
-    return subprocess.Popen([sys.executable, "-c", WORKER, tier, ffmpeg, str(outdir), mark], cwd=PROJECT)
+@contextmanager
+def encoding_worker(tier: SandboxTier, outdir: Path) -> "Iterator[tuple[subprocess.Popen[bytes], str]]":
+    """A worker, and the mark in the arguments of all that it starts; both are ended afterwards."""
+    mark, ffmpeg = uuid.uuid4().hex, str(toolchain.find_toolchain().ffmpeg)
+    with subprocess.Popen([sys.executable, "-c", WORKER, tier, ffmpeg, str(outdir), mark], cwd=PROJECT) as worker:
+        try:
+            yield worker, mark
+        finally:
+            worker.kill()
 
 
-def wait_until(what: object, seconds: float = 10.0) -> bool:
+def wait_until(what: Callable[[], object], seconds: float = 10.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if what():  # type: ignore[operator]
+        if what():
             return True
         time.sleep(0.01)
     return False
 
 
 @every_tier
-def test_a_killed_worker_leaves_no_ffmpeg_in_mid_encode(tier: SandboxTier, tmp_path: Path) -> None:
-    mark = uuid.uuid4().hex
-    worker = start_worker(tier, tmp_path, mark)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_worker_that_ends_leaves_no_ffmpeg_in_mid_encode(tier: SandboxTier, tmp_path: Path, number: int) -> None:
     clip = tmp_path / "clip.mp4"
-    assert wait_until(lambda: clip.exists() and clip.stat().st_size > 0, 30)
-    assert len(processes_with(mark, "ffmpeg")) == 1
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    assert wait_until(lambda: not processes_with(mark), 3), processes_with(mark)
+    with encoding_worker(tier, tmp_path) as (worker, mark):
+        assert wait_until(lambda: clip.exists() and clip.stat().st_size > 0, 30)
+        assert len(processes_with(mark, "ffmpeg")) == 1
+        worker.send_signal(number)
+        worker.wait()
+        assert wait_until(lambda: not processes_with(mark), 3), processes_with(mark)
     size = clip.stat().st_size
     time.sleep(0.3)
     assert clip.stat().st_size == size
@@ -65,17 +73,12 @@ def test_a_killed_worker_leaves_no_ffmpeg_in_mid_encode(tier: SandboxTier, tmp_p
 def test_a_worker_killed_while_it_starts_ffmpeg_leaves_none(tier: SandboxTier, tmp_path: Path) -> None:
     left = []
     for delay_ms in range(0, 80, 5):  # from before the fork to after ffmpeg's start
-        mark = uuid.uuid4().hex
-        folder = tmp_path / mark  # of its own: ffmpeg ends at once where the round before left a clip.mp4
+        folder = tmp_path / str(delay_ms)  # of its own: ffmpeg ends at once where the round before left a clip.mp4
         folder.mkdir()
-        worker = start_worker(tier, folder, mark)
-        try:
+        with encoding_worker(tier, folder) as (_, mark):
             # The supervisor's argv has the mark, too.
             assert wait_until(lambda mark=mark: len(processes_with(mark)) > 1, 60)
             time.sleep(delay_ms / 1000)
-        finally:
-            worker.kill()
-            worker.wait()
         if not wait_until(lambda mark=mark: not processes_with(mark), 10):
             left.append(delay_ms)
     assert left == []
@@ -83,26 +86,9 @@ def test_a_worker_killed_while_it_starts_ffmpeg_leaves_none(tier: SandboxTier, t
 
 @every_tier
 def test_a_supervisor_killed_alone_takes_ffmpeg_with_it(tier: SandboxTier, tmp_path: Path) -> None:
-    mark = uuid.uuid4().hex
-    worker = start_worker(tier, tmp_path, mark)
-    try:
+    with encoding_worker(tier, tmp_path) as (_, mark):
         assert wait_until(lambda: processes_with(mark, "ffmpeg"))
-        supervisor = next(
-            pid for pid in processes_with(mark) if b"landlock_exec" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
-        os.kill(supervisor, signal.SIGKILL)
+        lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in processes_with(mark)}
+        os.kill(next(pid for pid, line in lines.items() if b"landlock_exec" in line), signal.SIGKILL)
         assert wait_until(lambda: processes_with(mark, "ffmpeg") == [], 3)
-    finally:
-        worker.kill()
-        worker.wait()
     assert processes_with(mark) == []
-
-
-@every_tier
-def test_a_terminated_worker_leaves_no_ffmpeg(tier: SandboxTier, tmp_path: Path) -> None:
-    mark = uuid.uuid4().hex
-    worker = start_worker(tier, tmp_path, mark)
-    assert wait_until(lambda: processes_with(mark, "ffmpeg"))
-    worker.terminate()
-    worker.wait()
-    assert wait_until(lambda: not processes_with(mark), 3), processes_with(mark)
