@@ -1,4 +1,4 @@
-"""Fixtures for the pure functions: golden files, the machine's own tools, and small clips drawn by ffmpeg itself."""
+"""Fixtures for the pure functions: golden files and the machine's own tools."""
 
 import os
 from collections.abc import Callable
@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from media_pipeline.ffmpeg.errors import MediaError
-from media_pipeline.ffmpeg.run import process, toolchain
-from media_pipeline.ffmpeg.run.command import ProcessCommand
+from media_pipeline.ffmpeg.run import toolchain
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,18 +37,3 @@ def tools() -> Toolchain:
     if found.packager is None:
         pytest.skip("no packager")
     return found
-
-
-@pytest.fixture(scope="session")
-def draw(tools: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return a maker of clips: `draw("clip.mp4", *arguments)` gives ffmpeg these arguments and the name."""
-    folder = tmp_path_factory.mktemp("clips")
-
-    def make(name: str, *arguments: str) -> Path:
-        path = folder / name
-        if not path.exists():
-            argv = (str(tools.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", *arguments, name)
-            process.run_process(ProcessCommand(argv, outdir=folder))
-        return path
-
-    return make

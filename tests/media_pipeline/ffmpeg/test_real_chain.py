@@ -16,7 +16,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.media_pipeline.ffmpeg.chain import Made, encode, facts, look, packets, publish
 
 pytestmark = pytest.mark.slow
-Draw = Callable[..., Path]
+Films = Callable[..., Path]
 Encode = Callable[..., Made]
 
 SMALL = LadderPolicy(h264_sides=(240, 120))
@@ -29,11 +29,11 @@ FILM = ("film.mp4", *MOTION, *TONE, *H264, "-c:a", "aac", "-metadata", "location
 
 
 @pytest.fixture
-def encoded(tools: Toolchain, draw: Draw, tmp_path: Path) -> Encode:
+def encoded(tools: Toolchain, films: Films, tmp_path: Path) -> Encode:
     """Return what encodes a drawn clip into `tmp_path`: its name and ffmpeg's arguments, and the policy."""
 
     def make(*clip: str, policy: LadderPolicy = SMALL) -> Made:
-        return encode(tools, draw(*clip), tmp_path, policy)
+        return encode(tools, films(*clip), tmp_path, policy)
 
     return make
 
@@ -149,8 +149,8 @@ def test_a_rung_that_was_cut_is_found(tools: Toolchain, encoded: Encode, tmp_pat
     assert problem.value.code is ErrorCode.VERIFY_FAILED
 
 
-def test_a_cut_original_is_partial(tools: Toolchain, draw: Draw, tmp_path: Path) -> None:
-    cut = cut_in_half(draw("front.mp4", *MOTION, *H264, "-movflags", "+faststart"))
+def test_a_cut_original_is_partial(tools: Toolchain, films: Films, tmp_path: Path) -> None:
+    cut = cut_in_half(films("front.mp4", *MOTION, *H264, "-movflags", "+faststart"))
     assert WarningCode.PARTIAL in look(tools, cut).warnings
     made = encode(tools, cut, tmp_path, SMALL)
     assert 1.0 < made.duration_s < 4.0
