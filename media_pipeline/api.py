@@ -20,7 +20,7 @@ State
     REFUSAL_TEXTS, FAILURE_TEXTS, UPLOAD_ERROR_TEXTS, WARNING_TEXTS   every code with its ErrorText
     upload_limit_bytes(uploader) -> int     largest file that could be uploaded now, 0 for none
     user_quota(user) -> QuotaUsage, collection_quotas(keys) -> {key: QuotaUsage}   bytes used and allowed
-    mark_watched(clips)                     somebody looks at their progress: they come a little sooner
+    mark_watched(clips)                     someone looks at their progress: they come a little sooner
     queue_age_s() -> float                  seconds the longest-waiting due job has waited, 0.0 when none waits
     health_report() -> HealthReport         ffmpeg, sandbox tier, storages, free space, queue
 

@@ -1,18 +1,18 @@
-"""System checks of the room. Ids and hints are for sysadmins; what only stops films from being made is a warning.
+"""System checks of the pipeline. Ids and hints are for administrators; what only stops the work is a warning.
 
 media_pipeline.E001  a setting of MEDIA_PIPELINE is unknown or missing
 media_pipeline.E002  no task queue named "media"
-media_pipeline.E003  the folder of masters lies where files are served
+media_pipeline.E003  the folder of original files is where files are served
 media_pipeline.E004  nothing but limits around ffmpeg (with --deploy)
-media_pipeline.E005  masters and their copies lie in one another's folder
+media_pipeline.E005  original files and their copies are in one another's folder
 media_pipeline.W001  ffmpeg or ffprobe is missing
 media_pipeline.W002  ffmpeg has no libx264
 media_pipeline.W003  the packager is missing
 media_pipeline.W004  ffmpeg has no zscale
 media_pipeline.W005  AV1 is asked for and ffmpeg has no good SVT-AV1
-media_pipeline.W006  work and published media lie on different disks
+media_pipeline.W006  work and published files are on different disks
 media_pipeline.W007  little space is left
-media_pipeline.W008  masters and their copies lie on the same disk
+media_pipeline.W008  original files and their copies are on the same disk
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
         conf()
     except ImproperlyConfigured as problem:
         return [Error(str(problem), hint="See MEDIA_PIPELINE in the settings.", id=f"{CHECK_TAG}.E001")]
-    return [*_queue(), *_privacy(), *_disks()]
+    return list(_settings_messages())
 
 
 @register(CHECK_TAG)
@@ -90,43 +90,30 @@ def weak_sandbox(tier: SandboxTier) -> Iterator[CheckMessage]:
         yield Error("ffmpeg would run with resource limits only.", hint=hint, id=f"{CHECK_TAG}.E004")
 
 
-def _queue() -> Iterator[CheckMessage]:
+def _settings_messages() -> Iterator[CheckMessage]:
     if queue.QUEUE_BACKEND not in getattr(settings, "TASKS", {}):
         hint = 'Add "media" to TASKS, with django_tasks_db.DatabaseBackend.'
         yield Error("There is no task queue named media.", hint=hint, id=f"{CHECK_TAG}.E002")
-
-
-def _privacy() -> Iterator[CheckMessage]:
-    masters, copies = _private()
-    served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, storage.local_root(storage.published())]
+    # Where the original files and their copies are, as far as those are folders of this machine.
+    published, replica = storage.local_root(storage.published()), storage.masters_replica()
+    masters, copies = storage.local_root(storage.masters()), storage.local_root(replica) if replica else None
+    served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, published]
     for private in filter(None, (masters, copies)):
-        if any(_inside(private, Path(folder)) for folder in served if folder):
+        if any(_is_inside(private, Path(folder)) for folder in served if folder):
             hint = "Use separate folders for original files and for their copies."
             yield Error("Original files are in a public folder.", hint=hint, id=f"{CHECK_TAG}.E003")
-    if masters is None or copies is None:
-        return
-    if _inside(masters, copies) or _inside(copies, masters):
+    if masters and copies and (_is_inside(masters, copies) or _is_inside(copies, masters)):
         hint = "Put the copies in their own folder, on another disk."
         yield Error("Original files and their copies are in the same folder tree.", hint=hint, id=f"{CHECK_TAG}.E005")
-    elif storage.device_of(masters) == storage.device_of(copies):
+    elif masters and copies and storage.device_of(masters) == storage.device_of(copies):
         hint = "Put the copies on another disk. If they should be on another disk already, check that it is mounted."
         yield Warning("Original files and their copies are on the same disk.", hint=hint, id=f"{CHECK_TAG}.W008")
-
-
-def _private() -> tuple[Path | None, Path | None]:
-    """The folders of masters and of their copies, as far as they are folders of this machine."""
-    second = storage.masters_replica()
-    return storage.local_root(storage.masters()), storage.local_root(second) if second is not None else None
-
-
-def _inside(folder: Path, other: Path) -> bool:
-    return folder.resolve().is_relative_to(other.resolve())
-
-
-def _disks() -> Iterator[CheckMessage]:
-    published = storage.local_root(storage.published())
-    if published is not None and storage.device_of(published) != storage.device_of(conf().work_dir):
+    if published and storage.device_of(published) != storage.device_of(conf().work_dir):
         hint = "Put WORK_DIR on the same disk as the published files. Then publishing needs no copy."
         yield Warning("Work files and published files are on different disks.", hint=hint, id=f"{CHECK_TAG}.W006")
     if storage.free_bytes(conf().work_dir) < conf().min_free_bytes:
         yield Warning("There is less free space than MIN_FREE_BYTES.", hint="Free some space.", id=f"{CHECK_TAG}.W007")
+
+
+def _is_inside(folder: Path, other: Path) -> bool:
+    return folder.resolve().is_relative_to(other.resolve())

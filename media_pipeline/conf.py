@@ -1,4 +1,4 @@
-"""The room's settings, read from ``settings.MEDIA_PIPELINE`` into one frozen value.
+"""The pipeline's settings, read from ``settings.MEDIA_PIPELINE`` into one frozen value.
 
 A key that is not a field here is a mistake and stops the start: a limit that nobody reads protects nobody.
 """
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclasses.dataclass(frozen=True)
 class Conf:
-    """Every setting of the room. Names are the keys of ``MEDIA_PIPELINE`` in lower case; seconds and bytes."""
+    """Every setting of the pipeline. Names are the keys of ``MEDIA_PIPELINE`` in lower case; seconds and bytes."""
 
     work_dir: Path
     """Where steps build their output; on the disk of the published storage, so that publishing is one rename."""
@@ -28,24 +28,24 @@ class Conf:
 
     max_upload_bytes: int = 8 << 30
     min_free_bytes: int = 512 << 20
-    """Space that must stay free on every disk the room writes to; work stops before it is reached."""
+    """Space that must stay free on every disk the pipeline writes to; work stops before it is reached."""
     quota_user_bytes: int = 0
-    """What one person may bring in all, counted in bytes of masters; 0 for no limit."""
+    """What one person may upload in all, in bytes of original files; 0 for no limit."""
     quota_city_bytes: int = 0
-    """What the clips of one city may weigh in all, counted alike; 0 for no limit."""
+    """What the clips of one city may have in all, counted alike; 0 for no limit."""
 
     workers: int = 1
     """Processes of one ``runworker``."""
     threads: int = 0
     """Threads of one encode; 0 shares the machine's cores among the workers."""
     quick_workers: int = 1
-    """Processes beside them that only do what takes seconds: checking new files, and their first version."""
+    """Processes beside them that only do what takes seconds: checking new files, and their preview."""
     codecs: tuple[str, ...] = ("av1", "h264")
     """Codecs of the ladder, best first; h264 is always the floor."""
     copy_web_fit: bool = True
-    """Whether a film that may be served as it is keeps its own stream as the top rung."""
+    """Whether a video that may be served as it is keeps its own stream as the top rung."""
     preview: bool = True
-    """Whether whoever brought a film gets a first version long before the whole ladder is done."""
+    """Whether people get a preview of what they uploaded long before the whole ladder is done."""
     av1_ten_bit: bool = False
     """Whether AV1 rungs have ten bits: finer gradients, a tenth more work."""
 

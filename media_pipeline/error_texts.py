@@ -160,10 +160,7 @@ WARNING_TEXTS: dict[str, ErrorText] = {
         _("Some pictures in the video are damaged. You may see short picture errors."),
         _("If you have a better copy, upload it as a new clip."),
     ),
-    W.DURATION_MISMATCH: ErrorText(
-        _("The length in the file was wrong. We show the real length."),
-        _NOTHING,
-    ),
+    W.DURATION_MISMATCH: ErrorText(_("The length in the file was wrong. We show the real length."), _NOTHING),
     W.GPS_REMOVED: ErrorText(_("The file contained location data. Viewers can’t see it."), _NOTHING),
     W.HDR_TONE_MAPPED: ErrorText(
         _("This was an HDR video. We converted it so that every screen can show it."),
@@ -175,10 +172,7 @@ WARNING_TEXTS: dict[str, ErrorText] = {
     ),
     W.AUDIO_DOWNMIXED: ErrorText(_("We converted the surround sound to stereo."), _NOTHING),
     W.NO_AUDIO: ErrorText(_("This video has no sound."), _NOTHING),
-    W.VFR_NORMALISED: ErrorText(
-        _("The frame rate varied; we made it constant."),
-        _NOTHING,
-    ),
+    W.VFR_NORMALISED: ErrorText(_("The frame rate varied; we made it constant."), _NOTHING),
     W.DEINTERLACED: ErrorText(_("The video was interlaced; we converted it."), _NOTHING),
     W.UPSCALING_AVOIDED: ErrorText(_("The video is small, so it is shown in its original size."), _NOTHING),
     W.CAPTION_ENCODING_GUESSED: ErrorText(

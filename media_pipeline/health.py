@@ -1,4 +1,4 @@
-"""What a sysadmin wants to know at a glance, for ``/healthz``."""
+"""What an administrator wants to know at a glance, for ``/healthz``."""
 
 import os
 from dataclasses import dataclass
@@ -36,37 +36,18 @@ class HealthReport:
 
 
 def health_report() -> HealthReport:
-    """Look at tools, walls, disks and queue now. Tools and walls are tried once per process."""
-    version, problems = _ffmpeg()
-    tier, free, age = ffmpeg_tools.sandbox_tier(), storage.free_bytes(conf().work_dir), submit.queue_age_s()
-    running = Job.objects.filter(status=Job.Status.RUNNING).count()
-    if tier is SandboxTier.RLIMITS:
-        problems.append("sandbox: ffmpeg runs with resource limits only")
-    problems += _disks()
-    if age > STALLED_AFTER_S and not running:
-        problems.append("worker: videos are in the queue, but no worker is running")
-    return HealthReport(
-        ffmpeg=version,
-        sandbox=tier.value,
-        free_bytes=free,
-        queued=Job.objects.filter(status=Job.Status.QUEUED).count(),
-        running=running,
-        queue_age_s=age,
-        problems=tuple(problems),
-    )
-
-
-def _ffmpeg() -> tuple[str, list[str]]:
+    """Look at tools, sandbox, disks and queue now. Tools and sandbox are tried once per process."""
+    problems, version = [], ""
     try:
         found = ffmpeg_tools.binaries()
+        version = found.version
+        problems += [] if found.packager else ["packager: not found"]
+        problems += [] if found.supports_h264 else ["ffmpeg: has no libx264"]
     except MediaError as missing:
-        return "", [f"ffmpeg: {missing.detail}"]
-    lacking = [] if found.packager else ["packager: not found"]
-    return found.version, lacking + ([] if found.supports_h264 else ["ffmpeg: has no libx264"])
-
-
-def _disks() -> list[str]:
-    problems = []
+        problems.append(f"ffmpeg: {missing.detail}")
+    tier, age = ffmpeg_tools.sandbox_tier(), submit.queue_age_s()
+    if tier is SandboxTier.RLIMITS:
+        problems.append("sandbox: ffmpeg runs with resource limits only")
     stores = {"masters": storage.masters(), "published": storage.published(), "copies": storage.masters_replica()}
     roots = {name: storage.local_root(store) for name, store in stores.items() if store is not None}
     for name, folder in {"work": conf().work_dir, **roots}.items():
@@ -76,4 +57,15 @@ def _disks() -> list[str]:
             problems.append(f"{name}: less than the reserve is free")
         if not os.access(storage.nearest_existing(folder), os.W_OK | os.X_OK):
             problems.append(f"{name}: cannot be written")
-    return problems
+    running = Job.objects.filter(status=Job.Status.RUNNING).count()
+    if age > STALLED_AFTER_S and not running:
+        problems.append("worker: videos are in the queue, but no worker is running")
+    return HealthReport(
+        ffmpeg=version,
+        sandbox=tier.value,
+        free_bytes=storage.free_bytes(conf().work_dir),
+        queued=Job.objects.filter(status=Job.Status.QUEUED).count(),
+        running=running,
+        queue_age_s=age,
+        problems=tuple(problems),
+    )

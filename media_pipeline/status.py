@@ -53,19 +53,13 @@ class ClipStatus:
 def clip_status(clip: Clip) -> ClipStatus:
     """Read the clip's row again and return its state. At most three queries."""
     fresh = Clip.objects.select_related("package").get(pk=clip.pk)
+    rungs = fresh.package.renditions.filter(kind=Rendition.Kind.VIDEO) if fresh.package else ()
     return ClipStatus(
         id=fresh.public_id,
         state=fresh.state,
         error=error_message(fresh.error_code) if fresh.error_code else None,
         duration=fresh.duration_s,
         has_package=fresh.package_id is not None,
-        renditions=_rungs(fresh),
+        renditions=tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs),
         warnings=tuple(warning_message(code) for code in fresh.warnings),
     )
-
-
-def _rungs(clip: Clip) -> tuple[RenditionSummary, ...]:
-    if clip.package is None:
-        return ()
-    rungs = clip.package.renditions.filter(kind=Rendition.Kind.VIDEO)
-    return tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs)

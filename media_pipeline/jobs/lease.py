@@ -11,12 +11,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, connections
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from media_pipeline.conf import conf
@@ -29,8 +30,8 @@ MAX_LOG_CHARS = 8000
 MAX_SILENCE_S = 900.0
 
 
-class LostLease(Exception):  # noqa: N818 - it is no error: somebody else goes on
-    """Somebody else owns the job now: stop, and write nothing."""
+class LostLease(Exception):  # noqa: N818 - it is no error: another worker goes on
+    """Another worker owns the job now: stop, and write nothing."""
 
 
 class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
@@ -38,29 +39,28 @@ class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
 
 
 def claim_job(
-    job_id: str | uuid.UUID, stopping: Callable[[], bool] = lambda: False, *, check_s: float = LEASE_CHECK_S
+    job_id: str | uuid.UUID,
+    stopping: Callable[[], bool] = lambda: False,
+    *,
+    clock: Callable[[], float] = time.monotonic,
 ) -> "LeasedJob | None":
-    """Take a waiting job that is due. None when there is nothing to take: a queue may deliver an id twice."""
+    """Take a waiting job that is due. None when there is nothing to take: a queue may deliver an id twice.
+
+    ``stopping`` says whether this process must end; ``clock`` counts seconds from any start, for tests.
+    """
     lease, now = uuid.uuid4(), timezone.now()
-    taken = (
-        Job.objects.due()
-        .filter(pk=job_id, cancel_requested=False)
-        .update(
-            status=Job.Status.RUNNING,
-            lease=lease,
-            worker=worker_identity(),
-            heartbeat_at=now,
-            step_started_at=now,
-            not_before=None,
-            attempts=F("attempts") + 1,
-        )
+    Job.objects.due().filter(pk=job_id, cancel_requested=False).update(
+        status=Job.Status.RUNNING,
+        lease=lease,
+        worker=worker_identity(),
+        heartbeat_at=now,
+        started_at=Coalesce("started_at", Value(now)),
+        step_started_at=now,
+        not_before=None,
+        attempts=F("attempts") + 1,
     )
-    if not taken:
-        return None
-    Job.objects.filter(pk=job_id, lease=lease, started_at=None).update(started_at=now)
-    return LeasedJob(
-        Job.objects.select_related("clip__master", "clip__package").get(pk=job_id), lease, stopping, check_s
-    )
+    job = Job.objects.select_related("clip__master", "clip__package").filter(pk=job_id, lease=lease).first()
+    return LeasedJob(job, stopping, clock) if job else None
 
 
 class LeasedJob:
@@ -68,14 +68,13 @@ class LeasedJob:
 
     LOST, CANCELLED, STOPPING = "lost", "cancelled", "stopping"
 
-    def __init__(self, job: Job, lease: uuid.UUID, stopping: Callable[[], bool], check_s: float) -> None:
+    def __init__(self, job: Job, stopping: Callable[[], bool], clock: Callable[[], float]) -> None:
         self.job = job
-        self.lease = lease
         self.reason: str | None = None
         self._stopping = stopping
-        self._check_s = check_s
+        self._clock = clock
         self._progress = 0.0
-        self._checked_at = self._heartbeat_at = self._polled_at = time.monotonic()
+        self._checked_at = self._heartbeat_at = self._polled_at = clock()
         self._log = job.log_tail
 
     def report_progress(self, done: float) -> None:
@@ -88,37 +87,45 @@ class LeasedJob:
         A database that does not answer is no reason: the lease outlives a short silence, and a lost one is
         noticed at the next check or, at the latest, by the write that ends the step.
         """
-        now = self._polled_at = time.monotonic()
+        now = self._polled_at = self._clock()
         if self.reason is None and self._stopping():
             self.reason = self.STOPPING
-        if self.reason is None and now - self._checked_at >= self._check_s:
+        if self.reason is None and now - self._checked_at >= LEASE_CHECK_S:
             self._checked_at = now
-            try:
-                self._check(now)
-            except DatabaseError:
-                return False
-            except LostLease:
-                self.reason = self.LOST
+            with suppress(DatabaseError, LostLease):  # ``reason`` tells a lost one
+                cancelled = self._row().values_list("cancel_requested", flat=True).first()
+                if cancelled is None:
+                    self.reason = self.LOST
+                elif cancelled:
+                    self.reason = self.CANCELLED
+                elif now - self._heartbeat_at >= conf().heartbeat_s:
+                    self.heartbeat()
         return self.reason is not None
 
     def heartbeat(self) -> None:
         """Write a heartbeat at once. Raises LostLease."""
-        self._heartbeat_at = time.monotonic()
+        self._heartbeat_at = self._clock()
         self._write(heartbeat_at=timezone.now(), progress=progress.overall_progress(self.job.step, self._progress))
 
     @contextmanager
-    def heartbeats(self, max_silence_s: float = MAX_SILENCE_S) -> Iterator[None]:
+    def heartbeats(self) -> Iterator[None]:
         """Write heartbeats from a thread while our own file work runs: hashing, syncing, copying to another machine.
 
-        Only for ``SILENCE_MAX_S``: a process that hangs on a dead disk must lose its job in the end.
+        Only for ``MAX_SILENCE_S``: a process that hangs on a dead disk must lose its job in the end.
         """
         if connection.in_atomic_block:  # tests only: another connection would see no row, or wait for our lock
             yield
             return
         over = threading.Event()
-        thread = threading.Thread(
-            target=self._heartbeat_until, args=(over, max_silence_s), name="heartbeat", daemon=True
-        )
+
+        def write_heartbeats() -> None:
+            while not over.wait(conf().heartbeat_s) and self._clock() - self._polled_at < MAX_SILENCE_S:
+                with suppress(DatabaseError):
+                    if not self._row().update(heartbeat_at=timezone.now()):
+                        break  # the worker itself will see that the job is no longer its own
+            connections.close_all()
+
+        thread = threading.Thread(target=write_heartbeats, name="heartbeat", daemon=True)
         thread.start()
         try:
             yield
@@ -126,23 +133,14 @@ class LeasedJob:
             over.set()
             thread.join()
 
-    def _heartbeat_until(self, over: threading.Event, max_silence_s: float) -> None:
-        while not over.wait(conf().heartbeat_s) and time.monotonic() - self._polled_at < max_silence_s:
-            try:
-                if not self._row().update(heartbeat_at=timezone.now()):
-                    break  # the worker itself will see that the job is no longer its own
-            except DatabaseError:
-                continue
-        connections.close_all()
-
     def log(self, text: str) -> None:
-        """Keep a line for the sysadmin; written with the next write that ends the step or the attempt."""
+        """Keep a line for the administrator; written with the next write that ends the step or the attempt."""
         self._log = append_log_line(self._log, text)
 
     def advance(self, **work: Any) -> Job.Step:
         """End this step: the next one waits. ``work`` is left for later steps.
 
-        Raises LostLease; MediaError(cancelled) when somebody asked for that, and the job is still ours.
+        Raises LostLease; MediaError(cancelled) when someone asked for that, and the job is still ours.
         """
         step = progress.next_step(self.job.step)
         self.requeue(
@@ -166,19 +164,8 @@ class LeasedJob:
         """End the job with ``status`` and further columns. Raises LostLease."""
         self._write(status=status, lease=None, log_tail=self._log, finished_at=timezone.now(), **columns)
 
-    def _check(self, now: float) -> None:
-        cancelled = (
-            Job.objects.filter(pk=self.job.pk, lease=self.lease).values_list("cancel_requested", flat=True).first()
-        )
-        if cancelled is None:
-            self.reason = self.LOST
-        elif cancelled:
-            self.reason = self.CANCELLED
-        elif now - self._heartbeat_at >= conf().heartbeat_s:
-            self.heartbeat()
-
     def _row(self) -> Any:
-        return Job.objects.filter(pk=self.job.pk, lease=self.lease, status=Job.Status.RUNNING)
+        return Job.objects.filter(pk=self.job.pk, lease=self.job.lease, status=Job.Status.RUNNING)
 
     def _write(self, **columns: Any) -> None:
         if not self._row().update(**columns):

@@ -1,4 +1,4 @@
-"""How far a job is: the order of the steps, how much of a job each one is, and the words for people."""
+"""How far a job is: the part that is done, the time that is left, and the words for people."""
 
 from dataclasses import dataclass
 
@@ -9,27 +9,6 @@ from media_pipeline.conf import conf
 from media_pipeline.models import Clip, Job
 
 FINAL_STATUSES = (Job.Status.DONE, Job.Status.FAILED, Job.Status.CANCELLED)
-
-STEP_ORDER: tuple[Job.Step, ...] = (
-    Job.Step.PROBE,
-    Job.Step.PREVIEW,
-    Job.Step.PLAN,
-    Job.Step.ENCODE,
-    Job.Step.PACKAGE,
-    Job.Step.STILLS,
-    Job.Step.PUBLISH,
-)
-
-# Shares of the time a job took on the lab's clips: encoding is nearly all of it.
-_SHARE = {
-    Job.Step.PROBE: 0.02,
-    Job.Step.PREVIEW: 0.08,
-    Job.Step.PLAN: 0.02,
-    Job.Step.ENCODE: 0.79,
-    Job.Step.PACKAGE: 0.03,
-    Job.Step.STILLS: 0.05,
-    Job.Step.PUBLISH: 0.01,
-}
 
 
 @dataclass(frozen=True)
@@ -62,60 +41,51 @@ def clip_progress(clip: Clip) -> JobProgress | None:
 
 def job_progress(job: Job) -> JobProgress:
     """The same from a job row that was already read, for lists."""
-    elapsed_s = (timezone.now() - job.step_started_at).total_seconds() if job.step_started_at else 0.0
+    cancelling = job.cancel_requested and job.status not in FINAL_STATUSES
+    if cancelling:
+        label = pgettext("job status", "Cancelling")
+    elif job.status == Job.Status.QUEUED:
+        label = pgettext("job status", "In the queue")
+    else:
+        label = str(job.get_step_display())
     return JobProgress(
         status=job.status,
         step=job.step,
-        label=_label(job),
+        label=label,
         percent=int(job.progress * 100),
         attempts=job.attempts,
-        remaining_s=remaining_s(job, elapsed_s),
-        cancelling=_is_cancelling(job),
+        remaining_s=_remaining_s(job),
+        cancelling=cancelling,
     )
 
 
-def _label(job: Job) -> str:
-    if _is_cancelling(job):
-        return pgettext("job status", "Cancelling")
-    if job.status == Job.Status.QUEUED:
-        return pgettext("job status", "In the queue")
-    return str(job.get_step_display())
-
-
-def _is_cancelling(job: Job) -> bool:
-    return job.cancel_requested and job.status not in FINAL_STATUSES
-
-
 def next_step(step: str) -> Job.Step:
-    """The step after ``step``, by the setting without a first version. Raises IndexError after the last."""
-    after = STEP_ORDER[STEP_ORDER.index(Job.Step(step)) + 1]
-    return next_step(after) if after == Job.Step.PREVIEW and not conf().preview else after
+    """The step after ``step``, by the setting without a preview. Raises StopIteration after the last."""
+    return next(later for later in Job.Step(step).later if later != Job.Step.PREVIEW or conf().preview)
 
 
 def overall_progress(step: str, part: float) -> float:
     """Progress of the whole job, 0 to 1, when ``part`` (0 to 1) of ``step`` is done."""
-    before = sum(_SHARE[earlier] for earlier in STEP_ORDER[: STEP_ORDER.index(Job.Step(step))])
-    return min(1.0, before + _SHARE[Job.Step(step)] * min(1.0, max(0.0, part)))
+    return min(1.0, _share_before(Job.Step(step)) + Job.Step(step).share * min(1.0, max(0.0, part)))
 
 
-def step_progress(step: str, progress: float) -> float:
-    """The way back: how much of ``step`` is done when the whole job stands at ``progress``."""
-    before = sum(_SHARE[earlier] for earlier in STEP_ORDER[: STEP_ORDER.index(Job.Step(step))])
-    return min(1.0, max(0.0, (progress - before) / _SHARE[Job.Step(step)]))
+def _share_before(step: Job.Step) -> float:
+    return sum(earlier.share for earlier in Job.Step if step in earlier.later)
 
 
-def remaining_s(job: Job, elapsed_s: float) -> float | None:
-    """Seconds left when the current step has run ``elapsed_s``; None until enough is known for an honest guess.
+def _remaining_s(job: Job) -> float | None:
+    """Seconds left of a running job; None until enough is known for an honest guess.
 
-    From the encode on by the pace of the step itself; before it by what the film was estimated to cost.
+    From the encode on by the pace of the step itself; before it by what the video was estimated to cost.
     """
-    part = step_progress(job.step, job.progress)
     if job.status != Job.Status.RUNNING:
         return None
-    if STEP_ORDER.index(Job.Step(job.step)) < STEP_ORDER.index(Job.Step.ENCODE):
+    step = Job.Step(job.step)
+    if Job.Step.ENCODE in step.later:
         return job.cost_s * (1 - job.progress) if job.cost_s else None
+    part = min(1.0, max(0.0, (job.progress - _share_before(step)) / step.share))
+    elapsed_s = (timezone.now() - job.step_started_at).total_seconds() if job.step_started_at else 0.0
     if part < 0.02 or elapsed_s < 1:
         return None
     step_s = elapsed_s / part
-    after = sum(_SHARE[later] for later in STEP_ORDER[STEP_ORDER.index(Job.Step(job.step)) + 1 :])
-    return step_s * (1 - part) + step_s * after / _SHARE[Job.Step(job.step)]
+    return step_s * (1 - part) + step_s * sum(later.share for later in step.later) / step.share

@@ -19,7 +19,6 @@ RESULT_RETENTION = datetime.timedelta(days=7)
 # Without a queue that can be asked, an id is sent again after this long; a second delivery is harmless.
 RESEND_AFTER = datetime.timedelta(minutes=10)
 
-
 # The task that a worker runs for an id. The worker's package is above this one, so it registers its task here.
 _step_task: Task | None = None
 
@@ -58,11 +57,13 @@ def enqueue_now(job: Job) -> None:
 
 def undelivered_jobs(jobs: list[Job]) -> list[Job]:
     """Those of the waiting jobs whose id is in no queue any more."""
-    waiting = _waiting_ids()
-    if waiting is not None:
-        return [job for job in jobs if str(job.pk) not in waiting]
-    old = timezone.now() - RESEND_AFTER
-    return [job for job in jobs if job.dispatched_at is None or job.dispatched_at < old]
+    results = _results()
+    if results is None:
+        old = timezone.now() - RESEND_AFTER
+        return [job for job in jobs if job.dispatched_at is None or job.dispatched_at < old]
+    ready = results.filter(status=TaskResultStatus.READY, task_path=step_task().module_path)
+    waiting = {row["args"][0] for row in ready.values_list("args_kwargs", flat=True) if row["args"]}
+    return [job for job in jobs if str(job.pk) not in waiting]
 
 
 def delete_old_results() -> int:
@@ -72,16 +73,6 @@ def delete_old_results() -> int:
         return 0
     removed, _ = results.finished().filter(finished_at__lt=timezone.now() - RESULT_RETENTION).delete()
     return removed
-
-
-def _waiting_ids() -> set[str] | None:
-    results = _results()
-    if results is None:
-        return None
-    rows = results.filter(status=TaskResultStatus.READY, task_path=step_task().module_path).values_list(
-        "args_kwargs", flat=True
-    )
-    return {row["args"][0] for row in rows if row["args"]}
 
 
 def _results():

@@ -2,19 +2,7 @@
 
 import threading
 
-_event = threading.Event()
+stop_event = threading.Event()
+"""Set once the process must end soon; its ``wait(seconds)`` is a pause that ends with it."""
 
-
-def request_stop() -> None:
-    """Make the process's work end soon."""
-    _event.set()
-
-
-def is_stopping() -> bool:
-    """Whether the process is about to stop."""
-    return _event.is_set()
-
-
-def wait_for_stop(seconds: float) -> bool:
-    """Sleep, but not longer than until the process is told to stop. Returns whether it was."""
-    return _event.wait(seconds)
+is_stopping = stop_event.is_set

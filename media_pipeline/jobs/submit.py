@@ -1,6 +1,6 @@
 """Submit, retry and cancel jobs.
 
-The row is the truth. Whoever holds the lease may write it (``lease.py``); everybody else changes it only by
+The row is the truth. Who holds the lease may write it (``lease.py``); all others change it only by
 conditional updates that say which state they expect.
 """
 

@@ -1,13 +1,13 @@
 """Housekeeping: replaced packages after their grace, remains of broken uploads and of steps that never ended.
 
-Masters that are sealed are never swept, whatever the database says: it may have been restored from yesterday.
+Original files are never swept, whatever the database says: it may have been restored from yesterday's backup.
 """
 
 import datetime
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from media_pipeline.conf import conf
@@ -29,15 +29,13 @@ def clean_up() -> None:
 def remove_retired_packages() -> int:
     """Remove packages that were replaced long enough ago, row first. Returns how many."""
     since = timezone.now() - datetime.timedelta(seconds=conf().package_grace_s)
-    shown = Clip.objects.filter(package__isnull=False).values("package")
-    offered = Clip.objects.filter(preview__isnull=False).values("preview")
-    old = Package.objects.filter(retired_at__lt=since).exclude(pk__in=shown).exclude(pk__in=offered)
-    prefixes = [(package.pk, package.prefix) for package in old.select_related("clip")]
-    for pk, prefix in prefixes:
-        removed, _ = Package.objects.filter(pk=pk, retired_at__lt=since).delete()
+    in_use = Clip.objects.filter(Q(package=OuterRef("pk")) | Q(preview=OuterRef("pk")))
+    old = list(Package.objects.filter(~Exists(in_use), retired_at__lt=since).select_related("clip"))
+    for package in old:
+        removed, _ = Package.objects.filter(pk=package.pk, retired_at__lt=since).delete()
         if removed:
-            storage.remove_published(prefix)
-    return len(prefixes)
+            storage.remove_published(package.prefix)
+    return len(old)
 
 
 def remove_unreferenced_packages() -> None:
@@ -45,11 +43,11 @@ def remove_unreferenced_packages() -> None:
     root = storage.local_root(storage.published())
     if root is None or not root.is_dir():
         return
-    for clip_folder in _folders(root):
+    for clip_folder in filter(Path.is_dir, list(root.iterdir())):
         named = set(Package.objects.filter(clip__public_id=clip_folder.name).values_list("key", flat=True))
         if Job.objects.active().filter(clip__public_id=clip_folder.name).exists():
             continue
-        for folder in _folders(clip_folder):
+        for folder in filter(Path.is_dir, list(clip_folder.iterdir())):
             if folder.name not in named and _older(folder, conf().package_grace_s):
                 storage.remove_folder(folder)
         if not named and not any(clip_folder.iterdir()) and _older(clip_folder, conf().package_grace_s):
@@ -62,14 +60,10 @@ def remove_stale_uploads() -> None:
     copies = storage.local_root(second) if second is not None else None
     for root in {storage.local_root(storage.masters()), copies, conf().work_dir} - {None}:
         incoming = Path(root, INCOMING_FOLDER)
-        # Our own end with .part, those of forms (Django's) have .upload before the ending of the film.
+        # Our own end with .part, those of forms (Django's) have .upload before the extension.
         for part in (*incoming.glob("*.part"), *incoming.glob("*.upload*")) if incoming.is_dir() else ():
             if _older(part, conf().incoming_grace_s):
                 part.unlink(missing_ok=True)
-
-
-def _folders(root: Path) -> Iterator[Path]:
-    return (path for path in list(root.iterdir()) if path.is_dir())
 
 
 def _older(path: Path, seconds: float) -> bool:

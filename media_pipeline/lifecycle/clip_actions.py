@@ -1,6 +1,4 @@
-"""What people decide about a clip that exists: take it away, bring it back, choose its picture, delete it for ever."""
-
-from pathlib import Path
+"""What people decide about a clip that exists: withdraw it, restore it, choose its poster, delete it permanently."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,16 +18,23 @@ def withdraw_clip(clip: Clip) -> None:
 
 
 def restore_clip(clip: Clip) -> None:
-    """Undo ``withdraw``: the clip is what its package and its last job say."""
+    """Undo ``withdraw_clip``: the clip is what its package and its last job say."""
     with transaction.atomic():
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)
-        if fresh.state == Clip.State.WITHDRAWN:
-            Clip.objects.filter(pk=clip.pk).update(state=_state_of(fresh), withdrawn_at=None)
-            notify_change(ClipChangeKind.RESTORED, clip)
+        if fresh.state != Clip.State.WITHDRAWN:
+            return
+        if fresh.package_id is not None:
+            state = Clip.State.READY
+        elif fresh.jobs.active().exists():
+            state = Clip.State.RECEIVED
+        else:
+            state = Clip.State.REJECTED if fresh.error_code in REFUSALS else Clip.State.FAILED
+        Clip.objects.filter(pk=clip.pk).update(state=state, withdrawn_at=None)
+        notify_change(ClipChangeKind.RESTORED, clip)
 
 
 def accept_audio_only(clip: Clip) -> None:
-    """Say that sound without a picture is meant; ``jobs.retry`` then draws one. A film keeps its own picture."""
+    """Say that sound without a picture is meant; ``retry_job`` then draws one. A video keeps its own picture."""
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
 
 
@@ -43,30 +48,24 @@ def choose_poster(clip: Clip, poster: Poster) -> None:
 
 
 def delete_clip(clip: Clip) -> None:
-    """Remove the clip, its master with its copy and every file made of it, for ever. Rows go first, files on commit."""
+    """Permanently remove the clip, its original file with its copy and every file made of it.
+
+    Rows go first, files on commit. What a worker that has not noticed yet still writes goes with the next sweep.
+    """
     submit.cancel_job(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
-    rooms = [workdir.job_dir(pk) for pk in clip.jobs.values_list("pk", flat=True)]
+    job_dirs = [workdir.job_dir(pk) for pk in clip.jobs.values_list("pk", flat=True)]
+
+    def remove_files() -> None:
+        if master_name:
+            storage.masters().delete(master_name)
+            replicas.remove_replica(master_name)
+        storage.remove_published(f"{public_id}/")
+        for folder in job_dirs:
+            storage.remove_folder(folder)
+
     with transaction.atomic():
         notify_change(ClipChangeKind.DELETED, clip)
         clip.delete()
-        transaction.on_commit(lambda: _remove_files(master_name, public_id, rooms))
-
-
-def _remove_files(master_name: str, public_id: str, rooms: list[Path]) -> None:
-    """What a worker that has not noticed yet still writes goes with the next sweep."""
-    if master_name:
-        storage.masters().delete(master_name)
-        replicas.remove_replica(master_name)
-    storage.remove_published(f"{public_id}/")
-    for room in rooms:
-        storage.remove_folder(room)
-
-
-def _state_of(clip: Clip) -> Clip.State:
-    if clip.package_id is not None:
-        return Clip.State.READY
-    if clip.jobs.active().exists():
-        return Clip.State.RECEIVED
-    return Clip.State.REJECTED if clip.error_code in REFUSALS else Clip.State.FAILED
+        transaction.on_commit(remove_files)

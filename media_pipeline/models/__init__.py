@@ -1,7 +1,7 @@
-"""What the archive stores about moving pictures, one file per thing.
+"""What the archive stores about videos, one file per thing.
 
-A Clip is the thing people talk about; a Master is the file they brought; a Package is one complete, immutable
-set of Renditions made from it; Captions, Chapters, Posters and Storyboards stand beside; a Job says what is
+A Clip is the thing people talk about; a Master is the file they uploaded; a Package is one complete, immutable
+set of Renditions made from it; Captions, Chapters, Posters and Storyboards belong to them; a Job says what is
 being done right now and what happened before.
 """
 

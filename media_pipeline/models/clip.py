@@ -1,4 +1,4 @@
-"""A clip: one film with one public id for ever, whatever files stand behind it today."""
+"""A clip: one video with one permanent public id, whatever files it has today."""
 
 import secrets
 
@@ -41,13 +41,9 @@ class ClipQuerySet(models.QuerySet):
         self.filter(pk=clip.pk).update(error_code=code)
         self.filter(pk=clip.pk, package=None).exclude(state=Clip.State.WITHDRAWN).update(state=state)
 
-    def in_progress(self):
-        """Clips the pipeline has not finished with."""
-        return self.filter(state__in=(Clip.State.RECEIVED, Clip.State.PROBED, Clip.State.ENCODING))
-
 
 class Clip(models.Model):
-    """One film. ``package`` is what players get; publishing another is one column."""
+    """One video. ``package`` is what players get; publishing another is one column."""
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED", pgettext_lazy("clip state", "Uploaded")

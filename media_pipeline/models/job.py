@@ -46,13 +46,29 @@ class Job(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("job status", "Cancelled")
 
     class Step(models.TextChoices):
-        PROBE = "probe", pgettext_lazy("job step", "Checking the file")
-        PREVIEW = "preview", pgettext_lazy("job step", "Creating a preview")
-        PLAN = "plan", pgettext_lazy("job step", "Planning")
-        ENCODE = "encode", pgettext_lazy("job step", "Converting the video")
-        PACKAGE = "package", pgettext_lazy("job step", "Packaging")
-        STILLS = "stills", pgettext_lazy("job step", "Creating pictures")
-        PUBLISH = "publish", pgettext_lazy("job step", "Finishing")
+        """The steps in their order, with the share of a job's time that each took on the lab's clips.
+
+        What a step does is ``run`` in the module of its name in ``media_pipeline/steps``.
+        """
+
+        def __new__(cls, name: str, share: float) -> "Job.Step":
+            step = str.__new__(cls, name)
+            step._value_, step.share = name, share
+            return step
+
+        PROBE = "probe", 0.02, pgettext_lazy("job step", "Checking the file")
+        PREVIEW = "preview", 0.08, pgettext_lazy("job step", "Creating a preview")
+        PLAN = "plan", 0.02, pgettext_lazy("job step", "Planning")
+        ENCODE = "encode", 0.79, pgettext_lazy("job step", "Converting the video")
+        PACKAGE = "package", 0.03, pgettext_lazy("job step", "Packaging")
+        STILLS = "stills", 0.05, pgettext_lazy("job step", "Creating pictures")
+        PUBLISH = "publish", 0.01, pgettext_lazy("job step", "Finishing")
+
+        @property
+        def later(self) -> list["Job.Step"]:
+            """The steps after this one."""
+            steps = list(Job.Step)
+            return steps[steps.index(self) + 1 :]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="jobs")

@@ -1,4 +1,4 @@
-"""The file somebody brought: private, sealed by its hash, never changed and never served."""
+"""The original file, as it was uploaded: private, named by its hash, never changed and never served."""
 
 from django.core.files.storage import storages
 from django.db import models

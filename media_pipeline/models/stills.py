@@ -1,12 +1,6 @@
 """Pictures taken from a clip: poster candidates and the storyboard for seeking."""
 
-from django.core.files.storage import storages
 from django.db import models
-
-
-def published_storage():
-    """The storage of what players get, chosen by ``STORAGES["published"]``."""
-    return storages["published"]
 
 
 class Poster(models.Model):
@@ -25,7 +19,7 @@ class Poster(models.Model):
     score = models.FloatField(default=0, help_text="Higher is better: sharp, bright enough, rich in contrast.")
 
     class Meta:
-        ordering = ["pk"]  # as they were ranked, the best first
+        ordering = ["pk"]  # as ``steps/publish.py`` writes them: the best first
 
     def __str__(self) -> str:
         return f"{self.prefix} at {self.at_s:.1f} s"

@@ -1,4 +1,4 @@
-"""What every step is handed: the job in our hands, the tools, the door to processes, and where to build."""
+"""What every step is handed: the leased job, the tools, what runs commands, and where to build."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,23 +55,26 @@ class StepContext:
     @contextmanager
     def master_file(self) -> Iterator[Path]:
         """A path at which the master can be read. Raises MediaError(master_missing)."""
-        nearby = workdir.step_dir(self.leased)
-        with storage.local_copy(storage.masters(), str(self.master.file.name), nearby) as path:
+        with storage.local_copy(storage.masters(), str(self.master.file.name), workdir.step_dir(self.job)) as path:
             yield path
 
     def make_dir(self) -> Path:
-        """This attempt's own folder to build in."""
-        return workdir.make_step_dir(self.leased)
+        """This attempt's own folder to build in, empty at first."""
+        folder = workdir.step_dir(self.job)
+        with storage.disk_errors():
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def finished_dir(self, step: str) -> Path:
         """The folder an earlier step left. Raises StartOver when it is gone."""
-        folder = workdir.finished_step_dir(self.leased, step)
-        if folder is None:
+        name: str = self.job.work.get(step, {}).get("folder", "")
+        folder = workdir.job_dir(self.job.pk) / name
+        if not name or not folder.is_dir():
             raise lease.StartOver
         return folder
 
-    def load_result(self, step: str, name: str, kind: type[ResultT]) -> ResultT:
-        """A value an earlier step left. Raises StartOver when this version cannot read it."""
+    def load_result(self, step: str, kind: type[ResultT], name: str = "made") -> ResultT:
+        """The value an earlier step left. Raises StartOver when this version cannot read it."""
         try:
             return json_values.from_json(kind, self.job.work[step][name])
         except (KeyError, TypeError, ValueError):
@@ -84,17 +87,17 @@ class StepContext:
             raise lease.StartOver
         return files
 
-    def commit_dir(self, folder: Path, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
-        """End the step with a finished folder: synced, its manifest in the row. Raises as ``advance`` does."""
+    def commit_dir(self, folder: Path, made: object, write: Callable[[], Any] = lambda: None) -> None:
+        """End the step with a finished folder, synced, and what was ``made`` in the row. Raises as ``advance`` does."""
         with storage.disk_errors():
             storage.sync_tree(folder)
             files = manifest.read_manifest(folder)
-        self.advance(write, folder=folder.name, files=files, **left)
+        self.advance(write, folder=folder.name, files=files, made=json_values.to_json(made))
 
     def advance(self, write: Callable[[], Any] = lambda: None, **left: Any) -> None:
         """End the step in one short transaction: ``write`` changes rows, ``left`` is kept for later steps.
 
-        Raises LostLease, with nothing written, when somebody else owns the job by now.
+        Raises LostLease, with nothing written, when another worker owns the job by now.
         """
         with transaction.atomic():
             self.leased.advance(**({self.job.step: left} if left else {}))

@@ -1,4 +1,4 @@
-"""Looking at what we made, with the same eyes as at what people bring."""
+"""Inspects what we made, by the same code as what was uploaded."""
 
 from pathlib import Path
 

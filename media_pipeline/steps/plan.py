@@ -1,4 +1,4 @@
-"""What shall be made of it? Measure the sound, then fix the recipe, whose key names the output for ever."""
+"""What shall be made of it? Measure the sound, then fix the recipe, whose key names the output permanently."""
 
 import dataclasses
 import os
@@ -49,16 +49,14 @@ def load_source(step: StepContext) -> Source:
 
 def load_recipe(step: StepContext) -> Recipe:
     """What the plan left. Raises StartOver when this version cannot read it."""
-    return step.load_result("plan", "recipe", Recipe)
+    return step.load_result("plan", Recipe, "recipe")
 
 
 def ladder_policy(settings: Conf) -> LadderPolicy:
-    """The house's ladder with the codecs and threads of the settings."""
-    wanted = AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY
-    shared = max(1, (os.cpu_count() or 1) // settings.workers)
+    """The standard ladder with the codecs and threads of the settings."""
     return dataclasses.replace(
-        wanted,
-        threads=settings.threads or shared,
+        AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY,
+        threads=settings.threads or max(1, (os.cpu_count() or 1) // settings.workers),
         av1_ten_bit=settings.av1_ten_bit,
         copy_web_fit=settings.copy_web_fit,
     )
@@ -68,12 +66,17 @@ def _gain_db(step: StepContext, source: Source) -> float:
     """The gain by measurement; a second one where the limiter acts, which makes up for what it takes away."""
     if source.audio is None:
         return 0.0
+
+    def measure(path: Path, gain_db: float | None = None) -> loudness.Loudness:
+        finished = step.run_command(loudness.loudness_command(step.tools, source, path, gain_db=gain_db))
+        return loudness.parse_loudness(finished.stdout)
+
     try:
         with step.master_file() as path:
-            heard = _measured(step, source, path)
+            heard = measure(path)
             gain = heard.gain_db
             if heard.needs_second_look:
-                gain = loudness.makeup_gain_db(gain, _measured(step, source, path, gain))
+                gain = loudness.makeup_gain_db(gain, measure(path, gain))
     except MediaError as problem:
         if problem.code is not ErrorCode.ENCODE_FAILED:
             raise
@@ -82,8 +85,3 @@ def _gain_db(step: StepContext, source: Source) -> float:
         return 0.0
     step.leased.log(f"plan: sound at {heard.integrated} LUFS, raised by {gain:.1f} dB")
     return gain
-
-
-def _measured(step: StepContext, source: Source, path: Path, gain_db: float | None = None) -> loudness.Loudness:
-    finished = step.run_command(loudness.loudness_command(step.tools, source, path, gain_db=gain_db))
-    return loudness.parse_loudness(finished.stdout)

@@ -7,7 +7,7 @@ from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 
 @dataclass(frozen=True)
 class EncodeResult:
-    """What the encode made: seconds of film, and the keyframes (seconds) of the smallest rung."""
+    """What the encode made: its length in seconds, and the keyframes (seconds) of the smallest rung."""
 
     duration_s: float
     keyframes: tuple[float, ...]
@@ -52,4 +52,4 @@ class StillsResult:
     """What the stills made."""
 
     posters: tuple[PosterResult, ...]
-    storyboard: StoryboardResult | None = None
+    storyboard: StoryboardResult

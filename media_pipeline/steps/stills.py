@@ -5,16 +5,14 @@ from typing import Any
 
 from PIL import Image
 
-from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.images.storyboard import StoryboardPlan
 from media_pipeline.files import storage
 from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.plan import load_recipe
 from media_pipeline.steps.results import EncodeResult, PosterResult, StillsResult, StoryboardResult
 
 POSTER_CANDIDATES = 4
-BYTES_PER_PIXEL = 4  # a lossless picture at its worst, and what is made of it
+BYTES_PER_PIXEL = 4  # a lossless frame at its worst, and what is made of it
 POSTER_WIDTHS = (320, 640, 1280)  # a card, a phone's width at double density, a desktop player
 POSTER_FORMATS: dict[str, dict[str, Any]] = {
     "webp": {"quality": 80, "method": 3},
@@ -25,11 +23,13 @@ POSTER_FORMATS: dict[str, dict[str, Any]] = {
 def run(step: StepContext) -> None:
     """Take the pictures. Raises MediaError."""
     recipe, encoded, folder = load_recipe(step), step.finished_dir("encode"), step.make_dir()
-    made = step.load_result("encode", "made", EncodeResult)
+    made = step.load_result("encode", EncodeResult)
     small, large = recipe.smallest, recipe.largest
     storage.require_space(folder, POSTER_CANDIDATES * BYTES_PER_PIXEL * large.width * large.height)
+    # 1. The storyboard, from the smallest rung.
     board = storyboard.plan_storyboard(made.keyframes, made.duration_s, small.width, small.height, fps=small.fps)
     survey = step.run_command(stills.storyboard_command(step.tools, board, encoded / small.file_name, folder))
+    # 2. The posters: ranked by the survey's small grey frames, taken from the largest rung.
     width, height = stills.ranking_size(board)
     best = ranking.rank_poster_candidates(
         survey.stdout, width, height, board.times, duration_s=made.duration_s, count=POSTER_CANDIDATES
@@ -37,35 +37,26 @@ def run(step: StepContext) -> None:
     times = [candidate.time_s for candidate in best]
     step.run_command(stills.poster_command(step.tools, times, encoded / large.file_name, folder))
     posters = tuple(
-        _poster(folder, place, candidate.time_s, candidate.score) for place, candidate in enumerate(best, start=1)
+        _scale_poster(folder / stills.poster_candidate_name(place), candidate.time_s, candidate.score)
+        for place, candidate in enumerate(best, start=1)
     )
-    taken = StillsResult(posters, _facts(board, stills.storyboard_file_name(step.tools)))
-    step.commit_dir(folder, made=json_values.to_json(taken))
+    sheets = (stills.storyboard_file_name(step.tools),)
+    tiles = StoryboardResult(sheets, board.tile_width, board.tile_height, board.columns, board.rows, tuple(board.times))
+    step.commit_dir(folder, StillsResult(posters, tiles))
 
 
-def _poster(folder: Path, place: int, at_s: float, score: float) -> PosterResult:
-    """One candidate in all widths and formats, from the picture as it was decoded, which is not kept."""
-    source = folder / stills.poster_candidate_name(place)
-    with storage.disk_errors(), Image.open(source, formats=("PPM",)) as picture:
-        picture.load()
-        widths = _widths(picture.width)
+def _scale_poster(source: Path, at_s: float, score: float) -> PosterResult:
+    """One candidate in all widths and formats, from the frame as it was decoded, which is not kept.
+
+    The widths are the usual ones that the frame has, and its own when it is smaller than the largest of them.
+    """
+    with storage.disk_errors(), Image.open(source, formats=("PPM",)) as frame:
+        frame.load()
+        widths = (*(width for width in POSTER_WIDTHS if width < frame.width), min(frame.width, POSTER_WIDTHS[-1]))
         for width in widths:
-            height = max(1, round(picture.height * width / picture.width))
-            scaled = picture.resize((width, height), Image.Resampling.LANCZOS)
+            height = max(1, round(frame.height * width / frame.width))
+            scaled = frame.resize((width, height), Image.Resampling.LANCZOS)
             for ending, options in POSTER_FORMATS.items():
-                scaled.save(folder / f"{source.stem}-{width}.{ending}", **options)
-        size = (widths[-1], height)
+                scaled.save(source.with_name(f"{source.stem}-{width}.{ending}"), **options)
     source.unlink()
-    return PosterResult(source.stem, widths, tuple(POSTER_FORMATS), *size, at_s=at_s, score=score)
-
-
-def _widths(largest: int) -> tuple[int, ...]:
-    """The usual widths that the picture has, and its own when it is smaller than the largest of them."""
-    fitting = tuple(width for width in POSTER_WIDTHS if width < largest)
-    return (*fitting, min(largest, POSTER_WIDTHS[-1]))
-
-
-def _facts(board: StoryboardPlan, sheet: str) -> StoryboardResult:
-    return StoryboardResult(
-        (sheet,), board.tile_width, board.tile_height, board.columns, board.rows, tuple(board.times)
-    )
+    return PosterResult(source.stem, widths, tuple(POSTER_FORMATS), width, height, at_s=at_s, score=score)

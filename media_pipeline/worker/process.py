@@ -10,8 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
@@ -50,102 +49,103 @@ class MediaWorker(Worker):
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop soon. A second signal changes nothing: Ctrl-C reaches us from the terminal and from who started us."""
         if not shutdown.is_stopping():
-            shutdown.request_stop()
+            shutdown.stop_event.set()
             super().shutdown(signum, frame)
 
 
 class PeriodicRunner:
-    """Reaps lost jobs, cleans up every hour, and runs the periodic tasks."""
+    """Reaps lost jobs, cleans up every hour, and runs the periodic tasks. ``clock`` counts seconds from any start."""
 
-    def __init__(self) -> None:
-        self._cleaned_up_at = float("-inf")
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._ran_at = self._cleaned_up_at = float("-inf")
 
     def run_once(self) -> None:
         """Do all of it once. A database that does not answer now will the next time."""
+        self._ran_at = self._clock()
         try:
             close_old_connections()
             reaper.reap_jobs()
-            if time.monotonic() - self._cleaned_up_at >= CLEAN_UP_EVERY_S:
+            if self._ran_at - self._cleaned_up_at >= CLEAN_UP_EVERY_S:
                 cleanup.clean_up()
-                self._cleaned_up_at = time.monotonic()
+                self._cleaned_up_at = self._ran_at
             for task in PERIODIC_TASKS:
                 task()
         except Exception:
             logger.exception("periodic work failed; it is tried again in %.0f s", conf().reap_s)
 
-    def run_until_stopped(self) -> None:
-        """Every ``reap_s`` seconds until the process is told to stop; for a thread of its own."""
-        while not shutdown.wait_for_stop(conf().reap_s):
+    def run_when_due(self) -> None:
+        """Do it once when ``reap_s`` seconds have passed since the last time."""
+        if self._clock() - self._ran_at >= conf().reap_s:
             self.run_once()
-        connections.close_all()
 
 
 def run_worker(*, batch: bool = False) -> None:
     """Work in this process until a signal comes, or until nothing is left to do when ``batch``."""
+    # 1. The periodic work at once, and then in a thread of its own.
     periodic = PeriodicRunner()
     periodic.run_once()
-    thread = threading.Thread(target=periodic.run_until_stopped, name="periodic", daemon=True)
+
+    def repeat() -> None:
+        while not shutdown.stop_event.wait(conf().reap_s):
+            periodic.run_once()
+        connections.close_all()
+
+    thread = threading.Thread(target=repeat, name="periodic", daemon=True)
     thread.start()
+    # 2. The jobs.
     _work(tuple(QueueLane), batch=batch)
-    shutdown.request_stop()
+    # 3. End the thread.
+    shutdown.stop_event.set()
     thread.join(timeout=10)
 
 
 def run_workers(processes: int, quick: int = 0) -> None:
     """Fork ``processes`` workers for everything and ``quick`` ones for quick work, replace any that dies, and stop
     them all on a signal."""
+    # 1. The periodic work at once, so that a worker finds what others lost.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: shutdown.request_stop())
+        signal.signal(number, lambda *_: shutdown.stop_event.set())
     periodic = PeriodicRunner()
     periodic.run_once()
-    every, only_quick = tuple(QueueLane), (QueueLane.QUICK,)
-    workers = [_fork(every) for _ in range(processes)] + [_fork(only_quick) for _ in range(quick)]
-    ran_at = time.monotonic()
+    # 2. The workers.
+    lanes = [tuple(QueueLane)] * processes + [(QueueLane.QUICK,)] * quick
+    workers = {_fork(its): its for its in lanes}
+    # 3. Replace those that die, until a signal comes.
     while not shutdown.is_stopping():
-        wait([worker.process.sentinel for worker in workers], timeout=1.0)
-        died = [worker for worker in workers if worker.process.exitcode is not None]
-        if died or time.monotonic() - ran_at >= conf().reap_s:
-            periodic.run_once()
-            ran_at = time.monotonic()
-        workers = [worker for worker in workers if worker not in died]
-        workers += [_replacement(worker) for worker in died if not shutdown.is_stopping()]
+        wait([worker.sentinel for worker in workers], timeout=1.0)
+        for died in [worker for worker in workers if worker.exitcode is not None]:
+            its = workers.pop(died)
+            periodic.run_once()  # takes back what it had
+            if not shutdown.is_stopping():
+                logger.error("worker %s ended with %s; starting another", died.pid, died.exitcode)
+                shutdown.stop_event.wait(RESTART_AFTER_S)
+                workers[_fork(its)] = its
+        periodic.run_when_due()
+    # 4. Stop them all.
     for worker in workers:
-        worker.process.terminate()
+        worker.terminate()
     for worker in workers:
-        worker.process.join()
+        worker.join()
 
 
-@dataclass(frozen=True)
-class WorkerProcess:
-    """A forked worker and its lanes."""
-
-    process: ForkProcess
-    lanes: tuple[QueueLane, ...]
-
-
-def _replacement(died: WorkerProcess) -> WorkerProcess:
-    logger.error("worker %s ended with %s; starting another", died.process.pid, died.process.exitcode)
-    shutdown.wait_for_stop(RESTART_AFTER_S)
-    return _fork(died.lanes)
-
-
-def _fork(lanes: tuple[QueueLane, ...]) -> WorkerProcess:
+def _fork(lanes: tuple[QueueLane, ...]) -> ForkProcess:
     connections.close_all()  # a connection must not be shared by two processes
-    process = multiprocessing.get_context("fork").Process(target=_child, args=(os.getpid(), lanes))
+    process = multiprocessing.get_context("fork").Process(target=_work_for_parent, args=(os.getpid(), lanes))
     process.start()
-    return WorkerProcess(process, lanes)
+    return process
 
 
-def _child(parent: int, lanes: tuple[QueueLane, ...]) -> None:
-    threading.Thread(target=_stop_with_parent, args=(parent,), name="orphan watch", daemon=True).start()
-    _work(lanes)
-
-
-def _stop_with_parent(parent: int) -> None:
+def _work_for_parent(parent: int, lanes: tuple[QueueLane, ...]) -> None:
     """A worker whose parent was killed releases its job and ends, so that a restart does not double the load."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+
+    def stop_with_parent() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=stop_with_parent, name="orphan watch", daemon=True).start()
+    _work(lanes)
 
 
 def _work(lanes: tuple[QueueLane, ...], *, batch: bool = False) -> None:
@@ -153,5 +153,5 @@ def _work(lanes: tuple[QueueLane, ...], *, batch: bool = False) -> None:
     worker.configure_signals()
     if shutdown.is_stopping():  # told before our handlers were set: by a parent's handler, or the parent is gone
         return
-    logger.info("worker %d is waiting for %s", os.getpid(), "films" if QueueLane.LONG in lanes else "new films")
+    logger.info("worker %d is waiting for %s", os.getpid(), "jobs" if QueueLane.LONG in lanes else "quick jobs")
     worker.run()

@@ -1,13 +1,15 @@
 """Storages, tools and tiny films for the tests of the media room; nothing is written outside the test's folder."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
 
-from media_pipeline import api
+from media_pipeline import api, ffmpeg_tools
 from media_pipeline.jobs import shutdown
+from tests.media_pipeline.doubles import ReplayingRunner
 
 FILES = "django.core.files.storage.FileSystemStorage"
 
@@ -31,9 +33,24 @@ def rooms(settings, tmp_path):
         "COPY_WEB_FIT": False,
         "PREVIEW": False,
     }
-    shutdown._event.clear()
+    shutdown.stop_event.clear()
     yield tmp_path
-    shutdown._event.clear()
+    shutdown.stop_event.clear()
+
+
+@pytest.fixture(scope="session")
+def replays(tmp_path_factory):
+    """A folder that all processes of this run share, for what the tools wrote."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "replays"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def replayed(monkeypatch, replays):
+    """Each command of the tools runs once in all tests; the same on the same bytes is a copy of that."""
+    monkeypatch.setattr(ffmpeg_tools, "process_runner", lambda: ReplayingRunner(replays))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""``manage.py auditmedia``: is everything still there that was brought and made?"""
+"""``manage.py auditmedia``: is everything still there that was uploaded and made?"""
 
 import json
 from typing import Any
@@ -29,27 +29,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, repair: bool, **options: Any) -> None:
-        clips = []
+        clips: list[ClipAudit] = []
         try:
             for clip in api.audit_clips(repair=repair):
                 clips.append(clip)
-                if not options["json"]:
-                    self._say(clip)
+                lines = [f"{found.code}: {found.message}" for found in clip.found]
+                lines += [f"{done}: {AUDIT_TEXTS[done]}" for done in clip.repairs]
+                for line in () if options["json"] else lines:
+                    self.stdout.write(f"{clip.id} {line}")
             strays = list(api.unreferenced_files())
         except PermissionError as problem:
             raise CommandError(str(problem)) from problem
+        ok = all(clip.ok for clip in clips)
         if options["json"]:
-            self.stdout.write(json.dumps(_report(clips, strays), ensure_ascii=False))
+            report = {"ok": ok, "clips": [clip.as_json() for clip in clips], "strays": [s.as_json() for s in strays]}
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
             self._conclude(clips, strays)
-        if not all(clip.ok for clip in clips):
+        if not ok:
             raise SystemExit(1)
-
-    def _say(self, clip: ClipAudit) -> None:
-        for found in clip.found:
-            self.stdout.write(f"{clip.id} {found.code}: {found.message}")
-        for repair in clip.repairs:
-            self.stdout.write(f"{clip.id} {repair}: {AUDIT_TEXTS[repair]}")
 
     def _conclude(self, clips: list[ClipAudit], strays: list[AuditFinding]) -> None:
         for stray in strays:
@@ -63,11 +61,3 @@ class Command(BaseCommand):
         )
         well = _("All files are intact.")
         self.stdout.write(f"{looked % {'number': number}} {said % {'harmed': harmed} if harmed else well}")
-
-
-def _report(clips: list[ClipAudit], strays: list[AuditFinding]) -> dict[str, Any]:
-    return {
-        "ok": all(clip.ok for clip in clips),
-        "clips": [clip.as_json() for clip in clips],
-        "strays": [stray.as_json() for stray in strays],
-    }

@@ -1,4 +1,4 @@
-"""``manage.py retryjobs``: begin again what failed through no fault of the films."""
+"""``manage.py retryjobs``: begin again what failed through no fault of the videos."""
 
 from typing import Any
 
@@ -19,22 +19,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, ids: list[str], code: str | None, **options: Any) -> None:
-        clips = _named(ids) if ids else list(_failed(code))
+        if ids:
+            clips = Clip.objects.filter(public_id__in=ids)
+            if unknown := sorted(set(ids) - {clip.public_id for clip in clips}):
+                raise CommandError(f"No clip has the ID {', '.join(unknown)}.")
+        elif code:
+            clips = Clip.objects.filter(error_code=code)
+        else:  # those that failed by our fault; a clip that was cancelled or refused stays as people left it
+            clips = Clip.objects.filter(state=Clip.State.FAILED).exclude(error_code=ErrorCode.CANCELLED)
         for clip in clips:
             submit.retry_job(clip)
             self.stdout.write(f"{clip.public_id} queued")
         self.stdout.write(f"Clips in the queue: {len(clips)}.")
-
-
-def _named(ids: list[str]) -> list[Clip]:
-    found = {clip.public_id: clip for clip in Clip.objects.filter(public_id__in=ids)}
-    if unknown := [name for name in ids if name not in found]:
-        raise CommandError(f"No clip has the ID {', '.join(unknown)}.")
-    return [found[name] for name in ids]
-
-
-def _failed(code: str | None):
-    """Clips whose newest attempt failed by our fault; a film that was stopped or refused stays as people left it."""
-    if code:
-        return Clip.objects.filter(error_code=code)
-    return Clip.objects.filter(state=Clip.State.FAILED).exclude(error_code=ErrorCode.CANCELLED)

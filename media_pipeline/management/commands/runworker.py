@@ -1,4 +1,4 @@
-"""``manage.py runworker``: prepare films until told to stop."""
+"""``manage.py runworker``: prepare videos until told to stop."""
 
 import logging
 from typing import Any

@@ -11,7 +11,6 @@ from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
 from media_pipeline.files import manifest, packages
-from media_pipeline.jobs import progress
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import process, reaper, run_job
 
@@ -156,7 +155,7 @@ def nothing_is_lost(rooms, clip, notes):
         ), key
     assert now.package is None or packages.is_package_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
-    assert job.step in progress.STEP_ORDER
+    assert job.step in Job.Step
     assert (now.state == Clip.State.READY) == (now.package is not None)
 
 

@@ -15,7 +15,7 @@ from media_pipeline.worker import reaper
 from ..doubles import RecordingRunner
 from .children import KILLED, after, all_is_well, in_child, job_of, normal_worker, reaped, run_step, until, visible
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 both_ways = pytest.mark.parametrize("days", [2, -2], ids=["ahead", "behind"])
 
 

@@ -20,7 +20,7 @@ from ..doubles import RecordingRunner
 from ..moments import armed, before, fails
 from .children import all_is_well, fresh, job_of, normal_worker, nothing_is_lost, until, visible
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 @pytest.fixture

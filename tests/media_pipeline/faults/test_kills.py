@@ -31,7 +31,7 @@ from .children import (
     visible,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 def tool_then_death(command, **callbacks):

@@ -20,7 +20,7 @@ from media_pipeline.worker import run_job
 
 from ..doubles import RecordingRunner
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 def fresh(clip):
@@ -97,7 +97,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(clip, rooms, step):
         run_current_step(late, RecordingRunner())
     assert late.reason == late.LOST
     assert (fresh(clip).state, fresh(clip).warnings, fresh(clip).package) == (before.state, before.warnings, None)
-    assert (clip.jobs.get().lease, (rooms / "published").exists()) == (now.lease, False)
+    assert (clip.jobs.get().lease, (rooms / "published").exists()) == (now.job.lease, False)
 
 
 def test_a_master_that_is_gone_is_named(clip, rooms):

@@ -28,7 +28,12 @@ from .children import (
     visible,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("replayed"),
+]
 
 
 def at(moment, work):

@@ -3,7 +3,7 @@
 import datetime
 import os
 import subprocess
-import time
+import threading
 
 import pytest
 from django.utils import timezone
@@ -11,8 +11,19 @@ from django.utils import timezone
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.jobs import lease, queue, submit
 from media_pipeline.models import Job
+from tests.media_pipeline.clips import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
 
 
 @pytest.fixture
@@ -28,7 +39,12 @@ def test_a_job_is_claimed_once(job):
     leased = lease.claim_job(job.pk)
     assert lease.claim_job(job.pk) is None
     now = row(job)
-    assert (now.status, now.attempts, now.lease, now.worker) == ("running", 1, leased.lease, lease.worker_identity())
+    assert (now.status, now.attempts, now.lease, now.worker) == (
+        "running",
+        1,
+        leased.job.lease,
+        lease.worker_identity(),
+    )
     assert now.started_at is not None
 
 
@@ -49,18 +65,23 @@ def test_a_late_worker_cannot_write(job):
     for write in (late.heartbeat, late.advance, lambda: late.end("failed", error_code="internal")):
         with pytest.raises(lease.LostLease):
             write()
-    assert (row(job).lease, row(job).step, row(job).error_code) == (now.lease, "probe", "")
+    assert (row(job).lease, row(job).step, row(job).error_code) == (now.job.lease, "probe", "")
 
 
-def test_a_late_worker_is_told_to_stop(job):
-    leased = lease.claim_job(job.pk, check_s=0)
-    assert (leased.should_stop(), leased.reason) == (False, None)
+@pytest.fixture
+def leased(job):
+    """The claimed job, with a clock that has come to the next check of the lease."""
+    leased = lease.claim_job(job.pk, clock=(clock := Clock()))
+    clock.now = lease.LEASE_CHECK_S
+    return leased
+
+
+def test_a_late_worker_is_told_to_stop(leased):
     Job.objects.update(lease="00000000-0000-0000-0000-000000000001")
     assert (leased.should_stop(), leased.reason) == (True, "lost")
 
 
-def test_a_cancel_is_seen(job):
-    leased = lease.claim_job(job.pk, check_s=0)
+def test_a_cancel_is_seen(job, leased):
     assert submit.cancel_job(job.clip) is True
     assert (leased.should_stop(), leased.reason) == (True, "cancelled")
 
@@ -70,39 +91,41 @@ def test_a_stop_is_seen_at_once(job):
     assert (leased.should_stop(), leased.reason) == (True, "stopping")
 
 
-def test_looking_shows_a_sign_of_life(job, settings):
+def test_the_database_is_asked_once_a_second(leased, django_assert_num_queries):
+    for queries in (1, 0):
+        with django_assert_num_queries(queries):
+            assert (leased.should_stop(), leased.reason) == (False, None)
+
+
+def test_checking_the_lease_writes_heartbeats(job, leased, settings):
     settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0}
-    leased = lease.claim_job(job.pk, check_s=0)
-    Job.objects.update(heartbeat_at=timezone.now() - datetime.timedelta(seconds=50))
+    Job.objects.update(heartbeat_at=LONG_AGO)
     leased.report_progress(0.5)
     leased.should_stop()
-    assert timezone.now() - row(job).heartbeat_at < datetime.timedelta(seconds=10)
+    assert row(job).heartbeat_at > LONG_AGO
     assert row(job).progress == pytest.approx(0.01)
 
 
-def test_long_file_work_shows_signs_of_life_too(job, settings):
-    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.05}
-    leased = lease.claim_job(job.pk)
-    old = timezone.now() - datetime.timedelta(seconds=50)
-    Job.objects.update(heartbeat_at=old)
-    with leased.heartbeats():
-        deadline = time.monotonic() + 10
-        while row(job).heartbeat_at == old and time.monotonic() < deadline:
-            time.sleep(0.02)
-    assert row(job).heartbeat_at > old
-    Job.objects.update(heartbeat_at=old)
-    time.sleep(0.2)
-    assert row(job).heartbeat_at == old
+def heartbeat_threads():
+    return [thread for thread in threading.enumerate() if thread.name == "heartbeat"]
 
 
-def test_a_process_that_hangs_falls_silent(job, settings):
+def test_long_file_work_writes_heartbeats_while_it_lasts(job, settings):
     settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
-    leased = lease.claim_job(job.pk)
-    old = timezone.now() - datetime.timedelta(seconds=50)
-    Job.objects.update(heartbeat_at=old)
-    with leased.heartbeats(max_silence_s=0.0):
-        time.sleep(0.3)
-    assert row(job).heartbeat_at == old
+    leased = lease.claim_job(job.pk, clock=Clock())
+    Job.objects.update(heartbeat_at=LONG_AGO)
+    with leased.heartbeats():
+        wait_until(lambda: row(job).heartbeat_at > LONG_AGO)
+    assert heartbeat_threads() == []
+
+
+def test_a_process_that_hangs_falls_silent(job, leased, settings):
+    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
+    Job.objects.update(heartbeat_at=LONG_AGO)
+    leased._clock.now = lease.MAX_SILENCE_S
+    with leased.heartbeats():
+        wait_until(lambda: heartbeat_threads() == [])
+    assert row(job).heartbeat_at == LONG_AGO
 
 
 def test_the_next_step_waits_with_what_the_last_one_left(job):

@@ -83,7 +83,7 @@ def test_a_job_keeps_what_its_row_names(clip):
     leased = lease.claim_job(job.pk)
     Job.objects.update(work={"plan": {"folder": "plan-1"}})
     base = workdir.job_dir(job.pk)
-    places = [folder(base / name) for name in ("plan-1", f"probe-{leased.lease.hex}", "encode-0", "plan-0")]
+    places = [folder(base / name) for name in ("plan-1", f"probe-{leased.job.lease.hex}", "encode-0", "plan-0")]
     workdir.clean_work_dir()
     assert [place.exists() for place in places] == [True, True, False, False]
     Job.objects.update(status="failed")

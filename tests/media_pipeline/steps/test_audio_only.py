@@ -5,7 +5,7 @@ import pytest
 from media_pipeline import api
 from media_pipeline.models import Clip
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 @pytest.fixture

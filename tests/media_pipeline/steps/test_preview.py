@@ -11,7 +11,7 @@ from media_pipeline.worker import run_job
 from ..doubles import RecordingRunner
 from .test_steps import files_below, fresh, job_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 @pytest.fixture(autouse=True)

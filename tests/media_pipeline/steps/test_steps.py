@@ -12,7 +12,7 @@ from media_pipeline.worker import run_job
 
 from ..doubles import RecordingRunner
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 
 
 def fresh(clip):

@@ -169,7 +169,7 @@ def test_a_stopped_worker_gives_its_job_back(site, long_film, number):
 
 def test_an_idle_worker_stops_at_once(site):
     worker = site.start("runworker")
-    assert any("waiting for films" in line for line in worker.stdout)
+    assert any("waiting for jobs" in line for line in worker.stdout)
     worker.terminate()
     assert worker.wait(timeout=5) == 0
 
