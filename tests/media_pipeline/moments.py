@@ -4,6 +4,8 @@ Python's profiling hook sees every call and return; an exception raised in it co
 """
 
 import inspect
+import os
+import signal
 import sys
 from collections import defaultdict
 from contextlib import contextmanager
@@ -27,12 +29,31 @@ def _armed(owner, name, event, action):
     return arm
 
 
-def before(owner, name, action):
+def die(_frame=None):
+    """An action: this process is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def freeze(_frame):
+    """An action: this process stops until it gets SIGCONT."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def fails(error):
+    """An action: the function raises ``error`` in place of doing anything."""
+
+    def action(_frame):
+        raise error
+
+    return action
+
+
+def before(owner, name, action=die):
     """Arms ``action(frame)`` for the moment when ``owner.name`` is called."""
     return _armed(owner, name, "call", action)
 
 
-def after(owner, name, action):
+def after(owner, name, action=die):
     """Arms ``action(frame)`` for the moment when ``owner.name`` returns."""
     return _armed(owner, name, "return", action)
 
@@ -47,12 +68,3 @@ def armed(*moments):
         for key, action in keys:
             _actions[key].remove(action)
         sys.setprofile(_hook if any(_actions.values()) else None)
-
-
-def fails(error):
-    """An action: the function raises ``error`` in place of doing anything."""
-
-    def action(_frame):
-        raise error
-
-    return action

@@ -1,10 +1,8 @@
 """Processes that are really killed, at a named moment: forked, and gone with everything that was in their memory."""
 
-import json
 import os
 import signal
 import traceback
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections
@@ -14,7 +12,7 @@ from media_pipeline.files import manifest, packages
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import process, reaper, run_job
 
-from .. import moments
+from ..clips import fresh, job_of
 
 KILLED = -signal.SIGKILL
 OUTCOMES = ["done", "skipped", "lost", "queued", "failed"]
@@ -24,17 +22,21 @@ running = set()
 """Children that nobody has waited for."""
 
 
-def start(work):
-    """Fork a child that does ``work`` and ends with the status it returns. The child's number."""
+def start(work, *changes):
+    """Fork a child that does ``work``, with moments armed in it alone, and ends with the status that this returns.
+
+    Returns the child's number.
+    """
     connections.close_all()  # a connection must not be shared by two processes
     number = os.fork()
     if number == 0:
-        status = 1
+        status = 99
         try:
+            for change in changes:
+                change()
             status = work() or 0
         except BaseException:
             traceback.print_exc()
-            status = 99
         finally:
             os._exit(status)
     running.add(number)
@@ -54,83 +56,19 @@ def end_all():
         end_of(number)
 
 
-def in_child(work):
+def in_child(work, *changes):
     """Do ``work`` in a child and wait; its exit status."""
-    return end_of(start(work))
+    return end_of(start(work, *changes))
 
 
-def run_step(clip, *changes, runner=None):
-    """What a child does: the next step of the clip's job, with ``changes`` armed in its own process."""
-
-    def work():
-        for change in changes:
-            change()
-        return OUTCOMES.index(run_job.run_job(job_of(clip).pk, runner=runner))
-
-    return work
+def run_step(clip, runner=None):
+    """What a child does: the next step of the clip's job."""
+    return lambda: OUTCOMES.index(run_job.run_job(job_of(clip).pk, runner=runner))
 
 
 def normal_worker():
     """The worker as ``runworker --batch`` starts it: takes back, does what waits, ends."""
     assert in_child(lambda: process.run_worker(batch=True)) == 0
-
-
-def die(*_anything, **_named):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def freeze(_frame):
-    os.kill(os.getpid(), signal.SIGSTOP)
-
-
-def before(owner, name, action=die):
-    """A change: ``action`` happens when ``owner.name`` is called."""
-    return moments.before(owner, name, action)
-
-
-def after(owner, name, action=die):
-    """A change: ``action`` happens when ``owner.name`` returns."""
-    return moments.after(owner, name, action)
-
-
-class Notes:
-    """What every process of a test was about to publish, kept where a kill does not reach."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        folder.mkdir()
-
-    def take(self, prefix, files):
-        (self.folder / prefix.strip("/").replace("/", " ")).write_text(json.dumps(files))
-
-    def of(self, clip_id, key):
-        return json.loads((self.folder / f"{clip_id} {key}").read_text())
-
-
-@contextmanager
-def keep_notes(folder):
-    """Write down what is handed to ``packages.move_package`` before it is done."""
-    notes = Notes(folder)
-    with moments.armed(
-        moments.before(
-            packages, "move_package", lambda frame: notes.take(frame.f_locals["prefix"], frame.f_locals["files"])
-        )
-    ):
-        yield notes
-
-
-def job_of(clip):
-    return clip.jobs.order_by("-created_at").first()
-
-
-def fresh(clip):
-    return Clip.objects.select_related("package", "master").get(pk=clip.pk)
-
-
-def until(clip, step):
-    """Do the steps before ``step``, here."""
-    while job_of(clip).step != step:
-        assert run_job.run_job(job_of(clip).pk) == "done"
 
 
 def reaped():
@@ -141,18 +79,16 @@ def reaped():
 
 def visible(rooms, clip):
     """Names of package folders as players could ask for them."""
-    folder = Path(rooms, "published", clip.public_id)
-    return sorted(path.name for path in folder.glob("[!.]*"))
+    return sorted(path.name for path in Path(rooms, "published", clip.public_id).glob("[!.]*"))
 
 
 def nothing_is_lost(rooms, clip, notes):
-    """The master is what was brought, public folders are whole, and the rows say where the job stands."""
+    """The original is what was uploaded, public folders are whole, and the rows say how far the job is."""
     now, job = fresh(clip), job_of(clip)
     assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
     for key in visible(rooms, clip):
-        assert manifest.matches_manifest(
-            Path(rooms, "published", clip.public_id, key), notes.of(clip.public_id, key)
-        ), key
+        folder = Path(rooms, "published", clip.public_id, key)
+        assert manifest.matches_manifest(folder, notes.of(clip.public_id, key)), key
     assert now.package is None or packages.is_package_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
     assert job.step in Job.Step

@@ -12,10 +12,12 @@ from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job
 from media_pipeline.worker import reaper
 
+from ..clips import job_of, until
 from ..doubles import RecordingRunner
-from .children import KILLED, after, all_is_well, in_child, job_of, normal_worker, reaped, run_step, until, visible
+from ..moments import after
+from .children import KILLED, OUTCOMES, all_is_well, in_child, normal_worker, reaped, run_step, visible
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 both_ways = pytest.mark.parametrize("days", [2, -2], ids=["ahead", "behind"])
 
 
@@ -34,11 +36,11 @@ def shift(days):
 def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
     until(clip, "encode")
     broken = RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED))
-    assert in_child(run_step(clip, shift(days), runner=broken)) == 3
+    assert OUTCOMES[in_child(run_step(clip, broken), shift(days))] == "queued"
     waits_for = job_of(clip).not_before - timezone.now()
     assert round(waits_for.total_seconds() / 86400) == days
     reaped()
-    assert in_child(run_step(clip, shift(days), after(storage, "sync_tree"))) == KILLED
+    assert in_child(run_step(clip), shift(days), after(storage, "sync_tree")) == KILLED
     assert round((job_of(clip).heartbeat_at - timezone.now()).total_seconds() / 86400) == days
     # Where nobody can know whether the process lives, its heartbeat alone decides.
     Job.objects.update(worker="another machine process 1 1")
@@ -50,14 +52,9 @@ def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
 @both_ways
 def test_sweeping_by_a_wrong_clock_takes_no_work_away(clip, rooms, days):
     until(clip, "publish")
-    assert in_child(run_step(clip, after(storage, "move_folder"))) == KILLED
+    assert in_child(run_step(clip), after(storage, "move_folder")) == KILLED
     placed = visible(rooms, clip)
-
-    def work():
-        shift(days)()
-        cleanup.clean_up()
-
-    assert in_child(work) == 0
+    assert in_child(cleanup.clean_up, shift(days)) == 0
     assert visible(rooms, clip) == placed
     normal_worker()
     all_is_well(rooms, clip)

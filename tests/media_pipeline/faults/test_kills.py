@@ -1,41 +1,27 @@
-"""SIGKILL at every transition of every step, around the rename, and while a film arrives."""
+"""SIGKILL at every transition of every step, around the rename, and during an upload."""
 
 import io
 import os
 
 import pytest
 
-from media_pipeline import api
+from media_pipeline import api, ffmpeg_tools
 from media_pipeline.audit import service
-from media_pipeline.ffmpeg.run import process
 from media_pipeline.files import atomic_write, manifest, packages, replicas, storage, swap_names
 from media_pipeline.jobs import lease, queue, submit, workdir
 from media_pipeline.lifecycle import cleanup, ingest
 from media_pipeline.models import Clip, Job
 
+from ..clips import fresh, job_of, until
 from ..conftest import FILES
-from .children import (
-    KILLED,
-    after,
-    all_is_well,
-    before,
-    die,
-    fresh,
-    in_child,
-    job_of,
-    normal_worker,
-    nothing_is_lost,
-    reaped,
-    run_step,
-    until,
-    visible,
-)
+from ..moments import after, before, die
+from .children import KILLED, all_is_well, in_child, normal_worker, nothing_is_lost, reaped, run_step, visible
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def tool_then_death(command, **callbacks):
-    process.run_process(command, **callbacks)
+    ffmpeg_tools.process_runner()(command, **callbacks)
     die()
 
 
@@ -52,24 +38,23 @@ MOMENTS = {
     ],
     "the queue knows and nothing is tidied": [before(workdir, "clean_job_dir")],
 }
-WITHOUT_TOOLS = {"preview", "publish"}
-WITHOUT_FOLDER = {"probe", "preview", "plan"}
+WITHOUT_TOOLS = {"publish"}
+WITHOUT_FOLDER = {"probe", "plan"}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
     runner = tool_then_death if moment == "a tool has run" else None
+    committed = moment.startswith(("the row is committed", "the queue knows"))
     walked, survived = [], set()
     while job_of(clip).status != "done":
-        step = job_of(clip).step
-        walked.append(step)
-        ended = in_child(run_step(clip, *MOMENTS[moment], runner=runner))
+        walked.append(step := job_of(clip).step)
+        ended = in_child(run_step(clip, runner), *MOMENTS[moment])
         nothing_is_lost(rooms, clip, notes)
         if ended != KILLED:
             assert ended == 0
             survived.add(step)
             continue
-        committed = moment.startswith(("the row is committed", "the queue knows"))
         assert (job_of(clip).step == step and job_of(clip).status == "running") == (not committed)
         reaped()
         assert job_of(clip).status == ("done" if committed and step == "publish" else "queued")
@@ -77,7 +62,7 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
             assert in_child(run_step(clip)) == 0
     spared = {"a tool has run": WITHOUT_TOOLS, "its folder is on the disk": WITHOUT_FOLDER}.get(moment, set())
     assert survived <= spared
-    assert {"probe", "plan", "encode", "package", "stills", "publish"} <= set(walked)
+    assert walked == ["probe", "plan", "encode", "package", "stills", "publish"]
     normal_worker()
     all_is_well(rooms, clip)
 
@@ -90,73 +75,64 @@ PREVIEWS = [
 ]
 
 
-def test_a_worker_that_is_killed_while_a_first_version_is_made(clip, rooms, settings, notes):
+def test_a_worker_that_is_killed_while_a_preview_is_made(clip, rooms, settings, notes):
     settings.MEDIA_PIPELINE |= {"PREVIEW": True, "MAX_ATTEMPTS": 9}
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
-        assert in_child(run_step(clip, change)) == KILLED
+        assert in_child(run_step(clip), change) == KILLED
         nothing_is_lost(rooms, clip, notes)
-        preview = Clip.objects.select_related("preview").get().preview
+        preview = fresh(clip).preview
         assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
         assert preview is None or packages.is_package_complete(preview)
         reaped()
     normal_worker()
     all_is_well(rooms, clip)
-    assert Clip.objects.get().preview is None
+    assert fresh(clip).preview is None
 
 
 def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
     until(clip, "publish")
-    already = visible(rooms, clip)
-    assert in_child(run_step(clip, before(storage, "_take_place"))) == KILLED
-    nothing_is_lost(rooms, clip, notes)
-    assert (visible(rooms, clip), job_of(clip).status) == (already, "running")
-    reaped()
-    assert in_child(run_step(clip, after(storage, "_take_place"))) == KILLED
-    nothing_is_lost(rooms, clip, notes)
-    (placed,) = set(visible(rooms, clip)) - set(already)
-    assert (fresh(clip).package, job_of(clip).status) == (None, "running")
-    cleanup.clean_up()
+    for change, placed in ((before(storage, "_take_place"), 0), (after(storage, "_take_place"), 1)):
+        assert in_child(run_step(clip), change) == KILLED
+        nothing_is_lost(rooms, clip, notes)
+        assert (len(visible(rooms, clip)), fresh(clip).package, job_of(clip).status) == (placed, None, "running")
+        cleanup.clean_up()
+        reaped()
+    (key,) = visible(rooms, clip)
     normal_worker()
     all_is_well(rooms, clip)
-    assert fresh(clip).package.key == placed
-    rebuild_around_the_exchange(rooms, clip, notes)
+    assert fresh(clip).package.key == key
 
 
-def rebuild_around_the_exchange(rooms, clip, notes):
-    """A damaged package that is made anew: players find all names of one or all of the other, whoever is killed."""
+def test_a_worker_that_is_killed_while_a_damaged_package_is_replaced(clip, rooms, notes):
+    """Players find all names of one or all of the other, whoever is killed."""
+    api.process_now(clip)
     package = fresh(clip).package
     folder = rooms / "published" / package.prefix
     (folder / "audio.mp4").write_bytes(b"rotten")
     damaged = manifest.read_manifest(folder)
     assert [audited.ok for audited in api.audit_clips(repair=True)] == [False]
     until(clip, "publish")
-    assert in_child(run_step(clip, before(swap_names, "exchange_names"))) == KILLED
+    assert in_child(run_step(clip), before(swap_names, "exchange_names")) == KILLED
     assert (manifest.read_manifest(folder), fresh(clip).state) == (damaged, "READY")
     reaped()
-    assert in_child(run_step(clip, after(swap_names, "exchange_names"))) == KILLED
+    assert in_child(run_step(clip), after(swap_names, "exchange_names")) == KILLED
     nothing_is_lost(rooms, clip, notes)
     assert packages.is_package_complete(package)
     normal_worker()
     all_is_well(rooms, clip)
 
 
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms, settings, moment):
+@pytest.mark.parametrize(("moment", "left"), [(before, True), (after, False)], ids=["before", "after"])
+def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms, settings, moment, left):
     settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 0}
     old = clip.packages.create(key="old", duration_s=1, size_bytes=1, retired_at="2020-01-01T00:00:00Z")
     folder = rooms / "published" / old.prefix
     folder.mkdir(parents=True)
     (folder / "file").write_text("x")
     Job.objects.update(status="done")
-    change = {"before": before, "after": after}[moment](storage, "remove_published")
-
-    def work():
-        change()
-        cleanup.remove_retired_packages()
-
-    assert in_child(work) == KILLED
-    assert (clip.packages.count(), folder.exists()) == (0, moment == "before")
+    assert in_child(cleanup.remove_retired_packages, moment(storage, "remove_published")) == KILLED
+    assert (clip.packages.count(), folder.exists()) == (0, left)
     cleanup.clean_up()
     assert not folder.exists()
 
@@ -173,17 +149,16 @@ ARRIVALS = {
 
 
 @pytest.mark.parametrize("moment", ARRIVALS)
-def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, settings, moment):
+def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, rooms, settings, moment):
     settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
     data = os.urandom(2 * storage.COPY_CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
 
-    def work():
-        change()
-        api.ingest_clip(io.BytesIO(data), title="A film", spoken_language="en")
+    def upload():
+        api.ingest_clip(io.BytesIO(data), title="A video", spoken_language="en")
 
-    assert in_child(work) == KILLED
+    assert in_child(upload, change) == KILLED
     files = [path for path in (rooms / "masters").rglob("*") if path.is_file()]
     placed = [path for path in files if path.parent.name != "incoming"]
     assert (Clip.objects.count(), len(placed), len(files) - len(placed)) == (clips, masters, parts)
@@ -201,12 +176,7 @@ def test_a_process_that_is_killed_while_a_film_arrives(transactional_db, rooms, 
 
 def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, rooms, settings):
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
-
-    def work():
-        before(storage, "remove_published")()
-        api.delete_clip(clip)
-
     name = clip.master.file.name
-    assert in_child(work) == KILLED
+    assert in_child(lambda: api.delete_clip(clip), before(storage, "remove_published")) == KILLED
     assert Clip.objects.count() == 0
     assert ([stray.file for stray in service.unreferenced_files()], (rooms / "masters" / name).exists()) == ([], False)

@@ -2,56 +2,38 @@
 
 import os
 import signal
-import time
 
 import pytest
 
+from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.files import packages, storage
-from media_pipeline.jobs import queue
+from media_pipeline.jobs import lease, queue
 from media_pipeline.models import Clip, Job
+from media_pipeline.steps import run_current_step
 from media_pipeline.steps.context import StepContext
 from media_pipeline.worker import process, reaper
 
-from .children import (
-    OUTCOMES,
-    all_is_well,
-    before,
-    end_of,
-    freeze,
-    fresh,
-    in_child,
-    job_of,
-    normal_worker,
-    run_step,
-    start,
-    until,
-    visible,
-)
+from ..clips import fresh, job_of, until
+from ..moments import before, freeze
+from .children import OUTCOMES, all_is_well, end_of, in_child, normal_worker, run_step, start, visible
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.slow,
-    pytest.mark.postgres,
-    pytest.mark.usefixtures("replayed"),
-]
-
-
-def at(moment, work):
-    """``work`` that begins at a moment, to the millisecond."""
-
-    def wait_and_work():
-        time.sleep(max(0.0, moment - time.time()))
-        return work()
-
-    return wait_and_work
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
 
 
 def test_of_two_workers_one_does_each_step(clip, rooms):
     ends = []
     while job_of(clip).status != "done":
-        moment = time.time() + 0.1
-        pair = [start(at(moment, run_step(clip))) for _ in range(2)]
+        told, tell = os.pipe()  # both begin when the pipe is closed
+
+        def wait_and_run(told=told, tell=tell):
+            os.close(tell)
+            os.read(told, 1)
+            return run_step(clip)()
+
+        pair = [start(wait_and_run) for _ in range(2)]
+        os.close(tell)
         ends.append(sorted(OUTCOMES[end_of(number)] for number in pair))
+        os.close(told)
     # Whoever comes after the first has let go may find the next step; it never is the same one.
     assert {tuple(pair) for pair in ends} <= {("done", "skipped"), ("done", "done")}
     assert job_of(clip).log_tail.count(" encode: ") == 1
@@ -68,32 +50,32 @@ def test_an_id_that_comes_three_times_is_worked_on_once(clip, rooms):
     assert (job_of(clip).log_tail.count(" encode: "), Job.objects.count()) == (1, 1)
 
 
-def test_a_worker_that_was_frozen_before_the_rename_takes_nothing_away(clip, rooms, settings):
-    settings.MEDIA_PIPELINE |= {"LEASE_S": 0.3}
+@pytest.mark.parametrize(
+    ("owner", "name"), [(storage, "move_folder"), (StepContext, "finish_job")], ids=["the rename", "its row"]
+)
+def test_a_worker_that_was_frozen_before_takes_nothing_away(clip, rooms, owner, name):
     until(clip, "publish")
-    frozen = start(run_step(clip, before(storage, "move_folder", freeze)))
+    frozen = start(run_step(clip), before(owner, name, freeze))
     assert os.WIFSTOPPED(os.waitpid(frozen, os.WUNTRACED)[1])
-    time.sleep(0.4)
+    Job.objects.update(heartbeat_at="2020-01-01T00:00:00Z")
     assert reaper.reap_jobs() == 1
     assert in_child(run_step(clip)) == OUTCOMES.index("done")
-    rows = list(Clip.objects.values()), list(Job.objects.values())
+    rows, placed = (list(Clip.objects.values()), list(Job.objects.values())), visible(rooms, clip)
     os.kill(frozen, signal.SIGCONT)
     assert OUTCOMES[end_of(frozen)] == "lost"
-    assert (list(Clip.objects.values()), list(Job.objects.values())) == rows
+    assert ((list(Clip.objects.values()), list(Job.objects.values())), visible(rooms, clip)) == (rows, placed)
     assert packages.is_package_complete(fresh(clip).package)
     all_is_well(rooms, clip)
 
 
-def test_a_worker_that_was_frozen_before_its_row_finds_the_job_done(clip, rooms, settings):
-    settings.MEDIA_PIPELINE |= {"LEASE_S": 0.3}
-    until(clip, "publish")
-    frozen = start(run_step(clip, before(StepContext, "finish_job", freeze)))
-    assert os.WIFSTOPPED(os.waitpid(frozen, os.WUNTRACED)[1])
-    placed = visible(rooms, clip)
-    time.sleep(0.4)
-    assert reaper.reap_jobs() == 1
-    assert in_child(run_step(clip)) == OUTCOMES.index("done")
-    os.kill(frozen, signal.SIGCONT)
-    assert OUTCOMES[end_of(frozen)] == "lost"
-    assert visible(rooms, clip) == placed
-    all_is_well(rooms, clip)
+@pytest.mark.parametrize("step", ["probe", "plan", "encode", "package", "stills", "publish"])
+def test_a_worker_that_lost_its_lease_changes_nothing(clip, rooms, step):
+    was = until(clip, step)
+    late = lease.claim_job(job_of(clip).pk)
+    Job.objects.update(status="queued", lease=None)
+    now = lease.claim_job(job_of(clip).pk)
+    with pytest.raises((lease.LostLease, MediaError)):
+        run_current_step(late)
+    assert late.reason == late.LOST
+    assert (fresh(clip).state, fresh(clip).warnings, fresh(clip).package) == (was.state, was.warnings, None)
+    assert (job_of(clip).lease, (rooms / "published").exists()) == (now.job.lease, False)

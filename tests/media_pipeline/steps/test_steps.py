@@ -1,6 +1,8 @@
 """From a file to a package: every step with the real tools, and what each failure leaves behind."""
 
 import json
+import shutil
+from importlib import import_module
 
 import pytest
 
@@ -8,36 +10,37 @@ from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Master, Package, Poster, Rendition, Storyboard
-from media_pipeline.worker import run_job
+from media_pipeline.steps import run_current_step
 
+from ..clips import files_below, fresh, job_of, run_all, run_next, until
 from ..doubles import RecordingRunner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
+BROKEN = MediaError(ErrorCode.ENCODE_FAILED, stderr_tail="broken pipe")
 
 
-def fresh(clip):
-    return Clip.objects.select_related("package", "poster", "master").get(pk=clip.pk)
+@pytest.fixture
+def ready(clip):
+    """The clip, published."""
+    assert run_all(clip) == ["done"] * 6
+    return fresh(clip)
 
 
-def job_of(clip):
-    return clip.jobs.order_by("-created_at").first()
+@pytest.mark.parametrize("step", Job.Step)
+def test_every_step_has_a_module(step):
+    assert callable(import_module(f"{run_current_step.__module__}.{step}").run)
 
 
-def files_below(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+def test_steps_share_the_whole_time():
+    assert sum(step.share for step in Job.Step) == pytest.approx(1)
 
 
-def through(clip, runner, rounds=20):
-    """Carry the clip's job on, without waits, until it is over; the outcomes."""
-    outcomes = []
-    while job_of(clip).status in ("queued", "running") and len(outcomes) < rounds:
-        Job.objects.update(not_before=None)
-        outcomes.append(run_job.run_job(job_of(clip).pk, runner=runner))
-    return outcomes
-
-
-def test_a_film_becomes_a_package(clip, rooms):
+def test_a_file_becomes_a_package(clip, rooms):
+    before = api.clip_progress(clip)
     status = api.process_now(clip)
+    after = api.clip_progress(clip)
+    assert (before.status, before.percent, before.over) == ("queued", 0, False)
+    assert (after.status, after.percent, after.over) == ("done", 100, True)
     assert (status.state, status.error, status.duration) == ("READY", None, pytest.approx(2, abs=0.1))
     assert [(rung.codec, rung.width, rung.height) for rung in status.renditions] == [("h264", 320, 180)]
     package = fresh(clip).package
@@ -57,9 +60,8 @@ def test_a_film_becomes_a_package(clip, rooms):
     assert files_below(rooms / "work") == []
 
 
-def test_what_the_rows_say(clip):
-    api.process_now(clip)
-    package = fresh(clip).package
+def test_what_the_rows_say(ready):
+    package = ready.package
     assert list(
         Rendition.objects.values_list("kind", "codec", "codecs", "width", "media_name", "iframe_playlist_name")
     ) == [
@@ -67,7 +69,7 @@ def test_what_the_rows_say(clip):
         ("video", "h264", "avc1.64000c", 320, "180-h264.mp4", "180-h264-iframes.m3u8"),
     ]
     posters = Poster.objects.all()
-    assert fresh(clip).poster == posters[0]
+    assert ready.poster == posters[0]
     assert list(posters.values_list("prefix", "widths", "formats", "width", "height")) == [
         (f"poster-{place}", [320], ["webp", "jpg"], 320, 180) for place in (1, 2, 3, 4)
     ]
@@ -77,12 +79,10 @@ def test_what_the_rows_say(clip):
     assert package.recipe["master"] == Master.objects.get().sha256
 
 
-def test_players_texts_are_composed_from_rows(clip):
-    api.process_now(clip)
-    now = fresh(clip)
-    caption = api.add_caption(now, "uk", "captions", b"1\n00:00:00,000 --> 00:00:01,000\n\xd0\x94\n")
-    key = now.package.key
-    lines = api.playlist_text(now).splitlines()
+def test_players_texts_are_composed_from_rows(ready):
+    caption = api.add_caption(ready, "uk", "captions", b"1\n00:00:00,000 --> 00:00:01,000\n\xd0\x94\n")
+    key = ready.package.key
+    lines = api.playlist_text(ready).splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == [f"{key}/180-h264.m3u8"]
     (subtitles,) = [line for line in lines if "TYPE=SUBTITLES" in line]
     assert subtitles == (
@@ -91,7 +91,7 @@ def test_players_texts_are_composed_from_rows(clip):
         'public.accessibility.describes-music-and-sound",URI="subs/uk.captions.m3u8"'
     )
     assert "../captions/uk.captions.vtt" in api.subtitle_playlist_text(caption).splitlines()
-    assert api.storyboard_text(now.package).split("\n\n")[:3:2] == [
+    assert api.storyboard_text(ready.package).split("\n\n")[:3:2] == [
         "WEBVTT",
         f"00:00:00.480 --> 00:00:00.960\n{key}/storyboard.webp#xywh=160,0,160,90",
     ]
@@ -102,113 +102,60 @@ def test_a_clip_without_a_package_has_no_playlist(clip):
         api.playlist_text(clip)
 
 
-def test_progress_is_over_at_the_end(clip):
-    assert (api.clip_progress(clip).status, api.clip_progress(clip).percent, api.clip_progress(clip).over) == (
-        "queued",
-        0,
-        False,
-    )
-    api.process_now(clip)
-    assert (api.clip_progress(clip).status, api.clip_progress(clip).percent, api.clip_progress(clip).over) == (
-        "done",
-        100,
-        True,
-    )
-
-
 def test_every_process_runs_once(clip):
     runner = RecordingRunner()
-    assert through(clip, runner) == ["done"] * 6
+    assert run_all(clip, runner) == ["done"] * 6
     assert runner.purposes == ["loudness", "encode", "package", "download", "survey", "posters"]
 
 
-def test_what_was_made_is_not_made_again(clip):
-    api.process_now(clip)
-    package, runner = fresh(clip).package, RecordingRunner()
-    again = api.retry_job(clip)
-    assert through(clip, runner) == ["done", "done"]
-    assert (runner.purposes, fresh(clip).package, fresh(clip).state) == (["loudness"], package, "READY")
+def test_what_was_made_is_not_made_again(ready):
+    runner, again = RecordingRunner(), api.retry_job(ready)
+    assert run_all(ready, runner) == ["done", "done"]
+    assert (runner.purposes, fresh(ready).package, fresh(ready).state) == (["loudness"], ready.package, "READY")
     assert "exists and is intact" in Job.objects.get(pk=again.pk).log_tail
 
 
-def test_a_rotten_package_is_made_again_in_its_place(clip, rooms):
-    api.process_now(clip)
-    package = fresh(clip).package
-    file = rooms / "published" / package.prefix / "180-h264.mp4"
+def test_a_damaged_package_is_rebuilt_in_its_place(ready, rooms):
+    file = rooms / "published" / ready.package.prefix / "180-h264.mp4"
     file.write_bytes(file.read_bytes()[:-1] + b"?")
-    api.retry_job(clip)
-    assert through(clip, RecordingRunner()) == ["done"] * 6
-    now = fresh(clip)
-    assert (now.package.pk, now.package.key, now.state) == (package.pk, package.key, "READY")
+    api.retry_job(ready)
+    assert run_all(ready) == ["done"] * 6
+    now = fresh(ready)
+    assert (now.package.pk, now.package.key, now.state) == (ready.package.pk, ready.package.key, "READY")
     assert packages.is_package_complete(now.package)
     assert now.poster is not None
 
 
-def test_a_new_recipe_stands_beside_the_old_one(clip, rooms, settings):
-    api.process_now(clip)
-    old = fresh(clip).package
-    settings.MEDIA_PIPELINE |= {"THREADS": 1 if old.recipe["threads"] != 1 else 2}
-    api.retry_job(clip)
-    through(clip, RecordingRunner())
-    new = fresh(clip).package
-    assert new.key != old.key
-    assert (Package.objects.get(pk=old.pk).retired_at is None, new.retired_at) == (False, None)
-    assert sorted(path.name for path in (rooms / "published" / clip.public_id).iterdir()) == sorted([old.key, new.key])
+def other_recipe(package):
+    return {"THREADS": 1 if package.recipe["threads"] != 1 else 2}
 
 
-def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(clip, settings):
-    api.process_now(clip)
-    old = fresh(clip).package
-    settings.MEDIA_PIPELINE |= {"THREADS": 1 if old.recipe["threads"] != 1 else 2, "MAX_ATTEMPTS": 1}
-    api.retry_job(clip)
-    through(clip, RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED)))
-    assert (fresh(clip).state, fresh(clip).package, fresh(clip).error_code) == ("READY", old, "encode_failed")
-    assert job_of(clip).status == "failed"
+def test_a_new_recipe_is_kept_beside_the_old_one(ready, rooms, settings):
+    settings.MEDIA_PIPELINE |= other_recipe(ready.package)
+    api.retry_job(ready)
+    run_all(ready)
+    old, new = Package.objects.get(pk=ready.package.pk), fresh(ready).package
+    assert (old.retired_at is None, new.retired_at) == (False, None)
+    assert old.key != new.key
+    assert sorted(path.name for path in (rooms / "published" / ready.public_id).iterdir()) == sorted([old.key, new.key])
+
+
+def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(ready, settings):
+    settings.MEDIA_PIPELINE |= other_recipe(ready.package) | {"MAX_ATTEMPTS": 1}
+    api.retry_job(ready)
+    assert run_all(ready, RecordingRunner(encode=BROKEN)) == ["done", "done", "failed"]
+    now = fresh(ready)
+    assert (now.state, now.package, now.error_code) == ("READY", ready.package, "encode_failed")
 
 
 def test_sound_that_cannot_be_measured_is_not_raised(clip):
-    runner = RecordingRunner(loudness=MediaError(ErrorCode.ENCODE_FAILED))
-    assert through(clip, runner) == ["done"] * 6
+    assert run_all(clip, RecordingRunner(loudness=BROKEN)) == ["done"] * 6
     assert fresh(clip).package.recipe["audio"]["gain_db"] == 0.0
 
 
-@pytest.mark.parametrize("purpose", ["encode", "package", "download", "survey", "posters"])
-def test_a_step_that_fails_is_tried_again(clip, purpose):
-    runner = RecordingRunner(**{purpose: MediaError(ErrorCode.ENCODE_FAILED, stderr_tail="broken pipe")})
-    outcomes = through(clip, runner)
-    assert (sorted(outcomes), fresh(clip).state) == (["done"] * 6 + ["queued"], "READY")
-    assert "broken pipe" in job_of(clip).log_tail
-
-
-def test_after_the_last_attempt_it_is_our_failure(clip, rooms, small_film):
-    class Always(dict):
-        def pop(self, name, default=None):
-            return MediaError(ErrorCode.TIMEOUT) if name == "encode" else None
-
-    runner = RecordingRunner()
-    runner.failures = Always()
-    assert through(clip, runner) == ["done", "done", "queued", "queued", "failed"]
-    assert (fresh(clip).state, fresh(clip).error_code) == ("FAILED", "timeout")
-    assert (rooms / "masters" / clip.master.file.name).read_bytes() == small_film.read_bytes()
-    assert files_below(rooms / "work") + files_below(rooms / "published") == []
-
-
-@pytest.mark.parametrize(
-    ("code", "state"),
-    [
-        (ErrorCode.NO_FFMPEG, "FAILED"),
-        (ErrorCode.DISK_FULL, "FAILED"),
-        (ErrorCode.NO_DECODABLE_FRAMES, "REJECTED"),
-        (ErrorCode.TOO_MUCH_WORK, "REJECTED"),
-    ],
-)
-def test_what_waiting_cannot_cure_ends_at_once(clip, rooms, code, state):
-    assert through(clip, RecordingRunner(encode=MediaError(code))) == ["done", "done", "failed"]
-    assert (fresh(clip).state, fresh(clip).error_code) == (state, code.value)
-    assert (rooms / "masters" / clip.master.file.name).exists()
-
-
 def cut(name):
+    """What a tool does that leaves half a file and says that all is well."""
+
     def shorten(command):
         path = command.outdir / name
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -217,59 +164,73 @@ def cut(name):
 
 
 @pytest.mark.parametrize(
-    ("purpose", "name"),
+    ("purpose", "failure", "said"),
     [
-        ("encode", "180-h264.mp4"),
-        ("encode", "audio.mp4"),
-        ("package", "package/180-h264.mp4"),
-        ("download", "download.mp4"),
+        *((purpose, BROKEN, "broken pipe") for purpose in ("encode", "package", "download", "survey", "posters")),
+        ("encode", cut("180-h264.mp4"), "verify_failed"),
+        ("encode", cut("audio.mp4"), "verify_failed"),
+        ("package", cut("package/180-h264.mp4"), "verify_failed"),
+        ("download", cut("download.mp4"), "verify_failed"),
     ],
 )
-def test_a_damaged_result_is_found_though_the_tool_said_all_is_well(clip, purpose, name):
-    runner = RecordingRunner(**{purpose: cut(name)})
-    outcomes = through(clip, runner)
-    assert outcomes.count("queued") == 1
-    assert "verify_failed" in job_of(clip).log_tail
+def test_a_step_that_fails_is_tried_again(clip, purpose, failure, said):
+    assert sorted(run_all(clip, RecordingRunner(**{purpose: failure}))) == ["done"] * 6 + ["queued"]
+    assert said in job_of(clip).log_tail
     assert (fresh(clip).state, packages.is_package_complete(fresh(clip).package)) == ("READY", True)
 
 
+@pytest.mark.parametrize(
+    ("code", "attempts", "state"),
+    [
+        (ErrorCode.TIMEOUT, 3, "FAILED"),
+        (ErrorCode.NO_FFMPEG, 1, "FAILED"),
+        (ErrorCode.DISK_FULL, 1, "FAILED"),
+        (ErrorCode.NO_DECODABLE_FRAMES, 1, "REJECTED"),
+        (ErrorCode.TOO_MUCH_WORK, 1, "REJECTED"),
+    ],
+)
+def test_what_waiting_cannot_cure_ends_at_once_and_the_rest_after_three_attempts(
+    clip, rooms, small_film, code, attempts, state
+):
+    until(clip, "encode")
+    outcomes = [run_next(clip, RecordingRunner(encode=MediaError(code))) for _ in range(attempts)]
+    assert outcomes == ["queued"] * (attempts - 1) + ["failed"]
+    assert (fresh(clip).state, fresh(clip).error_code) == (state, code.value)
+    assert (rooms / "masters" / clip.master.file.name).read_bytes() == small_film.read_bytes()
+    assert files_below(rooms / "work") + files_below(rooms / "published") == []
+
+
 def test_work_that_is_gone_is_done_again(clip, rooms):
-    runner = RecordingRunner(package=lambda command: None)
-    for _ in range(3):
-        run_job.run_job(job_of(clip).pk, runner=runner)
+    runner = RecordingRunner()
+    until(clip, "package", runner)
     (folder,) = (rooms / "work" / "jobs").glob("*/encode-*")
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()
-    outcomes = through(clip, runner)
+    shutil.rmtree(folder)
+    outcomes = run_all(clip, runner)
     assert (outcomes[0], fresh(clip).state) == ("queued", "READY")
     assert runner.purposes.count("encode") == 2
 
 
-def test_a_disk_without_room_is_seen_before_the_work(clip, settings, rooms):
-    for _ in range(2):
-        run_job.run_job(job_of(clip).pk)
+def test_a_disk_without_room_is_seen_before_the_work(clip, settings):
+    until(clip, "encode")
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
     runner = RecordingRunner()
-    assert through(clip, runner) == ["failed"]
+    assert run_all(clip, runner) == ["failed"]
     assert (runner.purposes, fresh(clip).error_code) == ([], "disk_full")
 
 
-def test_the_log_names_no_folder_of_this_machine(clip, rooms):
-    runner = RecordingRunner(
-        encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=f"{rooms.joinpath('work', 'jobs', 'x')}: broken")
-    )
-    through(clip, runner)
-    assert "/jobs/x: broken" in job_of(clip).log_tail
-    assert str(rooms) not in job_of(clip).log_tail
+def test_an_original_that_is_gone_is_named(clip, rooms):
+    (rooms / "masters" / clip.master.file.name).unlink()
+    status = api.process_now(clip)
+    assert (status.state, status.error.code) == ("FAILED", "master_missing")
 
 
-def test_work_is_json_and_holds_no_paths(clip, rooms):
-    for _ in range(5):
-        run_job.run_job(job_of(clip).pk)
-    work = job_of(clip).work
-    assert sorted(work) == ["encode", "package", "plan", "stills"]
-    assert str(rooms) not in json.dumps(work)
+def test_work_is_json_and_neither_it_nor_the_log_names_a_folder_of_this_machine(clip, rooms):
+    said = f"{rooms.joinpath('work', 'jobs', 'x')}: broken"
+    until(clip, "publish", RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=said)))
+    job = job_of(clip)
+    assert sorted(job.work) == ["encode", "package", "plan", "stills"]
+    assert "/jobs/x: broken" in job.log_tail
+    assert str(rooms) not in json.dumps(job.work) + job.log_tail
 
 
 def test_a_withdrawn_clip_stays_withdrawn(clip):
@@ -280,14 +241,13 @@ def test_a_withdrawn_clip_stays_withdrawn(clip):
     assert (fresh(clip).state, fresh(clip).withdrawn_at) == ("READY", None)
 
 
-def test_a_deleted_clip_leaves_nothing(clip, rooms):
-    api.process_now(clip)
-    api.delete_clip(clip)
+def test_a_deleted_clip_leaves_nothing(ready, rooms):
+    api.delete_clip(ready)
     assert files_below(rooms / "published") + files_below(rooms / "masters") + files_below(rooms / "work") == []
     assert (Clip.objects.count(), Job.objects.count(), Package.objects.count()) == (0, 0, 0)
 
 
-def test_a_file_that_is_no_film_is_refused(transactional_db, tmp_path, rooms):
+def test_a_file_that_is_no_video_is_refused(transactional_db, tmp_path, rooms):
     path = tmp_path / "notes.mp4"
     path.write_text("Dear diary")
     clip = api.ingest_clip(path, title="x", spoken_language="en")
