@@ -47,4 +47,4 @@ def wait_until(holds, patience_s=60):
     deadline = time.monotonic() + patience_s
     while not holds():
         assert time.monotonic() < deadline
-        time.sleep(0.01)
+        time.sleep(0.05)

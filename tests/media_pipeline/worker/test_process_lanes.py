@@ -1,49 +1,37 @@
-"""A new film beside a long one, and a queue that is full: real workers with the settings of a new site."""
-
-import time
+"""A new video beside one that is encoded, and a queue that is full: real workers with the settings of a new site."""
 
 import pytest
 
-from .test_process import LONG, Site, long_film, site  # noqa: F401 - fixtures
+from .test_process import LONG
 
 pytestmark = pytest.mark.slow
-ENCODING = "encode-"
 
 
-@pytest.fixture
-def shipped(site: Site) -> Site:  # noqa: F811
-    """A site with the default ladder, first versions and a process for quick work."""
-    site.environment["AS_SHIPPED"] = "1"
-    return site
+def states(site):
+    """The state of each clip, and whether it has a preview."""
+    return site.rows("SELECT state, preview_id IS NOT NULL FROM media_pipeline_clip ORDER BY id")
 
 
-def state_of(site, public_id):  # noqa: F811
-    ((state, preview),) = site.rows(
-        f"SELECT state, preview_id FROM media_pipeline_clip WHERE public_id = '{public_id}'"
-    )
-    return state, preview is not None
-
-
-def test_a_new_film_is_looked_at_while_a_long_one_is_made(shipped, long_film, small_film):  # noqa: F811
-    long = shipped.receive(long_film)
-    shipped.start("runworker")
-    shipped.wait_until(lambda: state_of(shipped, long)[0] == "ENCODING")
-    shipped.rows("SELECT 1")
-    new = shipped.receive(small_film)
-    shipped.wait_until(lambda: state_of(shipped, new) == ("PROBED", True))
-    assert state_of(shipped, long)[0] == "ENCODING"
-    shipped.wait_until(lambda: {state_of(shipped, one)[0] for one in (long, new)} == {"READY"})
+def test_a_new_video_is_checked_while_another_is_encoded(new_site, short_video, small_film):
+    site = new_site(short_video, small_film, AS_SHIPPED="1")
+    site.start_encoding()
+    site.rows("UPDATE media_pipeline_job SET not_before = NULL")
+    site.wait_until(lambda: states(site)[1] == ("PROBED", 1))
+    assert states(site)[0] == ("ENCODING", 1)
+    site.wait_until(lambda: states(site) == [("READY", 0)] * 2)
 
 
 @LONG
-def test_a_full_queue_is_worked_off_by_as_many_as_the_setting_says(shipped, small_film):
-    many = [shipped.receive(small_film) for _ in range(4)]
-    shipped.start("runworker")
-    most, deadline = 0, time.monotonic() + 120
-    while {state_of(shipped, one)[0] for one in many} != {"READY"} and time.monotonic() < deadline:
-        encodes = {line.split(ENCODING)[1][:32] for line in shipped.media_processes() if ENCODING in line}
-        most = max(most, len(encodes))
-        time.sleep(0.02)
-    assert [state_of(shipped, one) for one in many] == [("READY", False)] * 4
-    assert most <= 1
-    assert shipped.no_media_process_is_left()
+def test_a_full_queue_is_worked_off_by_as_many_as_the_setting_says(new_site, small_film):
+    site, most = new_site(*[small_film] * 4, AS_SHIPPED="1"), set()
+    site.rows("UPDATE media_pipeline_job SET not_before = NULL")
+    site.start("manage.py", "runworker")
+
+    def all_are_ready():
+        encodes = {line.split("encode-")[1][:32] for line in site.media_processes() if "encode-" in line}
+        most.add(len(encodes))
+        return states(site) == [("READY", 0)] * 4
+
+    site.wait_until(all_are_ready)
+    assert max(most) <= 1
+    site.wait_for_the_end_of_tools()
