@@ -6,32 +6,22 @@ from django.utils.functional import Promise
 from media_pipeline import error_texts
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, WarningCode
 
-
-def test_every_error_code_has_words():
-    assert set(error_texts.REFUSAL_TEXTS) | set(error_texts.FAILURE_TEXTS) == {code.value for code in ErrorCode}
-
-
-def test_refusals_are_told_apart_from_failures():
-    assert set(error_texts.REFUSAL_TEXTS) == {code.value for code in REFUSALS}
-
-
-def test_every_warning_code_has_words():
-    assert set(error_texts.WARNING_TEXTS) == {code.value for code in WarningCode}
+GROUPS = {
+    "refused": error_texts.REFUSAL_TEXTS,
+    "failed": error_texts.FAILURE_TEXTS,
+    "warning": error_texts.WARNING_TEXTS,
+    "upload": error_texts.UPLOAD_ERROR_TEXTS,
+}
+WORDS = [pytest.param(text, id=f"{group} {code}") for group, found in GROUPS.items() for code, text in found.items()]
 
 
-def all_words():
-    groups = {
-        "refused": error_texts.REFUSAL_TEXTS,
-        "failed": error_texts.FAILURE_TEXTS,
-        "warning": error_texts.WARNING_TEXTS,
-    }
-    groups["at the door"] = error_texts.UPLOAD_ERROR_TEXTS
-    return [
-        pytest.param(words, id=f"{group} {code}") for group, found in groups.items() for code, words in found.items()
-    ]
+def test_every_code_has_words_and_refusals_are_told_apart_from_failures():
+    assert set(error_texts.REFUSAL_TEXTS) == REFUSALS
+    assert set(error_texts.FAILURE_TEXTS) == set(ErrorCode) - REFUSALS
+    assert set(error_texts.WARNING_TEXTS) == set(WarningCode)
 
 
-@pytest.mark.parametrize("words", all_words())
+@pytest.mark.parametrize("words", WORDS)
 def test_words_are_whole_sentences_that_can_be_translated(words):
     for text in (words.message, words.advice):
         assert isinstance(text, Promise)

@@ -10,28 +10,15 @@ from django.utils import timezone
 from media_pipeline import api
 from media_pipeline.files import packages
 from media_pipeline.models import Clip, Job, Package, Poster
+from tests.media_pipeline.clips import fresh
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def fresh(clip):
-    return Clip.objects.get(pk=clip.pk)
 
 
 def failed(title, code, state="FAILED"):
     clip = Clip.objects.create(title=title, spoken_language="en", state=state, error_code=code)
     Job.objects.create(clip=clip, status="failed", error_code=code, priority=7)
     return clip
-
-
-def waiting():
-    return sorted(Job.objects.filter(status="queued").values_list("clip__title", flat=True))
-
-
-def retryjobs(*arguments):
-    out = StringIO()
-    call_command("retryjobs", *arguments, stdout=out)
-    return out.getvalue().splitlines()[-1]
 
 
 @pytest.fixture
@@ -45,19 +32,25 @@ def archive(db):
     }
 
 
-def test_retryjobs_takes_what_we_failed_on(archive):
-    assert (retryjobs(), waiting()) == ("Clips in the queue: 2.", ["full", "ours"])
+@pytest.mark.parametrize(
+    ("arguments", "named", "retried"),
+    [
+        ([], [], ["full", "ours"]),
+        (["--code", "not_a_video"], [], ["theirs"]),
+        ([], ["stopped", "fine"], ["fine", "stopped"]),
+    ],
+    ids=["what we failed on", "one code", "what is named"],
+)
+def test_retryjobs(archive, arguments, named, retried):
+    out = StringIO()
+    call_command("retryjobs", *arguments, *(archive[title].public_id for title in named), stdout=out)
+    assert out.getvalue().splitlines()[-1] == f"Clips in the queue: {len(retried)}."
+    assert sorted(Job.objects.filter(status="queued").values_list("clip__title", flat=True)) == retried
 
 
-def test_retryjobs_takes_one_code(archive):
-    assert (retryjobs("--code", "not_a_video"), waiting()) == ("Clips in the queue: 1.", ["theirs"])
-
-
-def test_retryjobs_takes_what_is_named(archive):
-    names = [archive[title].public_id for title in ("stopped", "fine")]
-    assert (retryjobs(*names), waiting()) == ("Clips in the queue: 2.", ["fine", "stopped"])
+def test_retryjobs_names_an_id_that_no_clip_has(archive):
     with pytest.raises(CommandError, match="No clip has the ID nobody"):
-        retryjobs("nobody")
+        call_command("retryjobs", archive["fine"].public_id, "nobody")
 
 
 def test_a_retry_begins_with_a_clean_state_and_the_old_priority(archive):
@@ -67,17 +60,14 @@ def test_a_retry_begins_with_a_clean_state_and_the_old_priority(archive):
     assert api.retry_job(archive["ours"]) == job
 
 
-def test_restoring_tells_refused_from_failed(archive):
-    for title, state in (("ours", "FAILED"), ("theirs", "REJECTED")):
-        api.withdraw_clip(archive[title])
-        assert fresh(archive[title]).state == "WITHDRAWN"
-        api.restore_clip(archive[title])
-        assert fresh(archive[title]).state == state
-
-
-def test_restoring_what_was_not_withdrawn_changes_nothing(archive):
-    api.restore_clip(archive["ours"])
-    assert fresh(archive["ours"]).state == "FAILED"
+@pytest.mark.parametrize(("title", "state"), [("ours", "FAILED"), ("theirs", "REJECTED")])
+def test_restoring_tells_refused_from_failed(archive, title, state):
+    api.restore_clip(archive[title])  # not withdrawn: nothing changes
+    assert fresh(archive[title]).state == state
+    api.withdraw_clip(archive[title])
+    assert fresh(archive[title]).state == "WITHDRAWN"
+    api.restore_clip(archive[title])
+    assert fresh(archive[title]).state == state
 
 
 def test_the_queue_has_an_age(clip):

@@ -13,26 +13,14 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.files import storage
 from media_pipeline.lifecycle import ingest
 from media_pipeline.models import Clip, Job, Master
+from tests.media_pipeline.clips import files_below
 from tests.media_pipeline.owners import owner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
-def files_below(root):
-    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
-
-
 def send(data=b"some bytes", **given):
     return api.ingest_clip(io.BytesIO(data), **{"title": "A film", "spoken_language": "ca", **given})
-
-
-class Breaking(io.BytesIO):
-    """A connection that breaks off after a megabyte."""
-
-    def read(self, size=-1):
-        if self.tell() >= 1 << 20:
-            raise ConnectionResetError(104, "Connection reset by peer")
-        return super().read(size)
 
 
 def test_the_master_holds_exactly_what_was_sent(rooms):
@@ -86,39 +74,33 @@ def test_names_are_for_eyes_only(rooms, given, shown):
     assert len(clip.master.file.name) == 35
 
 
+class Breaking(io.BytesIO):
+    """A connection that breaks off after a megabyte."""
+
+    def read(self, size=-1):
+        if self.tell() >= 1 << 20:
+            raise ConnectionResetError(104, "Connection reset by peer")
+        return super().read(size)
+
+
 @pytest.mark.parametrize(
-    ("data", "code"),
-    [(b"", ErrorCode.EMPTY_FILE), (b"x" * 2000, ErrorCode.TOO_LARGE)],
+    ("file", "given", "code"),
+    [
+        (io.BytesIO(b""), {}, ErrorCode.EMPTY_FILE),
+        (io.BytesIO(b"x" * 2000), {"MAX_UPLOAD_BYTES": 1999}, ErrorCode.TOO_LARGE),
+        (SimpleUploadedFile("video.mp4", b"abc"), {"MAX_UPLOAD_BYTES": 2}, ErrorCode.TOO_LARGE),
+        (SimpleUploadedFile("video.mp4", b"abc"), {"MIN_FREE_BYTES": 1 << 60}, ErrorCode.DISK_FULL),
+        (Breaking(b"x" * (3 << 20)), {}, ErrorCode.STORAGE_FAILED),
+    ],
+    ids=["empty", "too large", "known to be too large", "no room", "the connection breaks off"],
 )
-def test_a_refused_file_leaves_nothing(rooms, settings, data, code):
-    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": 1999}
+def test_a_refused_file_leaves_nothing(rooms, settings, file, given, code):
+    settings.MEDIA_PIPELINE |= given
     with pytest.raises(MediaError) as refusal:
-        send(data)
-    assert refusal.value.code is code
-    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
-
-
-def test_a_known_size_is_refused_before_the_first_byte(settings):
-    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": 2}
-    upload = SimpleUploadedFile("film.mp4", b"abc")
-    with pytest.raises(MediaError) as refusal:
-        api.ingest_clip(upload, title="x", spoken_language="de")
-    assert (refusal.value.code, upload.tell()) == (ErrorCode.TOO_LARGE, 0)
-
-
-def test_a_connection_that_breaks_off_leaves_nothing(rooms):
-    with pytest.raises(MediaError) as problem:
-        api.ingest_clip(Breaking(b"x" * (3 << 20)), title="x", spoken_language="de")
-    assert problem.value.code is ErrorCode.STORAGE_FAILED
-    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
-
-
-def test_the_reserve_stays_free(rooms, settings):
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(rooms) + (1 << 40)}
-    with pytest.raises(MediaError) as problem:
-        api.ingest_clip(SimpleUploadedFile("film.mp4", b"abc"), title="x", spoken_language="de")
-    assert problem.value.code is ErrorCode.DISK_FULL
-    assert files_below(rooms) == []
+        api.ingest_clip(file, title="x", spoken_language="de")
+    assert (refusal.value.code, Clip.objects.count(), files_below(rooms)) == (code, 0, [])
+    if isinstance(file, SimpleUploadedFile):  # its size is known: not one byte is read
+        assert file.tell() == 0
 
 
 def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from media_pipeline.jobs import lease
 from media_pipeline.models import Clip, Job
-from media_pipeline.worker import reaper
+from media_pipeline.worker import process, reaper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 DEAD = lease.worker_identity().rpartition(" ")[0] + " 1"
@@ -56,17 +56,16 @@ def test_a_lost_worker_loses_its_job(running, change):
     assert reaper.reap_jobs() == 0
 
 
-def test_a_job_that_kills_its_workers_ends(running):
-    Job.objects.update(worker=DEAD, attempts=3)
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [({"attempts": 3}, "failed", "worker_lost"), ({"cancel_requested": True}, "cancelled", "cancelled")],
+    ids=["it kills its workers", "it was cancelled"],
+)
+def test_a_job_of_a_lost_worker_ends(running, change, status, code):
+    Job.objects.update(worker=DEAD, **change)
     assert reaper.reap_jobs() == 0
-    assert (row(running).status, row(running).error_code) == ("failed", "worker_lost")
-    assert list(Clip.objects.values_list("state", "error_code")) == [("FAILED", "worker_lost")]
-
-
-def test_a_cancelled_job_of_a_lost_worker_ends(running):
-    Job.objects.update(worker=DEAD, cancel_requested=True)
-    reaper.reap_jobs()
-    assert (row(running).status, Clip.objects.get().error_code) == ("cancelled", "cancelled")
+    assert (row(running).status, row(running).error_code) == (status, code)
+    assert list(Clip.objects.values_list("state", "error_code")) == [("FAILED", code)]
 
 
 def test_an_id_the_queue_lost_is_sent_again_once(clip):
@@ -100,12 +99,18 @@ def test_a_full_disk_is_forgiven_when_there_is_room(running):
     assert list(Clip.objects.values_list("state", "error_code")) == [("RECEIVED", "")]
 
 
-def test_a_full_disk_that_is_still_full_is_not(running, settings):
-    failed_for_space(running, ago(hours=1))
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
+@pytest.mark.parametrize(("ended", "reserve"), [(ago(hours=1), 1 << 60), (ago(seconds=1), 0)], ids=["full", "too soon"])
+def test_a_full_disk_is_not_forgiven(running, settings, ended, reserve):
+    failed_for_space(running, ended)
+    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": reserve}
     assert (reaper.reap_jobs(), row(running).status) == (0, "failed")
 
 
-def test_a_full_disk_is_given_time(running):
-    failed_for_space(running, ago(seconds=1))
-    assert (reaper.reap_jobs(), row(running).status) == (0, "failed")
+def test_periodic_work_is_due_after_its_time(db, settings, monkeypatch):
+    settings.MEDIA_PIPELINE |= {"REAP_S": 60}
+    done, now = [], [0.0]
+    monkeypatch.setattr(process, "PERIODIC_TASKS", [lambda: done.append(now[0])])
+    periodic = process.PeriodicRunner(clock=lambda: now[0])
+    for now[0] in (0.0, 59.0, 60.0, 61.0, 120.0):
+        periodic.run_when_due()
+    assert done == [0.0, 60.0, 120.0]
