@@ -182,15 +182,22 @@ def test_a_sync_fails_during_an_upload(transactional_db, rooms, monkeypatch, whi
     assert files_below(rooms) == []
 
 
-def test_a_package_that_cannot_be_read_any_more_is_rebuilt(clip, rooms):
+@pytest.mark.parametrize("readable", [True, False], ids=["damaged", "cannot be read"])
+def test_a_broken_package_is_rebuilt_in_its_place(clip, rooms, readable):
     api.process_now(clip)
+    package = fresh(clip).package
+    if readable:
+        file = rooms / "published" / package.prefix / "180-h264.mp4"
+        file.write_bytes(file.read_bytes()[:-1] + b"?")
+    unreadable = before(manifest, "file_sha256", fails(OSError(errno.EIO, "Input/output error")))
     api.retry_job(clip)
     until(clip, "plan")
-    with armed(before(manifest, "file_sha256", fails(OSError(errno.EIO, "Input/output error")))):
-        assert run_next(clip) == "done"
-    assert job_of(clip).step == "encode"
+    with armed(*([] if readable else [unreadable])):
+        assert (run_next(clip), job_of(clip).step) == ("done", "encode")
     normal_worker()
     all_is_well(rooms, clip)
+    now = fresh(clip)
+    assert (now.package, now.package.key, now.poster is None) == (package, package.key, False)
 
 
 @pytest.mark.parametrize("can", [True, False], ids=["exchange", "no exchange"])

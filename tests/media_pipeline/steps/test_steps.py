@@ -115,17 +115,6 @@ def test_what_was_made_is_not_made_again(ready):
     assert "exists and is intact" in Job.objects.get(pk=again.pk).log_tail
 
 
-def test_a_damaged_package_is_rebuilt_in_its_place(ready, rooms):
-    file = rooms / "published" / ready.package.prefix / "180-h264.mp4"
-    file.write_bytes(file.read_bytes()[:-1] + b"?")
-    api.retry_job(ready)
-    assert run_all(ready) == ["done"] * 6
-    now = fresh(ready)
-    assert (now.package.pk, now.package.key, now.state) == (ready.package.pk, ready.package.key, "READY")
-    assert packages.is_package_complete(now.package)
-    assert now.poster is not None
-
-
 def other_recipe(package):
     return {"THREADS": 1 if package.recipe["threads"] != 1 else 2}
 

@@ -85,23 +85,24 @@ def test_a_wait_that_a_wrong_clock_set_is_ended(clip):
     assert row(clip.jobs.get()).not_before is None
 
 
-def failed_for_space(job, when):
-    Job.objects.update(status="failed", error_code="disk_full", finished_at=when, step="encode", attempts=1, lease=None)
+def fail_for_space(ended):
+    Job.objects.update(
+        status="failed", error_code="disk_full", finished_at=ago(**ended), step="encode", attempts=1, lease=None
+    )
     Clip.objects.update(state="FAILED", error_code="disk_full")
-    return job
 
 
 def test_a_full_disk_is_forgiven_when_there_is_room(running):
-    failed_for_space(running, ago(hours=1))
+    fail_for_space({"hours": 1})
     assert reaper.reap_jobs() == 1
     now = row(running)
     assert (now.status, now.step, now.attempts, now.finished_at) == ("queued", "probe", 0, None)
     assert list(Clip.objects.values_list("state", "error_code")) == [("RECEIVED", "")]
 
 
-@pytest.mark.parametrize(("ended", "reserve"), [(ago(hours=1), 1 << 60), (ago(seconds=1), 0)], ids=["full", "too soon"])
+@pytest.mark.parametrize(("ended", "reserve"), [({"hours": 1}, 1 << 60), ({"seconds": 1}, 0)], ids=["full", "too soon"])
 def test_a_full_disk_is_not_forgiven(running, settings, ended, reserve):
-    failed_for_space(running, ended)
+    fail_for_space(ended)
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": reserve}
     assert (reaper.reap_jobs(), row(running).status) == (0, "failed")
 
