@@ -1,10 +1,12 @@
-"""Readers of settings: each takes text and returns a value, or raises ``ValueError`` saying what it must be."""
+"""Readers of settings: each takes a text and returns a value, or raises ``ValueError`` saying what it must be.
+
+Further arguments are the limits that the setting is declared with. No text is empty.
+"""
 
 import ipaddress
 import re
 import shutil
 import zoneinfo
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,27 +24,19 @@ def boolean(text: str) -> bool:
     raise ValueError("yes or no")
 
 
-def integer(least: int, most: int) -> Callable[[str], int]:
-    """Make a reader of a whole number between ``least`` and ``most``."""
-
-    def read(text: str) -> int:
-        if re.fullmatch(r"[0-9]{1,12}", text) and least <= int(text) <= most:
-            return int(text)
-        raise ValueError(f"a whole number from {least} to {most}")
-
-    return read
+def integer(text: str, least: int, most: int) -> int:
+    """Read a whole number between ``least`` and ``most``."""
+    if re.fullmatch(r"[0-9]{1,12}", text) and least <= int(text) <= most:
+        return int(text)
+    raise ValueError(f"a whole number from {least} to {most}")
 
 
-def choice(*words: str) -> Callable[[str], str]:
-    """Make a reader of one word out of ``words``, in any case."""
-    by_folded = {word.casefold(): word for word in words}
-
-    def read(text: str) -> str:
-        if text.casefold() in by_folded:
-            return by_folded[text.casefold()]
-        raise ValueError("one of " + ", ".join(words))
-
-    return read
+def choice(text: str, *words: str) -> str:
+    """Read one word out of ``words``, in any case."""
+    for word in words:
+        if word.casefold() == text.casefold():
+            return word
+    raise ValueError("one of " + ", ".join(words))
 
 
 def host(text: str) -> str:
@@ -66,49 +60,28 @@ def names(text: str) -> tuple[str, ...]:
     return found
 
 
-def url(*schemes: str) -> Callable[[str], str]:
-    """Make a reader of an absolute address with one of ``schemes``; empty stays empty, a slash at the end goes."""
-
-    def read(text: str) -> str:
-        if not text:
-            return ""
-        try:
-            parts = urlsplit(text)
-            usable = parts.scheme in schemes and parts.hostname and (parts.port or 1)
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError("an address that starts with " + " or ".join(f"{scheme}://" for scheme in schemes))
-        return text.rstrip("/")
-
-    return read
+def url(text: str, *schemes: str) -> str:
+    """Read an absolute address with one of ``schemes``; a slash at the end goes."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in schemes and parts.hostname and (parts.port or 1)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("an address that starts with " + " or ".join(f"{scheme}://" for scheme in schemes))
+    return text.rstrip("/")
 
 
-def folder(start: Path) -> Callable[[str], Path]:
-    """Make a reader of a folder; a relative one begins at ``start``, and it need not exist yet."""
-
-    def read(text: str) -> Path:
-        path = (start / Path(text).expanduser()).resolve()
-        if path.exists() and not path.is_dir():
-            raise ValueError("a folder")
-        return path
-
-    return read
-
-
-def folder_or_none(start: Path) -> Callable[[str], str]:
-    """Make a reader of a folder that may be left out: its full path as text; empty stays empty."""
-
-    def read(text: str) -> str:
-        return str(folder(start)(text)) if text else ""
-
-    return read
+def folder(text: str, start: Path) -> Path:
+    """Read a folder; a relative one begins at ``start``, and it need not exist yet."""
+    path = (start / Path(text).expanduser()).resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError("a folder")
+    return path
 
 
 def executable(text: str) -> str:
-    """Read a programme's path or its name on PATH; empty stays empty."""
-    if not text:
-        return ""
+    """Read a programme's path or its name on PATH."""
     found = shutil.which(str(Path(text).expanduser()))
     if found is None:
         raise ValueError("a program that exists and can be run")
@@ -116,15 +89,15 @@ def executable(text: str) -> str:
 
 
 def prefix(text: str) -> str:
-    """Read the path before other paths, from slash to slash; empty stays empty."""
-    if text and not re.fullmatch(r"/([A-Za-z0-9._-]+/)+", text):
+    """Read the path before other paths, from slash to slash."""
+    if not re.fullmatch(r"/([A-Za-z0-9._-]+/)+", text):
         raise ValueError("a path that starts and ends with a slash, for example /protected/")
     return text
 
 
 def secret(text: str) -> str:
-    """Read a secret long enough to sign with; empty stays empty."""
-    if text and len(text) < MIN_SECRET_CHARS:
+    """Read a secret long enough to sign with."""
+    if len(text) < MIN_SECRET_CHARS:
         raise ValueError(f"at least {MIN_SECRET_CHARS} characters long")
     return text
 

@@ -1,18 +1,13 @@
 """How a log line looks."""
 
 import logging
-import time
 
 
 class OneLineFormatter(logging.Formatter):
     """``time level logger message``; line breaks become ``\\n``, so that nobody can forge a second line."""
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
-        """Return local time with its offset, to the second."""
-        return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created))
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line, a traceback included."""

@@ -1,9 +1,7 @@
 """What all tests share: which tests run where and in which order, the database, a browser, the material."""
 
-import functools
 import os
 import random
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,13 +12,13 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from campaign_site.setup.chromium import find_chromium
 from tests import sampling
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 LEFT_OUT = "TESTS_LEFT_OUT"  # the runner says here, line by line, what this machine cannot run
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 DATABASE_COPY = pytest.StashKey[Any]()
 LEFT_TO_ALL = pytest.StashKey[Mapping[str, int]]()
@@ -30,12 +28,6 @@ hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
 hypothesis.settings.load_profile("house")
-
-
-@functools.cache
-def find_chromium() -> str | None:
-    """Return the path of a Chromium on this machine."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,28 +1,21 @@
 """What ``make`` calls: ``python3 -m campaign_site.setup run``. A bare Python is enough."""
 
-import fcntl
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from campaign_site.env import PROJECT_DIR, SettingError, load_environment
 from campaign_site.setup import firstrun, install
-from campaign_site.setup.locks import check_port_free, lock_data_dir
-from campaign_site.setup.steps import SetupError, print_failure, print_line, run_steps
+from campaign_site.setup.locks import check_port_free, lock_data_dir, lock_file
+from campaign_site.setup.steps import SetupError, print_line, run_steps
+from campaign_site.setup.supervisor import Supervisor
 
-
-@contextmanager
-def lock_project() -> Iterator[None]:
-    """Let one set-up at a time work in this folder; others wait."""
-    with (PROJECT_DIR / "pyproject.toml").open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+PROJECT_FILE = PROJECT_DIR / "pyproject.toml"  # held by one set-up at a time; others wait
 
 
 def set_up() -> None:
     """Bring folder and data up to date."""
     env = load_environment()
-    with lock_project():
+    with lock_file(PROJECT_FILE):
         run_steps([*install.project_steps(), *firstrun.data_steps(env)])
 
 
@@ -32,13 +25,22 @@ def run_site() -> None:
     with lock_data_dir(env.data_dir):
         check_port_free(env)
         set_up()
-    install.exec_python(["-m", "campaign_site.setup.supervisor"])
+    install.exec_python(["-m", "campaign_site.setup", "serve"])
+
+
+def serve() -> None:
+    """Supervise web server and worker until told to stop, without any set-up; runs in the environment's Python."""
+    env = load_environment()
+    firstrun.settings_module()
+    with lock_data_dir(env.data_dir):
+        check_port_free(env)
+        Supervisor(env).run()
 
 
 def with_test_tools(*arguments: str, front_end: bool = True) -> None:
     """Install the tools of the tests, then become one of them; what only reads the source needs no front end."""
     steps = install.project_steps(for_tests=True)
-    with lock_project():
+    with lock_file(PROJECT_FILE):
         run_steps(steps if front_end else steps[: install.PYTHON_STEPS])
     install.exec_python(list(arguments))
 
@@ -46,6 +48,7 @@ def with_test_tools(*arguments: str, front_end: bool = True) -> None:
 COMMANDS: dict[str, Callable[..., None]] = {
     "setup": set_up,
     "run": run_site,
+    "serve": serve,
     "test": lambda *options: with_test_tools("-m", "campaign_site.setup.quality", "test", *options),
     "test-all": lambda: with_test_tools("-m", "campaign_site.setup.quality", "test-all"),
     "test-wordpress": lambda: with_test_tools("-m", "tests.wordpress"),
@@ -53,8 +56,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "bench": lambda *options: with_test_tools("-m", "tests.bench", *options, front_end=False),
     "messages": lambda: with_test_tools("-m", "campaign_site.setup.catalogues", "update", front_end=False),
 }
-
-
 TAKE_OPTIONS = {"bench", "test"}
 
 
@@ -66,11 +67,13 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         COMMANDS[name](*options)
+        return 0
     except (SetupError, SettingError) as problem:
-        return print_failure(problem)
+        stopped = str(problem)
     except KeyboardInterrupt:
-        return print_failure("interrupted; the next start goes on from here.")
-    return 0
+        stopped = "interrupted; the next start goes on from here."
+    print(f"\nStopped: {stopped}", file=sys.stderr, flush=True)
+    return 1
 
 
 if __name__ == "__main__":

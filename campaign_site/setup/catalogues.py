@@ -6,7 +6,7 @@ marks what vanished as obsolete, so that a sentence which comes back brings its 
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +43,11 @@ msgstr ""
 "Plural-Forms: {plural_forms}\\n"
 
 """
+
+
+def header_of(language: Language) -> bytes:
+    """Return the head of the text catalogue of ``language``."""
+    return HEADER.format(language=language.code, plural_forms=language.plural_forms).encode()
 
 
 def catalogue_path(project: Path, language: str) -> Path:
@@ -99,8 +104,7 @@ def update_catalogues(project: Path) -> list[str]:
 
 
 def _update_catalogue(path: Path, language: Language, template: Catalog) -> str:
-    header = HEADER.format(language=language.code, plural_forms=language.plural_forms).encode()
-    catalogue = read_po(BytesIO(header))
+    catalogue = read_po(BytesIO(header_of(language)))
     if path.exists():
         known = read_catalogue(path)
         for message in [*known.obsolete.values(), *known]:
@@ -116,7 +120,7 @@ def _update_catalogue(path: Path, language: Language, template: Catalog) -> str:
             message.flags.discard("fuzzy")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        file.write(header)
+        file.write(header_of(language))
         write_po(file, catalogue, MAX_LINE_CHARS, omit_header=True, sort_by_file=True, include_lineno=False)
     missing = sum(not is_complete(message) for message in messages)
     return f"{language.code}: {len(messages)} messages, {missing} still to translate"
@@ -128,9 +132,9 @@ def is_complete(message: Message) -> bool:
     return all(text and text.strip() for text in texts) and not message.fuzzy
 
 
-def compile_catalogues(project: Path, records: Iterable[Language] = ALL) -> list[str]:
+def compile_catalogues(project: Path) -> list[str]:
     """Write the binary catalogue beside each text one; return one line that says how many."""
-    offered = [language for language in records if catalogue_path(project, language.code).exists()]
+    offered = [language for language in ALL if catalogue_path(project, language.code).exists()]
     for language in offered:
         catalogue = translated_messages(project, language)
         with catalogue_path(project, language.code).with_suffix(".mo").open("wb") as file:
@@ -144,12 +148,18 @@ def translated_messages(project: Path, language: Language) -> Catalog:
     What is still missing is said in English. What Wagtail says in the language's locale alone (it has pt_PT but no pt,
     which Django looks for) is added.
     """
-    catalogue = _without_gaps(read_catalogue(catalogue_path(project, language.code)))
-    for code in language.fallbacks if language.translation_pending else ():
-        _fill_gaps(catalogue, _without_gaps(read_catalogue(catalogue_path(project, code))))
+    codes = (language.code, *(language.fallbacks if language.translation_pending else ()))
+    sources = [read_catalogue(catalogue_path(project, code)) for code in codes]
     for path in upstream_catalogues(language):
         with path.open("rb") as file:
-            _fill_gaps(catalogue, read_mo(file))
+            sources.append(read_mo(file))
+    catalogue = read_po(BytesIO(header_of(language)))
+    for source in sources:
+        for message in source:
+            # Plurals of another language fit only where the rule is the same.
+            fits = not message.pluralizable or source.plural_expr == catalogue.plural_expr
+            if message.id and is_complete(message) and fits and not catalogue.get(message.id, message.context):
+                catalogue[message.id] = message
     return catalogue
 
 
@@ -157,20 +167,6 @@ def upstream_catalogues(language: Language) -> list[Path]:
     """Return Wagtail's compiled catalogues for the locale of ``language`` where it has none for the code."""
     found = Path(wagtail.__file__).parent.rglob(f"locale/{language.locale}/LC_MESSAGES/django.mo")
     return sorted(path for path in found if not (path.parents[2] / language.code).exists())
-
-
-def _fill_gaps(catalogue: Catalog, other: Catalog) -> None:
-    """Add what only ``other`` says; plurals of another language fit only where the rule is the same."""
-    for message in other:
-        fits = not message.pluralizable or other.plural_expr == catalogue.plural_expr
-        if message.id and fits and not catalogue.get(message.id, message.context):
-            catalogue[message.id] = message
-
-
-def _without_gaps(catalogue: Catalog) -> Catalog:
-    for message in [message for message in catalogue if message.id and not is_complete(message)]:
-        catalogue.delete(message.id, message.context)
-    return catalogue
 
 
 def main(arguments: list[str]) -> int:

@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from campaign_site.env import PROJECT_DIR
 
 FIRST_RESTART_DELAY_S = 1.0
 MAX_RESTART_DELAY_S = 30.0
 STABLE_UPTIME_S = 60.0  # who lived this long was well: its next death counts as the first
-MAX_EARLY_EXITS = 6
+MAX_EARLY_EXITS = 6  # in a row, then the supervisor gives up
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -25,7 +26,6 @@ class ChildProcess:
 
     name: str
     arguments: list[str]
-    folder: Path
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     early_exits: int = 0
@@ -36,7 +36,7 @@ class ChildProcess:
         """Start it in a session of its own, so that Ctrl-C reaches it through us alone."""
         self.process = subprocess.Popen(
             self.arguments,
-            cwd=self.folder,
+            cwd=PROJECT_DIR,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -47,35 +47,30 @@ class ChildProcess:
         threading.Thread(target=self._pass_on, args=(self.process,), daemon=True).start()
 
     def _pass_on(self, process: subprocess.Popen[bytes]) -> None:
-        if process.stdout is not None:
-            with process.stdout as lines:
-                for line in lines:
-                    self.show(f"{self.name:<6} | {line.decode(errors='replace').rstrip()}")
+        with process.stdout as lines:
+            for line in lines:
+                self.show(f"{self.name:<6} | {line.decode(errors='replace').rstrip()}")
 
     def is_running(self) -> bool:
         """Whether the process lives."""
         return self.process is not None and self.process.poll() is None
 
-    def exits_too_often(self) -> bool:
-        """Whether it died too often in a row to be started again."""
-        return self.early_exits >= MAX_EARLY_EXITS
-
     def record_exit(self) -> str:
         """Note a death and when to start again; return a sentence about it."""
-        status = self.process.returncode if self.process else None
+        status = self.process.returncode
         if time.monotonic() - self.started > STABLE_UPTIME_S:
             self.early_exits = 0
         self.early_exits += 1
         pause = min(FIRST_RESTART_DELAY_S * 2 ** (self.early_exits - 1), MAX_RESTART_DELAY_S)
         self.kill_rest()
         self.process, self.due = None, time.monotonic() + pause
-        how = f"by signal {-status}" if status is not None and status < 0 else f"with status {status}"
+        how = f"by signal {-status}" if status < 0 else f"with status {status}"
         return f"{self.name} ended {how}; it starts again in {pause:.0f} s."
 
     def terminate(self) -> None:
         """Send SIGTERM, once."""
-        if self.process is not None and self.is_running():
-            self.process.send_signal(signal.SIGTERM)
+        if self.process is not None:
+            self.process.terminate()
 
     def kill_rest(self) -> None:
         """End what is left of its session, when the leader is gone or does not listen."""

@@ -1,5 +1,6 @@
 """A Chromium for the browser tests: the machine's, else Debian's own package where we may install it."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -11,9 +12,15 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 APT_TIMEOUT_S = 420
 
 
+@functools.cache
+def find_chromium() -> str | None:
+    """Return the path of a Chromium on this machine."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
 def install_chromium() -> bool:
     """Return whether a Chromium is there, after installing one if this is root on a machine with apt."""
-    if any(map(shutil.which, CHROMIUM_NAMES)):
+    if find_chromium():
         return True
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
@@ -25,7 +32,8 @@ def install_chromium() -> bool:
             subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=True, timeout=APT_TIMEOUT_S)
     except (OSError, subprocess.SubprocessError) as problem:
         print_line(f"Chromium could not be installed: {problem}")
-    return any(map(shutil.which, CHROMIUM_NAMES))
+    find_chromium.cache_clear()
+    return find_chromium() is not None
 
 
 if __name__ == "__main__":

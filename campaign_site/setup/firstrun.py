@@ -1,13 +1,13 @@
 """What the data folder needs before the site can start: tables, a first account, and the demo on request."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.install import VENV_PYTHON, bundles
-from campaign_site.setup.steps import SetupStep, call
+from campaign_site.setup.install import BUNDLES, call_python
+from campaign_site.setup.steps import Inputs, SetupStep
 
-PACKAGES_WITH_MIGRATIONS = ("home", "media_pipeline", "exchange")
 DEMO_DIR = PROJECT_DIR / "demo"  # may be deleted, with its line in INSTALLED_APPS
 DEMO_WANTED_FILE = "demo_wanted"
 ACCOUNT_FILE = "first_account.txt"
@@ -23,60 +23,34 @@ def data_steps(env: Environment) -> list[SetupStep]:
     """Return the steps that make ``env.data_dir`` and the database ready."""
     stamps = env.data_dir / "stamps"
     requirements = PROJECT_DIR / "requirements.txt"
+    migrations = [app.with_name("migrations") for app in sorted(PROJECT_DIR.glob("*/apps.py"))]
     facts = (settings_module(), env.database_url, env.ffmpeg_bin, env.ffprobe_bin, env.packager_bin, env.sandbox)
     tables = () if env.database_url else (env.data_dir / "polyphony.sqlite3",)
     # A PostgreSQL may have been emptied or restored behind our back, so there the question is asked at every start.
     always = (str(os.getpid()),) if env.database_url else ()
+
+    def step(title: str, name: str, inputs: Inputs, outputs: tuple[Path, ...], *command: str) -> SetupStep:
+        return SetupStep(title, stamps / name, inputs, outputs, partial(call_python, *command))
+
+    check, migrate = (requirements, *facts), (requirements, *migrations, *facts, *always)
     steps = [
-        SetupStep(
-            "Checks of settings and media tools", stamps / "check", (requirements, *facts), (), run_system_checks
-        ),
-        SetupStep(
-            "Database", stamps / "migrate", (requirements, *migrations(), *facts, *always), tables, migrate_database
-        ),
-        SetupStep("First account", stamps / "account", (*facts[:2],), tables, make_account),
+        step("Checks of settings and media tools", "check", check, (), "manage.py", "check"),
+        step("Database", "migrate", migrate, tables, "manage.py", "migrate", "--no-input"),
+        step("First account", "account", facts[:2], tables, "-m", "campaign_site.setup.account"),
     ]
     if settings_module() != DEFAULT_SETTINGS:
-        static = (requirements, *bundles(), settings_module())
-        steps.append(SetupStep("Static files", stamps / "static", static, (env.data_dir / "static",), collect_static))
+        sources = (requirements, *BUNDLES, settings_module())
+        collect = ("manage.py", "collectstatic", "--no-input", "--clear")
+        steps.append(step("Static files", "static", sources, (env.data_dir / "static",), *collect))
     if env.demo and DEMO_DIR.is_dir():
-        steps.append(SetupStep("Demo content", stamps / "demo", ("once",), (), lambda: fill_with_demo(env.data_dir)))
+        fill = partial(fill_with_demo, env.data_dir)
+        steps.append(SetupStep("Demo content", stamps / "demo", ("once",), (), fill))
     return steps
-
-
-def migrations() -> list[Path]:
-    """Return the folders whose change makes the database old."""
-    return [PROJECT_DIR / room / "migrations" for room in PACKAGES_WITH_MIGRATIONS]
-
-
-def manage(*arguments: str, hint: str = "") -> None:
-    """Run a management command quietly."""
-    call([str(VENV_PYTHON), "manage.py", *arguments], cwd=PROJECT_DIR, hint=hint)
-
-
-def run_system_checks() -> None:
-    """Run Django's and our own system checks."""
-    manage("check")
-
-
-def migrate_database() -> None:
-    """Bring the tables up to date."""
-    manage("migrate", "--no-input")
-
-
-def collect_static() -> None:
-    """Copy static files under names that carry their hash."""
-    manage("collectstatic", "--no-input", "--clear")
-
-
-def make_account() -> None:
-    """Make an administrator when nobody can sign in yet."""
-    call([str(VENV_PYTHON), "-m", "campaign_site.setup.account"], cwd=PROJECT_DIR)
 
 
 def fill_with_demo(data_dir: Path) -> None:
     """Make the demo in an archive that was empty when its first account was made; leave any other alone."""
     wanted = data_dir / DEMO_WANTED_FILE
     if wanted.exists():
-        manage("demo", hint="Start with DEMO=no to continue without the demo.")
+        call_python("manage.py", "demo", hint="Start with DEMO=no to continue without the demo.")
         wanted.unlink()

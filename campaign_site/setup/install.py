@@ -8,35 +8,41 @@ import os
 import subprocess
 import sys
 import venv
+from functools import partial
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR
-from campaign_site.setup.node import find_node
+from campaign_site.setup.node import Node, find_node
 from campaign_site.setup.steps import SetupError, SetupStep, call
 
 VENV = PROJECT_DIR / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 MIN_PYTHON = (3, 11)
+# What bundles the scripts and styles of each room that has some, and the folders that this writes.
+BUILD_SCRIPTS = sorted(PROJECT_DIR.glob("*/static_src/build.mjs"))
+BUNDLES = tuple(room / "static" / room.name / "dist" for room in (script.parents[1] for script in BUILD_SCRIPTS))
 PYTHON_STEPS = 2  # the first two of the steps below need neither Node nor translations
 
 
 def project_steps(*, for_tests: bool = False) -> list[SetupStep]:
     """Return the steps that make the project folder ready, with the tools of the tests on request."""
-    requirements = PROJECT_DIR / ("requirements-dev.txt" if for_tests else "requirements.txt")
     runtime = PROJECT_DIR / "requirements.txt"
+    requirements = PROJECT_DIR / "requirements-dev.txt" if for_tests else runtime
     lock = PROJECT_DIR / "package-lock.json"
+    esbuild = PROJECT_DIR / "node_modules" / "esbuild"
     version = ".".join(map(str, sys.version_info[:3]))
     stamp = STAMPS / requirements.stem
-    modules = PROJECT_DIR / "node_modules"
-    sources = [script.parent for script in build_scripts()]
+    sources = [script.parent for script in BUILD_SCRIPTS]
     locale = PROJECT_DIR / "locale"
+    catalogues = tuple(path.with_suffix(".mo") for path in sorted(locale.glob("*/LC_MESSAGES/*.po")))
+    compile_all = partial(call_python, "-m", "campaign_site.setup.catalogues", "compile")
     return [
         SetupStep("Python environment", STAMPS / "python", (version, str(VENV)), (VENV_PYTHON,), make_environment),
-        SetupStep("Python packages", stamp, (version, runtime, requirements), (), lambda: install(requirements)),
-        SetupStep("Front-end packages", STAMPS / "npm", (lock,), (modules / "esbuild",), install_front_end),
-        SetupStep("Front-end bundle", STAMPS / "bundle", (lock, *sources), bundles(), build_front_end),
-        SetupStep("Translations", STAMPS / "locale", (locale,), compiled_catalogues(locale), compile_translations),
+        SetupStep("Python packages", stamp, (version, runtime, requirements), (), partial(install, requirements)),
+        SetupStep("Front-end packages", STAMPS / "npm", (lock,), (esbuild,), install_front_end),
+        SetupStep("Front-end bundle", STAMPS / "bundle", (lock, *sources), BUNDLES, build_front_end),
+        SetupStep("Translations", STAMPS / "locale", (locale,), catalogues, compile_all),
     ]
 
 
@@ -67,48 +73,32 @@ def environment_version() -> tuple[int, ...]:
 def install(requirements: Path) -> None:
     """Install the pinned packages; pip's own cache and mirrors are the machine's business."""
     hint = "The first set-up needs a package index: check the network, or pip's configuration for a mirror."
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    call([*pip, "--requirement", str(requirements)], cwd=PROJECT_DIR, hint=hint)
+    pip = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install")
+    call_python(*pip, "--requirement", str(requirements), hint=hint)
 
 
-def site_packages() -> Path:
-    """Return the folder of the environment's packages."""
-    return next((VENV / "lib").glob("python3.*")) / "site-packages"
+def call_python(*arguments: str, hint: str = "") -> None:
+    """Run a programme of the environment quietly; raise ``SetupError`` with ``hint`` when it fails."""
+    call([str(VENV_PYTHON), *arguments], hint=hint)
+
+
+def installed_node() -> Node:
+    """Return the node to build with, once the packages are installed."""
+    return find_node(next((VENV / "lib").glob("python3.*")) / "site-packages")
 
 
 def install_front_end() -> None:
     """Install exactly what the lock file names, without running anybody's install script."""
-    node = find_node(site_packages())
+    node = installed_node()
     hint = "The first set-up needs an npm registry: check the network, or npm's configuration for a mirror."
-    call([*node.npm, "ci", "--no-audit", "--no-fund"], cwd=PROJECT_DIR, env=node.env, hint=hint)
-
-
-def build_scripts() -> list[Path]:
-    """Return what bundles the scripts and styles of each room that has some."""
-    return sorted(PROJECT_DIR.glob("*/static_src/build.mjs"))
-
-
-def bundles() -> tuple[Path, ...]:
-    """Return the folders that these scripts write."""
-    rooms = [script.parents[1] for script in build_scripts()]
-    return tuple(room / "static" / room.name / "dist" for room in rooms)
+    call([*node.npm, "ci", "--no-audit", "--no-fund"], env=node.env, hint=hint)
 
 
 def build_front_end() -> None:
     """Bundle scripts and styles, room by room."""
-    node = find_node(site_packages())
-    for script in build_scripts():
-        call([str(node.node), str(script)], cwd=PROJECT_DIR, env=node.env)
-
-
-def compiled_catalogues(locale: Path) -> tuple[Path, ...]:
-    """Return the binary catalogues that belong to the text ones."""
-    return tuple(path.with_suffix(".mo") for path in sorted(locale.glob("*/LC_MESSAGES/*.po")))
-
-
-def compile_translations() -> None:
-    """Write the binary catalogues."""
-    call([str(VENV_PYTHON), "-m", "campaign_site.setup.catalogues", "compile"], cwd=PROJECT_DIR)
+    node = installed_node()
+    for script in BUILD_SCRIPTS:
+        call([str(node.node), str(script)], env=node.env)
 
 
 def exec_python(arguments: list[str]) -> None:

@@ -1,10 +1,9 @@
-"""What a start needs for itself alone: its data folder and its port."""
+"""What a set-up or a start needs for itself alone: the project's folder, the data folder, the port."""
 
 import fcntl
-import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from campaign_site.env import Environment
@@ -26,16 +25,18 @@ def check_port_free(env: Environment) -> None:
 
 
 @contextmanager
-def lock_data_dir(data_dir: Path) -> Iterator[None]:
+def lock_file(path: Path, in_use: str = "") -> Iterator[None]:
+    """Hold a file. While another process holds it, wait; with the sentence ``in_use``, raise it as ``SetupError``."""
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (fcntl.LOCK_NB if in_use else 0))
+        except BlockingIOError as problem:
+            raise SetupError(in_use) from problem
+        yield
+
+
+def lock_data_dir(data_dir: Path) -> AbstractContextManager[None]:
     """Hold the data folder; raise ``SetupError`` when another start holds it."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as problem:
-        raise SetupError(
-            f"{data_dir} is in use by another running site. To use another folder, set DATA_DIR."
-        ) from problem
-    finally:
-        os.close(handle)
+    in_use = f"{data_dir} is in use by another running site. To use another folder, set DATA_DIR."
+    return lock_file(data_dir / "run.lock", in_use)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from campaign_site.setup.child_process import set_parent_death_signal
 
@@ -29,17 +30,15 @@ def find_binaries() -> Path | None:
     return next((folder for folder in folders if all((folder / name).exists() for name in NEEDED)), None)
 
 
-def unprivileged() -> dict[str, object]:
+def unprivileged() -> dict[str, Any]:
     """Return the arguments that make a subprocess somebody else's: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
-    for name in ("postgres", "nobody"):
-        try:
-            account = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    raise OSError("there is no unprivileged account to run PostgreSQL")
+    accounts = {account.pw_name: account for account in pwd.getpwall()}
+    account = accounts.get("postgres") or accounts.get("nobody")
+    if account is None:
+        raise OSError("there is no unprivileged account to run PostgreSQL")
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 @contextmanager
@@ -52,10 +51,19 @@ def temporary_server(binaries: Path) -> Iterator[str]:
         password = secrets.token_hex(16)
         (folder / "password").write_text(password, encoding="ascii")
         for path in (folder, folder / "password"):
-            os.chown(path, int(str(who.get("user", -1))), int(str(who.get("group", -1))))
-        port = free_port()
-        make_cluster(binaries, folder, who)
-        process = start(binaries, folder, port, who)
+            os.chown(path, who.get("user", -1), who.get("group", -1))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        options = ("--username=postgres", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync")
+        initdb = [binaries / "initdb", *options, f"--pgdata={folder / 'data'}", "--locale=C.UTF-8", "--encoding=UTF8"]
+        subprocess.run(initdb, cwd=folder, stdout=subprocess.DEVNULL, check=True, **who)
+        places = (f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}")
+        server = [binaries / "postgres", "-D", folder / "data", *places, *(f"-c{item}" for item in FAST)]
+        with (folder / "log").open("wb") as log:  # without pg_ctl, so that it is our child
+            process = subprocess.Popen(
+                server, cwd=folder, stdout=log, stderr=log, preexec_fn=set_parent_death_signal, **who
+            )
         wait_until_ready(binaries, port, process)
         yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
     finally:
@@ -63,21 +71,6 @@ def temporary_server(binaries: Path) -> Iterator[str]:
             process.send_signal(signal.SIGINT)  # its word for: end now, whoever is still connected
             process.wait(timeout=PATIENCE_S)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def make_cluster(binaries: Path, folder: Path, who: dict[str, object]) -> None:
-    """Run initdb."""
-    options = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--encoding=UTF8"]
-    command = [str(binaries / "initdb"), f"--pgdata={folder / 'data'}", "--locale=C.UTF-8", "--no-sync", *options]
-    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **who)  # type: ignore[call-overload]
-
-
-def start(binaries: Path, folder: Path, port: int, who: dict[str, object]) -> subprocess.Popen[bytes]:
-    """Start the server itself, without pg_ctl, so that it is our child."""
-    settings = [f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
-    command = [str(binaries / "postgres"), "-D", str(folder / "data"), *settings, *(f"-c{item}" for item in FAST)]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=set_parent_death_signal, **who)  # type: ignore[call-overload, no-any-return]
 
 
 def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:
@@ -89,10 +82,3 @@ def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]
             return
         time.sleep(0.1)
     raise OSError("PostgreSQL did not start")
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

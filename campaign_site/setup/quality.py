@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,37 +13,22 @@ from campaign_site.env import PROJECT_DIR
 from campaign_site.setup.postgres import find_binaries, temporary_server
 from campaign_site.setup.steps import print_line
 
-PYTHON = sys.executable
 MOST_PROCESSES = 4
 LEFT_OUT = "TESTS_LEFT_OUT"  # read by tests/conftest.py
-STRICT_ROOMS = ("media_pipeline/captions", "media_pipeline/ffmpeg", "media_pipeline/steps")
-
-
-def lint_commands() -> list[tuple[str, list[str]]]:
-    """Return (title, argument list) of each check that reads the source only."""
-    templates = sorted(str(path.relative_to(PROJECT_DIR)) for path in PROJECT_DIR.glob("*/templates/**/*.html"))
-    strict = [room for room in STRICT_ROOMS if (PROJECT_DIR / room).is_dir()]
-    migrations = [
-        PYTHON,
-        "manage.py",
-        "makemigrations",
-        "--check",
-        "--dry-run",
-        "--settings",
-        "campaign_site.settings.test",
-    ]
-    return [
-        ("ruff check", [PYTHON, "-m", "ruff", "check", "."]),
-        ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."]),
-        ("mypy", [PYTHON, "-m", "mypy", *strict]),
-        ("djhtml", [PYTHON, "-m", "djhtml", "--tabwidth", "2", "--check", *templates]),
-        ("migrations", migrations),
-    ]
 
 
 def lint() -> list[str]:
-    """Run every check; return the titles of those that failed."""
-    return [title for title, arguments in lint_commands() if not passes(title, arguments)]
+    """Run every check that reads the source only; return the titles of those that failed."""
+    templates = sorted(str(path.relative_to(PROJECT_DIR)) for path in PROJECT_DIR.glob("*/templates/**/*.html"))
+    in_force = ("--settings", "campaign_site.settings.test")
+    commands = {
+        "ruff check": ("-m", "ruff", "check", "."),
+        "ruff format": ("-m", "ruff", "format", "--check", "--output-format", "concise", "."),
+        "mypy": ("-m", "mypy"),
+        "djhtml": ("-m", "djhtml", "--tabwidth", "2", "--check", *templates),
+        "migrations": ("manage.py", "makemigrations", "--check", "--dry-run", *in_force),
+    }
+    return [title for title, arguments in commands.items() if not passes(title, arguments)]
 
 
 def test(*chosen: str) -> list[str]:
@@ -51,11 +36,6 @@ def test(*chosen: str) -> list[str]:
     if chosen:
         return [] if passes("tests", pytest(*chosen), DATABASE_URL="") else ["tests"]
     return run_tests()
-
-
-def test_all() -> list[str]:
-    """Run lint and every test; return the titles of what failed."""
-    return run_tests("--thorough")
 
 
 def run_tests(*options: str) -> list[str]:
@@ -84,7 +64,7 @@ def run_tests(*options: str) -> list[str]:
 @contextmanager
 def run_beside(module: str, *options: str) -> Iterator[Callable[[], bool]]:
     """Start a module of the set-up; what is yielded waits for it, shows its output, returns whether it ended well."""
-    arguments = [PYTHON, "-m", f"campaign_site.setup.{module}", *options]
+    arguments = [sys.executable, "-m", f"campaign_site.setup.{module}", *options]
     with (
         tempfile.TemporaryFile() as output,
         subprocess.Popen(arguments, cwd=PROJECT_DIR, stdout=output, stderr=subprocess.STDOUT) as process,
@@ -116,13 +96,13 @@ def pytest(*arguments: str) -> list[str]:
     """Return pytest's argument list; tests/conftest.py groups the tests for the processes, what takes longest first."""
     processes = str(min(os.cpu_count() or 1, MOST_PROCESSES))
     shared_out = ["--numprocesses", processes, "--dist", "loadgroup", "--no-loadscope-reorder"]
-    return [PYTHON, "-m", "pytest", *shared_out, *arguments]
+    return ["-m", "pytest", *shared_out, *arguments]
 
 
-def passes(title: str, arguments: list[str], **env: str) -> bool:
-    """Run one programme with its output shown; return whether it ended well."""
+def passes(title: str, arguments: Sequence[str], **env: str) -> bool:
+    """Run one programme of this Python with its output shown; return whether it ended well."""
     print_line(f"\n--- {title}")
-    with subprocess.Popen(arguments, cwd=PROJECT_DIR, env=os.environ | env) as process:
+    with subprocess.Popen([sys.executable, *arguments], cwd=PROJECT_DIR, env=os.environ | env) as process:
         try:
             return process.wait() == 0
         finally:
@@ -131,7 +111,7 @@ def passes(title: str, arguments: list[str], **env: str) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run ``lint``, ``test`` or ``test-all``; return an exit status. Only ``test`` takes arguments, those of pytest."""
-    commands: dict[str, Callable[..., list[str]]] = {"lint": lint, "test": test, "test-all": test_all}
+    commands = {"lint": lint, "test": test, "test-all": lambda: run_tests("--thorough")}
     name, *options = arguments or [""]
     if name not in commands or (options and name != "test"):
         print_line("Use one of: " + ", ".join(commands))

@@ -6,13 +6,18 @@ is skipped: that is what makes a second start quick, and possible without a netw
 
 import hashlib
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+
+from campaign_site.env import PROJECT_DIR
 
 LOG_LINES_SHOWN = 25
+Inputs = tuple[Path | str, ...]
+print_line = partial(print, flush=True)  # at once, so that a line stands there while its step works
 
 
 class SetupError(Exception):
@@ -25,7 +30,7 @@ class SetupStep:
 
     title: str
     stamp: Path
-    inputs: tuple[Path | str, ...]
+    inputs: Inputs
     outputs: tuple[Path, ...]
     action: Callable[[], None]
 
@@ -44,7 +49,7 @@ class SetupStep:
         self.stamp.write_text(fingerprint, encoding="ascii")
 
 
-def digest(inputs: Iterable[Path | str]) -> str:
+def digest(inputs: Inputs) -> str:
     """Hash facts, files and every file below folders, names included; what does not exist counts as absent."""
     total = hashlib.sha256()
     for item in inputs:
@@ -73,26 +78,16 @@ def run_steps(steps: list[SetupStep]) -> None:
         print_line(f"done in {time.monotonic() - started:.0f} s")
 
 
-def print_line(text: str, end: str = "\n") -> None:
-    """Print at once, so that a line stands there while its step works."""
-    print(text, end=end, flush=True)
+def call(arguments: list[str], *, env: dict[str, str] | None = None, hint: str = "") -> None:
+    """Run a programme quietly in the project's folder.
 
-
-def call(arguments: list[str], *, cwd: Path, env: dict[str, str] | None = None, hint: str = "") -> None:
-    """Run a programme quietly; raise ``SetupError`` with the end of its output and ``hint`` when it fails."""
+    Raises ``SetupError`` with the end of its output and ``hint`` when it fails.
+    """
     try:
-        done = subprocess.run(
-            arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        done = subprocess.run(arguments, cwd=PROJECT_DIR, env=env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
     except OSError as problem:
         raise SetupError(f"{arguments[0]} cannot be started: {problem.strerror}. {hint}".strip()) from problem
     if done.returncode:
         lines = done.stdout.decode(errors="replace").rstrip().splitlines()[-LOG_LINES_SHOWN:]
         shown = "\n".join(f"    {line}" for line in lines)
         raise SetupError(f"{' '.join(arguments[:4])} ended with status {done.returncode}:\n{shown}\n{hint}".rstrip())
-
-
-def print_failure(problem: object) -> int:
-    """Print a problem where problems belong; return the exit status for it."""
-    print(f"\nStopped: {problem}", file=sys.stderr, flush=True)
-    return 1

@@ -4,12 +4,10 @@ import signal
 import sys
 import time
 
-from campaign_site.env import PROJECT_DIR, Environment, SettingError, load_environment
+from campaign_site.env import Environment
 from campaign_site.setup.banner import ask_health, greeting
-from campaign_site.setup.child_process import ChildProcess
-from campaign_site.setup.firstrun import settings_module
-from campaign_site.setup.locks import check_port_free, lock_data_dir
-from campaign_site.setup.steps import SetupError, print_failure, print_line
+from campaign_site.setup.child_process import MAX_EARLY_EXITS, ChildProcess
+from campaign_site.setup.steps import SetupError, print_line
 
 POLL_INTERVAL_S = 0.2
 STARTUP_TIMEOUT_S = 90.0
@@ -23,8 +21,8 @@ class Supervisor:
     def __init__(self, env: Environment) -> None:
         self.env = env
         self.children = [
-            ChildProcess("web", web_server_command(env), PROJECT_DIR),
-            ChildProcess("worker", worker_command(), PROJECT_DIR),
+            ChildProcess("web", web_server_command(env)),
+            ChildProcess("worker", [sys.executable, "manage.py", "runworker"]),
         ]
         self.stopping = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -34,40 +32,32 @@ class Supervisor:
         self.stopping = True
 
     def run(self) -> None:
-        """Start, say the address once it answers, watch; always stop what was started."""
+        """Start, say the address once the site answers, and watch until told to stop; always stop what was started.
+
+        Raises ``SetupError`` when the site does not answer, and when something dies again and again.
+        """
+        deadline = time.monotonic() + STARTUP_TIMEOUT_S
+        greeted = False
         try:
-            for child in self.children:
-                child.start()
-            self.wait_for_answer()
-            self.watch()
+            while not self.stopping:
+                self.start_missing()
+                problems = None if greeted else ask_health(self.env)
+                if problems is not None:
+                    print_line(greeting(self.env, problems))
+                    greeted = True
+                elif not greeted and time.monotonic() > deadline:
+                    seconds = f"{STARTUP_TIMEOUT_S:.0f} s"
+                    raise SetupError(f"The site didn't answer within {seconds}. The lines above say why.")
+                time.sleep(POLL_INTERVAL_S)
         finally:
             self.stop()
 
-    def wait_for_answer(self) -> None:
-        """Wait until the site answers and say where it is; raise ``SetupError`` when it does not."""
-        deadline = time.monotonic() + STARTUP_TIMEOUT_S
-        while not self.stopping and time.monotonic() < deadline:
-            self.restart_exited()
-            problems = ask_health(self.env)
-            if problems is not None:
-                print_line(greeting(self.env, problems))
-                return
-            time.sleep(POLL_INTERVAL_S)
-        if not self.stopping:
-            raise SetupError(f"The site didn't answer within {STARTUP_TIMEOUT_S:.0f} s. The lines above say why.")
-
-    def watch(self) -> None:
-        """Look after the children until told to stop."""
-        while not self.stopping:
-            self.restart_exited()
-            time.sleep(POLL_INTERVAL_S)
-
-    def restart_exited(self) -> None:
-        """Start again what has died; raise ``SetupError`` when something dies again and again."""
+    def start_missing(self) -> None:
+        """Start what does not run; raise ``SetupError`` when something dies again and again."""
         for child in self.children:
             if child.process is not None and not child.is_running():
                 print_line(child.record_exit())
-            if child.exits_too_often():
+            if child.early_exits >= MAX_EARLY_EXITS:
                 raise SetupError(f"{child.name} died {child.early_exits} times in a row; the lines above say why.")
             if child.process is None and time.monotonic() >= child.due:
                 child.start()
@@ -99,25 +89,3 @@ def web_server_command(env: Environment) -> list[str]:
         "--no-access-log", "--log-level", "error", "--respawn-failed-workers",
         "campaign_site.wsgi:application",
     ]  # fmt: skip
-
-
-def worker_command() -> list[str]:
-    """Return the argument list of the worker, which starts its own processes."""
-    return [sys.executable, "manage.py", "runworker"]
-
-
-def main() -> int:
-    """Run until told to stop; return an exit status."""
-    try:
-        env = load_environment()
-        settings_module()
-        with lock_data_dir(env.data_dir):
-            check_port_free(env)
-            Supervisor(env).run()
-    except (SetupError, SettingError) as problem:
-        return print_failure(problem)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import find_chromium
+from campaign_site.setup.chromium import find_chromium
 from tests.house.sources import PROJECT
 
 SIZE = {"width": 1280, "height": 1200}

@@ -19,7 +19,7 @@ from urllib.error import URLError
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import find_chromium
+from campaign_site.setup.chromium import find_chromium
 from tests.house.sources import PROJECT
 
 TARGET = PROJECT / "docs" / "pictures"
@@ -40,7 +40,7 @@ def demo_site() -> Iterator[str]:
         env = {**os.environ, "DATA_DIR": folder, "PORT": port, "DEMO": "yes"}
         for step in STEPS:
             subprocess.run([sys.executable, "manage.py", *step], cwd=PROJECT, env=env, check=True)
-        site = subprocess.Popen([sys.executable, "-m", "campaign_site.setup.supervisor"], cwd=PROJECT, env=env)
+        site = subprocess.Popen([sys.executable, "-m", "campaign_site.setup", "serve"], cwd=PROJECT, env=env)
         try:
             address = f"http://localhost:{port}"
             wait_for(lambda: answers(f"{address}/healthz"))

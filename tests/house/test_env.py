@@ -17,7 +17,6 @@ def test_defaults_are_what_the_registry_says() -> None:
 def test_every_setting_explains_itself() -> None:
     for field in dataclasses.fields(Environment):
         assert field.metadata["help"].endswith("."), field.name
-        assert field.metadata["read"](field.metadata["default"]) is not None, field.name
 
 
 @pytest.mark.parametrize(
@@ -36,59 +35,43 @@ def test_every_setting_explains_itself() -> None:
         ("TIME_ZONE", "Europe/Kyiv", "Europe/Kyiv"),
         ("PORT", "  ", 8000),
         ("MEDIA_ACCEL", "/protected/", "/protected/"),
-        ("ORIGINALS_REPLICA_DIR", "", ""),
-        ("ORIGINALS_REPLICA_DIR", "copies", str(PROJECT_DIR / "copies")),
+        ("ORIGINALS_REPLICA_DIR", "", None),
+        ("ORIGINALS_REPLICA_DIR", "copies", PROJECT_DIR / "copies"),
     ],
 )
 def test_good_values(name: str, text: str, value: object) -> None:
     assert getattr(load_environment({name: text}), name.lower()) == value
 
 
+WEB_ADDRESS = "an address that starts with http:// or https://"
+TIME_ZONE = "a time zone, for example Europe/Brussels"
+
+
 @pytest.mark.parametrize(
-    ("name", "text", "sentence"),
+    ("name", "text", "what"),
     [
-        ("PORT", "0", "PORT must be a whole number from 1 to 65535 (it is '0')."),
-        ("PORT", "80a", "PORT must be a whole number from 1 to 65535 (it is '80a')."),
-        ("PORT", "٣٣", "PORT must be a whole number from 1 to 65535 (it is '٣٣')."),
-        ("HOST", "http://x", "HOST must be an IP address or a host name (it is 'http://x')."),
-        ("DEMO", "maybe", "DEMO must be yes or no (it is 'maybe')."),
-        ("SANDBOX", "none", "SANDBOX must be one of auto, bwrap, landlock, rlimits (it is 'none')."),
-        ("TIME_ZONE", "Mars/Base", "TIME_ZONE must be a time zone, for example Europe/Brussels (it is 'Mars/Base')."),
-        ("TIME_ZONE", "../etc", "TIME_ZONE must be a time zone, for example Europe/Brussels (it is '../etc')."),
-        (
-            "BASE_URL",
-            "clips.example",
-            "BASE_URL must be an address that starts with http:// or https:// (it is 'clips.example').",
-        ),
-        (
-            "BASE_URL",
-            "https://x:99999",
-            "BASE_URL must be an address that starts with http:// or https:// (it is 'https://x:99999').",
-        ),
-        (
-            "FFMPEG_BIN",
-            "/nowhere/ffmpeg",
-            "FFMPEG_BIN must be a program that exists and can be run (it is '/nowhere/ffmpeg').",
-        ),
-        (
-            "ALLOWED_HOSTS",
-            "https://x",
-            "ALLOWED_HOSTS must be host names separated by commas, without scheme or port (it is 'https://x').",
-        ),
-        (
-            "MEDIA_ACCEL",
-            "protected",
-            "MEDIA_ACCEL must be a path that starts and ends with a slash, for example /protected/ (it is 'protected').",  # noqa: E501
-        ),
-        ("EMAIL_FROM", "nobody", "EMAIL_FROM must be one email address (it is 'nobody')."),
-        ("DATA_DIR", "manage.py", "DATA_DIR must be a folder (it is 'manage.py')."),
-        ("ORIGINALS_REPLICA_DIR", "manage.py", "ORIGINALS_REPLICA_DIR must be a folder (it is 'manage.py')."),
+        ("PORT", "0", "a whole number from 1 to 65535"),
+        ("PORT", "80a", "a whole number from 1 to 65535"),
+        ("PORT", "٣٣", "a whole number from 1 to 65535"),
+        ("HOST", "http://x", "an IP address or a host name"),
+        ("DEMO", "maybe", "yes or no"),
+        ("SANDBOX", "none", "one of auto, bwrap, landlock, rlimits"),
+        ("TIME_ZONE", "Mars/Base", TIME_ZONE),
+        ("TIME_ZONE", "../etc", TIME_ZONE),
+        ("BASE_URL", "clips.example", WEB_ADDRESS),
+        ("BASE_URL", "https://x:99999", WEB_ADDRESS),
+        ("FFMPEG_BIN", "/nowhere/ffmpeg", "a program that exists and can be run"),
+        ("ALLOWED_HOSTS", "https://x", "host names separated by commas, without scheme or port"),
+        ("MEDIA_ACCEL", "protected", "a path that starts and ends with a slash, for example /protected/"),
+        ("EMAIL_FROM", "nobody", "one email address"),
+        ("DATA_DIR", "manage.py", "a folder"),
+        ("ORIGINALS_REPLICA_DIR", "manage.py", "a folder"),
     ],
 )
-def test_bad_values_say_what_is_wanted(name: str, text: str, sentence: str) -> None:
+def test_bad_values_say_what_is_wanted(name: str, text: str, what: str) -> None:
     with pytest.raises(SettingError) as caught:
         load_environment({name: text})
-    assert str(caught.value) == sentence
+    assert str(caught.value) == f"{name} must be {what} (it is {text!r})."
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ import pytest
 from tests.house.sources import NOT_OURS, PROJECT, ROOMS
 
 PIN = re.compile(r"([A-Za-z0-9._-]+)==[0-9][^\s]*$")
-# Modules that need no line of their own in a room: name -> reason.
-OPTIONAL: dict[str, str] = {}
 
 
 def pinned(name: str) -> set[str]:
@@ -36,7 +34,7 @@ def outside_imports(folder: Path) -> set[str]:
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
-    return found - set(sys.stdlib_module_names) - {*ROOMS, "tests"} - set(OPTIONAL)
+    return found - set(sys.stdlib_module_names) - {*ROOMS, "tests"}
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,6 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 SHARE_OVER_30 = 0.03
 COUNTED = {".py", ".css", ".js", ".mjs", ".html"}
-# path -> (lines allowed, why it cannot be shorter)
-LONG_FILES: dict[str, tuple[int, str]] = {}
-# module:function -> (lines allowed, why it cannot be shorter)
-LONG_FUNCTIONS: dict[str, tuple[int, str]] = {}
 SAY_NOTHING = {"core", "util", "utils", "common", "helper", "helpers", "misc", "stuff"}
 
 
@@ -31,23 +27,16 @@ def test_files_are_short() -> None:
         place = path.relative_to(PROJECT).as_posix()
         if path.suffix in COUNTED and "migrations" not in path.parts:
             lines = path.read_text(encoding="utf-8").count("\n")
-            if lines > LONG_FILES.get(place, (LONGEST_FILE, ""))[0]:
+            if lines > LONGEST_FILE:
                 too_long[place] = lines
     assert too_long == {}
 
 
 def test_functions_are_short() -> None:
     lengths = {name: lines for module in modules() for name, lines in functions(module).items()}
-    over = {name: n for name, n in lengths.items() if n > LONG_FUNCTIONS.get(name, (LONGEST_FUNCTION, ""))[0]}
-    assert over == {}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
     longish = [name for name, lines in lengths.items() if lines > 30]
     assert len(longish) <= SHARE_OVER_30 * len(lengths), longish
-
-
-def test_exceptions_are_still_needed() -> None:
-    assert {place for place in LONG_FILES if not (PROJECT / place).exists()} == set()
-    known = {name for module in modules() for name in functions(module)}
-    assert set(LONG_FUNCTIONS) - known == set()
 
 
 def test_module_names_say_something() -> None:

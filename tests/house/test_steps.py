@@ -72,24 +72,24 @@ def test_an_interrupted_stage_is_not_vouched_for_by_an_older_stamp(tmp_path: Pat
 def test_digest_sees_names_and_contents(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    seen = {digest([folder])}
+    seen = {digest((folder,))}
     (folder / "a").write_text("1")
-    seen.add(digest([folder]))
+    seen.add(digest((folder,)))
     (folder / "a").rename(folder / "b")
-    seen.add(digest([folder]))
+    seen.add(digest((folder,)))
     (folder / "b").write_text("2")
-    seen.add(digest([folder]))
+    seen.add(digest((folder,)))
     assert len(seen) == 4
 
 
-def test_a_failing_programme_is_shown_with_its_last_lines(tmp_path: Path) -> None:
+def test_a_failing_programme_is_shown_with_its_last_lines() -> None:
     with pytest.raises(SetupError) as caught:
-        call(["sh", "-c", "echo one; echo two >&2; exit 3"], cwd=tmp_path, hint="Try again.")
+        call(["sh", "-c", "echo one; echo two >&2; exit 3"], hint="Try again.")
     assert (
         str(caught.value) == "sh -c echo one; echo two >&2; exit 3 ended with status 3:\n    one\n    two\nTry again."
     )
 
 
-def test_a_missing_programme_is_named(tmp_path: Path) -> None:
+def test_a_missing_programme_is_named() -> None:
     with pytest.raises(SetupError, match=r"^/nowhere/x cannot be started: No such file or directory\.$"):
-        call(["/nowhere/x"], cwd=tmp_path)
+        call(["/nowhere/x"])

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.conftest import find_chromium
+from campaign_site.setup.chromium import find_chromium
 from tests.wordpress.debian import CannotBeHadError, unpack
 
 CHECK = Path(__file__).with_name("check_wordpress.py")
