@@ -1,13 +1,12 @@
 """Taking the demo out again. Everything it made carries a `demo_key`; what people have changed is theirs and stays."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ProtectedError
 from wagtail.models import Page
 
 from home.models import (
+    CityContact,
     CityPage,
     ClipPage,
     FundingProgramme,
@@ -24,7 +23,6 @@ from media_pipeline.models import Clip
 
 # Those that refer to others first.
 DEMO_PAGE_MODELS = (NewsPage, StoryPage, ClipPage, StandardPage, ProjectPage, CityPage)
-SHARED_MODELS = (Person, FundingProgramme, Theme)
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,13 @@ def remove_all_demo() -> RemovedCounts:
             else:
                 _remove_page(page)
                 removed += 1
-    clips = _remove_clips()
-    _remove_shared()
-    return RemovedCounts(removed, clips, tuple(kept))
+    clips = list(Clip.objects.exclude(demo_key="").filter(pages=None))
+    for clip in clips:
+        api.delete_clip(clip)
+    Person.objects.exclude(demo_key="").exclude(pk__in=CityContact.objects.values("person")).delete()
+    FundingProgramme.objects.exclude(demo_key="").filter(projects=None).delete()
+    Theme.objects.exclude(demo_key="").filter(clip_pages=None, story_pages=None, projects=None).delete()
+    return RemovedCounts(removed, len(clips), tuple(kept))
 
 
 def _is_somebodys(page: Page) -> bool:
@@ -56,57 +58,19 @@ def _is_somebodys(page: Page) -> bool:
     if page.revisions.filter(user__isnull=False).exists():
         return True
     below = page.get_descendants()
-    return below.exclude(pk__in=_empty_lists(below)).exists()
-
-
-def _empty_lists(pages: Any) -> list[int]:
-    lists = NewsIndexPage.objects.filter(pk__in=pages.values("pk"), numchild=0)
-    return [page.pk for page in lists if not page.revisions.filter(user__isnull=False).exists()]
+    lists = NewsIndexPage.objects.filter(pk__in=below.values("pk"), numchild=0)
+    leftovers = [entry.pk for entry in lists if not entry.revisions.filter(user__isnull=False).exists()]
+    return below.exclude(pk__in=leftovers).exists()
 
 
 def _remove_page(page: Any) -> None:
-    attached = _attached(page)
+    """Remove a page, with the drawing and the document that came with a piece of demo news."""
+    attached = []
+    if isinstance(page, NewsPage):
+        attached = [entry.document for entry in page.documents.select_related("document")]
+        attached += [page.picture] if page.picture else []
     page.refresh_from_db()  # the tree has changed since it was read
     page.delete()
     for thing in attached:
-        thing.delete()
-
-
-def _attached(page: Any) -> list[Any]:
-    """The drawing and the document that came with a piece of demo news."""
-    if not isinstance(page, NewsPage):
-        return []
-    things = [entry.document for entry in page.documents.select_related("document")]
-    things += [page.picture] if page.picture else []
-    return [thing for thing in things if thing.title.startswith("Demo:")]
-
-
-def _remove_clips() -> int:
-    clips = [clip for clip in Clip.objects.exclude(demo_key="") if not clip.pages.exists()]
-    for clip in clips:
-        api.delete_clip(clip)
-    return len(clips)
-
-
-def _remove_shared() -> None:
-    for model in SHARED_MODELS:
-        for thing in model.objects.exclude(demo_key=""):
-            if not _is_used(thing):
-                _delete_unprotected(thing)
-
-
-def _is_used(thing: Any) -> bool:
-    if isinstance(thing, Theme):
-        return any(relation.exists() for relation in _pages_of(thing))
-    return isinstance(thing, Person) and CityPage.objects.filter(contacts__person=thing).exists()
-
-
-def _pages_of(theme: Theme) -> Iterable[Any]:
-    return (theme.clip_pages.all(), theme.story_pages.all(), theme.projects.all())
-
-
-def _delete_unprotected(thing: Any) -> None:
-    try:
-        thing.delete()
-    except ProtectedError:
-        return  # a project that stays is paid by it
+        if thing.title.startswith("Demo:"):
+            thing.delete()

@@ -20,7 +20,7 @@ Translations = dict[str, str]
 
 @dataclass(frozen=True)
 class DemoClip:
-    """One clip as written: what is spoken, what stands around it, and how it is drawn."""
+    """One clip as written: what is spoken, what stands around it, and how it is drawn. Its file has these names."""
 
     key: str
     spoken: str
@@ -28,17 +28,17 @@ class DemoClip:
     project: str
     themes: tuple[str, ...]
     date: date
-    reposted: date | None
     licence: str
     age: int
     layout: str
-    portrait: bool
     stickers: tuple[str, ...]
     headline: Translations
     summary: Translations
     body: tuple[Translations, ...]
-    content_note: Translations | None
     sentences: tuple[Translations, ...]
+    portrait: bool = False
+    reposted: date | None = None
+    content_note: Translations | None = None
 
     @property
     def spoken_sentences(self) -> tuple[str, ...]:
@@ -66,30 +66,7 @@ def read_all_texts(kind: str) -> dict[str, dict[str, Any]]:
 def read_demo_clip(key: str) -> DemoClip:
     """The clip of that key. Raises FileNotFoundError."""
     data = read_texts(f"clips/{key}")
-    return DemoClip(
-        key=key,
-        themes=tuple(data["themes"]),
-        stickers=tuple(data["stickers"]),
-        body=tuple(data["body"]),
-        sentences=tuple(data["sentences"]),
-        reposted=data.get("reposted"),
-        portrait=data.get("portrait", False),
-        content_note=data.get("content_note"),
-        **{
-            name: data[name]
-            for name in (
-                "spoken",
-                "city",
-                "project",
-                "date",
-                "licence",
-                "age",
-                "layout",
-                "headline",
-                "summary",
-            )
-        },
-    )
+    return DemoClip(key, **{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
 
 
 def demo_clips() -> tuple[DemoClip, ...]:

@@ -77,6 +77,11 @@ class SpriteTrack:
         return transform
 
 
+def landing(here: Transform, at: float, seconds: float = 0.3, **start: float) -> SpriteTrack:
+    """The track of a sprite that comes into sight `at` a time, moved as `start` says, and settles `here`."""
+    return SpriteTrack(here.moved(**start).hidden()).to(at, here, seconds, ease_out_back)
+
+
 def _between(first: Transform, second: Transform, part: float) -> Transform:
     def mix(a: float, b: float) -> float:
         return a + (b - a) * part

@@ -106,6 +106,10 @@ class Scene:
         self.sprites.append(sprite)
         return sprite
 
+    def add_sticker(self, text: str, colour: str, size: int, track: SpriteTrack) -> None:
+        """A label in the film's language, with its shadow."""
+        self.add(shapes.shadow(shapes.label(text, colour, self.language, size)), track)
+
     def add_sentences(
         self, centre: tuple[float, float], box: tuple[int, int], colours: str | tuple[str, ...], align: str = "start"
     ) -> None:
@@ -136,7 +140,9 @@ class Scene:
             if states == before:
                 yield canvas, False
                 continue
-            changed = 0 if before is None else _first_difference(states, before)
+            changed = 0  # the lowest sprite that has changed
+            while before and states[changed] == before[changed]:
+                changed += 1
             if changed < depth or before is None:
                 under, depth = Image.new("RGB", (self.width, self.height), self.ground), 0
             if changed > depth:
@@ -150,7 +156,3 @@ class Scene:
         for sprite, state in zip(self.sprites[first:last], states[first:last], strict=True):
             if state is not None:
                 sprite.paint(canvas, state)
-
-
-def _first_difference(states: list[SpriteState | None], before: list[SpriteState | None]) -> int:
-    return next(index for index, pair in enumerate(zip(states, before, strict=True)) if pair[0] != pair[1])

@@ -28,11 +28,7 @@ def label(text: str, colour: str, language: str, size: int = 54) -> Image.Image:
     words = words.crop((0, (words.height - height) // 2, words.width, (words.height + height) // 2))
     rtl = typeface.is_rtl(language)
     at = (width - edge - hole if rtl else edge + hole, height / 2)
-    sticker = shape(
-        (width, height),
-        colour,
-        lambda pen, f, paint: pen.rounded_rectangle((0, 0, width * f - 1, height * f - 1), size * 0.3 * f, fill=paint),
-    )
+    sticker = block(width, height, colour, size * 0.3)
     punched = disc(hole, SAND if colour in (PAPER, CARD) else CARD)
     sticker.alpha_composite(punched, (round(at[0] - hole), round(at[1] - hole)))
     sticker.alpha_composite(words, (edge if rtl else edge + hole * 4, 0))
@@ -55,7 +51,7 @@ def shape(size: tuple[int, int], colour: str, draw: Callable[[ImageDraw.ImageDra
     return picture
 
 
-def block(width: int, height: int, colour: str, radius: int = 0) -> Image.Image:
+def block(width: int, height: int, colour: str, radius: float = 0) -> Image.Image:
     """A rectangle, with round corners where a radius is given."""
     if not radius:
         return Image.new("RGBA", (width, height), colour)
@@ -68,10 +64,7 @@ def block(width: int, height: int, colour: str, radius: int = 0) -> Image.Image:
 
 def disc(radius: int, colour: str) -> Image.Image:
     """A filled circle."""
-    edge = radius * 2
-    return shape(
-        (edge, edge), colour, lambda pen, f, paint: pen.ellipse((0, 0, edge * f - 1, edge * f - 1), fill=paint)
-    )
+    return ring(radius, radius, colour)
 
 
 def ring(radius: int, width: int, colour: str) -> Image.Image:

@@ -5,6 +5,7 @@ subset that has it. Arabic is shaped by Raqm, which Pillow's wheels contain.
 """
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ _ROOM = 0.45  # of the size, above and below the lines
 _CYRILLIC_SHAPING = {"language": "ru"}
 """Sofia Sans draws Bulgarian letters unless told otherwise, and has the common forms under Russian alone."""
 _ACUTE = "\u0301"
+_RANGE = re.compile(r"U\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
 
 
 class FontsMissingError(Exception):
@@ -111,39 +113,30 @@ def _filled(words: list[str], widths: list[float], space: float, limit: float) -
 
 def _drawn(lines: tuple[str, ...], size: int, box: tuple[int, int], style: TextStyle) -> Image.Image:
     room = round(size * _ROOM)
-    picture = Image.new("RGBA", (box[0], box[1] + 2 * room), _clear(style.colour))
+    # Transparent in the text's own colour: a turned picture gets no dark rim.
+    picture = Image.new("RGBA", (box[0], box[1] + 2 * room), f"{style.colour}00")
     pen = ImageDraw.Draw(picture)
     step = size * _LEADING[style.family]
     first = room + (box[1] - step * (len(lines) - 1) - size) / 2 + size * _BASELINE[style.family]
+    at_end = (style.align == "end") != is_rtl(style.language)
+    part = 0.5 if style.align == "middle" else float(at_end)  # of what is left beside a line, before it
     for number, text in enumerate(lines):
-        x = _start(style, box[0], _length(text, style.family, size))
+        x = (box[0] - _length(text, style.family, size)) * part
         _draw_line(pen, text, (x, first + step * number), size, style)
     return picture
 
 
-def _clear(colour: str) -> str:
-    # Transparent in the text's own colour: a turned picture gets no dark rim.
-    return f"{colour}00"
-
-
-def _start(style: TextStyle, box: int, width: float) -> float:
-    end = (style.align == "end") != is_rtl(style.language)
-    return (box - width) / 2 if style.align == "middle" else box - width if end else 0.0
-
-
 def _draw_line(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, style: TextStyle) -> None:
     x, baseline = at
-    runs = _runs(text, style.family)
-    for subset, signs in reversed(runs) if is_rtl(style.language) else runs:
-        font, shaping = _font(style.family, subset, size), _shaping(style.language)
+    runs, shaping = _runs(text, style.family), {}
+    if is_rtl(style.language):
+        runs, shaping = runs[::-1], {"direction": "rtl", "language": style.language}
+    elif settings.LANGUAGE_SCRIPTS[style.language] == "cyrillic":
+        shaping = _CYRILLIC_SHAPING
+    for subset, signs in runs:
+        font = _font(style.family, subset, size)
         pen.text((x, baseline), signs, font=font, fill=style.colour, anchor="ls", **shaping)
         x += font.getlength(signs, **shaping)
-
-
-def _shaping(language: str) -> dict[str, str]:
-    if is_rtl(language):
-        return {"direction": "rtl", "language": language}
-    return _CYRILLIC_SHAPING if settings.LANGUAGE_SCRIPTS[language] == "cyrillic" else {}
 
 
 def _length(text: str, family: str, size: int) -> float:
@@ -174,12 +167,11 @@ def _subset_of(sign: str, family: str) -> str:
 def _subsets(family: str) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
     ranges = json.loads((_package(family) / "unicode.json").read_text())
     known = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "arabic")
-    return tuple((name, tuple(map(_range, ranges[name].split(",")))) for name in known if name in ranges)
-
-
-def _range(text: str) -> tuple[int, int]:
-    first, _, last = text.strip().removeprefix("U+").partition("-")
-    return int(first, 16), int(last or first, 16)
+    return tuple(
+        (name, tuple((int(first, 16), int(last or first, 16)) for first, last in _RANGE.findall(ranges[name])))
+        for name in known
+        if name in ranges
+    )
 
 
 @lru_cache(maxsize=128)

@@ -111,11 +111,7 @@ def _utter(library: ctypes.CDLL, sentence: str) -> array:
     failed = library.espeak_Synth(text, len(text) + 1, 0, 1, 0, _UTF8, None, None)
     if failed or not samples:
         raise VoiceError("eSpeak NG said nothing.")
-    return _trimmed(samples)
-
-
-def _trimmed(samples: array) -> array:
-    """Without the silence at both ends, so that a cue begins and ends with the voice."""
+    # Without the silence at both ends, so that a cue begins and ends with the voice.
     loud = [index for index, sample in enumerate(samples) if abs(sample) > _QUIET]
     return samples[loud[0] : loud[-1] + 1] if loud else samples
 

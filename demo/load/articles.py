@@ -7,9 +7,8 @@ from wagtail.documents import get_document_model
 
 from demo import handout, images
 from demo.content.content import body_block, fill_stream, fill_texts, note_block, paragraph_block
-from demo.content.texts import DemoClip, demo_clips, languages, read_all_texts, read_texts
+from demo.content.texts import DemoClip, demo_clips, read_all_texts, read_texts
 from demo.load.tree import PageTree, add_page
-from home.api import fieldname
 from home.models import (
     CityPage,
     ClipPage,
@@ -101,9 +100,7 @@ def _news_parent(name: str, tree: PageTree, cities: dict[str, CityPage]) -> Any:
 def _picture(texts: dict[str, Any]) -> Picture:
     file = ContentFile(images.market_stalls(), "demo-market-stalls.png")
     picture = Picture(title="Demo: market stalls", file=file, photographer=DRAWN_BY, licence="CC0-1.0")
-    for code in languages():
-        setattr(picture, fieldname("alt", code), texts["alt"][code])
-    picture.save()
+    fill_texts(picture, alt=texts["alt"]).save()
     return picture
 
 

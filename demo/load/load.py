@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from demo import removal
-from demo.content.texts import demo_clips
+from demo.content.content import fill_texts
+from demo.content.texts import demo_clips, read_texts
 from demo.films.submit import page_without_film
 from demo.films.tasks import queue_film
 from demo.load.articles import ensure_clip_pages, ensure_news, ensure_stories
 from demo.load.places import ensure_cities, ensure_projects, ensure_standard_pages
 from demo.load.shared import ensure_themes
-from demo.load.tree import clear_notice, ensure_tree, set_notice
+from demo.load.tree import clear_notice, ensure_tree
 from home.models import ClipPage, HomePage
 
 
@@ -38,7 +39,10 @@ def load_demo() -> DemoCounts:
     ensure_stories(cities, projects, themes, clip_pages)
     ensure_news(tree, cities, clip_pages)
     _present(tree.home, clip_pages)
-    return DemoCounts(len(cities), len(clip_pages), _ask_for_films())
+    without_film = [key for key in clip_pages if page_without_film(key)]
+    for key in without_film:
+        queue_film(key)
+    return DemoCounts(len(cities), len(clip_pages), len(without_film))
 
 
 @transaction.atomic
@@ -49,17 +53,12 @@ def remove_demo() -> removal.RemovedCounts:
 
 
 def _present(home: HomePage, clip_pages: dict[str, ClipPage]) -> None:
+    """Have every page say that this is a demo, unless the banner is in use, and the start page show a clip."""
     home.refresh_from_db()
     before = home.featured_id, home.original_text("notice")
-    set_notice(home)
+    if not home.original_text("notice"):
+        fill_texts(home, notice=read_texts("site")["demo_notice"])
     if home.featured_id is None:
         home.featured = clip_pages[demo_clips()[0].key]
     if before != (home.featured_id, home.original_text("notice")):
         home.save_revision().publish()
-
-
-def _ask_for_films() -> int:
-    missing = [clip.key for clip in demo_clips() if page_without_film(clip.key)]
-    for key in missing:
-        queue_film(key)
-    return len(missing)

@@ -25,13 +25,12 @@ def ensure_tree() -> PageTree:
     """Find or make the skeleton. What exists is left as it is."""
     texts = read_texts("site")
     home = HomePage.objects.first() or _make_home(texts)
-    return PageTree(
-        home,
-        *(
-            _child(home, model, slug, texts[slug])
-            for model, slug in ((CityIndexPage, "cities"), (ProjectIndexPage, "projects"), (NewsIndexPage, "news"))
-        ),
-    )
+    lists = {"cities": CityIndexPage, "projects": ProjectIndexPage, "news": NewsIndexPage}
+    for slug, model in lists.items():
+        if not model.objects.child_of(home).exists():
+            page = fill_texts(model(), headline=texts[slug]["headline"], intro=texts[slug]["intro"])
+            add_page(home, page, slug, "en")
+    return PageTree(home, **{slug: model.objects.child_of(home).first() for slug, model in lists.items()})
 
 
 def add_page(parent: Page, page: Any, slug: str, original: str) -> Any:
@@ -46,12 +45,6 @@ def add_page(parent: Page, page: Any, slug: str, original: str) -> Any:
     parent.refresh_from_db()
     parent.add_child(instance=page)
     return type(page).objects.get(pk=page.pk)
-
-
-def set_notice(home: HomePage) -> None:
-    """Have every page say that this is a demo, unless the banner is in use. Does not save."""
-    if not home.original_text("notice"):
-        fill_texts(home, notice=read_texts("site")["demo_notice"])
 
 
 def clear_notice() -> None:
@@ -82,8 +75,3 @@ def _make_home(texts: dict[str, Any]) -> HomePage:
     if welcome and not welcome.get_children().exists():
         welcome.delete()
     return HomePage.objects.get(pk=home.pk)
-
-
-def _child(home: HomePage, model: type, slug: str, texts: dict[str, Any]) -> Any:
-    found = model.objects.child_of(home).first()
-    return found or add_page(home, fill_texts(model(), headline=texts["headline"], intro=texts["intro"]), slug, "en")

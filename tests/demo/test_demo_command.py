@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from wagtail.models import Page, Site
 
-from demo.handout import programme_pdf
 from demo.load.load import load_demo, remove_demo
 from home.i18n.fields import completeness
 from home.models import (
@@ -125,12 +124,3 @@ def test_another_banner_is_left_alone(demo):
     home.save_revision().publish()
     remove_demo()
     assert HomePage.objects.get().notice_en == "Closed on Monday."
-
-
-@pytest.mark.parametrize("number", range(1, 9))
-def test_the_handout_is_a_pdf_whose_table_is_right(number):
-    data = programme_pdf()
-    start = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
-    rows = data[start:].split(b"\n")[3:]
-    place = int(rows[number - 1].split()[0])
-    assert data[place:].startswith(b"%d 0 obj" % number)

@@ -4,25 +4,11 @@ The lowest sixth of the picture stays free of type: that is where the player sho
 """
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from demo.films.layouts import (
-    bubbles,
-    cards,
-    grid,
-    headline,
-    line,
-    name,
-    pile,
-    pitch,
-    question,
-    rings,
-    seats,
-    split,
-    stairs,
-)
 from demo.films.scene import Scene
 
 LAYOUTS: dict[str, Callable[[Scene], None]] = {
-    module.__name__.rpartition(".")[2]: module.arrange
-    for module in (bubbles, cards, grid, headline, line, name, pile, pitch, question, rings, seats, split, stairs)
+    module.name: import_module(f"{__name__}.{module.name}").arrange for module in iter_modules(__path__)
 }

@@ -3,7 +3,7 @@
 from PIL import Image, ImageChops
 
 from demo.films import shapes, typeface
-from demo.films.motion import SpriteTrack, Transform, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, landing
 from demo.films.scene import Scene
 from demo.films.shapes import BARK, CORAL, INK, MINT, NIGHT, PAPER, SKY, SUN, VIOLET
 from demo.films.typeface import TextStyle
@@ -15,11 +15,9 @@ def arrange(scene: Scene) -> None:
     chat = _chat(scene)
     for index, (picture, x, at) in enumerate(chat):
         here = Transform(x, 0).moved(dy=_bottom(chat, index) - picture.height / 2)
-        track = SpriteTrack(here if at == 0 else here.moved(dy=60, scale=0.7).hidden()).to(at, here, 0.3, ease_out_back)
-        for later, (following, _x, begin) in enumerate(chat[index + 1 :], index + 1):
-            lifted = here.moved(dy=_bottom(chat, index, later) - _bottom(chat, index))
-            track.to(begin, lifted, 0.3)
-            _ = following
+        track = landing(here, at, dy=60, scale=0.7) if at else SpriteTrack(here)
+        for later, (_following, _x, begin) in enumerate(chat[index + 1 :], index + 1):
+            track.to(begin, here.moved(dy=_bottom(chat, index, later) - _bottom(chat, index)), 0.3)
         scene.add(picture, track)
     # The head lies over the chat, so that old messages leave under it.
     scene.add(shapes.block(720, 580, NIGHT), SpriteTrack(Transform(360, 290)))

@@ -3,7 +3,7 @@
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CARD, CORAL, INK, MINT, NIGHT, SAND, SKY, SUN, VIOLET
 
@@ -24,19 +24,13 @@ def arrange(scene: Scene) -> None:
         .to(slip, gone, 0.6, ease_in)
         .to(back, right.moved(angle=4), 0.6, ease_out_back),
     )
-    stamp = left.moved(dx=70, dy=110, angle=-4)
-    scene.add(
-        _stamp(), SpriteTrack(stamp.moved(scale=1.8).hidden()).to(scene.start_of(2) + 0.5, stamp, 0.25, ease_out_back)
-    )
+    scene.add(_stamp(), landing(left.moved(dx=70, dy=110, angle=-4), scene.start_of(2) + 0.5, 0.25, scale=1.8))
     scene.add_sentences((345, 330), (560, 470), INK)
     for index, text in enumerate(scene.stickers):
         here = Transform(800 + 290 * index, 560 + 18 * index, 4 - 9 * index)
         begin = scene.start_of(1) + 0.4 + 0.6 * index
-        track = SpriteTrack(here.moved(dy=60, scale=0.4).hidden()).to(begin, here, 0.35, ease_out_back)
-        scene.add(
-            shapes.shadow(shapes.label(text, CORAL, scene.language, 44)),
-            track.to(slip, here.moved(dy=260), 0.5, ease_in),
-        )
+        track = landing(here, begin, 0.35, dy=60, scale=0.4)
+        scene.add_sticker(text, CORAL, 44, track.to(slip, here.moved(dy=260), 0.5, ease_in))
 
 
 def _card(colour: str, name: str, scene: Scene) -> Image.Image:

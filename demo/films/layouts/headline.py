@@ -3,7 +3,7 @@
 from PIL import Image
 
 from demo.films import shapes, typeface
-from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CORAL, INK, MINT, PAPER, SKY, SUN, VIOLET
 from demo.films.typeface import TextStyle
@@ -22,16 +22,12 @@ def arrange(scene: Scene) -> None:
     scene.add_sentences((640, 380), (1130, 380), INK)
     lens = Transform(1010, 470)
     track = SpriteTrack(lens.moved(dx=520, dy=160)).to(scene.start_of(2), lens.moved(dx=-560, dy=-40), 1.6, ease_out)
-    track.to(scene.start_of(3), lens.moved(dx=-120, dy=20), 1.0).to(
-        scene.start_of(4), lens.moved(dx=110, dy=60), 0.8, ease_out_back
-    )
-    scene.add(_lens(), track)
+    track.to(scene.start_of(3), lens.moved(dx=-120, dy=20), 1.0)
+    scene.add(_lens(), track.to(scene.start_of(4), lens.moved(dx=110, dy=60), 0.8, ease_out_back))
     for index, text in enumerate(scene.stickers):
         here = Transform((210, 1040)[index], (172, 196)[index], (7, -8)[index])
-        lands = SpriteTrack(here.moved(scale=1.7).hidden()).to(
-            scene.start_of(1 + 2 * index) + 0.3, here, 0.3, ease_out_back
-        )
-        scene.add(shapes.shadow(shapes.label(text, (CORAL, VIOLET)[index], "en", 62)), lands)
+        lands = landing(here, scene.start_of(1 + 2 * index) + 0.3, scale=1.7)
+        scene.add_sticker(text, (CORAL, VIOLET)[index], 62, lands)
 
 
 def _markers(scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_out, landing
 from demo.films.scene import Scene
 from demo.films.shapes import BARK, CORAL, DUSK, MINT, NIGHT, PAPER, SUN, VIOLET
 
@@ -24,11 +24,8 @@ def arrange(scene: Scene) -> None:
     scene.add(shapes.block(92, 112, SUN, 8), SpriteTrack(lit.hidden()).to(scene.start_of(2) + 0.4, lit, 0.3))
     scene.add_sentences((455, 300), (780, 420), (PAPER, PAPER, SUN, PAPER, MINT))
     for text in scene.stickers:
-        here = Transform(1040, 210, -7)
-        lands = SpriteTrack(here.moved(dy=40, scale=0.5).hidden()).to(
-            scene.start_of(2) + 0.7, here, 0.35, ease_out_back
-        )
-        scene.add(shapes.shadow(shapes.label(text, VIOLET, scene.language, 66)), lands)
+        lands = landing(Transform(1040, 210, -7), scene.start_of(2) + 0.7, 0.35, dy=40, scale=0.5)
+        scene.add_sticker(text, VIOLET, 66, lands)
 
 
 def _lamp(scene: Scene, index: int, begin: float) -> None:
@@ -40,10 +37,7 @@ def _lamp(scene: Scene, index: int, begin: float) -> None:
     faint, shown = middle.moved(opacity=0.16), middle
     scene.add(path, SpriteTrack(shown if begin == 0 else faint).to(begin, shown, 0.5))
     spot = Transform(x2, y2)
-    scene.add(
-        shapes.disc(72, SUN),
-        SpriteTrack(spot.moved(scale=0.3).hidden()).to(begin + 0.5, spot.moved(opacity=0.24), 0.4, ease_out_back),
-    )
+    scene.add(shapes.disc(72, SUN), landing(spot.moved(opacity=0.24), begin + 0.5, 0.4, scale=0.3))
     scene.add(shapes.disc(20, SUN), SpriteTrack(spot.moved(opacity=0.3)).to(begin + 0.5, spot, 0.3))
 
 

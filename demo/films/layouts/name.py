@@ -1,7 +1,7 @@
 """A name in three syllables, each on its own tile; wrong versions do not stick."""
 
 from demo.films import shapes, typeface
-from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CARD, CORAL, INK, MINT, SUN, VIOLET
 from demo.films.typeface import TextStyle
@@ -20,11 +20,9 @@ def arrange(scene: Scene) -> None:
         shapes.inscribe(tile, typeface.fit_text(syllable, 330, 300, ink))
         here = Transform(x, 262, angle)
         track = SpriteTrack(here.moved(dy=26)).to(0.12 * index, here, 0.4, ease_out_back)
-        track.to(hops + 0.5 * index, here.moved(dy=-52, angle=-angle), 0.22).to(
-            hops + 0.25 + 0.5 * index, here, 0.25, ease_out_back
-        )
-        last = scene.start_of(4) + 0.15 * index
-        track.to(last, here.moved(angle=0, scale=1.05), 0.3, ease_out_back)
+        track.to(hops + 0.5 * index, here.moved(dy=-52, angle=-angle), 0.22)
+        track.to(hops + 0.25 + 0.5 * index, here, 0.25, ease_out_back)
+        track.to(scene.start_of(4) + 0.15 * index, here.moved(angle=0, scale=1.05), 0.3, ease_out_back)
         scene.add(shapes.shadow(tile, 12), track)
     _wrong(scene)
     scene.add_sentences((640, 520), (1160, 150), INK, "middle")
@@ -33,12 +31,10 @@ def arrange(scene: Scene) -> None:
 def _wrong(scene: Scene) -> None:
     for index, text in enumerate(scene.stickers):
         here = Transform(470 + 400 * index, 190 + 120 * index, 8 - 15 * index)
-        strike = shapes.shadow(shapes.label(text, CARD, scene.language, 84))
-        bar = shapes.stroke(
-            strike.size, CORAL, [(16, strike.height / 2 + 8), (strike.width - 26, strike.height / 2 - 10)], 12
-        )
+        sticker = shapes.shadow(shapes.label(text, CARD, scene.language, 84))
+        middle = sticker.height / 2
+        bar = shapes.stroke(sticker.size, CORAL, [(16, middle + 8), (sticker.width - 26, middle - 10)], 12)
         at, off = scene.start_of(1) + 0.5 + 0.9 * index, scene.start_of(2) + 0.3 * index
-        track = SpriteTrack(here.moved(dy=-60, scale=1.4).hidden()).to(at, here, 0.25, ease_out_back)
-        scene.add(strike, track.to(off, here.moved(dy=720, angle=-30), 0.7, ease_in))
         crossed = SpriteTrack(here.hidden()).to(at + 0.5, here, 0.1)
-        scene.add(bar, crossed.to(off, here.moved(dy=720, angle=-30), 0.7, ease_in))
+        for picture, track in ((sticker, landing(here, at, 0.25, dy=-60, scale=1.4)), (bar, crossed)):
+            scene.add(picture, track.to(off, here.moved(dy=720, angle=-30), 0.7, ease_in))

@@ -3,7 +3,7 @@
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_in, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CORAL, MINT, NIGHT, PAPER, SKY, SUN, VIOLET
 
@@ -29,10 +29,8 @@ def _figure() -> Image.Image:
 
 
 def _stick(scene: Scene, index: int, text: str, off: float) -> None:
-    x, y, angle = _SPOTS[index]
-    here = Transform(x, y, angle)
-    lands = scene.start_of(min(index, 2)) + (0.35 if index < 2 else 0.35 + 0.75 * (index - 2))
-    lands = 0.0 if index == 0 else lands
-    track = SpriteTrack(here if index == 0 else here.moved(dy=-40, scale=1.5, angle=angle + 14).hidden())
-    track.to(lands, here, 0.3, ease_out_back).to(off, here.moved(dx=60, dy=760, angle=angle - 50), 0.7, ease_in)
-    scene.add(shapes.shadow(shapes.label(text, _COLOURS[index], scene.language, 82)), track)
+    here = Transform(*_SPOTS[index])
+    at = scene.start_of(min(index, 2)) + 0.35 + 0.75 * max(index - 2, 0)
+    track = landing(here, at, dy=-40, scale=1.5, angle=here.angle + 14) if index else SpriteTrack(here)
+    track.to(off, here.moved(dx=60, dy=760, angle=here.angle - 50), 0.7, ease_in)
+    scene.add_sticker(text, _COLOURS[index], 82, track)

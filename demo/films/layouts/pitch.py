@@ -3,7 +3,7 @@
 import math
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CORAL, INK, MINT, PAPER, SUN, VIOLET
 
@@ -28,9 +28,7 @@ def arrange(scene: Scene) -> None:
     for number, place in enumerate(_TEAM):
         _player(scene, number, Transform(*place))
     for text in scene.stickers:
-        here = Transform(360, 895, -5)
-        lands = SpriteTrack(here.moved(scale=0.3).hidden()).to(scene.start_of(4) + 1.1, here, 0.35, ease_out_back)
-        scene.add(shapes.shadow(shapes.label(text, SUN, scene.language, 70)), lands)
+        scene.add_sticker(text, SUN, 70, landing(Transform(360, 895, -5), scene.start_of(4) + 1.1, 0.35, scale=0.3))
 
 
 def _player(scene: Scene, number: int, here: Transform) -> None:

@@ -1,7 +1,7 @@
 """A bus from above. One seat stays empty until somebody gets up."""
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_in, ease_out, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CARD, CORAL, MINT, NIGHT, SKY, SUN, VIOLET
 
@@ -23,13 +23,8 @@ def arrange(scene: Scene) -> None:
     scene.add_sentences((385, 325), (640, 460), "#ffffff")
     for text in scene.stickers:
         here = bus.moved(dx=-150, dy=-95, angle=9)
-        track = SpriteTrack(here.moved(dy=-60, scale=1.6).hidden()).to(
-            scene.start_of(2) + 0.5, here, 0.3, ease_out_back
-        )
-        scene.add(
-            shapes.shadow(shapes.label(text, CORAL, scene.language, 70)),
-            track.to(moves, here.moved(dy=640, angle=-40), 0.7, ease_in),
-        )
+        track = landing(here, scene.start_of(2) + 0.5, dy=-60, scale=1.6)
+        scene.add_sticker(text, CORAL, 70, track.to(moves, here.moved(dy=640, angle=-40), 0.7, ease_in))
 
 
 def _seat(scene: Scene, bus: Transform, place: tuple[int, int], moves: float) -> None:

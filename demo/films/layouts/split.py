@@ -18,10 +18,8 @@ def arrange(scene: Scene) -> None:
     for picture, home, side in ((left, one, -1), (right, two, 1)):
         track = SpriteTrack(home).to(scene.start_of(1), home.moved(dx=55 * side), 0.5, ease_out_back)
         track.to(scene.start_of(2), home.moved(dx=130 * side), 0.5, ease_out_back)
-        track.to(scene.start_of(3) + 0.8, home.moved(dx=70 * side), 0.8, ease_out).to(
-            scene.start_of(4) + 0.6, home, 0.8, ease_out_back
-        )
-        scene.add(picture, track)
+        track.to(scene.start_of(3) + 0.8, home.moved(dx=70 * side), 0.8, ease_out)
+        scene.add(picture, track.to(scene.start_of(4) + 0.6, home, 0.8, ease_out_back))
     card = Transform(640, 325, 1.5)
     scene.add(shapes.shadow(shapes.block(880, 400, CARD, 26), 14), SpriteTrack(card))
     scene.add_sentences((640, 322), (780, 330), INK, "middle")
@@ -36,4 +34,4 @@ def _stickers(scene: Scene) -> None:
         track = SpriteTrack(here.moved(scale=0.9)).to(0, here, 0.4, ease_out_back)
         track.to(scene.start_of(2), here.moved(dx=40 * side, angle=angle * 1.8), 0.4, ease_out_back)
         track.to(scene.start_of(4) + 0.6, Transform(640 + 110 * side, 548, 3 * side), 0.8, ease_out)
-        scene.add(shapes.shadow(shapes.label(text, colour, scene.language, 86)), track)
+        scene.add_sticker(text, colour, 86, track)

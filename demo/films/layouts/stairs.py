@@ -5,7 +5,7 @@ import math
 from PIL import Image
 
 from demo.films import shapes
-from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back
+from demo.films.motion import SpriteTrack, Transform, ease_out, ease_out_back, landing
 from demo.films.scene import Scene
 from demo.films.shapes import CORAL, INK, MINT, PAPER, SUN, VIOLET
 
@@ -31,8 +31,7 @@ def arrange(scene: Scene) -> None:
 
 def _ramp(scene: Scene, begin: float) -> None:
     ramp = shapes.polygon((580, 400), VIOLET, [(0, 400), (580, 0), (580, 400)])
-    here = Transform(1000, 522)
-    scene.add(ramp, SpriteTrack(here.moved(dy=420).hidden()).to(begin, here, 0.6, ease_out_back))
+    scene.add(ramp, landing(Transform(1000, 522), begin, 0.6, dy=420))
 
 
 def _wheel(scene: Scene, bump: float, roll: float) -> None:

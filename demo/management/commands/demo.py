@@ -24,16 +24,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name in QUIET_LOGGERS:
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._remove() if options["remove"] else self._load()
-
-    def _load(self) -> None:
+        if options["remove"]:
+            gone = remove_demo()
+            self.stdout.write(f"Removed {gone.pages} pages and {gone.clips} clips.")
+            for title in gone.kept:
+                self.stdout.write(f"Not removed because someone has edited it: {title}")
+            return
         loaded = load_demo()
         self.stdout.write(f"Demo added: {loaded.cities} cities, {loaded.clips} clips.")
         if loaded.films_to_make:
             self.stdout.write(f"The worker is rendering {loaded.films_to_make} videos. They appear one by one.")
-
-    def _remove(self) -> None:
-        gone = remove_demo()
-        self.stdout.write(f"Removed {gone.pages} pages and {gone.clips} clips.")
-        for title in gone.kept:
-            self.stdout.write(f"Not removed because someone has edited it: {title}")
