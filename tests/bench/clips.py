@@ -12,8 +12,8 @@ from tests.bench.measure import run
 from tests.bench.peers import Argv, Film
 
 SHARED = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "media"
-PHONE_RATE = ("-b:v", "17M", "-maxrate", "20M", "-bufsize", "20M", "-g", "30", "-pix_fmt", "yuv420p")
-BT709 = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
+PHONE_RATE = ["-b:v", "17M", "-maxrate", "20M", "-bufsize", "20M", "-g", "30", "-pix_fmt", "yuv420p"]
+BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
 SOUND = (
     "sine=frequency=220:beep_factor=3:sample_rate=48000,volume=0.5[hum];anoisesrc=color=pink:amplitude=0.05:"
     "sample_rate=48000:seed=1[air];[hum][air]amix=inputs=2:normalize=0,aformat=channel_layouts=stereo"
@@ -68,60 +68,46 @@ def real(tools: Toolchain, folder: Path, seconds: float) -> Clip | None:
     parts = [f"[{place}:v:0]{first}{upright}[v{place}]" for place, first in enumerate(PHONES.values())]
     joined = "".join(f"[v{place}]" for place in range(len(paths)))
     graph = ";".join([*parts, f"{joined}concat=n={len(paths)}:v=1:a=0,sidedata=mode=delete,format=yuv420p[v]"])
-    arguments = (
-        *inputs,
-        *("-f", "lavfi", "-i", SOUND, "-filter_complex", graph, "-map", "[v]", "-map", f"{len(paths)}:a"),
-        *_as_phone(seconds),
-    )
-    return _made(tools, folder, "real.mp4", seconds, f"{seconds:g} s of {', '.join(PHONES)}", arguments)
+    chosen = ("-f", "lavfi", "-i", SOUND, "-filter_complex", graph, "-map", "[v]", "-map", f"{len(paths)}:a")
+    what = f"{seconds:g} s of {', '.join(PHONES)}"
+    return _made(tools, folder, "real.mp4", seconds, what, (*inputs, *chosen, *_as_phone(seconds)))
 
 
 def web_fit(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
     """The film as a careful camera app leaves it: H.264 at a moderate rate, a keyframe every two seconds, AAC."""
-    coded = (
-        *("-c:v", "libx264", "-preset", "veryfast", "-crf", "22", "-maxrate", "5M", "-bufsize", "5M", "-g", "60"),
-        *("-keyint_min", "60", "-sc_threshold", "0", "-profile:v", "high", "-pix_fmt", "yuv420p", "-c:a", "copy"),
-    )
-    return _of(tools, folder, clip, "web_fit.mp4", (*coded, *BT709))
+    return _of(
+        tools, folder, clip, "web_fit.mp4",
+        "-c:v libx264 -preset veryfast -crf 22 -maxrate 5M -bufsize 5M -g 60 -keyint_min 60 -sc_threshold 0 "
+        "-profile:v high -pix_fmt yuv420p -c:a copy",
+    )  # fmt: skip
 
 
 def hevc(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
     """The film as newer phones write it."""
-    coded = (
-        *(
-            "-c:v",
-            "libx265",
-            "-preset",
-            "ultrafast",
-            "-b:v",
-            "9M",
-            "-x265-params",
-            "log-level=error:keyint=30:pools=2:frame-threads=1",
-        ),
-        *("-tag:v", "hvc1", "-pix_fmt", "yuv420p", "-c:a", "copy"),
-    )
-    return _of(tools, folder, clip, "hevc.mp4", (*coded, *BT709))
+    return _of(
+        tools, folder, clip, "hevc.mp4",
+        "-c:v libx265 -preset ultrafast -b:v 9M -x265-params log-level=error:keyint=30:pools=2:frame-threads=1 "
+        "-tag:v hvc1 -pix_fmt yuv420p -c:a copy",
+    )  # fmt: skip
 
 
 def smaller(tools: Toolchain, folder: Path, clip: Clip, seconds: float) -> Clip:
     """The film at 1280x720, repeated or cut to ``seconds``."""
-    coded = (
-        *("-vf", "scale=-2:720", "-c:v", "libx264", "-preset", "ultrafast", "-b:v", "8M", "-g", "30"),
-        *("-pix_fmt", "yuv420p", "-c:a", "aac", "-t", f"{seconds:g}"),
-    )
-    path = folder / f"smaller-{seconds:g}.mp4"
-    arguments = ("-stream_loop", "-1", "-i", str(clip.path), *coded, *BT709)
-    return _made(tools, folder, path.name, seconds, f"{seconds:g} s at 720p of {clip.path.name}", arguments)
+    coded = f"-vf scale=-2:720 -c:v libx264 -preset ultrafast -b:v 8M -g 30 -pix_fmt yuv420p -c:a aac -t {seconds:g}"
+    arguments = ("-stream_loop", "-1", "-i", str(clip.path), *coded.split(), *BT709)
+    what = f"{seconds:g} s at 720p of {clip.path.name}"
+    return _made(tools, folder, f"smaller-{seconds:g}.mp4", seconds, what, arguments)
 
 
 def _as_phone(seconds: float) -> Argv:
-    sound = ("-c:a", "aac", "-b:a", "96k", "-ac", "2", "-t", f"{seconds:g}")
-    return ("-c:v", "libx264", "-preset", "superfast", *PHONE_RATE, *BT709, *sound)
+    sound = f"-c:a aac -b:a 96k -ac 2 -t {seconds:g}"
+    return ("-c:v", "libx264", "-preset", "superfast", *PHONE_RATE, *BT709, *sound.split())
 
 
-def _of(tools: Toolchain, folder: Path, clip: Clip, name: str, coded: Argv) -> Clip:
+def _of(tools: Toolchain, folder: Path, clip: Clip, name: str, coded: str) -> Clip:
     what = f"{name.partition('.')[0]} copy of {clip.path.name}"
-    return _made(tools, folder, name, clip.seconds, what, ("-i", str(clip.path), *coded))
+    arguments = ("-i", str(clip.path), *coded.split(), *BT709)
+    return _made(tools, folder, name, clip.seconds, what, arguments)
 
 
 def _made(tools: Toolchain, folder: Path, name: str, seconds: float, what: str, arguments: Argv) -> Clip:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.bench import floor, ours, peers, ratios, vmaf
+from tests.bench import ours, peers, ratios, vmaf
 from tests.bench.clips import Clip
 from tests.bench.measure import Cost, interleaved, median
 from tests.bench.report import Outcome, Row
@@ -40,8 +40,8 @@ def _film(stage: Stage, clip: Clip, rounds: int) -> Outcome:
             OURS: our_way,
             MEDIUM: lambda: stage.commands("medium", peers.mediacms(film)),
             VERYFAST: lambda: stage.commands("veryfast", peers.peertube(film)),
-            "decode only": lambda: stage.commands("decode", floor.decode_only(film)),
-            "one ultrafast encode": lambda: stage.commands("ultrafast", floor.ultrafast(film)),
+            "decode only": lambda: stage.commands("decode", peers.decode_only(film)),
+            "one ultrafast encode": lambda: stage.commands("ultrafast", peers.ultrafast(film)),
         },
         rounds,
     )

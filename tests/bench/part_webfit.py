@@ -1,6 +1,6 @@
 """A film that is fit for the web as it is: what its lower rungs cost, and how soon it plays."""
 
-from tests.bench import clips, floor, ours, peers, ratios
+from tests.bench import clips, ours, peers, ratios
 from tests.bench.measure import Cost, interleaved, median
 from tests.bench.report import Outcome, Row
 from tests.bench.stage import Stage
@@ -21,7 +21,7 @@ def measure(stage: Stage) -> Outcome:
         {
             OURS: our_way,
             QUICK: lambda: stage.commands("quick", peers.peertube_quick(film)),
-            COPY: lambda: stage.commands("copy", floor.copy(film)),
+            COPY: lambda: stage.commands("copy", peers.copy(film)),
         },
         stage.rounds,
     )

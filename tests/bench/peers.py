@@ -1,6 +1,7 @@
 """The peers' ways as plain ffmpeg commands, read from their sources: one process per rung, each decoding anew.
 
-Both have the rungs 1080, 720, 480, 360 and 240, each with its own sound. ``Argv`` in, nothing run here.
+Both have the rungs 1080, 720, 480, 360 and 240, each with its own sound. Below all ways lies what decoding alone costs,
+and the cheapest encode there is. Nothing is run here.
 """
 
 from dataclasses import dataclass
@@ -37,23 +38,22 @@ def mediacms(film: Film) -> list[Argv]:
 def mediacms_rung(film: Film, side: int) -> Argv:
     """One MP4, "mediacms-1080.mp4"."""
     rate, distance = f"{MEDIACMS_KILOBITS[side] * 3 // 2}k", 30 * MEDIACMS_KEYFRAME_S
-    return (
-        *_reading(film.ffmpeg, film.path),
-        *("-c:v", "libx264", "-filter:v", f"scale=-2:{side},fps=fps=30", "-pix_fmt", "yuv420p", "-crf", "23"),
-        *("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-maxrate", rate, "-bufsize", rate),
-        *("-force_key_frames", f"expr:gte(t,n_forced*{MEDIACMS_KEYFRAME_S})"),
-        *("-x264-params", f"keyint={2 * distance}:keyint_min={distance}"),
-        *("-preset", "medium", "-profile:v", "main", "-level", "4.2", "-movflags", "+faststart"),
-        f"mediacms-{side}.mp4",
+    return _command(
+        film,
+        f"-c:v libx264 -filter:v scale=-2:{side},fps=fps=30 -pix_fmt yuv420p -crf 23 -c:a aac -b:a 128k -ac 2 "
+        f"-maxrate {rate} -bufsize {rate} -force_key_frames expr:gte(t,n_forced*{MEDIACMS_KEYFRAME_S}) "
+        f"-x264-params keyint={2 * distance}:keyint_min={distance} -preset medium -profile:v main -level 4.2 "
+        f"-movflags +faststart mediacms-{side}.mp4",
     )
 
 
 def mediacms_hls(film: Film, side: int) -> Argv:
     """The copy of one MP4 in segments; Bento4's mp4hls there, ffmpeg here, bytes and work are alike."""
-    return (
-        *_reading(film.ffmpeg, Path(f"mediacms-{side}.mp4")),
-        *("-c", "copy", "-f", "hls", "-hls_time", "4", "-hls_playlist_type", "vod"),
-        *("-hls_segment_filename", f"mediacms-{side}-%03d.ts", f"mediacms-{side}.m3u8"),
+    return _command(
+        film,
+        "-c copy -f hls -hls_time 4 -hls_playlist_type vod "
+        f"-hls_segment_filename mediacms-{side}-%03d.ts mediacms-{side}.m3u8",
+        source=f"mediacms-{side}.mp4",
     )
 
 
@@ -64,16 +64,12 @@ PEERTUBE_BITS_PER_PIXEL = {1080: 0.10, 720: 0.11, 480: 0.12, 360: 0.15, 240: 0.1
 
 def peertube(film: Film) -> list[Argv]:
     """The top rung from the film, then a process for each lower one from that top, all at preset veryfast."""
-    return [peertube_rung(film, film.path, SIDES[0]), *_below(film, SIDES[1:])]
+    return [peertube_rung(film, SIDES[0]), *_below(film)]
 
 
 def peertube_quick(film: Film) -> list[Argv]:
     """For a film that is fit for the web: the top is a copy, and four processes follow from it."""
-    copy = (
-        *_reading(film.ffmpeg, film.path),
-        *("-c:a", "copy", "-c:v", "copy", "-map_metadata", "-1", *_hls(SIDES[0])),
-    )
-    return [copy, *_below(film, SIDES[1:])]
+    return [_command(film, f"-c:a copy -c:v copy -map_metadata -1 {_hls(SIDES[0])}"), *_below(film)]
 
 
 def peertube_rate(side: int, film_rate: int) -> int:
@@ -81,30 +77,48 @@ def peertube_rate(side: int, film_rate: int) -> int:
     return min(int(side * side * 16 / 9 * 30 * PEERTUBE_BITS_PER_PIXEL[side]), int(film_rate * 1.3))
 
 
-def peertube_rung(film: Film, source: Path, side: int) -> Argv:
+def peertube_rung(film: Film, side: int, source: str = "") -> Argv:
     """One rung as HLS in a single fragmented file, "peertube-1080.mp4"."""
     rate = peertube_rate(side, film.bit_rate)
-    return (
-        *_reading(film.ffmpeg, source),
-        *("-max_muxing_queue_size", "1024", "-map_metadata", "-1", "-pix_fmt", "yuv420p"),
-        *("-c:v", "libx264", "-vf", f"scale=w=-2:h={side}", "-preset", "veryfast"),
-        *("-maxrate:v", str(rate), "-bufsize:v", str(2 * rate), "-b_strategy", "1", "-bf", "16"),
-        *("-r", "30", "-g:v", "60", "-c:a", "aac", "-channel_layout", "stereo", "-b:a", "128k"),
-        *_hls(side),
+    return _command(
+        film,
+        f"-max_muxing_queue_size 1024 -map_metadata -1 -pix_fmt yuv420p -c:v libx264 -vf scale=w=-2:h={side} "
+        f"-preset veryfast -maxrate:v {rate} -bufsize:v {2 * rate} -b_strategy 1 -bf 16 -r 30 -g:v 60 "
+        f"-c:a aac -channel_layout stereo -b:a 128k {_hls(side)}",
+        source=source,
     )
 
 
-def _below(film: Film, sides: tuple[int, ...]) -> list[Argv]:
-    return [peertube_rung(film, Path(f"peertube-{SIDES[0]}.mp4"), side) for side in sides]
+def _below(film: Film) -> list[Argv]:
+    return [peertube_rung(film, side, f"peertube-{SIDES[0]}.mp4") for side in SIDES[1:]]
 
 
-def _hls(side: int) -> Argv:
+def _hls(side: int) -> str:
     return (
-        *("-hls_time", "4", "-hls_list_size", "0", "-hls_playlist_type", "vod"),
-        *("-hls_segment_filename", f"peertube-{side}.mp4", "-hls_segment_type", "fmp4"),
-        *("-f", "hls", "-hls_flags", "single_file", f"peertube-{side}.m3u8"),
+        f"-hls_time 4 -hls_list_size 0 -hls_playlist_type vod -hls_segment_filename peertube-{side}.mp4 "
+        f"-hls_segment_type fmp4 -f hls -hls_flags single_file peertube-{side}.m3u8"
     )
 
 
-def _reading(ffmpeg: Path, path: Path) -> Argv:
-    return (str(ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", "-i", str(path))
+# --- The floor ------------------------------------------------------------------------------------------------------
+
+
+def decode_only(film: Film) -> list[Argv]:
+    """Every frame and every sample decoded, nothing written."""
+    return [_command(film, "-f null -")]
+
+
+def ultrafast(film: Film) -> list[Argv]:
+    """One rung of the film's own size by x264 at its fastest."""
+    return [_command(film, "-c:v libx264 -preset ultrafast -crf 23 -pix_fmt yuv420p -c:a aac ultrafast.mp4")]
+
+
+def copy(film: Film) -> list[Argv]:
+    """The film in another file: what moving it costs."""
+    return [_command(film, "-c copy -map 0:v:0 -map 0:a? copy.mp4")]
+
+
+def _command(film: Film, options: str, source: str = "") -> Argv:
+    """Read the film, or the file ``source`` of the working folder, with ``options`` as somebody would type them."""
+    reading = ("-hide_banner", "-nostdin", "-v", "error", "-y", "-i", source or str(film.path))
+    return (str(film.ffmpeg), *reading, *options.split())

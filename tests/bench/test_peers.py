@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.bench import floor, peers
+from tests.bench import peers
 from tests.bench.peers import Film
 
 GOLDEN = Path(__file__).parent / "golden" / "peers.txt"
@@ -14,9 +14,9 @@ def test_commands_are_those_of_the_golden_file() -> None:
         "MediaCMS": peers.mediacms(FILM),
         "PeerTube": peers.peertube(FILM),
         "PeerTube, quick path": peers.peertube_quick(FILM),
-        "decode only": floor.decode_only(FILM),
-        "ultrafast": floor.ultrafast(FILM),
-        "copy": floor.copy(FILM),
+        "decode only": peers.decode_only(FILM),
+        "ultrafast": peers.ultrafast(FILM),
+        "copy": peers.copy(FILM),
     }
     text = "".join(f"# {way}\n" + "".join(f"{' '.join(argv)}\n" for argv in argvs) for way, argvs in ways.items())
     assert text == GOLDEN.read_text(encoding="utf-8")

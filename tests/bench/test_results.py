@@ -8,23 +8,9 @@ import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench import measure, report
+from tests.bench.figures import FIGURES
 from tests.bench.measure import BenchError, Cost
 from tests.bench.report import Outcome, Row
-
-NAMES = {
-    "cpu_vs_medium_per_rung",
-    "cpu_vs_veryfast_per_rung",
-    "bytes_1080_vs_medium",
-    "vmaf_1080_minus_medium",
-    "vmaf_1080_p5_minus_medium",
-    "cpu_webfit_vs_quick_path",
-    "first_playable_webfit_s",
-    "first_playable_hevc_vs_duration",
-    "stored_bytes_vs_mp4_plus_hls",
-    "cpu_over_bare_ffmpeg",
-    "peak_memory_1080_bytes",
-    "workers_efficiency",
-}
 
 
 def test_every_figure_is_there_and_says_why_when_it_is_not_known() -> None:
@@ -33,7 +19,7 @@ def test_every_figure_is_there_and_says_why_when_it_is_not_known() -> None:
         reasons={"vmaf_1080_minus_medium": "no libvmaf"},
     )
     content = report.as_json(outcome, {})
-    assert set(content["ratios"]) == NAMES
+    assert set(content["ratios"]) == {figure.name for figure in FIGURES}
     assert content["ratios"]["cpu_vs_medium_per_rung"] == 0.25
     assert content["holds"]["cpu_vs_medium_per_rung"] is True
     assert content["reasons"]["vmaf_1080_minus_medium"] == "no libvmaf"
