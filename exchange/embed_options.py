@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +27,7 @@ OPTION_NOTES: dict[str, Promise] = {
 class EmbedOptions:
     """How to play. Seconds; ``end_s`` None means to the end of the clip, ``captions`` "" means as the language asks.
 
-    ``notes`` are keys of ``NOTES``. ``language`` "" means whatever the visitor's browser prefers.
+    ``notes`` are keys of ``OPTION_NOTES``. ``language`` "" means whatever the visitor's browser prefers.
     """
 
     language: str = ""
@@ -38,26 +37,26 @@ class EmbedOptions:
     autoplay: bool = False
     notes: tuple[str, ...] = ()
 
-    def query(self) -> str:
-        """The part of an address behind ``?``: only what differs from the default, in one order."""
+    def query(self) -> dict[str, str]:
+        """The parameters of an address that stand for it: only what differs from the default, in one order."""
         values = {
             "lang": self.language,
             "cc": self.captions,
-            "start": timecode.format_seconds(self.start_s) if self.start_s else "",
+            "start": timecode.format_start(self.start_s),
             "end": "" if self.end_s is None else timecode.format_seconds(self.end_s),
             "autoplay": "1" if self.autoplay else "",
         }
-        return urlencode({name: value for name, value in values.items() if value})
+        return {name: value for name, value in values.items() if value}
 
 
 def parse_embed_options(
     query: Mapping[str, str],
     *,
-    duration_s: float | None,
     interface: Collection[str],
-    captions: Collection[str] | None,
+    duration_s: float | None = None,
+    captions: Collection[str] | None = None,
 ) -> EmbedOptions:
-    """The nearest options that fit a clip of ``duration_s`` (None: not known yet).
+    """The nearest options that fit a clip of ``duration_s`` (None: not known yet), in ``interface`` languages.
 
     ``captions`` are the languages of its tracks, None where unknown: then any well-formed code is accepted.
     """

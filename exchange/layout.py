@@ -1,23 +1,54 @@
-"""Pages of this package in the site's layout. Their addresses carry no language: ``?lang=`` does."""
+"""Views of one public clip, in the site's layout. Their addresses carry no language: ``?lang=`` does."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
-from exchange.public_clip import clip_visibility
-from home.api import NavLink, Reason, interface_text, language_menu_by_query, refuse, site_context
+from exchange.public_clip import PublicClip, clip_visibility, get_public_clip
+from home.api import (
+    NavLink,
+    Reason,
+    current_language,
+    interface_text,
+    language_menu_by_query,
+    localized_text,
+    refuse,
+    requested_language,
+    site_context,
+)
 
 
-def layout_context(request: HttpRequest, title: str, *, crumb: str, above: Iterable[NavLink] = ()) -> dict[str, Any]:
-    """What ``base.html`` reads, with ``above`` in the way back. Call it in the language of the page."""
+def clip_view(view: Callable[[HttpRequest, PublicClip], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give ``view(request, public_clip)`` a clip that anybody may see, with the requested language active.
+
+    The page for any other clip is a 410 when it was taken back, else a 404. No page of these is indexed.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, public_id: str) -> HttpResponseBase:
+        with override(requested_language(request) or current_language()):
+            public_clip = get_public_clip(public_id)
+            if public_clip is None:
+                response = refuse(request, Reason.of(clip_visibility(public_id)))
+            else:
+                response = view(request, public_clip)
+            response.headers.setdefault("Content-Language", current_language())
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return require_safe(wrapped)
+
+
+def clip_page_context(request: HttpRequest, public_clip: PublicClip, title: str, crumb: str) -> dict[str, Any]:
+    """What ``base.html`` reads, with the clip's page in the way back. Call it in the language of the page."""
+    page = public_clip.page
+    clip_page = NavLink(localized_text(page, "headline"), page.get_url(request) or "")
     context = site_context(request, title=title)
-    context["breadcrumb"] = [*context["breadcrumb"], *above]
+    context["breadcrumb"] = [*context["breadcrumb"], clip_page]
     context["headline"] = interface_text(crumb)
     context["languages"] = language_menu_by_query(request)
-    return context
-
-
-def refuse_clip(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The page for a clip that the public may not see: 410 when it was taken back, else 404."""
-    return refuse(request, Reason.of(clip_visibility(public_id)))
+    return {**context, "clip_page": clip_page}

@@ -1,7 +1,6 @@
 """Addresses and HTML snippets that people paste into their own pages."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,18 +23,27 @@ class FrameSize:
     width: int
     height: int
 
+    @property
+    def shape(self) -> str:
+        """``portrait``, ``square`` or ``landscape``."""
+        if self.height == self.width:
+            return "square"
+        return "portrait" if self.height > self.width else "landscape"
 
-def embed_url(base: str, public_id: str, options: EmbedOptions | None = None) -> str:
+
+def clip_path(name: str, public_id: str, *further: str, **query: str) -> str:
+    """The path of a view about a clip, with what is said in its query; ``further`` are its other arguments."""
+    return reverse(name, args=[public_id, *further], query={key: value for key, value in query.items() if value})
+
+
+def embed_url(base: str, public_id: str, options: EmbedOptions) -> str:
     """Absolute address of the embed page. ``base`` is scheme and host."""
-    query = options.query() if options else ""
-    return f"{base}{reverse('embed', args=[public_id])}" + (f"?{query}" if query else "")
+    return base + clip_path("embed", public_id, **options.query())
 
 
 def short_url(base: str, public_id: str, start_s: float = 0.0, language: str = "") -> str:
     """The link that outlives every slug, with the second to begin with; without ``language`` the browser's."""
-    values = {"t": timecode.format_seconds(start_s) if start_s else "", "lang": language}
-    query = urlencode({name: value for name, value in values.items() if value})
-    return f"{base}{reverse('clip_redirect', args=[public_id])}" + (f"?{query}" if query else "")
+    return base + clip_path("clip_redirect", public_id, t=timecode.format_start(start_s), lang=language)
 
 
 def fit_frame(

@@ -3,6 +3,8 @@
 import math
 import re
 
+from home.api import format_clock
+
 MAX_TIMECODE_S = 100 * 3600.0
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d{1,3})?)", re.ASCII)
@@ -25,12 +27,14 @@ def format_seconds(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
+def format_start(start_s: float) -> str:
+    """``format_seconds`` of a beginning; empty for that of the clip."""
+    return format_seconds(start_s) if start_s else ""
+
+
 def format_timecode_tenths(value: float | None) -> str:
     """``1:42``, ``1:02:03``, ``0:42.5``: what ``parse_timecode`` reads again; empty for None."""
     if value is None:
         return ""
     whole, part = divmod(round(value * 10), 10)
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    shown = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-    return f"{shown}.{part}" if part else shown
+    return f"{format_clock(whole)}.{part}" if part else format_clock(whole)

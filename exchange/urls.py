@@ -6,13 +6,13 @@ from exchange.embed import view as embed
 from exchange.lesson import views
 from exchange.oembed import view as oembed
 from exchange.report import view as report
-from exchange.share import builder_view, qr_view
+from exchange.share import builder_view, qr
 from home.api import PUBLIC_ID_PATTERN
 
 urlpatterns = [
     re_path(rf"^embed/{PUBLIC_ID_PATTERN}/$", embed.embed, name="embed"),
     re_path(rf"^c/{PUBLIC_ID_PATTERN}/use/$", builder_view.builder_page, name="clip_use"),
-    re_path(rf"^c/{PUBLIC_ID_PATTERN}/qr\.(?P<ending>svg|png)$", qr_view.qr_code, name="clip_qr"),
+    re_path(rf"^c/{PUBLIC_ID_PATTERN}/qr\.(?P<ending>svg|png)$", qr.qr_code, name="clip_qr"),
     re_path(rf"^c/{PUBLIC_ID_PATTERN}/files/$", views.lesson_files, name="lesson_files"),
     re_path(rf"^c/{PUBLIC_ID_PATTERN}/transcript/$", views.transcript_page, name="transcript"),
     re_path(rf"^c/{PUBLIC_ID_PATTERN}/transcript\.txt$", views.transcript_text, name="transcript_text"),

@@ -5,13 +5,12 @@ Import it once the apps are ready: in views, in ``AppConfig.ready``, in commands
 
 from home.access.visibility import Visibility, is_public, public_clip_pages, visibility_of
 from home.changes import Change, PageMoved, PagePublished, PageRenamed, subscribe_to_changes
-from home.context.city import Contact, contacts_of
+from home.context.city import contacts_of
 from home.context.city_map import city_of
-from home.context.clip import CLIP_ACTIONS, CLIP_HEAD, ClipSlotContext, CreditLine, credit_lines
-from home.context.eu_statement import EuStatement
+from home.context.clip import CLIP_ACTIONS, CLIP_HEAD, ClipSlotContext, credit_lines
 from home.context.layout import NavLink, interface_text, site_context
-from home.context.player import CaptionTrackLink, best_track_language, caption_track_links
-from home.context.poster import PosterSource, PosterUse, frame_size, poster_of, poster_sources
+from home.context.player import best_track_language, caption_track_links
+from home.context.poster import PosterUse, frame_size, poster_of, poster_sources
 from home.context.project_statements import eu_statements
 from home.file_names import attachment_header
 from home.i18n.date_ranges import project_period

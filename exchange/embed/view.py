@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from exchange.embed.view_context import embed_context, projects_with_programme
-from exchange.embed_options import OPTION_NOTES, EmbedOptions, parse_embed_options
+from exchange.embed_options import OPTION_NOTES, parse_embed_options
 from exchange.links import embed_url
 from exchange.oembed.discovery import oembed_links
 from exchange.public_clip import clip_visibility, get_public_clip
@@ -55,7 +55,15 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     with override(options.language or current_language()):
         clip = embed_context(public_clip, options, captions, projects_with_programme(public_clip.page))
         notes = [OPTION_NOTES[note] for note in options.notes]
-        context = {"clip": clip, "options": options, "notes": notes, **_addresses(request, public_id, options)}
+        base = base_url(request)
+        context = {
+            "clip": clip,
+            "options": options,
+            "notes": notes,
+            "base": base,
+            "lang_query": f"?lang={options.language}" if options.language else "",
+            "oembed": oembed_links(base, embed_url(base, public_id, options)),
+        }
         response = render(request, "exchange/embed/embed.html", context)
         response["Content-Language"] = current_language()
     response["Cache-Control"] = CACHE_SHORT
@@ -68,17 +76,8 @@ def embed_not_found(request: HttpRequest) -> HttpResponse:
     return _refuse(request, Reason.NOT_FOUND)
 
 
-def _addresses(request: HttpRequest, public_id: str, options: EmbedOptions) -> dict[str, Any]:
-    base = base_url(request)
-    return {
-        "base": base,
-        "lang_query": f"?lang={options.language}" if options.language else "",
-        "oembed": oembed_links(base, embed_url(base, public_id, options)),
-    }
-
-
 def _refuse(request: HttpRequest, reason: Reason) -> HttpResponse:
-    options = parse_embed_options(request.GET, duration_s=None, interface=interface_languages(), captions=None)
+    options = parse_embed_options(request.GET, interface=interface_languages())
     with override(options.language or current_language()):
         response = refuse(request, reason, template="exchange/embed/unavailable.html")
         response["Content-Language"] = current_language()

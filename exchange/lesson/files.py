@@ -7,16 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.lesson.lesson import Lesson, TranscriptLanguage, lesson_url, reread_lesson
-from home.api import (
-    SwitchEntry,
-    captions_url,
-    current_language,
-    direction,
-    download_url,
-    interface_languages,
-    native_name,
-)
+from exchange.lesson.lesson import Lesson, TranscriptLanguage
+from exchange.links import clip_path
+from home.api import SwitchEntry, captions_url, current_language, direction, interface_languages, native_name
 from home.models import Licence
 from media_pipeline import api
 from media_pipeline.models import Caption
@@ -44,21 +37,16 @@ PERMITTED_USES: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class CaptionFile:
-    """A caption track as a file; ``format`` is its extension as a word ("VTT")."""
-
-    format: str
-    url: str
-
-
-@dataclass(frozen=True)
 class TranscriptFiles:
-    """The transcript in one language: a page, and where the licence allows it, files to download."""
+    """The transcript in one language: a page, and where the licence allows it, files to download.
+
+    ``caption_files`` are ``(format, address)``, the format as a word ("VTT").
+    """
 
     language: TranscriptLanguage
     page_url: str
-    text_url: str
-    caption_files: tuple[CaptionFile, ...]
+    text_url: str = ""
+    caption_files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,30 +60,22 @@ class AttributionLine:
     languages: tuple[SwitchEntry, ...]
 
 
-def transcript_files(lesson: Lesson, languages: list[TranscriptLanguage]) -> list[TranscriptFiles]:
-    """The clip's languages with their addresses; those of files are empty where the licence forbids downloads."""
-    return [_files_in(lesson, language) for language in languages]
-
-
-def _files_in(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
-    clip, here = lesson.clip, current_language()
-    page_url = lesson_url("transcript", clip.public_id, cc=language.code, lang=here)
+def transcript_files(lesson: Lesson, language: TranscriptLanguage) -> TranscriptFiles:
+    """A language of the clip with its addresses; those of files are empty where the licence forbids downloads."""
+    clip, chosen = lesson.clip, {"cc": language.code, "lang": current_language()}
+    page_url = clip_path("transcript", clip.public_id, **chosen)
     if not lesson.licence.allows_download:
-        return TranscriptFiles(language, page_url, "", ())
-    text_url = lesson_url("transcript_text", clip.public_id, cc=language.code, lang=here) + "&save"
+        return TranscriptFiles(language, page_url)
     track = Caption(language=language.code, kind=language.kind)
-    files = tuple(
-        CaptionFile(each.extension.upper(), f"{captions_url(clip, track, each.extension)}?save&lang={here}")
-        for each in api.CAPTION_FORMATS
+    return TranscriptFiles(
+        language,
+        page_url,
+        clip_path("transcript_text", clip.public_id, **chosen) + "&save",
+        tuple(
+            (each.extension.upper(), f"{captions_url(clip, track, each.extension)}?save&lang={chosen['lang']}")
+            for each in api.CAPTION_FORMATS
+        ),
     )
-    return TranscriptFiles(language, page_url, text_url, files)
-
-
-def mp4_url(lesson: Lesson) -> str:
-    """The MP4 download; empty where the licence forbids it."""
-    if not lesson.licence.allows_download:
-        return ""
-    return f"{download_url(lesson.clip)}?save&lang={current_language()}"
 
 
 def attribution_line(lesson: Lesson, language: str) -> AttributionLine:
@@ -103,14 +83,14 @@ def attribution_line(lesson: Lesson, language: str) -> AttributionLine:
     offered, here = interface_languages(), current_language()
     chosen = language if language in offered else here
     with override(chosen):
-        line = (lesson if chosen == here else reread_lesson(lesson)).attribution()
+        line = (lesson if chosen == here else lesson.reread()).attribution()
         text, html = line.text(), line.html()
     switch = tuple(
         SwitchEntry(
             code,
             native_name(code),
             direction(code),
-            lesson_url("lesson_files", lesson.clip.public_id, lang=here, line=code) + "#attribution",
+            clip_path("lesson_files", lesson.clip.public_id, lang=here, line=code) + "#attribution",
             code == chosen,
             has_content=True,
         )

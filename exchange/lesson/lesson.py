@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from exchange import links
 from exchange.embed.view_context import projects_with_programme
 from exchange.embed_options import CAPTIONS_OFF, parse_embed_options
 from exchange.public_clip import PublicClip
-from exchange.share.attribution import Attribution, attribution_of
+from exchange.share.attribution import Attribution, year_of
 from home.api import (
     LocalizedText,
     best_track_language,
@@ -39,9 +35,21 @@ class Lesson:
     def clip(self) -> Clip:
         return self.public_clip.clip
 
+    def reread(self) -> "Lesson":
+        """The same lesson for a reader of the language that is active now: names were read in one. Two queries."""
+        return get_lesson(self.public_clip, self.permanent_url)
+
     def attribution(self) -> Attribution:
         """The line that names the clip, in the active language; no query."""
-        return attribution_of(self.public_clip.page, self.city, self.projects, self.permanent_url)
+        page = self.public_clip.page
+        return Attribution(
+            title=localized_text(page, "headline"),
+            city=str(localized_text(self.city, "headline")) if self.city else "",
+            projects=tuple(project.acronym or project.title for project in self.projects),
+            year=year_of(page),
+            licence=self.licence,
+            source=self.permanent_url,
+        )
 
 
 @dataclass(frozen=True)
@@ -65,17 +73,8 @@ class TranscriptLanguage:
         return language_name(self.code)
 
 
-def get_lesson(public_clip: PublicClip, base: str) -> Lesson:
-    """Read what surrounds a clip, for a reader of the active language. Two queries."""
-    return _read(public_clip, links.short_url(base, public_clip.clip.public_id))
-
-
-def reread_lesson(lesson: Lesson) -> Lesson:
-    """The same lesson for a reader of the language that is active now: names were read in one. Two queries."""
-    return _read(lesson.public_clip, lesson.permanent_url)
-
-
-def _read(public_clip: PublicClip, permanent_url: str) -> Lesson:
+def get_lesson(public_clip: PublicClip, permanent_url: str) -> Lesson:
+    """Read what surrounds a clip, for a reader of the language that is active now. Two queries."""
     page = public_clip.page
     projects = tuple(project for project in projects_with_programme(page) if project.live)
     return Lesson(
@@ -106,7 +105,7 @@ def choose_transcript(
 ) -> TranscriptLanguage | None:
     """The text that ``?cc=`` asks for, else the best one for a reader of the active language; None without any."""
     codes = [language.code for language in languages]
-    requested = parse_embed_options(query, duration_s=None, interface=(), captions=codes).captions
+    requested = parse_embed_options(query, interface=(), captions=codes).captions
     chosen = requested if requested and requested != CAPTIONS_OFF else best_track_language(codes, clip)
     return next((language for language in languages if language.code == chosen), None)
 
@@ -115,9 +114,3 @@ def read_cues(clip: Clip, language: TranscriptLanguage) -> list[tuple[int, int, 
     """``(start_ms, end_ms, canonical text)`` of the track in that language. One query."""
     caption = clip.captions.get(language=language.code, kind=language.kind)
     return [(start_ms, end_ms, words) for start_ms, end_ms, words, _settings in caption.cues]
-
-
-def lesson_url(name: str, public_id: str, **query: str) -> str:
-    """The address of a page of the lesson with what is said in its query."""
-    values = urlencode({key: value for key, value in query.items() if value})
-    return reverse(name, args=[public_id]) + (f"?{values}" if values else "")

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from exchange.lesson.lesson import lesson_url
+from exchange.links import clip_path
 from home.api import ClipSlotContext, current_language
 
 
@@ -15,5 +15,5 @@ def lesson_files_link(context: ClipSlotContext) -> SafeString:
     if player is None or not player.ready or context.is_preview:
         return SafeString("")
     label = pgettext("button", "Download") if context.licence.allows_download else _("Licence terms")
-    url = lesson_url("lesson_files", player.public_id, lang=current_language())
+    url = clip_path("lesson_files", player.public_id, lang=current_language())
     return format_html('<a class="button button--plain" href="{}">{}</a>', url, label)

@@ -3,10 +3,8 @@
 ``base.html`` has written title, description, picture and address by then; nothing is repeated here.
 """
 
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -24,8 +22,6 @@ from home.api import (
     poster_of,
     public_clip_pages,
 )
-from home.models import ClipPage
-from media_pipeline.models import Clip
 
 DISCOVERY_TYPES = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
@@ -36,16 +32,21 @@ def oembed_head(context: ClipSlotContext) -> SafeString:
     Two queries.
     """
     page = context.page
-    if (
-        page.clip is None
-        or context.is_preview
-        or page.pk is None
-        or not public_clip_pages().filter(pk=page.pk).exists()
-    ):
+    if page.clip is None or context.is_preview or not public_clip_pages().filter(pk=page.pk).exists():
         return SafeString("")
-    return SafeString(
-        render_to_string("exchange/oembed/clip_head.html", _head_context(page, page.clip, context.request))
-    )
+    clip, request = page.clip, context.request
+    base, image = base_url(request), poster_of(clip)
+    options = parse_embed_options(request.GET, duration_s=clip.duration_s, interface=interface_languages())
+    shown = {
+        "title": str(localized_text(page, "headline")),
+        "oembed": oembed_links(base, f"{base}{request.path}?{urlencode(options.query())}".removesuffix("?")),
+        "video_url": links.embed_url(base, clip.public_id, EmbedOptions(language=current_language())),
+        "is_secure": base.startswith("https://"),
+        "size": provider.fit_oembed_frame(*frame_size(clip), None, None),
+        "seconds": round(clip.duration_s or 0),
+        "picture": image if image.url else None,
+    }
+    return render_to_string("exchange/oembed/clip_head.html", shown)
 
 
 def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
@@ -54,19 +55,3 @@ def oembed_links(base: str, address: str) -> list[tuple[str, str]]:
     return [
         (kind, f"{endpoint}?{urlencode({'url': address, 'format': name})}") for name, kind in DISCOVERY_TYPES.items()
     ]
-
-
-def _head_context(page: ClipPage, clip: Clip, request: HttpRequest) -> dict[str, Any]:
-    base, image = base_url(request), poster_of(clip)
-    options = parse_embed_options(
-        request.GET, duration_s=clip.duration_s, interface=interface_languages(), captions=None
-    )
-    return {
-        "title": str(localized_text(page, "headline")),
-        "oembed": oembed_links(base, f"{base}{request.path}" + (f"?{options.query()}" if options.query() else "")),
-        "video_url": links.embed_url(base, clip.public_id, EmbedOptions(language=current_language())),
-        "is_secure": base.startswith("https://"),
-        "size": provider.fit_oembed_frame(*frame_size(clip), None, None),
-        "seconds": round(clip.duration_s or 0),
-        "picture": links.FrameSize(image.width, image.height) if image.url else None,
-    }

@@ -29,7 +29,8 @@ def resolve_url(url: ClipUrl) -> PublicClip | UrlLookup:
     page = _pages(url).select_related("clip__package", "clip__poster__package").first()
     clip = page.clip if page else None
     if page is None or clip is None:
-        has_no_page_yet = bool(url.public_id) and _is_known(url.public_id)
+        unpaged = Clip.objects.filter(public_id=url.public_id).exclude(state=Clip.State.WITHDRAWN)
+        has_no_page_yet = bool(url.public_id) and unpaged.exists()
         return UrlLookup.NOT_PUBLIC if has_no_page_yet else UrlLookup.NOT_FOUND
     if page.is_public:
         return public_clip_of(page)
@@ -45,7 +46,3 @@ def _pages(url: ClipUrl) -> QuerySet[ClipPage]:
     # Wagtail keeps these in its cache; a page's url_path begins with that of the site's first page.
     roots = {root.root_path for root in Site.get_site_root_paths()}
     return pages.filter(url_path__in=[root + url.path for root in roots], live=True, clip__isnull=False)
-
-
-def _is_known(public_id: str) -> bool:
-    return Clip.objects.filter(public_id=public_id).exclude(state=Clip.State.WITHDRAWN).exists()

@@ -6,7 +6,7 @@ The specification stands at oembed.com. A frame gets as large as the consumer al
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
 
 from exchange.links import DEFAULT_FRAME_WIDTH, MAX_FRAME_WIDTH, FrameSize, fit_frame
@@ -21,63 +21,41 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class OEmbedThumbnail:
-    """A still picture with an absolute address."""
+@dataclass(frozen=True, kw_only=True)
+class OEmbedVideo:
+    """One clip for somebody else's page: the names and the order of the specification, addresses absolute.
 
-    url: str
+    Empty texts and sizes of 0 are left out.
+    """
+
+    version: str = "1.0"
+    type: str = "video"
+    title: str
+    author_name: str = ""
+    author_url: str = ""
+    provider_name: str = ""
+    provider_url: str = ""
+    cache_age: int = CACHE_AGE_S
+    html: str
     width: int
     height: int
+    thumbnail_url: str = ""
+    thumbnail_width: int = 0
+    thumbnail_height: int = 0
 
-
-@dataclass(frozen=True)
-class OEmbedVideo:
-    """One clip for somebody else's page; addresses are absolute, an empty text is left out."""
-
-    title: str
-    author_name: str
-    author_url: str
-    provider_name: str
-    provider_url: str
-    html: str
-    size: FrameSize
-    thumbnail: OEmbedThumbnail | None = None
-
-
-def oembed_values(video: OEmbedVideo) -> dict[str, str | int]:
-    """The answer's names and values, in one order."""
-    values: dict[str, str | int] = {
-        "version": "1.0",
-        "type": "video",
-        "title": video.title,
-        "author_name": video.author_name,
-        "author_url": video.author_url,
-        "provider_name": video.provider_name,
-        "provider_url": video.provider_url,
-        "cache_age": CACHE_AGE_S,
-        "html": video.html,
-        "width": video.size.width,
-        "height": video.size.height,
-    }
-    if video.thumbnail:
-        values |= {
-            "thumbnail_url": video.thumbnail.url,
-            "thumbnail_width": video.thumbnail.width,
-            "thumbnail_height": video.thumbnail.height,
-        }
-    return {name: value for name, value in values.items() if value != ""}
+    def values(self) -> dict[str, str | int]:
+        """The answer's names and values, in one order."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 def oembed_json(video: OEmbedVideo) -> str:
     """The answer as a JSON object."""
-    return json.dumps(oembed_values(video), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(video.values(), ensure_ascii=False, indent=2) + "\n"
 
 
 def oembed_xml(video: OEmbedVideo) -> str:
     """The answer as an XML document; its text declares UTF-8."""
-    lines = [
-        f"  <{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>" for name, value in oembed_values(video).items()
-    ]
+    lines = [f"  <{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>" for name, value in video.values().items()]
     head = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>'
     return "\n".join([head, "<oembed>", *lines, "</oembed>", ""])
 

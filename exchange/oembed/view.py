@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from exchange import links
 from exchange.embed_options import EmbedOptions, parse_embed_options
 from exchange.oembed import provider
-from exchange.oembed.clip_url import ClipUrl, InvalidUrlError, hosts_of, parse_clip_url
+from exchange.oembed.clip_url import InvalidUrlError, hosts_of, parse_clip_url
 from exchange.oembed.lookup import UrlLookup, resolve_url
 from exchange.public_clip import PublicClip
 from home.api import (
@@ -26,7 +26,6 @@ from home.api import (
     localized_text,
     poster_of,
 )
-from media_pipeline.models import Clip
 
 SERIALIZERS = {"json": provider.oembed_json, "xml": provider.oembed_xml}
 
@@ -72,7 +71,9 @@ def oembed(request: HttpRequest, ending: str = "") -> HttpResponse:
     result = resolve_url(clip_url) if clip_url else UrlLookup.NOT_FOUND
     if clip_url is None or isinstance(result, UrlLookup):
         return error_response(401 if result is UrlLookup.NOT_PUBLIC else 404)
-    options = embed_options_of(clip_url, result.clip)
+    # The language of a page's path counts unless "lang" says one.
+    options = parse_embed_options(clip_url.query, duration_s=result.clip.duration_s, interface=interface_languages())
+    options = replace(options, language=options.language or clip_url.language)
     with override(options.language or current_language()):
         response = HttpResponse(
             SERIALIZERS[kind](oembed_video(request, result, options)), content_type=provider.OEMBED_TYPES[kind]
@@ -92,14 +93,6 @@ def error_response(status: int) -> HttpResponse:
     )
 
 
-def embed_options_of(clip_url: ClipUrl, clip: Clip) -> EmbedOptions:
-    """Playback options of the pasted address; the language of a page's path counts unless ``lang`` says one."""
-    options = parse_embed_options(
-        clip_url.query, duration_s=clip.duration_s, interface=interface_languages(), captions=None
-    )
-    return replace(options, language=options.language or clip_url.language)
-
-
 def oembed_video(request: HttpRequest, public_clip: PublicClip, options: EmbedOptions) -> provider.OEmbedVideo:
     """The answer in the active language. One query, for the city."""
     base, clip, city = base_url(request), public_clip.clip, city_of(public_clip.page)
@@ -107,6 +100,14 @@ def oembed_video(request: HttpRequest, public_clip: PublicClip, options: EmbedOp
     max_width, max_height = (provider.parse_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
     size = provider.fit_oembed_frame(*frame_size(clip), max_width, max_height)
     parts = city.get_url_parts() if city else None
+    # Today's poster under the address that does not change, as JPEG where it exists.
+    use = PosterUse(("jpg", "webp"), lambda widths: provider.best_thumbnail_width(widths, size), permanent=True)
+    poster = poster_of(clip, use)
+    thumbnail = {
+        "thumbnail_url": base + poster.url,
+        "thumbnail_width": poster.width,
+        "thumbnail_height": poster.height,
+    }
     return provider.OEmbedVideo(
         title=title,
         author_name=str(localized_text(city, "headline")) if city else "",
@@ -114,13 +115,7 @@ def oembed_video(request: HttpRequest, public_clip: PublicClip, options: EmbedOp
         provider_name=settings.WAGTAIL_SITE_NAME,
         provider_url=f"{base}/",
         html=str(links.iframe_html(links.embed_url(base, clip.public_id, options), title, size)),
-        size=size,
-        thumbnail=oembed_thumbnail(base, clip, size),
+        width=size.width,
+        height=size.height,
+        **(thumbnail if poster.url else {}),
     )
-
-
-def oembed_thumbnail(base: str, clip: Clip, size: links.FrameSize) -> provider.OEmbedThumbnail | None:
-    """Today's poster under the address that does not change, as JPEG where it exists."""
-    use = PosterUse(("jpg", "webp"), lambda widths: provider.best_thumbnail_width(widths, size), permanent=True)
-    image = poster_of(clip, use)
-    return provider.OEmbedThumbnail(base + image.url, image.width, image.height) if image.url else None

@@ -3,7 +3,6 @@
 It is written in the active language; what a licence does not grant, it says as well.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
@@ -11,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
-from home.api import LocalizedText, localized_text
-from home.models import CityPage, ClipPage, Licence, ProjectPage
+from home.api import LocalizedText
+from home.models import ClipPage, Licence
 
 # After a link in brackets, whose end an Arabic line would else draw at its beginning.
 LEFT_TO_RIGHT_MARK = "\u200e"
@@ -61,20 +60,6 @@ class Attribution:
             return _("“%(title)s”, %(makers)s. No rights reserved: %(licence)s. Source: %(source)s")
         # Translators: makers is a list of a city, projects and a year, source an address.
         return _("“%(title)s”, %(makers)s. Licence: %(licence)s. Source: %(source)s")
-
-
-def attribution_of(
-    page: ClipPage, city: CityPage | None, projects: Sequence[ProjectPage], permanent_url: str
-) -> Attribution:
-    """The attribution of a clip's page in the active language. Asks the database for nothing."""
-    return Attribution(
-        title=localized_text(page, "headline"),
-        city=str(localized_text(city, "headline")) if city else "",
-        projects=tuple(project.acronym or project.title for project in projects),
-        year=year_of(page),
-        licence=Licence(page.licence),
-        source=permanent_url,
-    )
 
 
 def year_of(page: ClipPage) -> str:

@@ -7,9 +7,9 @@ Autoplay is not offered: in class it gets in the way, and browsers only allow it
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -64,27 +64,12 @@ class BuilderOptions:
         return urlencode({**{k: v for k, v in values.items() if v}, "interface": self.embed.language})
 
 
-@dataclass(frozen=True)
-class BuilderForm:
-    """The fields as they are shown. ``action`` is the builder's address, ``page_url`` adds the options."""
-
-    action: str
-    page_url: str
-    start: str
-    end: str
-    interface: tuple[FieldChoice, ...]
-    captions: tuple[FieldChoice, ...]
-    sizes: tuple[FieldChoice, ...]
-    notes: Mapping[str, str]
-
-
 def parse_builder_options(
     query: Mapping[str, str], *, duration_s: float | None, captions: Collection[str]
 ) -> BuilderOptions:
     """The nearest options that fit a clip with captions in these languages."""
     values = {
-        "start": _in_digits(query.get("start", "")),
-        "end": _in_digits(query.get("end", "")),
+        **{name: _in_digits(query.get(name, "")) for name in ("start", "end")},
         "lang": query.get("interface", current_language()),
         "cc": query.get("cc", ""),
     }
@@ -96,46 +81,37 @@ def parse_builder_options(
     return BuilderOptions(embed, size if size in FRAME_WIDTHS else FLUID, notes)
 
 
-def builder_form(public_id: str, options: BuilderOptions, captions: Iterable[str]) -> BuilderForm:
-    """The fields for the options, in the language of the page."""
-    action = reverse("clip_use", args=[public_id])
-    embed = options.embed
-    return BuilderForm(
-        action=action,
-        page_url=f"{action}?{options.query()}",
-        start=timecode.format_timecode_tenths(embed.start_s),
-        end=timecode.format_timecode_tenths(embed.end_s),
-        interface=_languages(embed.language, _("Viewer’s browser language"), interface_languages()),
-        captions=_captions(embed.captions, captions),
-        sizes=_sizes(options.size),
-        notes=options.notes,
-    )
-
-
 def _in_digits(typed: str) -> str:
     """A time with the digits of addresses, whatever keyboard wrote it: ``١:٣٠`` is ``1:30``."""
     return "".join(str(unicodedata.decimal(char, char)) for char in typed.strip()[:30])
 
 
-def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
-    named = (FieldChoice(code, native_name(code), code == chosen, code) for code in codes)
-    return (FieldChoice("", otherwise, not chosen), *named)
+def builder_form(public_id: str, options: BuilderOptions, tracks: Iterable[str]) -> dict[str, Any]:
+    """The fields for the options, in the language of the page; ``tracks`` are the languages of the captions.
 
-
-def _captions(chosen: str, codes: Iterable[str]) -> tuple[FieldChoice, ...]:
-    as_spoken, *tracks = _languages(chosen, _("If the clip is in another language"), codes)
-    return (
-        as_spoken,
-        FieldChoice(embed_options.CAPTIONS_OFF, _("Off"), chosen == embed_options.CAPTIONS_OFF),
-        *tracks,
-    )
-
-
-def _sizes(chosen: str) -> tuple[FieldChoice, ...]:
-    names = {
+    ``action`` is the builder's address, ``page_url`` adds the options.
+    """
+    embed = options.embed
+    as_spoken, *captions = _languages(embed.captions, _("If the clip is in another language"), tracks)
+    off = FieldChoice(embed_options.CAPTIONS_OFF, _("Off"), embed.captions == embed_options.CAPTIONS_OFF)
+    sizes = {
         FLUID: _("Full width"),
         "small": pgettext("size of the player", "Small"),
         "medium": pgettext("size of the player", "Medium"),
         "large": pgettext("size of the player", "Large"),
     }
-    return tuple(FieldChoice(key, name, key == chosen) for key, name in names.items())
+    return {
+        "action": links.clip_path("clip_use", public_id),
+        "page_url": f"{links.clip_path('clip_use', public_id)}?{options.query()}",
+        "start": timecode.format_timecode_tenths(embed.start_s),
+        "end": timecode.format_timecode_tenths(embed.end_s),
+        "interface": _languages(embed.language, _("Viewer’s browser language"), interface_languages()),
+        "captions": [as_spoken, off, *captions],
+        "sizes": [FieldChoice(size, name, size == options.size) for size, name in sizes.items()],
+        "notes": options.notes,
+    }
+
+
+def _languages(chosen: str, otherwise: str, codes: Iterable[str]) -> list[FieldChoice]:
+    named = [FieldChoice(code, native_name(code), code == chosen, code) for code in codes]
+    return [FieldChoice("", otherwise, not chosen), *named]

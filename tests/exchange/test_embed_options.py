@@ -79,6 +79,6 @@ def test_any_address_can_be_played(query: dict[str, str], duration_s: float | No
 
 def test_a_wish_is_written_and_read_again():
     full = EmbedOptions(language="de", captions="pt-BR", start_s=4.5, end_s=30, autoplay=True)
-    assert full.query() == "lang=de&cc=pt-BR&start=4.5&end=30&autoplay=1"
+    assert full.query() == {"lang": "de", "cc": "pt-BR", "start": "4.5", "end": "30", "autoplay": "1"}
     assert wish(lang="de", cc="pt-BR", start="4.5", end="30", autoplay="1") == full
-    assert EmbedOptions().query() == ""
+    assert EmbedOptions().query() == {}

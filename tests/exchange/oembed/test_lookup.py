@@ -2,11 +2,9 @@
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
 
-from home.models import ClipPage
 from media_pipeline.models import Clip
-from tests.exchange.oembed.test_view import HOST, ID, TITLE, address, ask, clip_page
+from tests.exchange.oembed.test_view import HOST, ID, address, ask, clip_page
 from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db
@@ -45,46 +43,6 @@ def test_501_for_another_format(client, archive):
     page = clip_page(archive)
     for kind in ("yaml", "JSON", "jsonp", "html"):
         refused(ask(client, address(page), format=kind), 501)
-
-
-def hide(page: ClipPage, how: str) -> None:
-    if how == "withdrawn":
-        Clip.objects.update(state=Clip.State.WITHDRAWN)
-    elif how == "unpublished":
-        ClipPage.objects.update(live=False)
-    elif how == "never published":
-        ClipPage.objects.update(live=False, first_published_at=None)
-    elif how == "in the making":
-        Clip.objects.update(package=None, state=Clip.State.ENCODING)
-    elif how == "without a page":
-        Clip.objects.update(title=TITLE)
-        page.delete()
-    else:
-        behind = page if how == "password" else page.get_parent()
-        PageViewRestriction.objects.create(page=behind, restriction_type="password", password="open sesame")
-
-
-@pytest.mark.parametrize(
-    ("how", "by_id", "by_path"),
-    [
-        ("withdrawn", 404, 404),
-        ("unpublished", 404, 404),
-        ("never published", 401, 404),
-        ("in the making", 401, 401),
-        ("password", 401, 401),
-        ("city's password", 401, 401),
-        ("without a page", 401, 404),
-    ],
-)
-def test_what_is_not_public_says_nothing(client, admin_client, archive, how, by_id, by_path):
-    page = clip_page(archive)
-    path, public_id = page.get_url(), page.clip.public_id
-    hide(page, how)
-    for visitor in (client, admin_client):  # whoever is signed in is told no more
-        for kind in ("json", "xml"):
-            refused(ask(visitor, f"{HOST}/c/{public_id}/", format=kind), by_id)
-            refused(ask(visitor, f"{HOST}/embed/{public_id}/", format=kind), by_id)
-            refused(ask(visitor, HOST + path, format=kind), by_path)
 
 
 def test_a_withdrawn_clip_without_a_page_is_unknown(client, archive):

@@ -77,7 +77,7 @@ def test_the_ending_of_the_path_wins(client, archive):
 
 
 def test_a_control_character_in_a_title_does_not_break_the_document():
-    video = provider.OEmbedVideo("a\x0bb\ud800c", "", "", "", "", "<iframe></iframe>", FrameSize(1, 1))
+    video = provider.OEmbedVideo(title="a\x0bb\ud800c", html="<iframe></iframe>", width=1, height=1)
     tree = ElementTree.fromstring(provider.oembed_xml(video))
     assert {child.tag: child.text for child in tree} == {
         "version": "1.0", "type": "video", "title": "abc", "cache_age": "3600", "html": "<iframe></iframe>",

@@ -7,12 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings as site_settings
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
 
 from exchange import links
 from exchange.embed_options import OPTION_NOTES
 from exchange.share import builder
-from media_pipeline import api
 from media_pipeline.models import Poster
 from tests.home.archive import new_clip
 
@@ -212,17 +210,3 @@ def test_it_is_part_of_the_page_of_a_clip_that_anybody_may_see(client, archive, 
     making = archive.clip_page(archive.city(), new_clip())
     assert "builder" not in text(client, making.get_url())
     assert "builder" not in text(client, archive.home.get_url())
-
-
-def test_nobody_builds_with_what_is_not_shown(client, archive, clip_page):
-    hidden = archive.clip_page(archive.city())
-    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
-    api.withdraw_clip(clip_page.clip)
-    unknown = reverse("clip_use", args=["11111111111"])
-    answers = [client.get(path + "?lang=el") for path in (address(hidden), address(clip_page), unknown)]
-    assert [(a.status_code, a["Content-Language"], a["Cache-Control"], a.cookies) for a in answers] == [
-        (404, "el", "no-store", {}),
-        (410, "el", "no-store", {}),
-        (404, "el", "no-store", {}),
-    ]
-    assert all('<html lang="el"' in answer.content.decode() for answer in answers)

