@@ -14,11 +14,9 @@ pytestmark = pytest.mark.postgres
 
 
 def cost(client, path: str) -> int:
-    """Queries of one request, once the site's own caches are warm."""
-    assert client.get(path).status_code == 200
+    """Queries of one request."""
     with CaptureQueriesContext(connection) as queries:
-        body = client.get(path)
-    b"".join(body.streaming_content) if body.streaming else body.content
+        assert client.get(path).status_code == 200
     return len(queries)
 
 
@@ -35,16 +33,16 @@ def grow(archive):
 
     def one_more() -> None:
         code = next(languages)
-        city = archive.city(f"City {code}", original_language=code)
+        facts = {"original_language": code, "history": False}
+        city = archive.city(f"City {code}", **facts)
         for home_city in (first, city):
-            page = archive.clip_page(home_city, original_language=code, themes=labels, projects=[project])
-            archive.story(home_city, f"Story {code}", original_language=code)
-            archive.news_page(home_city, f"News {code}", original_language=code, video=page)
-        archive.news_page(archive.news, f"News of all {code}", original_language=code)
-        partners = [models.ProjectPartner(city=c) for c in models.CityPage.objects.all()]
-        project.partners.set(partners)
+            page = archive.clip_page(home_city, **facts, themes=labels, projects=[project])
+            archive.story(home_city, f"Story {code}", **facts)
+            archive.news_page(home_city, f"News {code}", **facts, video=page)
+        archive.news_page(archive.news, f"News of all {code}", **facts)
+        project.partners.set([models.ProjectPartner(city=c) for c in models.CityPage.objects.all()])
         project.save()
-        archive.project(f"P {code}", first, original_language=code)
+        archive.project(f"P {code}", first, **facts)
         person = models.Person.objects.create(name=code, original_language=code)
         first.contacts.add(models.CityContact(person=person))
         first.save()
@@ -67,9 +65,12 @@ def addresses(grow) -> dict[str, str]:
 
 def test_lists_cost_the_same_at_one_and_at_three(client, grow):
     grow()
+    for path in addresses(grow).values():  # content types and the site's own caches
+        client.get(path)
     one = {name: cost(client, path) for name, path in addresses(grow).items()}
     grow()
     grow()
+    client.get(addresses(grow)["home"])  # pages that are saved empty the site's cache
     three = {name: cost(client, path) for name, path in addresses(grow).items()}
     assert three == one
 

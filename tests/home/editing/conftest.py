@@ -3,21 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
-from django.utils import translation
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
 from home.models import CityIndexPage, CityPage, FundingProgramme, HomePage, ProjectIndexPage, ProjectPage, Theme
 from media_pipeline.models import Clip
 from tests.home.recording import recorded
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -71,23 +63,17 @@ def clip(db: None) -> Clip:
 
 
 @pytest.fixture
-def admin(db: None) -> Any:
-    return get_user_model().objects.create_superuser("admin", "admin@example.org", "secret")
-
-
-@pytest.fixture
-def editor(client: Client, admin: Any) -> Client:
+def editor(admin_client: Client) -> Client:
     """A browser in which the administrator is signed in."""
-    client.force_login(admin)
-    return client
+    return admin_client
 
 
 @pytest.fixture
-def reads_admin_in(admin: Any) -> Any:
+def reads_admin_in(admin_user: Any) -> Any:
     """Switch the language in which the administrator reads the admin."""
 
     def switch(language: str) -> None:
-        profile = UserProfile.get_for_user(admin)
+        profile = UserProfile.get_for_user(admin_user)
         profile.preferred_language = language
         profile.save()
 

@@ -1,15 +1,13 @@
-"""Bulk actions on clip pages, and the deletion of a city: what happens to the pages and to their clips."""
+"""Bulk actions on clip pages: what happens to the pages and to their clips."""
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission
 
-from home.access.clip_policy import clips_of
 from home.access.roles import sync_city_roles
 from home.access.visibility import is_public
-from home.models import CityPage, ClipPage
+from home.models import ClipPage
 from media_pipeline.models import Clip
 from tests.home.archive import ready_clip
 
@@ -52,6 +50,7 @@ def test_bulk_move_takes_the_pages_along_with_their_old_addresses(editor, archiv
     bulk(editor, "move", pages, chooser=other.pk)
     assert [ClipPage.objects.get(pk=page.pk).get_parent().pk for page in pages] == [other.pk, other.pk]
     assert public(pages) == [True, True]
+    assert set(Clip.objects.values_list("collection", flat=True)) == {other.collection_id}
     known = set(Redirect.objects.values_list("old_path", flat=True))
     assert {url.rstrip("/") for url in old} <= known
 
@@ -64,17 +63,3 @@ def test_editors_of_a_city_cannot_move_pages_in_bulk_to_another(client, archive,
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
     client.post(f"{url}?next=/&id={pages[0].pk}", {"chooser": other.pk})
     assert ClipPage.objects.get(pk=pages[0].pk).get_parent().pk == city.pk
-
-
-def test_deleting_a_city_deletes_its_pages_and_its_groups_permissions_but_no_clip(editor, archive, pages):
-    city = pages[0].get_parent().specific
-    group = sync_city_roles(city)["editor"]
-    local, uploader = User.objects.create_user("local"), User.objects.create_user("uploader")
-    local.groups.add(group)
-    Clip.objects.filter(pk=pages[0].clip.pk).update(uploader=uploader)
-    editor.post(reverse("wagtailadmin_pages:delete", args=[city.pk]))
-    assert (CityPage.objects.count(), ClipPage.objects.count()) == (0, 0)
-    assert (Clip.objects.count(), public(pages)) == (2, [False, False])
-    assert GroupPagePermission.objects.filter(group=group).count() == 0
-    # The clips belong to the root collection now, where neither of them may add clips.
-    assert (list(clips_of(local)), list(clips_of(uploader))) == ([], [])

@@ -66,12 +66,6 @@ def test_a_moved_page_takes_its_clip_along(page, city, other_city, clip):
     assert owner(clip) == other_city.collection
 
 
-def test_a_clip_follows_when_pages_are_moved_in_bulk(editor, page, other_city, clip):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
-    editor.post(f"{url}?id={page.pk}", {"chooser": other_city.pk})
-    assert owner(clip) == other_city.collection
-
-
 def delete_by_page(editor, city):
     city.delete()
 
@@ -95,12 +89,16 @@ def test_a_deleted_city_leaves_its_clips_and_files_to_the_archive(editor, page, 
         title="Notes", file=ContentFile(b"x", "notes.txt"), collection=city.collection
     )
     groups = {group.pk for group in sync_city_roles(city).values()}
-    user, collection = person_in(*groups), city.collection_id
+    user, uploader, collection = person_in(*groups), person_in(*groups, name="eva"), city.collection_id
+    Clip.objects.filter(pk=clip.pk).update(uploader=uploader)
     delete(editor, CityPage.objects.get(pk=city.pk))
     assert not CityPage.objects.filter(pk=city.pk).exists()
+    assert not ClipPage.objects.exists()
     document.refresh_from_db()
     root = Collection.get_first_root_node()
     assert (owner(clip), document.collection, rights(user, clip)) == (root, root, [])
+    # Neither may add clips to the root collection.
+    assert (list(clips_of(user)), list(clips_of(uploader))) == ([], [])
     assert not Collection.objects.filter(pk=collection).exists()
     assert not Group.objects.filter(pk__in=groups).exists()
     document.file.delete(save=False)

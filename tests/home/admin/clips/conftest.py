@@ -1,48 +1,31 @@
-"""A small tree, two people who work on it, and clips without a film behind them."""
+"""Two cities, two people who work on their clips, and clips without a film behind them."""
 
 import pytest
 from django.contrib.auth.models import User
-from wagtail.models import Page, Site
 
 from home.access.roles import sync_city_roles
-from home.models import CityIndexPage, CityPage, HomePage
 from media_pipeline.models import Clip, Job, Master, Package
 from tests.home.recording import recorded
 
-FILES = "django.core.files.storage.FileSystemStorage"
-
 
 @pytest.fixture(autouse=True)
-def rooms(settings, tmp_path):
-    """Masters and packages below the test's own folder."""
-    own = {name: {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / name}} for name in ("masters", "published")}
-    settings.STORAGES = {**settings.STORAGES, **own}
-    settings.MEDIA_PIPELINE = {"WORK_DIR": tmp_path / "work", "MIN_FREE_BYTES": 1, "ALLOW_WEAK_SANDBOX": True}
+def rooms(settings, files):
+    """Files below the test's own folder, whatever this machine has."""
+    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1, "ALLOW_WEAK_SANDBOX": True}
 
 
 @pytest.fixture
 @recorded
-def tree(db):
-    """``{"home", "a", "b"}``: a start page and two cities."""
-    Site.objects.all().delete()
-    Page.objects.filter(depth=2).delete()
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Home", slug="polyphony", headline_en="Home"))
-    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
-    index = home.add_child(instance=CityIndexPage(title="Cities", slug="cities", headline_en="Cities"))
-    cities = {
-        slug: index.add_child(instance=CityPage(title=slug, slug=slug, headline_en=slug.title(), country="DE"))
-        for slug in ("augsburg", "barcelona")
-    }
-    return {"home": home, "a": cities["augsburg"], "b": cities["barcelona"]}
+def tree(archive):
+    """``{"a", "b"}``: two cities."""
+    return {"a": archive.city("Augsburg", slug="augsburg"), "b": archive.city("Barcelona", slug="barcelona")}
 
 
 @pytest.fixture
-def admin(db, client):
+def admin(client, admin_user):
     """Sign in somebody who may do everything."""
-    user = User.objects.create_superuser("admin", "admin@example.org", "secret")
-    client.force_login(user)
-    return user
+    client.force_login(admin_user)
+    return admin_user
 
 
 @pytest.fixture

@@ -24,14 +24,3 @@ def test_ones_own_clips_answer(client, editor, tree, make_clip):
     assert [answer.status_code for answer in found] == [200, 200, 200, 200, 200]
     several = client.get(reverse("clip_chooser:chosen_multiple"), {"id": clip.pk})
     assert "Mine" in several.content.decode()
-
-
-@pytest.mark.parametrize("wanted", ["9" * 30, "9" * 5000, "-1", "x", ""])
-def test_progress_of_what_cannot_be_a_clip(client, admin, wanted):
-    assert client.get(reverse("clips:progress"), {"id": wanted}).json() == {"clips": {}}
-
-
-def test_the_choosers_search_takes_any_letters(client, admin, make_clip):
-    make_clip(title="Etiketten")
-    answer = client.get(reverse("clip_chooser:choose_results"), {"q": "etik\0etten"})
-    assert (answer.status_code, "Etiketten" in answer.content.decode()) == (200, True)

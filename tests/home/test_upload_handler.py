@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from media_pipeline.models import Clip
-from tests.home.admin.clips.conftest import admin, make_clip, rooms, tree  # noqa: F401 - fixtures
 
 LARGE = 3 * 1024 * 1024  # more than is kept in memory
 
@@ -29,20 +28,20 @@ def test_a_strangers_file_is_never_written(incoming):
     assert (list(request.FILES), request.POST["next"], list(incoming.iterdir())) == ([], "/", [])
 
 
-def send(client, tree):  # noqa: F811
-    facts = {"title": "Film", "spoken_language": "de", "city": tree["a"].pk}
-    return client.post(reverse("clips:add"), facts | {"file": film()})
+def send(admin_client, archive):
+    facts = {"title": "Film", "spoken_language": "de", "city": archive.city().pk}
+    return admin_client.post(reverse("clips:add"), facts | {"file": film()})
 
 
-def test_a_file_past_the_limit_is_refused_in_words(client, admin, tree, incoming, settings):  # noqa: F811
+def test_a_file_past_the_limit_is_refused_in_words(admin_client, archive, incoming, settings):
     settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": LARGE - 1}
-    found = send(client, tree).context["form"].errors.as_data()["file"]
+    found = send(admin_client, archive).context["form"].errors.as_data()["file"]
     assert ([error.code for error in found], Clip.objects.count()) == (["too_large"], 0)
     assert [path for path in incoming.iterdir() if path.is_file()] == []
 
 
-def test_a_file_that_fits_arrives_whole(client, admin, tree, incoming):  # noqa: F811
-    assert send(client, tree).status_code == 302
+def test_a_file_that_fits_arrives_whole(admin_client, archive, incoming):
+    assert send(admin_client, archive).status_code == 302
     master = Clip.objects.get().master
     with storages["masters"].open(master.file.name) as stored:
         assert (master.size_bytes, stored.read()) == (LARGE, b"x" * LARGE)

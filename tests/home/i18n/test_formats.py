@@ -1,0 +1,42 @@
+"""Dates, numbers, sizes and lists as the reader writes them."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from home.i18n import formats
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "month", "number", "size", "listed"),
+    [
+        ("en", "30 June 2021", "June 2021", "1,234.5", "12.3 MB", "A, B and C"),
+        ("de", "30. Juni 2021", "Juni 2021", "1.234,5", "12,3 MB", "A, B und C"),
+        ("fr", "30 juin 2021", "juin 2021", "1 234,5", "12,3 Mo", "A, B et C"),
+        ("pt", "30 de junho de 2021", "junho de 2021", "1 234,5", "12,3 MB", "A, B e C"),
+        ("ar", "30 يونيو 2021", "يونيو 2021", "1,234.5", "12.3 م.ب", "A وB وC"),
+    ],
+)
+def test_dates_numbers_and_lists_are_written_as_the_reader_does(language, date, month, number, size, listed):
+    day = datetime.date(2021, 6, 30)
+    with override(language):
+        shown = (
+            formats.format_date(day),
+            formats.format_date(day, "month"),
+            formats.format_number(1234.5),
+            formats.format_file_size(12_910_000),
+            formats.format_list("ABC"),
+        )
+    assert [" ".join(text.split()) for text in shown] == [date, month, number, size, listed]
+
+
+def test_a_moment_is_shown_in_the_time_zone():
+    moment = datetime.datetime(2026, 11, 21, 13, 5, 3, tzinfo=datetime.UTC)
+    with override("en"), timezone.override("Europe/Brussels"):
+        assert formats.format_datetime(moment) == "21 Nov 2026, 14:05:03"
+
+
+def test_bytes_are_written_in_full():
+    assert formats.format_file_size(14) == "14\xa0bytes"
