@@ -56,12 +56,9 @@ class PersonViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("People")
     list_display = ("__str__", languages_column(), "email", "phone")
+    permission_policy = PersonPermissionPolicy()
     edit_view_class = PersonEditView
     copy_view_enabled = False
-
-    @property
-    def permission_policy(self) -> PersonPermissionPolicy:
-        return PersonPermissionPolicy()
 
 
 class FundingProgrammeViewSet(SnippetViewSet):

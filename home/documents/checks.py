@@ -51,22 +51,17 @@ def _check_pdf(data: bytes) -> None:
     # Readers look for the mark in the first kilobyte, so that is what a PDF is.
     if b"%PDF-" not in data[:1024]:
         raise RefusedFileError(FileCode.NOT_A_PDF)
-    finding = _inspected(data)
+    try:
+        finding = json.loads(api.run_limited("home.documents.inspect_pdf", data, _PDF_LIMITS))
+    except api.MediaError as problem:
+        if problem.code not in _TOO_MUCH_WORK:
+            raise
+        finding = {"damaged": str(problem)}
     # What a password hides cannot be inspected; printed as a PDF, as the advice says, it can.
     if found := finding.get("active") or finding.get("locked"):
         raise RefusedFileError(FileCode.PDF_ACTIVE_CONTENT, found)
     if "damaged" in finding or b"%%EOF" not in data or b"startxref" not in data:
         raise RefusedFileError(FileCode.PDF_DAMAGED, finding.get("damaged", "no end"))
-
-
-def _inspected(data: bytes) -> dict[str, str]:
-    """What ``home.documents.inspect_pdf`` found, run in a process with limits."""
-    try:
-        return json.loads(api.run_limited("home.documents.inspect_pdf", data, _PDF_LIMITS))
-    except api.MediaError as problem:
-        if problem.code in _TOO_MUCH_WORK:
-            return {"damaged": str(problem)}
-        raise
 
 
 def _check_office(data: bytes, mark: str) -> None:

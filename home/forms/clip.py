@@ -16,23 +16,15 @@ class ClipPageForm(TranslatedPageForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         clip = self.cleaned_data.get("clip")
-        if clip is not None:
-            self._refuse_second_page(clip)
-            if "clip" in self.changed_data and "clip" not in self.errors:
-                self._refuse_other_city(clip)
-        return self.cleaned_data
-
-    def _refuse_second_page(self, clip: Any) -> None:
-        others = pages_showing(clip, exclude=self.instance)
+        if clip is None:
+            return self.cleaned_data
+        others, city = pages_showing(clip, exclude=self.instance), self._parent()
         if others:
             sentence = _("This clip already has a page: “%(title)s”. Edit that page or choose another clip.")
-            title = others[0].get_admin_display_title()
-            self.add_error("clip", ValidationError(sentence, code="second_page", params={"title": title}))
-
-    def _refuse_other_city(self, clip: Any) -> None:
-        city = self._parent()
-        owner = conflicting_owner(clip, city) if city is not None else None
-        if owner is not None:
+            params = {"title": others[0].get_admin_display_title()}
+            self.add_error("clip", ValidationError(sentence, code="second_page", params=params))
+        elif "clip" in self.changed_data and city and (owner := conflicting_owner(clip, city)):
             sentence = _("This clip belongs to %(city)s. Create its page there.")
             params = {"city": owner.get_admin_display_title()}
             self.add_error("clip", ValidationError(sentence, code="other_city", params=params))
+        return self.cleaned_data

@@ -23,16 +23,8 @@ MIN_IMAGE_SIDE = 16
 
 # First bytes of known formats that are not accepted: the message can be more helpful than "not an image".
 _OTHER_FORMATS = (
-    b"GIF8",
-    b"II*\0",
-    b"MM\0*",
-    b"BM",
-    b"%!PS",
-    b"\xc5\xd0\xd3\xc6",
-    b"8BPS",
-    b"\xff\x0a",
-    b"\0\0\0\x0cJXL ",
-)
+    b"GIF8", b"II*\0", b"MM\0*", b"BM", b"%!PS", b"\xc5\xd0\xd3\xc6", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL ",
+)  # fmt: skip
 _HEIF_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
 # What Pillow and its codecs raise on broken input.
 _DECODE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError, TypeError)

@@ -18,11 +18,8 @@ class Licence(models.TextChoices):
     @property
     def short(self) -> str:
         """The name people know, such as ``CC BY-SA 4.0``; empty for all rights reserved."""
-        return (
-            ""
-            if self is Licence.ALL_RIGHTS
-            else self.value.replace("CC-", "CC ").replace("CC0-", "CC0 ").replace("-4.0", " 4.0")
-        )
+        name, _dash, version = self.value.replace("CC-", "CC ").rpartition("-")
+        return "" if self is Licence.ALL_RIGHTS else f"{name} {version}"
 
     @property
     def url(self) -> str:

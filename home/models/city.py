@@ -1,5 +1,7 @@
 """Cities: who they are, whom to ask, and everything they have made, in their own part of the tree."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -24,6 +26,11 @@ def validate_languages(codes: object) -> None:
         raise ValidationError(_("Choose from this site’s languages."), code="languages")
 
 
+def _degrees_field(name: Any, most: int) -> models.DecimalField:
+    limits = [MinValueValidator(-most), MaxValueValidator(most)]
+    return models.DecimalField(name, max_digits=8, decimal_places=5, null=True, blank=True, validators=limits)
+
+
 class CityIndexPage(IndexPage):
     """All cities, on the map and as a list."""
 
@@ -45,22 +52,8 @@ class CityPage(IllustratedPage):
     headline = models.CharField(_("name of the city"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, validators=[validate_country])
     languages = models.JSONField(_("languages of the city"), default=list, blank=True, validators=[validate_languages])
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
+    latitude = _degrees_field(_("latitude"), 90)
+    longitude = _degrees_field(_("longitude"), 180)
     accent = models.CharField(_("accent colour"), max_length=10, choices=Accent, default=Accent.CORAL)
     intro = models.TextField(_("introduction"), blank=True)
     # Translators: "history" of the city in the project.

@@ -33,14 +33,8 @@ class HomePage(TranslatedPage):
     )
 
     translated_fields = (
-        "headline",
-        "lead",
-        "notice",
-        "teachers_headline",
-        "teachers_text",
-        "upload_headline",
-        "upload_text",
-    )
+        "headline", "lead", "notice", "teachers_headline", "teachers_text", "upload_headline", "upload_text",
+    )  # fmt: skip
     parent_page_types = [Page]
     max_count = 1
     edit_handler = page_tabs(translated_fields, shared=["featured"], heading=_("Home page"))

@@ -26,18 +26,12 @@ class ReadingMixin:
         unknown = set(wanted) - set(self.model.translated_fields)
         if unknown:
             raise ValueError(f"{self.model.__name__} does not translate {', '.join(sorted(unknown))}")
-        return self._defer_columns(self._columns_unread(language, wanted))
-
-    def _columns_unread(self, language: str | None, wanted: tuple[str, ...]) -> list[str]:
         keep = reading_languages(language)
         others = [code for code in content_languages() if code not in keep]
         columns = [fieldname(name, code) for name in wanted for code in others]
         for name in self.model.translated_fields:
             if name not in wanted:
                 columns += [name, *(fieldname(name, code) for code in content_languages())]
-        return columns
-
-    def _defer_columns(self, columns: list[str]) -> Self:
         # modeltranslation's defer() would widen a bare name to all languages; the names here are exact.
         return models.QuerySet.defer(self, *columns)
 

@@ -67,15 +67,14 @@ def rendition_rows(package: Package | None) -> list[dict[str, str]]:
     """The published files: one row per rendition."""
     if package is None:
         return []
-    return [_rendition_row(r) for r in package.renditions.all()]
-
-
-def _rendition_row(r: Rendition) -> dict[str, str]:
-    return {
-        "kind": _("picture") if r.kind == Rendition.Kind.VIDEO else _("Audio"),
-        "codec": r.codec,
-        "size": f"{r.width} × {r.height}" if r.width else "",
-        "rate": format_number(round(r.frame_rate, 2)) if r.frame_rate else "",
-        "bandwidth": _("%(kbps)s kbit/s") % {"kbps": format_number(r.average_bandwidth // 1000)},
-        "bytes": format_file_size(r.size_bytes),
-    }
+    return [
+        {
+            "kind": _("picture") if each.kind == Rendition.Kind.VIDEO else _("Audio"),
+            "codec": each.codec,
+            "size": f"{each.width} × {each.height}" if each.width else "",
+            "rate": format_number(round(each.frame_rate, 2)) if each.frame_rate else "",
+            "bandwidth": _("%(kbps)s kbit/s") % {"kbps": format_number(each.average_bandwidth // 1000)},
+            "bytes": format_file_size(each.size_bytes),
+        }
+        for each in package.renditions.all()
+    ]

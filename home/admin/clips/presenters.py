@@ -10,15 +10,10 @@ from home.i18n.fields import completeness, content_languages
 from home.i18n.languages import native_name
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.models import Clip, Job
+from media_pipeline.models import Clip
 
 # What the badge looks like; the text says the same, so colour is never alone.
-TONES = {
-    Clip.State.READY: "good",
-    Clip.State.FAILED: "bad",
-    Clip.State.REJECTED: "bad",
-    Clip.State.WITHDRAWN: "quiet",
-}
+TONES = {Clip.State.READY: "good", Clip.State.FAILED: "bad", Clip.State.REJECTED: "bad", Clip.State.WITHDRAWN: "quiet"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +50,11 @@ def page_of(clip: Clip) -> ClipPage | None:
 
 
 def clip_status_row(clip: Clip) -> ClipStatusRow:
-    """The clip's state in words, with percent and time left while it is being prepared."""
-    job, page = _newest_job(clip), page_of(clip)
+    """The clip's state in words, with percent and time left while it is being prepared.
+
+    The clip was read with the data of the column ``STATUS``.
+    """
+    job, page = next(iter(clip.jobs_newest_first), None), page_of(clip)
     progress = api.job_progress(job) if job else None
     busy = progress is not None and not progress.over and clip.state != Clip.State.WITHDRAWN
     published = clip.state == Clip.State.READY and page is not None and page.live
@@ -80,13 +78,6 @@ def _progress_line(progress: api.JobProgress) -> str:
     values["time"] = durations.spoken_duration(max(1, progress.remaining_s))
     # Translators: step is what is being done, such as "Packaging"; time is a length such as "5 minutes".
     return _("%(step)s: %(percent)d%%. About %(time)s left.") % values
-
-
-def _newest_job(clip: Clip) -> Job | None:
-    jobs = getattr(clip, "jobs_newest_first", None)
-    if jobs is None:
-        return clip.jobs.order_by("-created_at").first()
-    return jobs[0] if jobs else None
 
 
 def translation_rows(page: ClipPage | None) -> list[TranslationRow]:

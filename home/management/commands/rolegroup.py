@@ -22,23 +22,21 @@ class Command(BaseCommand):
         parser.add_argument("--user", action="append", default=[], help="username to add to the group; may be repeated")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        group = self._group(options["role"], options["city"], options["language"])
+        role, slug = options["role"], options["city"]
+        if bool(slug) != (role in CityRole.Role.values):
+            raise CommandError("The roles editor and contributor need a --city, and only they have one.")
+        try:
+            if slug:
+                group = sync_city_roles(CityPage.objects.get(slug=slug))[role]
+            else:
+                group = sync_archive_role(role, options["language"])
+        except CityPage.DoesNotExist as problem:
+            raise CommandError(f"There is no city with the slug {slug}.") from problem
+        except ValidationError as problem:
+            raise CommandError("The role translator needs a --language of this site, and only it has one.") from problem
         users = {name: group.user_set.model.objects.filter(username=name).first() for name in options["user"]}
         unknown = [name for name, user in users.items() if user is None]
         if unknown:
             raise CommandError(f"There is no user called {unknown[0]}.")
         group.user_set.add(*users.values())
         self.stdout.write(f"The group is called {group.name} and has {group.user_set.count()} members.")
-
-    @staticmethod
-    def _group(role: str, slug: str, language: str) -> Any:
-        if bool(slug) != (role in CityRole.Role.values):
-            raise CommandError("The roles editor and contributor need a --city, and only they have one.")
-        try:
-            if not slug:
-                return sync_archive_role(role, language)
-            return sync_city_roles(CityPage.objects.get(slug=slug))[role]
-        except CityPage.DoesNotExist as problem:
-            raise CommandError(f"There is no city with the slug {slug}.") from problem
-        except ValidationError as problem:
-            raise CommandError("The role translator needs a --language of this site, and only it has one.") from problem

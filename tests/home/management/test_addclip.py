@@ -79,27 +79,6 @@ def test_with_wait_it_is_made_published_and_plays(shell, film, client):
     assert again == (0, found)
 
 
-@pytest.mark.parametrize(("changed", "code"), [
-    ({"city": "atlantis"}, "unknown_city"),
-    ({"language": "tlh"}, "unknown_language"),
-    ({"title": "  "}, "no_title"),
-])  # fmt: skip
-def test_a_wish_that_cannot_be_met_is_refused(shell, film, changed, code):
-    status, found = shell(*wanted(film, **changed))
-    assert (status, found["id"], found["state"], found["error"]["code"]) == (2, None, "REJECTED", code)
-    assert nothing_stored()
-
-
-def test_files_that_cannot_be_read_are_refused(shell, tmp_path):
-    empty = tmp_path / "empty.mp4"
-    empty.touch()
-    for path, code in ((tmp_path / "none.mp4", "file_missing"), (tmp_path, "no_file"), (empty, "empty_file")):
-        status, found = shell(*wanted(path))
-        assert (status, found["state"], found["error"]["code"]) == (2, "REJECTED", code)
-        assert found["error"]["message"]
-    assert nothing_stored()
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "state", "code"),
@@ -130,6 +109,23 @@ def test_without_ffmpeg_the_film_is_kept_for_later(shell, film, settings, tmp_pa
     status, found = shell(*wanted(film), "--wait")
     assert (status, found["state"], found["error"]["code"]) == (1, "FAILED", "no_ffmpeg")
     assert Master.objects.get().size_bytes == film.stat().st_size
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"city": "atlantis"}, "unknown_city"),
+    ({"language": "tlh"}, "unknown_language"),
+    ({"title": "  "}, "no_title"),
+    ({"path": "none.mp4"}, "file_missing"),
+    ({"path": "."}, "no_file"),
+    ({"path": "empty.mp4"}, "empty_file"),
+])  # fmt: skip
+def test_a_submission_that_cannot_be_used_is_refused(shell, film, tmp_path, changed, code):
+    (tmp_path / "empty.mp4").touch()
+    options = {"path": film} | changed
+    status, found = shell(*wanted(tmp_path / options.pop("path"), **options))
+    assert (status, found["id"], found["state"], found["error"]["code"]) == (2, None, "REJECTED", code)
+    assert found["error"]["message"]
+    assert nothing_stored()
 
 
 def test_an_unknown_id_is_refused(shell):

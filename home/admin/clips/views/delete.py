@@ -16,13 +16,10 @@ class DeleteView(generic.DeleteView):
 
     page_title = gettext_lazy("Delete permanently")
     success_message = gettext_lazy("“%(object)s” and all its files were deleted.")
-
-    @property
-    def confirmation_message(self):
-        return _(
-            "This deletes the original file, all published files and the captions. You can’t undo this. "
-            "To hide the clip from the public, withdraw it instead."
-        )
+    confirmation_message = gettext_lazy(
+        "This deletes the original file, all published files and the captions. You can’t undo this. "
+        "To hide the clip from the public, withdraw it instead."
+    )
 
     def get_object(self, queryset=None):
         return get_object_or_404(
