@@ -37,7 +37,12 @@ class CaptionFormat:
 
 CAPTION_FORMATS = (
     CaptionFormat(
-        *("WebVTT", "vtt", "text/vtt", has_vtt_header, parse_vtt, write_vtt),
+        "WebVTT",
+        "vtt",
+        "text/vtt",
+        has_vtt_header,
+        parse_vtt,
+        write_vtt,
         has_signature=True,
         mismatch=ErrorCode.CAPTION_NO_HEADER,
     ),

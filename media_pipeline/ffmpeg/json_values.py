@@ -48,7 +48,10 @@ def _read(kind: Any, data: Json) -> Any:
     if origin is typing.Literal:
         return data
     if origin is tuple:
-        return _read_tuple(typing.get_args(kind), data)
+        arms = typing.get_args(kind)
+        if len(arms) == 2 and arms[1] is Ellipsis:
+            return tuple(_read(arms[0], item) for item in data)
+        return tuple(_read(arm, item) for arm, item in zip(arms, data, strict=True))
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         named = {f.name for f in dataclasses.fields(kind)} & set(data)
@@ -60,9 +63,3 @@ def _read(kind: Any, data: Json) -> Any:
     if isinstance(data, kind):
         return data
     raise TypeError(f"{data!r} is no {kind.__name__}")
-
-
-def _read_tuple(arms: tuple[Any, ...], data: Json) -> tuple[Any, ...]:
-    if len(arms) == 2 and arms[1] is Ellipsis:
-        return tuple(_read(arms[0], item) for item in data)
-    return tuple(_read(arm, item) for arm, item in zip(arms, data, strict=True))

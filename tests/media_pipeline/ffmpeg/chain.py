@@ -1,13 +1,12 @@
 """The pure functions driven from a file to a verified package with the real tools, as the steps do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.images.ranking import PosterCandidate
 from media_pipeline.ffmpeg.inspect import first_frames, limits, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
@@ -61,7 +60,6 @@ class Made:
     duration_s: float
     warnings: tuple[WarningCode, ...]
     tracks: tuple[MediaTrack, ...] = ()
-    posters: tuple[PosterCandidate, ...] = ()
 
 
 def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> Made:
@@ -106,7 +104,4 @@ def publish(tools: Toolchain, made: Made) -> Made:
     path = folder / download.DOWNLOAD_NAME
     picture = packets(tools, path, "v:0")
     streams.verify_download(recipe, facts(tools, path), picture, head_of(path), made.duration_s)
-    tracks = packager.media_tracks(recipe, texts, sizes)
-    return Made(
-        made.source, recipe, folder, made.timelines, made.duration_s, made.warnings, tracks=tracks, posters=best
-    )
+    return replace(made, tracks=packager.media_tracks(recipe, texts, sizes))

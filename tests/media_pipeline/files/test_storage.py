@@ -31,6 +31,14 @@ def full(call, *arguments):
     return problem.value.code is ErrorCode.DISK_FULL
 
 
+def made_package(parent):
+    """A finished folder below ``parent``, its prefix and its files."""
+    folder = parent / "made"
+    folder.mkdir(parents=True)
+    (folder / "a.mp4").write_bytes(b"x")
+    return folder, "clip/key/", manifest.read_manifest(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("step", BUILDING)
 def test_no_step_begins_to_build_without_room(clip, rooms, no_room, settings, step):
@@ -64,19 +72,13 @@ def test_publishing_onto_another_disk_asks_first(settings, rooms, no_room):
         pytest.skip("no second disk on this machine")
     no_room()
     with tempfile.TemporaryDirectory(dir=memory) as name:
-        folder = Path(name) / "made"
-        folder.mkdir()
-        (folder / "a.mp4").write_bytes(b"x")
-        assert full(packages.move_package, folder, "clip/key/", manifest.read_manifest(folder)) is True
+        assert full(packages.move_package, *made_package(Path(name))) is True
     assert not storages["published"].exists("clip")
 
 
 def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
-    folder = rooms / "work" / "made"
-    folder.mkdir(parents=True)
-    (folder / "a.mp4").write_bytes(b"x")
     no_room()
-    packages.move_package(folder, "clip/key/", manifest.read_manifest(folder))
+    packages.move_package(*made_package(rooms / "work"))
     assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 

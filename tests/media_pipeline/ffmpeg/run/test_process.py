@@ -75,12 +75,8 @@ def test_limits_are_set(runner: ProcessRunner) -> None:
 
 
 @every_runner
-def test_standard_input_is_closed(runner: ProcessRunner) -> None:
+def test_standard_input_is_closed_and_signals_have_their_usual_effect(runner: ProcessRunner) -> None:
     assert runner(ProcessCommand(("/bin/cat",), limits=ProcessLimits(wall_s=5))).stdout == b""
-
-
-@every_runner
-def test_signals_have_their_usual_effect(runner: ProcessRunner) -> None:
     says = runner(ProcessCommand(("/bin/grep", "-E", "Sig(Ign|Blk):", "/proc/self/status"))).stdout.split()
     # 32 and 33 are the C library's own: Python refuses to touch them, and some parents leave them ignored.
     library_s_own = 1 << 31 | 1 << 32
@@ -188,7 +184,7 @@ def test_a_thread_may_run_commands_while_others_do() -> None:
 
 
 def children_of_this_process() -> set[str]:
-    """Ids of our children, ended ones that nobody waited for included; other tests may have some that run."""
+    """Ids of our children, ended ones that were not waited for included; other tests may have some that run."""
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
 
 
