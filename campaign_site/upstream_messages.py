@@ -2,8 +2,8 @@
 
 What people meet around their account comes from upstream, which lacks many sentences in some languages and is formal
 in others, while this site is informal in all. A catalogue in ``locale/`` comes before upstream's, so a sentence listed
-here is ours to translate, everywhere Wagtail uses it. English stays as it is. Nothing imports this module: it is here
-for ``make messages`` to read, and a test holds that upstream still says each sentence.
+here is ours to translate, everywhere Wagtail uses it, in its scripts too. English stays as it is. Nothing imports this
+module: it is here for ``make messages`` to read, and a test holds that upstream still says each sentence.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -216,4 +216,51 @@ KEYBOARD_SHORTCUTS = [
     _("Strike-through"),
     _("Superscript"),
     _("Subscript"),
+]
+
+# What Wagtail's scripts say: menu, editor, comments, automatic saving.
+SCRIPTS = [
+    _("A network error occurred."),
+    _("A server error occurred."),
+    _("Autosave in progress…"),
+    _("Changes have been autosaved."),
+    _("Complex"),
+    _("Fair"),
+    _("Good"),
+    _("(%(number)s new items in this menu)"),
+    _("(1 new item in this menu)"),
+    _("(New)"),
+    ngettext("%(num)s error", "%(num)s errors", 2),
+    ngettext("%(num)s min", "%(num)s mins", 2),
+    ngettext("%(num)s pixel", "%(num)s pixels", 2),
+    _("%(time_zone_option)s: %(localized_time_zone_label)s"),
+    _("Alt text"),
+    _("Blocks"),
+    _("Character count:"),
+    _("Collapse all"),
+    _("Decorative image"),
+    _("Deleting"),
+    _("Enter your comments..."),
+    _("Enter your reply..."),
+    _("Error while sending preview data."),
+    _("Expand all"),
+    _("Insert a block"),
+    _("Page explorer"),
+    _("Pin toolbar"),
+    _("Unpin toolbar"),
+    _("Report this error to your website administrator with the following information:"),
+    _("Search options…"),
+    _("Split block"),
+    _("Toggle side panel"),
+    _("Write something or type ‘/’ to insert a block"),
+    _("Add a comment"),
+    _("Are you sure?"),
+    _("Delete error"),
+    _("Focus comment"),
+    _("Unfocus comment"),
+    _("Reply"),
+    _("Resolve"),
+    _("Save error"),
+    _("No"),
+    _("Settings"),
 ]

@@ -23,6 +23,8 @@ from campaign_site.env import PROJECT_DIR
 from campaign_site.languages import ALL, DEFAULT, Language
 
 MAX_LINE_CHARS = 120
+WAGTAIL_DIR = Path(wagtail.__file__).parent
+SCRIPT_MESSAGES = WAGTAIL_DIR / "admin/locale/en/LC_MESSAGES/djangojs.po"
 # Babel knows gettext's own functions; these are Django's. Numbers say which argument is which, "c" a context.
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -133,11 +135,20 @@ def is_complete(message: Message) -> bool:
 
 
 def compile_catalogues(project: Path) -> list[str]:
-    """Write the binary catalogue beside each text one; return one line that says how many."""
+    """Write the binary catalogues beside each text one; return one line that says how many.
+
+    One holds everything, the other what Wagtail's scripts ask for, which Django looks up under another name.
+    """
     offered = [language for language in ALL if catalogue_path(project, language.code).exists()]
+    asked_by_scripts = read_catalogue(SCRIPT_MESSAGES)
     for language in offered:
         catalogue = translated_messages(project, language)
         with catalogue_path(project, language.code).with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
+        for message in list(catalogue):
+            if message.id and not asked_by_scripts.get(message.id):
+                catalogue.delete(message.id, message.context)
+        with catalogue_path(project, language.code).with_name("djangojs.mo").open("wb") as file:
             write_mo(file, catalogue)
     return [f"compiled {len(offered)} catalogues"]
 
@@ -165,7 +176,7 @@ def translated_messages(project: Path, language: Language) -> Catalog:
 
 def upstream_catalogues(language: Language) -> list[Path]:
     """Return Wagtail's compiled catalogues for the locale of ``language`` where it has none for the code."""
-    found = Path(wagtail.__file__).parent.rglob(f"locale/{language.locale}/LC_MESSAGES/django.mo")
+    found = WAGTAIL_DIR.rglob(f"locale/{language.locale}/LC_MESSAGES/django*.mo")
     return sorted(path for path in found if not (path.parents[2] / language.code).exists())
 
 

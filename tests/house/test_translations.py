@@ -1,8 +1,10 @@
 """Every sentence of the interface exists in all languages, with the same placeholders."""
 
+import gettext
 import re
 from collections import Counter
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import django
 import pytest
 import wagtail
 from babel.messages import Catalog, Message
+from babel.messages.mofile import read_mo
 
 from campaign_site.languages import ALL, Language
 from campaign_site.setup.catalogues import (
+    SCRIPT_MESSAGES,
     catalogue_path,
     extract_messages,
     find_messages,
@@ -113,7 +117,7 @@ def test_nobody_is_addressed_formally(language: str) -> None:
 def test_upstream_still_says_what_is_said_in_its_place() -> None:
     """``campaign_site/upstream_messages.py`` keeps no sentence that an upgrade has changed."""
     folders = [Path(package.__file__).parent for package in (django, wagtail)]
-    files = chain.from_iterable(folder.rglob("locale/en/LC_MESSAGES/django.po") for folder in folders)
+    files = chain.from_iterable(folder.rglob("locale/en/LC_MESSAGES/django*.po") for folder in folders)
     said = {(m.context, m.id) for path in files for m in read_catalogue(path)}
     listed = {
         (message.context, message.id)
@@ -122,3 +126,12 @@ def test_upstream_still_says_what_is_said_in_its_place() -> None:
     }
     assert listed
     assert listed - said == set()
+
+
+@pytest.mark.parametrize("language", [code for code in COMPLETE if code != "en"])
+def test_wagtails_scripts_lack_no_sentence(language: str) -> None:
+    folders = (PROJECT / "locale", SCRIPT_MESSAGES.parents[2])
+    files = [Path(name) for folder in folders for name in gettext.find("djangojs", folder, [language], all=True)]
+    said = [read_mo(BytesIO(path.read_bytes())) for path in files]
+    asked = messages(read_catalogue(SCRIPT_MESSAGES))
+    assert [message.id for message in asked if not any(known.get(message.id) for known in said)] == []
