@@ -17,6 +17,7 @@ from media_pipeline.models import Clip
 from .desk import create
 from .test_permissions import person_in
 
+BULK_DELETE = ["wagtailcore", "page", "delete"]
 VERBS = ("change", "delete", "publish", "withdraw", "restore", "retry", "replace", "view")
 
 
@@ -52,8 +53,10 @@ def test_an_old_version_of_a_city_keeps_the_collection(city):
     assert Collection.objects.filter(depth=2).count() == 1
 
 
-def test_publishing_assigns_the_clip(page, city, clip):
+def test_publishing_assigns_the_clip_and_a_moved_page_takes_it_along(page, city, other_city, clip):
     assert owner(clip) == city.collection
+    page.move(other_city, pos="last-child")
+    assert owner(clip) == other_city.collection
 
 
 def test_a_draft_assigns_the_clip(editor, city, clip):
@@ -61,29 +64,16 @@ def test_a_draft_assigns_the_clip(editor, city, clip):
     assert owner(clip) == city.collection
 
 
-def test_a_moved_page_takes_its_clip_along(page, city, other_city, clip):
-    page.move(other_city, pos="last-child")
-    assert owner(clip) == other_city.collection
-
-
-def delete_by_page(editor, city):
-    city.delete()
-
-
-def delete_by_queryset(editor, city):
-    CityPage.objects.filter(pk=city.pk).delete()
-
-
-def delete_with_parent(editor, city):
-    city.get_parent().delete()
-
-
-def delete_in_bulk(editor, city):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    editor.post(f"{url}?id={city.pk}")
-
-
-@pytest.mark.parametrize("delete", [delete_by_page, delete_by_queryset, delete_with_parent, delete_in_bulk])
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda editor, city: city.delete(),
+        lambda editor, city: CityPage.objects.filter(pk=city.pk).delete(),
+        lambda editor, city: city.get_parent().delete(),
+        lambda editor, city: editor.post(f"{reverse('wagtail_bulk_action', args=BULK_DELETE)}?id={city.pk}"),
+    ],
+    ids=["page", "queryset", "parent", "bulk"],
+)
 def test_a_deleted_city_leaves_its_clips_and_files_to_the_archive(editor, page, city, clip, delete):
     document = get_document_model().objects.create(
         title="Notes", file=ContentFile(b"x", "notes.txt"), collection=city.collection

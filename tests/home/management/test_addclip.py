@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from home.models import ClipPage
+from media_pipeline import api
 from media_pipeline.models import Clip, Job, Master
 
 FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "renditions", "warnings"]
@@ -96,19 +97,25 @@ def test_what_a_file_is_decides_and_not_its_name(shell, film, tmp_path, name, co
     assert (found["playlist"] is None, Master.objects.get().original_name, path.exists()) == (bool(code), name, True)
 
 
-def test_a_full_disk_is_our_fault_and_keeps_nothing_half(shell, film, settings):
-    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "MIN_FREE_BYTES": 1 << 62}
-    status, found = shell(*wanted(film))
-    assert (status, found["id"], found["state"], found["error"]["code"]) == (1, None, "FAILED", "disk_full")
-    assert nothing_stored()
-
-
 @pytest.mark.slow
 def test_without_ffmpeg_the_film_is_kept_for_later(shell, film, settings, tmp_path):
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     status, found = shell(*wanted(film), "--wait")
     assert (status, found["state"], found["error"]["code"]) == (1, "FAILED", "no_ffmpeg")
     assert Master.objects.get().size_bytes == film.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "state", "code"),
+    [({"QUOTA_CITY_BYTES": 3}, 2, "REJECTED", "quota_city"), ({"MIN_FREE_BYTES": 1 << 60}, 1, "FAILED", "disk_full")],
+)
+def test_without_space_nothing_is_kept_half(shell, film, settings, given, status, state, code):
+    settings.MEDIA_PIPELINE |= given
+    words = api.upload_error_message(code)
+    error = {"code": code, "message": f"{words.message} {words.advice}"}
+    ended, found = shell(*wanted(film))
+    assert (ended, found["id"], found["state"], found["error"]) == (status, None, state, error)
+    assert nothing_stored()
 
 
 @pytest.mark.parametrize(("changed", "code"), [

@@ -48,13 +48,6 @@ def test_an_empty_file_is_refused_in_words_and_what_was_typed_stays(client, admi
     assert (form["title"].value(), form["spoken_language"].value()) == (TITLE, "de")
 
 
-def test_too_large_a_file_is_refused_in_words(client, admin, tree, settings):
-    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MAX_UPLOAD_BYTES": 3}
-    answer = client.post(reverse("clips:add"), posted(tree["a"]))
-    assert [error.code for error in answer.context["form"].errors.as_data()["file"]] == ["too_large"]
-    assert (Clip.objects.count(), ClipPage.objects.count()) == (0, 0)
-
-
 @pytest.mark.parametrize("missing", ["file", "title", "spoken_language", "city"])
 def test_nothing_is_kept_of_an_incomplete_form(client, admin, tree, missing):
     data = posted(tree["a"])
