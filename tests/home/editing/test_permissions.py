@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Collection, GroupPagePermission
@@ -77,35 +76,6 @@ def test_local_people_change_their_contacts_alone(local, city, other_city):
     user = get_user_model().objects.get(username="aina")
     assert not PersonPermissionPolicy().user_has_permission_for_instance(user, "change", theirs)
     assert PersonPermissionPolicy().user_has_permission_for_instance(user, "view", theirs)
-
-
-def test_the_command_makes_the_group_and_its_members(city, capsys):
-    person_in()
-    call_command("rolegroup", "editor", "--city", city.slug, "--user", "aina")
-    call_command("rolegroup", "translator", "--language", "de")
-    call_command("rolegroup", "archive_editor")
-    assert capsys.readouterr().out.splitlines() == [
-        "The group is called L'Hospitalet: editors and has 1 members.",
-        "The group is called Archive: translators de and has 0 members.",
-        "The group is called Archive: archive editors and has 0 members.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("editor", "--city", "nowhere"), "There is no city with the slug nowhere"),
-        (("editor",), "need a --city"),
-        (("translator", "--city", "l-hospitalet"), "only they have one"),
-        (("translator",), "needs a --language"),
-        (("translator", "--language", "xx"), "needs a --language of this site"),
-        (("archive_editor", "--language", "de"), "only it has one"),
-        (("contributor", "--city", "l-hospitalet", "--user", "nobody"), "There is no user called nobody"),
-    ],
-)
-def test_the_command_refuses_what_does_not_fit(city, arguments, sentence):
-    with pytest.raises(CommandError, match=sentence):
-        call_command("rolegroup", *arguments)
 
 
 @pytest.fixture
