@@ -128,7 +128,7 @@ def test_credits_licence_funding_and_the_ways_out(client, archive):
     shown = text(client.get(address(page, "?lang=en")))
     about = shown[shown.index("data-embed-info") :]
     assert "Camera: Ada" in about
-    assert "https://creativecommons.org/licenses/by/4.0/" in about
+    assert '<p>Licence: <a href="https://creativecommons.org/licenses/by/4.0/" target="_blank"' in about
     assert "European Union" in about
     assert f"http://testserver{reverse('report', args=[page.clip.public_id])}?lang=en" in about
     assert f"http://testserver{page.get_url()}" in about

@@ -92,6 +92,7 @@ def test_an_open_licence_offers_every_file(client, page):
     wanted.append(f"/c/{page.clip.public_id}/transcript.txt?cc=de&amp;lang=en&amp;save")
     assert [url for url in wanted if f'href="{url}" download' in html] == wanted
     assert f'href="/c/{page.clip.public_id}/transcript/?cc=fr&amp;lang=en"' in html
+    assert "<title>Downloads: Qui sommes-nous ? – Polyphony</title>" in html
     assert "Camille" not in html
     for url in wanted:
         assert answer(client, url.replace("&amp;", "&")).status_code == 200

@@ -1,19 +1,14 @@
 """Programmes of other people read our oEmbed over HTTP: by what a page's head says, and from a list of providers."""
 
 import json
-import subprocess
-import sysconfig
-from pathlib import Path
 
 import pytest
 from oembedpy import consumer, discovery
 from oembedpy.provider import ProviderRegistry
 from oembedpy.types import Video
 
-from campaign_site.setup.node import find_node
 from home.models import ClipPage
-
-SCRIPT = Path(__file__).with_name("consumers.mjs")
+from tests.exchange.node_scripts import run_script
 
 
 @pytest.fixture
@@ -55,14 +50,8 @@ def test_oembedpy_reads_it(live_server, page, known):
 
 @pytest.mark.parametrize("known", [False, True], ids=["discovered", "registered"])
 def test_oembed_extractor_reads_it(live_server, page, known):
-    node = find_node(Path(sysconfig.get_path("purelib")))
-    address = in_german(live_server.url, page)
     provider = [json.dumps(registered(live_server.url))] if known else []
-    asked = subprocess.run(
-        [str(node.node), str(SCRIPT), address, "320", *provider], capture_output=True, text=True, timeout=60
-    )
-    assert asked.returncode == 0, asked.stderr
-    said = json.loads(asked.stdout)
+    said = run_script("oembed/consumers.mjs", in_german(live_server.url, page), 320, *provider)
     assert said.pop("method") == ("provider-api" if known else "auto-discovery")
     assert said["html"].startswith(frame(live_server.url, page, "lang=de&amp;start=42"))
     assert (said["version"], said["type"], said["title"]) == ("1.0", "video", "Es reicht")
