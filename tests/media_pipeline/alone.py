@@ -1,4 +1,4 @@
-"""Settings with media_pipeline and what it stands on, and nothing else: no pages, no images, no admin, no addresses.
+"""Settings with media_pipeline and what it needs, and nothing else: no pages, no images, no admin, no addresses.
 
 Worker processes of the tests use them. They start faster, and they prove that the package needs no other. Of Wagtail
 there is its core alone, which brings the model of collections (MEDIA_PIPELINE_COLLECTION_MODEL).
@@ -28,5 +28,5 @@ MEDIA_PIPELINE = {
     "REAP_S": 1.0,
 }
 if not os.environ.get("AS_SHIPPED"):
-    # The plainest way through the steps, in one process: most tests are about the worker, not about the film.
+    # The plainest way through the steps, in one process: most tests are about the worker, not about the video.
     MEDIA_PIPELINE |= {"CODECS": ("h264",), "COPY_WEB_FIT": False, "PREVIEW": False, "QUICK_WORKERS": 0}

@@ -1,4 +1,4 @@
-"""Storages, tools and tiny films for the tests of the media room; nothing is written outside the test's folder."""
+"""Storages, tools and tiny videos for the tests of the media pipeline; nothing is written outside the test's folder."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ FILES = "django.core.files.storage.FileSystemStorage"
 
 @pytest.fixture(autouse=True)
 def rooms(settings, tmp_path):
-    """Masters, packages and work below the test's own folder; every wait short."""
+    """Original files, packages and work below the test's own folder; every wait short."""
     settings.STORAGES = {
         **settings.STORAGES,
         "masters": {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / "masters", "base_url": None}},
@@ -55,7 +55,7 @@ def replayed(monkeypatch, replays):
 
 @pytest.fixture(scope="session")
 def films(tmp_path_factory):
-    """Makes films from lavfi sources: ``films(name, *ffmpeg arguments) -> Path``, each name once per run."""
+    """Makes videos from lavfi sources: ``films(name, *ffmpeg arguments) -> Path``, each name once per run."""
     folder = tmp_path_factory.mktemp("films")
 
     def make(name: str, *arguments: str) -> Path:
@@ -82,4 +82,4 @@ def small_film(films):
 @pytest.fixture
 def clip(transactional_db, small_film):
     """A clip that was just received, its job waiting."""
-    return api.ingest_clip(small_film, title="A film", spoken_language="en")
+    return api.ingest_clip(small_film, title="A video", spoken_language="en")

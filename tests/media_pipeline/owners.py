@@ -4,7 +4,7 @@ from wagtail.models import Collection
 
 
 def owner(number: int) -> int:
-    """Return the key of the collection that stands for ``number``, made where it is missing."""
+    """Return the key of the collection of ``number``, made where it is missing."""
     root = Collection.get_first_root_node()
     known = root.get_children().filter(name=f"Owner {number}").first()
     return (known or root.add_child(name=f"Owner {number}")).pk

@@ -30,12 +30,12 @@ def test_words_are_whole_sentences_that_can_be_translated(words):
 
 
 @pytest.mark.parametrize("code", [code for code in error_texts.FAILURE_TEXTS if code != ErrorCode.MASTER_MISSING])
-def test_a_failure_of_ours_says_that_the_film_is_safe(code):
+def test_a_failure_of_ours_says_that_the_file_is_safe(code):
     advice = str(error_texts.FAILURE_TEXTS[code].advice)
     assert "Your file is safe." in advice
 
 
-def test_at_the_door_every_code_has_words_that_promise_nothing():
+def test_during_an_upload_every_code_has_words_that_promise_nothing():
     assert set(error_texts.UPLOAD_ERROR_TEXTS) <= set(error_texts.FAILURE_TEXTS)
     told = {code: error_texts.upload_error_message(code).advice for code in error_texts.FAILURE_TEXTS}
     assert [code for code, advice in told.items() if "Keep your file" not in advice] == []

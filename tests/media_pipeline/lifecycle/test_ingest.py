@@ -1,4 +1,4 @@
-"""A file that arrives is sealed whole or not at all."""
+"""A file that is uploaded is stored whole or not at all."""
 
 import hashlib
 import io
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def send(data=b"some bytes", **given):
-    return api.ingest_clip(io.BytesIO(data), **{"title": "A film", "spoken_language": "ca", **given})
+    return api.ingest_clip(io.BytesIO(data), **{"title": "A video", "spoken_language": "ca", **given})
 
 
 def test_the_master_holds_exactly_what_was_sent(rooms):
@@ -39,7 +39,7 @@ def test_a_master_is_readable_by_its_owner_alone(rooms):
     assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
 
 
-def test_a_job_waits_once_the_clip_stands():
+def test_a_job_waits_once_the_clip_exists():
     clip = send(priority=5)
     (job,) = Job.objects.all()
     assert (job.clip, job.status, job.step, job.priority) == (clip, "queued", "probe", 5)
@@ -47,14 +47,14 @@ def test_a_job_waits_once_the_clip_stands():
 
 
 def test_an_uploaded_file_of_django_is_read_too():
-    clip = api.ingest_clip(SimpleUploadedFile("Mein Film.mp4", b"abc"), title="x", spoken_language="de")
-    assert (clip.master.size_bytes, clip.master.original_name) == (3, "Mein Film.mp4")
+    clip = api.ingest_clip(SimpleUploadedFile("Mein Video.mp4", b"abc"), title="x", spoken_language="de")
+    assert (clip.master.size_bytes, clip.master.original_name) == (3, "Mein Video.mp4")
 
 
 def test_a_path_lends_its_name(tmp_path):
-    path = tmp_path / "film.mov"
+    path = tmp_path / "video.mov"
     path.write_bytes(b"abc")
-    assert api.ingest_clip(path, title="x", spoken_language="de").master.original_name == "film.mov"
+    assert api.ingest_clip(path, title="x", spoken_language="de").master.original_name == "video.mov"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):
     assert (Clip.objects.count(), files_below(rooms)) == (0, [])
 
 
-def test_sealing_tells_what_was_kept(rooms):
-    sealed = ingest.store_original(io.BytesIO(b"abc"))
-    assert (sealed.size, sealed.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
-    assert files_below(rooms / "masters") == [sealed.name]
+def test_storing_tells_what_was_stored(rooms):
+    stored = ingest.store_original(io.BytesIO(b"abc"))
+    assert (stored.size, stored.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
+    assert files_below(rooms / "masters") == [stored.name]

@@ -36,6 +36,6 @@ def test_who_means_it_says_so_at_once(recording, settings):
     assert api.process_now(clip).state == "READY"
 
 
-def test_a_film_with_a_picture_keeps_it(small_film):
-    clip = api.ingest_clip(small_film, title="Film", spoken_language="en", sound_only=True)
+def test_a_video_with_a_picture_keeps_it(small_film):
+    clip = api.ingest_clip(small_film, title="Video", spoken_language="en", sound_only=True)
     assert [(rung.width, rung.height) for rung in api.process_now(clip).renditions] == [(320, 180)]

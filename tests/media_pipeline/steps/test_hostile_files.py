@@ -1,6 +1,6 @@
-"""Everything that was collected of hostile, broken and odd films and captions, through the real path.
+"""All that was collected of hostile, broken and odd videos and captions, through the real path.
 
-The material lies beside the project and may be missing. What must happen stands in its manifest.
+The material is beside the project and may be missing. Its manifest says what must happen.
 """
 
 import json
@@ -16,9 +16,9 @@ from tests.sampling import sampled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BAD, ODD = SHARED / "bad_inputs", SHARED / "real_odd"
-REST = "hostile and odd films through the whole pipeline"
+REST = "hostile and odd videos through the whole pipeline"
 ENDS_WELL = {"normalise", "sanitise", "warn"}
-NOT_FILMS = {".tsv", ".xml", ".vtt"}
+NOT_VIDEOS = {".tsv", ".xml", ".vtt"}
 
 
 def bad_inputs(kind):
@@ -30,9 +30,9 @@ def bad_inputs(kind):
     return sampled(entries.values(), lambda entry: entry["name"] in first.values(), REST, name=itemgetter("name"))
 
 
-def odd_films():
+def odd_videos():
     found = sorted(ODD.iterdir()) if ODD.is_dir() else []
-    films = [path for path in found if path.suffix not in NOT_FILMS]
+    films = [path for path in found if path.suffix not in NOT_VIDEOS]
     return sampled(films, lambda path: path in films[::6], REST, name=attrgetter("name"))
 
 
@@ -50,7 +50,7 @@ def marker():
 
 
 @pytest.mark.parametrize("entry", bad_inputs("video"))
-def test_films_end_as_the_manifest_says(entry, rooms, settings, marker):
+def test_videos_end_as_the_manifest_says(entry, rooms, settings, marker):
     settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(BAD / entry["path"])
     code = told["error"]["code"] if told["error"] else ""
@@ -69,8 +69,8 @@ def test_films_end_as_the_manifest_says(entry, rooms, settings, marker):
     assert marker.decode() not in "".join(Clip.objects.get().jobs.values_list("log_tail", flat=True))
 
 
-@pytest.mark.parametrize("path", odd_films())
-def test_odd_films_of_other_projects_end_well(path, rooms, settings):
+@pytest.mark.parametrize("path", odd_videos())
+def test_odd_videos_of_other_projects_end_well(path, rooms, settings):
     settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(path)
     assert told["state"] in ("READY", "REJECTED")

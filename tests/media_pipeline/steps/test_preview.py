@@ -22,16 +22,16 @@ def as_shipped(settings, rooms):
 
 @pytest.fixture
 def clip(transactional_db, films):
-    """A clip whose film may be served as it is."""
+    """A clip whose video may be served as it is."""
     picture = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
     coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-shortest")
-    return api.ingest_clip(films("fit.mp4", *picture, *sound, *coded), title="A fit film", spoken_language="en")
+    return api.ingest_clip(films("fit.mp4", *picture, *sound, *coded), title="A fit video", spoken_language="en")
 
 
 @pytest.fixture
 def heavy_film(films):
-    """A film no browser plays: it must be encoded."""
+    """A video no browser plays: it must be encoded."""
     return films("heavy.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-c:v", "mpeg4")
 
 
@@ -39,13 +39,13 @@ def rungs(package):
     return [(row.codec, row.width, row.height) for row in package.renditions.order_by("-width") if row.width]
 
 
-def test_a_fit_film_is_copied_and_shown_to_its_people_first(clip, rooms):
+def test_a_fit_video_is_copied_and_shown_to_its_people_first(clip, rooms):
     early = until(clip, "plan")
     assert (early.package, early.state, early.preview.early) == (None, "PROBED", True)
     assert rungs(early.preview) == [("h264", 320, 180)]
     assert files_below(rooms / "published") == sorted(f"{early.preview.prefix}{name}" for name in early.preview.files)
-    films = [name for name in sorted(early.preview.files) if name.endswith(".mp4")]
-    assert films == ["180-copy.mp4", "audio.mp4", "download.mp4"]
+    videos = [name for name in sorted(early.preview.files) if name.endswith(".mp4")]
+    assert videos == ["180-copy.mp4", "audio.mp4", "download.mp4"]
     assert files_below(rooms / "work") == []
     assert f"{early.preview.key}/180-copy.m3u8" in api.playlist_text(early, early.preview)
     with pytest.raises(ValueError, match="no package"):
@@ -65,14 +65,14 @@ def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
     assert [path.name for path in (rooms / "published" / clip.public_id).iterdir()] == [whole.package.key]
 
 
-def test_any_other_film_is_encoded_small_and_then_in_full(heavy_film, transactional_db):
+def test_any_other_video_is_encoded_small_and_then_in_full(heavy_film, transactional_db):
     clip = api.ingest_clip(heavy_film, title="Old", spoken_language="en")
     assert rungs(until(clip, "plan").preview) == [("h264", 320, 240)]
     assert api.process_now(clip).state == "READY"
     assert sorted(rungs(fresh(clip).package)) == [("av1", 320, 240), ("h264", 320, 240)]
 
 
-def test_without_a_first_version_the_work_goes_on(clip):
+def test_without_a_preview_the_work_goes_on(clip):
     runner = RecordingRunner(package=MediaError(ErrorCode.PACKAGE_FAILED, "broken"))
     assert until(clip, "plan", runner).preview is None
     assert "preview: left out: package_failed" in job_of(clip).log_tail
