@@ -13,7 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
 from home.access.roles import sync_city_roles
-from home.admin.clips import presenters
+from home.admin.clips import columns, presenters
 from home.editing.clip_page_draft import create_clip_page
 from home.models import CityPage, ClipPage
 from media_pipeline import api
@@ -101,7 +101,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
     seen = []
     while True:
         with translation.override("en"):
-            row = presenters.clip_status_row(Clip.objects.get(pk=clip.pk))
+            row = presenters.clip_status_row(columns.with_column_data(Clip.objects, [columns.STATUS]).get(pk=clip.pk))
         if not row.busy:
             return seen
         expect(badge(page)).to_have_text(row.text)
