@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from media_pipeline.models import Caption, Clip, Package, Poster
+from media_pipeline.models import Caption, Clip, Poster
 
 # A clip's public id in the pattern of an address: base 58, eleven characters.
 PUBLIC_ID_PATTERN = r"(?P<public_id>[1-9A-HJ-NP-Za-km-z]{11})"
@@ -44,7 +44,9 @@ def storyboard_url(clip: Clip) -> str:
 
 def poster_url(clip: Clip, poster: Poster, width: int, image_format: str) -> str:
     """A poster in one width and format; the address is that of this package."""
-    return file_url(clip, poster.package, poster_file_name(poster, width, image_format))
+    return reverse(
+        "media_file", args=[clip.public_id, poster.package.key, poster_file_name(poster, width, image_format)]
+    )
 
 
 def permanent_poster_url(clip: Clip, width: int, image_format: str) -> str:
@@ -55,8 +57,3 @@ def permanent_poster_url(clip: Clip, width: int, image_format: str) -> str:
 def poster_file_name(poster: Poster, width: int, image_format: str) -> str:
     """File of a poster in one width and format, in its package's folder."""
     return f"{poster.prefix}-{width}.{image_format}"
-
-
-def file_url(clip: Clip, package: Package, name: str) -> str:
-    """One immutable file of a package."""
-    return reverse("media_file", args=[clip.public_id, package.key, name])

@@ -78,15 +78,9 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
 
 def contacts_of(page: CityPage) -> list[Contact]:
     """The city's people in the editor's order; also those of an unsaved preview."""
-    return [_contact(row.person) for row in page.contacts.select_related("person")]
-
-
-def _contact(person: Any) -> Contact:
-    digits = "".join(c for c in person.phone if c.isdigit() or c == "+")
-    return Contact(
-        name=person.name,
-        role=localized_text(person, "role"),
-        phone=person.phone,
-        phone_href=f"tel:{digits}" if digits else "",
-        email=person.email,
-    )
+    found = []
+    for person in (row.person for row in page.contacts.select_related("person")):
+        digits = "".join(c for c in person.phone if c.isdigit() or c == "+")
+        phone_href = f"tel:{digits}" if digits else ""
+        found.append(Contact(person.name, localized_text(person, "role"), person.phone, phone_href, person.email))
+    return found

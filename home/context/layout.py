@@ -58,7 +58,8 @@ def site_context(
 ) -> dict[str, Any]:
     """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which give a ``title``."""
     layout = layout or PageLayout()
-    home = _home(request)
+    site = Site.find_for_request(request)
+    home = HomePage.objects.filter(pk=site and site.root_page_id).for_reading(None, "headline", "notice").first()
     headline = localized_text(page, "headline") if page else interface_text(title)
     return {
         "nav": _menu(home, page, request),
@@ -73,13 +74,6 @@ def site_context(
         "meta": _meta(request, headline, layout),
         **_language_links(request, page, headline),
     }
-
-
-def _home(request: HttpRequest) -> HomePage | None:
-    site = Site.find_for_request(request)
-    if site is None:
-        return None
-    return HomePage.objects.filter(pk=site.root_page_id).for_reading(None, "headline", "notice").first()
 
 
 def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:

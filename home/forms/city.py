@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from home.i18n.fields import language_choices
-from home.i18n.languages import country_name_in
+from home.i18n.languages import country_name
 from home.i18n.territories import COUNTRY_CODES
 
 from .translated import TranslatedPageForm
@@ -15,8 +14,7 @@ from .translated import TranslatedPageForm
 
 def country_choices() -> list[tuple[str, str]]:
     """``(code, name)`` of all countries, named and sorted in the active language; an empty one first."""
-    reader = get_language() or "en"
-    named = [(code, country_name_in(code, reader)) for code in COUNTRY_CODES]
+    named = [(code, country_name(code)) for code in COUNTRY_CODES]
     return [("", "---------"), *sorted(named, key=lambda pair: pair[1].casefold())]
 
 

@@ -56,29 +56,14 @@ def native_name(code: str) -> str:
     return name[:1].upper() + name[1:] if name else code
 
 
-@lru_cache(maxsize=4096)
-def language_name_in(code: str, reader: str) -> str:
-    """The language's name as a reader of ``reader`` writes it inside a sentence: "Catalan", "katalanisch"."""
-    locale = locale_of(reader)
-    found = locale.languages.get(code.replace("-", "_")) if locale else None
-    return found or native_name(code)
-
-
 def language_name(code: str) -> str:
-    """The language's name in the page's language."""
-    return language_name_in(code, current_language())
-
-
-@lru_cache(maxsize=4096)
-def country_name_in(code: str, reader: str) -> str:
-    """A country's name for a reader of ``reader``, from its ISO 3166 code; the code where it is unknown."""
-    locale = locale_of(reader)
-    return (locale.territories.get(code.upper()) if locale else None) or code
+    """The language's name as the page's language writes it inside a sentence: "Catalan", "katalanisch"."""
+    return current_locale().languages.get(code.replace("-", "_")) or native_name(code)
 
 
 def country_name(code: str) -> str:
-    """A country's name in the page's language."""
-    return country_name_in(code, current_language())
+    """A country's name in the page's language, from its ISO 3166 code; the code where it is unknown."""
+    return current_locale().territories.get(code.upper()) or code
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,6 @@ from django.utils.cache import patch_vary_headers
 from home.access.visibility import Visibility, unrestricted_clip_pages, visibility_of
 from home.i18n.language_switch import path_in_language, requested_language
 from home.media.admission import find_clip
-from home.models import ClipPage
 from home.refusal import Reason, refuse
 
 SECONDS_PATTERN = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
@@ -23,20 +22,14 @@ def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
     visibility = visibility_of(clip) if clip else Visibility.UNKNOWN
     shown = clip and visibility in {Visibility.PUBLIC, Visibility.PREPARING}
     page = unrestricted_clip_pages().filter(clip=clip).first() if shown else None
-    return refuse(request, Reason.of(visibility)) if page is None else _redirect(page, request)
-
-
-def _redirect(page: ClipPage, request: HttpRequest) -> HttpResponse:
-    address = page.get_url(request) or ""
-    asked = requested_language(request)
-    if asked:
-        address = path_in_language(address, asked)
-    response = HttpResponseRedirect(address + _time_fragment(request.GET.get("t", "")))
+    if page is None:
+        return refuse(request, Reason.of(visibility))
+    address, language, seconds = page.get_url(request) or "", requested_language(request), request.GET.get("t", "")
+    if language:
+        address = path_in_language(address, language)
+    if SECONDS_PATTERN.fullmatch(seconds):
+        address += f"#t={seconds}"  # as the player of the page reads it
+    response = HttpResponseRedirect(address)
     response["Cache-Control"] = "private, max-age=60"
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def _time_fragment(text: str) -> str:
-    """``#t=42``, as the player of the page reads it; nothing for what is no number of seconds."""
-    return f"#t={text}" if SECONDS_PATTERN.fullmatch(text) else ""
