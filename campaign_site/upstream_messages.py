@@ -110,6 +110,7 @@ ACCOUNT = [
     ),
     # Translators: the row with the Save button.
     _("Actions (footer)"),
+    _("Save"),
     _("Saving…"),
     _("Save your changes before leaving"),
     _("You have <span>unsaved edits</span>"),
