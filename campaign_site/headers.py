@@ -1,4 +1,4 @@
-"""Headers that say what a page may load and do: one strict policy for the public, a looser one for the editors' desk.
+"""Headers that say what a page may load and do: one strict policy for the public, a looser one for the admin.
 
 django-csp writes the policy of ``settings.CONTENT_SECURITY_POLICY``; here it learns that the Wagtail admin is another
 place. Templates take their nonce from ``request.csp_nonce``.

@@ -1,6 +1,6 @@
 """Which unknown addresses are tried again with a language in front.
 
-Django tries every 404, also one that a view gave on purpose: an editor's forbidden clip or a withdrawn film would turn
+Django tries every 404, also one that a view gave on purpose: an editor's forbidden clip or a withdrawn video would turn
 into a redirect to a page that does not exist. Only an address that no view answered is worth a second try.
 """
 

@@ -131,7 +131,7 @@ TASKS = {
     "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]},
 }
 
-# Films wait here until their form is read: on the disk of the data, /tmp is often memory. The worker sweeps it.
+# Videos wait here until their form is read: on the disk of the data, /tmp is often memory. The worker sweeps it.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "work" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [

@@ -15,7 +15,7 @@ LANGUAGE_LOCALES = {language.code: language.locale for language in languages.ALL
 # Font files that pages of each language load first.
 LANGUAGE_FONTS = {language.code: languages.FONTS[language.script] for language in languages.ALL}
 
-# Scripts the demo's films are set in, and voices that speak them.
+# Scripts the demo's videos are set in, and voices that speak them.
 LANGUAGE_SCRIPTS = {language.code: language.script for language in languages.ALL}
 DEMO_VOICES = {language.code: language.demo_voice for language in languages.ALL}
 # Languages that the demo's texts may lack, as the interface's catalogues may.

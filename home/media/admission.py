@@ -29,7 +29,7 @@ class AdmittedClip:
 
     @property
     def package(self) -> Package:
-        """What plays now; for those who may preview a new clip, its first version."""
+        """What plays now; for those who may preview a new clip, its preview."""
         package = self.clip.package or self.clip.preview
         assert package is not None  # noqa: S101 - admit_to_clip admits nobody without
         return package
@@ -79,7 +79,7 @@ def find_clip(public_id: str) -> Clip | None:
 
 
 def admit_to_clip(request: HttpRequest, clip: Clip) -> AdmittedClip | None:
-    """Let the public in to a public clip, and an editor to any clip that has a package or a first version of it."""
+    """Let the public in to a public clip, and an editor to any clip that has a package or a preview."""
     if visibility_of(clip) is Visibility.PUBLIC:
         return AdmittedClip(clip, preview=False)
     if (clip.package_id or clip.preview_id) is not None and may_preview(request, clip):

@@ -1,4 +1,4 @@
-// Film players before their first play: poster and button. The player itself is loaded when somebody wants to watch.
+// Video players before their first play: poster and button. The player itself is loaded when somebody wants to watch.
 
 const all = new Set();
 
@@ -26,7 +26,7 @@ class Player {
   get state() { return this.root.dataset.playerState; }
   set state(value) { this.root.dataset.playerState = value; }
 
-  /** Fetch the player's code ahead of the click; nothing of the film itself. */
+  /** Fetch the player's code ahead of the click; nothing of the video itself. */
   warmUp() {
     this.loaded ??= import(this.root.dataset.playerScript);
     return this.loaded;

@@ -1,4 +1,4 @@
-// "Copy the link": the clip's permanent address, with the time once the film has begun.
+// "Copy the link": the clip's permanent address, with the time once the video has begun.
 import { playerOf } from "./players.js";
 
 const clock = (seconds) => {

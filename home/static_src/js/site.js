@@ -1,4 +1,4 @@
-// The page's script. Everything works without it; it plays films in place, follows transcripts and closes menus.
+// The page's script. Everything works without it; it plays videos in place, follows transcripts and closes menus.
 import { foldMenus } from "./menus.js";
 import { linkMaps } from "./maps.js";
 import { preparePlayers } from "./players.js";

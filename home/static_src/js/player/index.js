@@ -5,7 +5,7 @@ import { Renditions } from "./renditions.js";
 import { load } from "./source.js";
 import { avoidTwinTracks, rememberCaptions, wakeStoryboard } from "./tracks.js";
 
-/** Play from `at` once the film's length is known; a refused autoplay leaves the controls to the person. */
+/** Play from `at` once the video's length is known; a refused autoplay leaves the controls to the person. */
 function playFrom(video, at) {
   if (at > 0) video.addEventListener("loadedmetadata", () => { video.currentTime = at; }, { once: true });
   video.play().catch((error) => {

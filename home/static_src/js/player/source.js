@@ -1,4 +1,4 @@
-// Where the film comes from, decided on purpose: hls.js wherever Media Source Extensions exist (it gives the choice of quality,
+// Where the video comes from, decided on purpose: hls.js wherever Media Source Extensions exist (it gives the choice of quality,
 // and Chromium's own HLS, though it answers "maybe", does not), else the system's HLS (iPhone), else the MP4.
 
 const PLAYLIST = "application/vnd.apple.mpegurl";
@@ -16,7 +16,7 @@ function setSource(video, url) {
   video.src = url;
 }
 
-/** Go on with the MP4 from where the film stands. */
+/** Go on with the MP4 from where the video stands. */
 function fallBack(video, hls, url) {
   const { currentTime } = video;
   hls.destroy();

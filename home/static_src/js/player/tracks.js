@@ -1,4 +1,4 @@
-// Captions are the page's own <track> elements; the storyboard is one too, woken when the film starts.
+// Captions are the page's own <track> elements; the storyboard is one too, woken when the video starts.
 
 const isText = (track) => track.kind === "captions" || track.kind === "subtitles";
 
