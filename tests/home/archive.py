@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -68,18 +73,24 @@ def build() -> Archive:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     return Archive(
         home=home,
-        cities=_place(home, models.CityIndexPage, "Cities"),
+        cities=_place(home, models.CityIndexPage, "Cities", slug="cities"),
         projects=_place(home, models.ProjectIndexPage, "Projects"),
         news=_place(home, models.NewsIndexPage, "News"),
     )
 
 
-def programme_named(name: str) -> models.FundingProgramme:
-    return models.FundingProgramme.objects.create(original_language="en", name_en=name)
+def programme_named(name: str, **values: Any) -> models.FundingProgramme:
+    return models.FundingProgramme.objects.create(original_language="en", name_en=name, **values)
 
 
 def theme(name: str, **values: Any) -> models.Theme:
     return models.Theme.objects.create(original_language="en", name_en=name, slug=f"theme-{next(_numbers)}", **values)
+
+
+def person_in(*groups: Group, name: str = "aina") -> Any:
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "secret")
+    user.groups.set(groups)
+    return user
 
 
 def new_clip(**values: Any) -> Clip:
@@ -117,6 +128,13 @@ def ready_clip(**values: Any) -> Clip:
     put(clip, "v720.m3u8", b"#EXTM3U\n")
     put(clip, "secret.mp4", b"beside the package, named by no row")
     return clip
+
+
+def queries_of(client: Client, path: str) -> int:
+    """How often a request that is answered with 200 asks the database."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
 
 
 def put(clip: Clip, name: str, data: bytes) -> None:

@@ -5,8 +5,6 @@ import pytest
 from home.api import Change, PageMoved, PagePublished, PageRenamed, subscribe_to_changes
 from media_pipeline import api
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def changes(archive):

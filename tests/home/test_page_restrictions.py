@@ -1,4 +1,4 @@
-"""A page behind a password: closed to strangers, open to visitors who entered the password."""
+"""A page behind a password: closed to visitors, open to those who entered the password."""
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ def enter_password(client, restriction, password: str):
     return client.post(url, {"password": password, "return_url": restriction.page.get_url()})
 
 
-def test_strangers_are_asked_for_the_password(client, clip_page, restriction):
+def test_visitors_are_asked_for_the_password(client, clip_page, restriction):
     asked = client.get(clip_page.get_url())
     assert (asked.status_code, clip_page.headline_en in asked.content.decode()) == (200, False)
     refused = enter_password(client, restriction, "wrong")

@@ -8,16 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home import models
-from tests.home.archive import theme
+from tests.home.archive import queries_of, theme
 
 pytestmark = pytest.mark.postgres
-
-
-def cost(client, path: str) -> int:
-    """Queries of one request."""
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
 
 
 @pytest.fixture
@@ -67,11 +60,11 @@ def test_lists_cost_the_same_at_one_and_at_three(client, grow):
     grow()
     for path in addresses(grow).values():  # content types and the site's own caches
         client.get(path)
-    one = {name: cost(client, path) for name, path in addresses(grow).items()}
+    one = {name: queries_of(client, path) for name, path in addresses(grow).items()}
     grow()
     grow()
     client.get(addresses(grow)["home"])  # pages that are saved empty the site's cache
-    three = {name: cost(client, path) for name, path in addresses(grow).items()}
+    three = {name: queries_of(client, path) for name, path in addresses(grow).items()}
     assert three == one
 
 

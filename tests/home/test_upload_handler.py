@@ -1,4 +1,4 @@
-"""Files on their way: strangers write nothing, and nobody writes more than fits."""
+"""Files on their way: visitors write nothing, and nobody writes more than fits."""
 
 from pathlib import Path
 
@@ -19,18 +19,18 @@ def incoming(settings, tmp_path) -> Path:
     return tmp_path
 
 
-def film() -> SimpleUploadedFile:
-    return SimpleUploadedFile("film.mp4", b"x" * LARGE, "video/mp4")
+def video() -> SimpleUploadedFile:
+    return SimpleUploadedFile("video.mp4", b"x" * LARGE, "video/mp4")
 
 
-def test_a_strangers_file_is_never_written(incoming):
-    request = RequestFactory().post("/admin/login/", {"file": film(), "next": "/"})
+def test_a_visitors_file_is_never_written(incoming):
+    request = RequestFactory().post("/admin/login/", {"file": video(), "next": "/"})
     assert (list(request.FILES), request.POST["next"], list(incoming.iterdir())) == ([], "/", [])
 
 
 def send(admin_client, archive):
-    facts = {"title": "Film", "spoken_language": "de", "city": archive.city().pk}
-    return admin_client.post(reverse("clips:add"), facts | {"file": film()})
+    facts = {"title": "Clip", "spoken_language": "de", "city": archive.city().pk}
+    return admin_client.post(reverse("clips:add"), facts | {"file": video()})
 
 
 def test_a_file_past_the_limit_is_refused_in_words(admin_client, archive, incoming, settings):

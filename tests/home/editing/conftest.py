@@ -1,75 +1,67 @@
-"""A small archive and an editor at work in it."""
-
-from typing import Any
+"""The archive as its editors find it, and an administrator at work in it."""
 
 import pytest
-from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.test.utils.form_data import rich_text, streamfield
 from wagtail.users.models import UserProfile
 
-from home.models import CityIndexPage, CityPage, FundingProgramme, HomePage, ProjectIndexPage, ProjectPage, Theme
-from media_pipeline.models import Clip
+from home.models import ClipPage
+from tests.home import archive as building
+from tests.home.editing.desk import create
 from tests.home.recording import recorded
 
 
 @pytest.fixture
-@recorded
-def start(db: None) -> HomePage:
-    Page.objects.filter(depth=2).delete()
-    root = Page.objects.get(depth=1)
-    page = root.add_child(instance=HomePage(slug="home", headline_en="Archive", headline_de="Archiv"))
-    Site.objects.all().delete()
-    Site.objects.create(hostname="testserver", root_page=page, is_default_site=True)
-    return page
+def cities(archive):
+    return archive.cities
 
 
 @pytest.fixture
 @recorded
-def cities(start: HomePage) -> CityIndexPage:
-    return start.add_child(instance=CityIndexPage(headline_en="Cities", headline_de="Städte"))
-
-
-@pytest.fixture
-@recorded
-def city(cities: CityIndexPage) -> CityPage:
+def city(archive):
     """L'Hospitalet, whose people write Catalan."""
-    page = CityPage(original_language="ca", headline_ca="L'Hospitalet", country="ES", languages=["ca", "es"])
-    return cities.add_child(instance=page)
+    facts = {"original_language": "ca", "country": "ES", "languages": ["ca", "es"], "slug": "l-hospitalet"}
+    return archive.city("L'Hospitalet", **facts, history=False)
 
 
 @pytest.fixture
 @recorded
-def other_city(cities: CityIndexPage) -> CityPage:
-    page = CityPage(original_language="nl", headline_nl="Leuven", country="BE", languages=["nl"])
-    return cities.add_child(instance=page)
+def other_city(archive):
+    return archive.city("Leuven", original_language="nl", country="BE", languages=["nl"], history=False)
 
 
 @pytest.fixture
 @recorded
-def project(start: HomePage) -> ProjectPage:
-    programme = FundingProgramme.objects.create(name_en="Erasmus+", requires_open_licence=True)
-    index = start.add_child(instance=ProjectIndexPage(headline_en="Projects"))
-    return index.add_child(instance=ProjectPage(acronym="LOUD", headline_en="Local leaders", programme=programme))
+def project(archive):
+    programme = building.programme_named("Erasmus+", requires_open_licence=True)
+    return archive.project("Local leaders", programme=programme, history=False)
 
 
 @pytest.fixture
-def theme(db: None) -> Theme:
-    return Theme.objects.create(slug="racism", name_en="Racism", name_de="Rassismus")
+def theme(db):
+    return building.theme("Racism", name_de="Rassismus")
 
 
 @pytest.fixture
-def clip(db: None) -> Clip:
-    return Clip.objects.create(title="Etiquetes", spoken_language="ca")
+def clip(db):
+    return building.new_clip()
 
 
 @pytest.fixture
-def editor(admin_client: Client) -> Client:
+def editor(admin_client):
     """A browser in which the administrator is signed in."""
     return admin_client
 
 
 @pytest.fixture
-def reads_admin_in(admin_user: Any) -> Any:
+def page(editor, city):
+    """A clip page of the city, written in three languages and published by the editor."""
+    body = streamfield([("text", rich_text("<p>Körper</p>"))])
+    texts = {"headline_ca": "U", "headline_de": "Eins", "headline_ar": "واحد", "body_de": body}
+    return create(editor, city, ClipPage, original_language="ca", **texts)
+
+
+@pytest.fixture
+def reads_admin_in(admin_user):
     """Switch the language in which the administrator reads the admin."""
 
     def switch(language: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from home.models import ClipPage, StandardPage
+from home.models import StandardPage
 
 from .desk import add_url, edit_url, filled
 
@@ -34,10 +34,3 @@ def test_what_was_not_sent_in_the_background_stays(editor, city):
     assert editor.post(edit_url(page), sent, **JSON).status_code == 200
     draft = StandardPage.objects.get().get_latest_revision_as_object()
     assert (draft.headline_ca, draft.headline_ar, StandardPage.objects.get().headline_ca) == ("Dos", "واحد", "U")
-
-
-def test_a_clip_picked_in_the_background_belongs_to_the_city(editor, city, clip):
-    sent = filled(ClipPage, original_language="ca", headline_ca="U", clip=clip.pk)
-    assert editor.post(add_url(city, ClipPage), sent, **JSON).status_code == 200
-    clip.refresh_from_db()
-    assert clip.collection == city.collection

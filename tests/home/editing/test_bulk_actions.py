@@ -1,7 +1,6 @@
 """Bulk actions on clip pages: what happens to the pages and to their clips."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
@@ -9,7 +8,7 @@ from home.access.roles import sync_city_roles
 from home.access.visibility import is_public
 from home.models import ClipPage
 from media_pipeline.models import Clip
-from tests.home.archive import ready_clip
+from tests.home.archive import person_in, ready_clip
 
 
 @pytest.fixture
@@ -57,9 +56,7 @@ def test_bulk_move_takes_the_pages_along_with_their_old_addresses(editor, archiv
 
 def test_editors_of_a_city_cannot_move_pages_in_bulk_to_another(client, archive, pages):
     city, other = pages[0].get_parent().specific, archive.city("Leuven")
-    local = User.objects.create_user("local")
-    local.groups.add(sync_city_roles(city)["editor"])
-    client.force_login(local)
+    client.force_login(person_in(sync_city_roles(city)["editor"]))
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
     client.post(f"{url}?next=/&id={pages[0].pk}", {"chooser": other.pk})
     assert ClipPage.objects.get(pk=pages[0].pk).get_parent().pk == city.pk

@@ -1,4 +1,4 @@
-"""Films arrive side by side, and each takes its time."""
+"""Clips are uploaded side by side, and each takes its time."""
 
 import pytest
 
@@ -9,9 +9,9 @@ from tests.home.archive import new_clip
 pytestmark = pytest.mark.postgres
 
 
-def test_two_films_on_their_way_to_one_city_both_get_their_page(archive):
+def test_two_clips_uploaded_to_one_city_at_once_both_get_their_page(archive):
     pk = archive.city().pk
-    # Both forms were read before either film had arrived.
+    # Both forms were read before either clip had arrived.
     one, two = CityPage.objects.get(pk=pk), CityPage.objects.get(pk=pk)
     pages = [create_clip_page(new_clip(), city, headline="Label", language="en") for city in (one, two)]
     assert [page.slug for page in pages] == ["label", "label-2"]

@@ -4,36 +4,16 @@ import pytest
 from django.utils import translation
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from home.i18n.fields import content_languages
 from home.models import CityPage, ClipPage, NewsPage, StandardPage
 from home.slugs import slug_from_text
 
 from .desk import add_url, bare, create, edit, errors, filled
 
 
-def test_the_form_offers_every_language_and_no_bare_field(editor, city):
-    html = editor.get(add_url(city, ClipPage)).content.decode()
-    for code in content_languages():
-        assert f'name="headline_{code}"' in html
-    assert 'name="headline"' not in html
-    assert 'name="title"' not in html
-
-
 def test_original_and_translation_are_published(editor, city, clip, theme, project):
-    page = create(
-        editor,
-        city,
-        ClipPage,
-        original_language="ca",
-        headline_ca="Habitatge digne",
-        headline_de="Würdig wohnen",
-        summary_ca="Tothom té dret a un sostre.",
-        clip=clip.pk,
-        themes=[theme.pk],
-        projects=[project.pk],
-        licence="CC-BY-4.0",
-        age="12",
-    )
+    texts = {"headline_ca": "Habitatge digne", "headline_de": "Würdig wohnen", "summary_ca": "Tothom té dret."}
+    facts = {"clip": clip.pk, "themes": [theme.pk], "projects": [project.pk], "licence": "CC-BY-4.0", "age": "12"}
+    page = create(editor, city, ClipPage, original_language="ca", **texts, **facts)
     assert page.live
     assert (page.title, page.draft_title, page.slug) == ("Habitatge digne", "Habitatge digne", "habitatge-digne")
     assert (page.headline_ca, page.headline_de, page.headline_en) == ("Habitatge digne", "Würdig wohnen", None)
@@ -42,40 +22,22 @@ def test_original_and_translation_are_published(editor, city, clip, theme, proje
 
 
 def test_rows_and_streams_are_kept_by_language(editor, city):
-    body = streamfield(
-        [
-            ("heading", "Títol"),
-            ("quote", {"text": "Res sobre nosaltres sense nosaltres", "by": "Aina"}),
-            (
-                "interview",
-                {
-                    "person": "Marc",
-                    "turns": streamfield([])
-                    | {"count": "1", "0": _row({"question": "Per què?", "answer": "Perquè sí."})},
-                },
-            ),
-        ]
-    )
-    page = create(
-        editor,
-        city,
-        ClipPage,
-        original_language="ca",
-        headline_ca="Etiquetes",
-        body_ca=body,
-        body_de=streamfield([("text", rich_text("<p>Auf <b>Deutsch</b></p>"))]),
-        reposts=inline_formset([{"shown_on": "2021-09-17", "source": "Efus", "url": "https://example.org/"}]),
-    )
+    turn = {"question": "Per què?", "answer": "Perquè sí."}
+    turns = {"count": "1", "0": {"deleted": "", "order": "0", "type": "item", "value": turn, "id": ""}}
+    quote = ("quote", {"text": "Res sobre nosaltres sense nosaltres", "by": "Aina"})
+    body = [("heading", "Títol"), quote, ("interview", {"person": "Marc", "turns": turns})]
+    sent = {
+        "body_ca": streamfield(body),
+        "body_de": streamfield([("text", rich_text("<p>Auf <b>Deutsch</b></p>"))]),
+        "reposts": inline_formset([{"shown_on": "2021-09-17", "source": "Efus", "url": "https://example.org/"}]),
+    }
+    page = create(editor, city, ClipPage, original_language="ca", headline_ca="Etiquetes", **sent)
     assert [block.block_type for block in page.body_ca] == ["heading", "quote", "interview"]
     assert page.body_ca[1].value["by"] == "Aina"
     assert page.body_ca[2].value["turns"][0]["answer"] == "Perquè sí."
     assert page.body_de[0].value.source.startswith("<p")
     assert len(page.body_en) == 0
     assert [(row.source, str(row.shown_on)) for row in page.reposts.all()] == [("Efus", "2021-09-17")]
-
-
-def _row(value: dict[str, str]) -> dict[str, object]:
-    return {"deleted": "", "order": "0", "type": "item", "value": value, "id": ""}
 
 
 def test_only_the_original_is_needed_to_publish(editor, city):
@@ -112,11 +74,6 @@ def test_a_draft_of_a_city_needs_no_country_but_publishing_does(editor, cities):
 )
 def test_slugs_are_spelt_as_readers_of_the_language_do(language, headline, slug):
     assert slug_from_text(headline, language) == slug
-
-
-def test_the_slug_is_spelt_from_the_original(editor, city):
-    page = create(editor, city, StandardPage, original_language="uk", headline_uk="Сусіди", headline_en="Neighbours")
-    assert page.slug == "susidi"
 
 
 def test_a_second_page_of_the_name_gets_a_number(editor, city):

@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
@@ -13,9 +12,9 @@ from home.access.clip_policy import cities_of, clip_permission_policy, clips_of
 from home.access.roles import sync_archive_role, sync_city_roles, sync_roles
 from home.models import CityPage, CityRole, ClipPage
 from media_pipeline.models import Clip
+from tests.home.archive import person_in
 
 from .desk import create
-from .test_permissions import person_in
 
 BULK_DELETE = ["wagtailcore", "page", "delete"]
 VERBS = ("change", "delete", "publish", "withdraw", "restore", "retry", "replace", "view")
@@ -174,11 +173,3 @@ def test_rights_on_clips_stand_in_the_form_of_a_group(editor, city):
     html = editor.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
     assert "Clip permissions" in html
     assert "Withdraw any clip" in html
-
-
-def test_a_command_that_publishes_a_page_assigns_its_clip(city, clip):
-    page = city.add_child(instance=ClipPage(original_language="ca", headline_ca="U", live=False, clip=clip))
-    page.go_live_at = "2020-01-01T00:00:00Z"
-    page.save_revision().publish()
-    call_command("publish_scheduled", verbosity=0)
-    assert owner(clip) == city.collection

@@ -1,48 +1,36 @@
 """The editor asks the database as often for three things as for one; lists load few columns."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.i18n.fields import localized_text
-from home.models import CityContact, CityPage, ClipPage, Person, ProjectPage, Theme
+from home.models import CityContact, CityPage, Person, Theme
+from tests.home import archive as building
+from tests.home.archive import queries_of
 
 from .desk import edit_url
 
 pytestmark = pytest.mark.postgres
 
 
-def queries(client, url) -> int:
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
-def test_the_editor_of_a_clip_page(editor, city, project, theme):
-    page = city.add_child(instance=ClipPage(original_language="ca", headline_ca="U"))
-    one = queries(editor, edit_url(page))
+def test_the_editor_of_a_clip_page_and_the_list_of_themes(editor, archive, page, project, theme):
+    urls = [edit_url(page), reverse("wagtailsnippets_home_theme:list")]
+    for url in urls:
+        editor.get(url)
+    one = [queries_of(editor, url) for url in urls]
     for number in range(2):
-        Theme.objects.create(slug=f"t{number}", name_en=f"Theme {number}")
-        project.get_parent().specific.add_child(instance=ProjectPage(headline_en=f"Project {number}"))
-    assert queries(editor, edit_url(page)) == one
-    assert one <= 45
-
-
-def test_the_list_of_themes(editor, theme):
-    url = reverse("wagtailsnippets_home_theme:list")
-    one = queries(editor, url)
-    for number in range(2):
-        Theme.objects.create(slug=f"t{number}", name_en=f"Theme {number}")
-    assert queries(editor, url) == one
+        building.theme(f"Theme {number}")
+        archive.project(f"Project {number}", programme=project.programme, history=False)
+    assert [queries_of(editor, url) for url in urls] == one
+    assert one[0] <= 45
 
 
 def test_the_editor_of_a_city_costs_the_same_per_contact(editor, city):
+    editor.get(edit_url(city))
     counts = []
     for number in range(3):
         CityContact.objects.create(page=city, person=Person.objects.create(name=f"Person {number}"))
-        counts.append(queries(editor, edit_url(city)))
+        counts.append(queries_of(editor, edit_url(city)))
     assert counts[2] - counts[1] == counts[1] - counts[0] <= 1
 
 

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
+from wagtail.documents import get_document_model
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import rich_text, streamfield
 
@@ -12,20 +14,6 @@ from home.i18n.fields import content_languages
 from home.models import ClipPage, NewsPage
 
 from .desk import bare, create, edit, edit_url, filled, saved
-
-
-@pytest.fixture
-def page(editor, city):
-    return create(
-        editor,
-        city,
-        ClipPage,
-        original_language="ca",
-        headline_ca="U",
-        headline_de="Eins",
-        headline_ar="واحد",
-        body_de=streamfield([("text", rich_text("<p>Körper</p>"))]),
-    )
 
 
 def test_a_draft_leaves_the_live_page_alone(editor, page, reads_admin_in):
@@ -101,12 +89,13 @@ def test_comparing_names_the_language_that_changed(editor, page):
 
 
 def test_inputs_that_were_not_sent_are_not_wiped(editor, page):
-    kept = ("headline_de", "headline_ar", "body_de")
-    sent = filled(ClipPage, original_language="ca", headline_ca="Dos", slug=page.slug)
+    kept = ("headline_de", "headline_ar", "body_de", "original_language", "slug")
+    sent = filled(ClipPage, headline_ca="Dos")
     sent = {name: value for name, value in sent.items() if not name.startswith(kept)}
     saved(editor.post(edit_url(page), sent | {"action-publish": "1"}))
     after = ClipPage.objects.get(pk=page.pk)
     assert (after.headline_ca, after.headline_de, after.headline_ar) == ("Dos", "Eins", "واحد")
+    assert (after.original_language, after.slug, after.title) == ("ca", "u", "Dos")
     assert "Körper" in str(after.body_de[0].value.source)
 
 
@@ -117,15 +106,8 @@ def test_inputs_that_were_sent_empty_are_wiped(editor, page, reads_admin_in, rea
     assert (after.headline_de, after.headline_ar, len(after.body_de)) == (None, None, 0)
 
 
-def test_original_language_and_slug_that_were_not_sent_stay(editor, page):
-    sent = filled(ClipPage, headline_ca="Tres")
-    del sent["original_language"], sent["slug"]
-    saved(editor.post(edit_url(page), sent | {"action-publish": "1"}))
-    after = ClipPage.objects.get(pk=page.pk)
-    assert (after.original_language, after.slug, after.title) == ("ca", "u", "Tres")
-
-
-def test_rows_keep_languages_that_were_not_sent(editor, city, document):
+def test_rows_keep_languages_that_were_not_sent(editor, city):
+    document = get_document_model().objects.create(title="Programme", file=ContentFile(b"%PDF-1.4", name="p.pdf"))
     rows = _row(document, label_ca="Programa", label_de="Programm")
     page = create(editor, city, NewsPage, original_language="ca", headline_ca="Nova", date="2021-03-21", **rows)
     row = page.documents.get()
@@ -143,14 +125,6 @@ def _row(document, pk="", left_out=(), **labels) -> dict[str, str]:
     count = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1" if pk else "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
     sent = count | {f"0-{name}": value for name, value in inputs.items() if name not in left_out}
     return {f"documents-{name}": value for name, value in sent.items()}
-
-
-@pytest.fixture
-def document(db):
-    from django.core.files.base import ContentFile
-    from wagtail.documents import get_document_model
-
-    return get_document_model().objects.create(title="Programme", file=ContentFile(b"%PDF-1.4", name="p.pdf"))
 
 
 def test_history_usage_and_log_open(editor, page):

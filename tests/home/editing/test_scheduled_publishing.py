@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from home.access.visibility import is_public
 from media_pipeline.worker.process import PeriodicRunner
 
 # A round begins by giving back old connections.
@@ -28,7 +29,8 @@ def test_a_scheduled_page_comes_with_the_next_round(client, archive, past):
     page = archive.clip_page(archive.city(), live=False)
     page.go_live_at = past
     revision = page.save_revision(approved_go_live_at=past)
-    assert client.get(page.get_url()).status_code == 404
+    assert (client.get(page.get_url()).status_code, is_public(page.clip)) == (404, False)
     PeriodicRunner().run_once()
     revision.refresh_from_db()
     assert (client.get(page.get_url()).status_code, revision.approved_go_live_at) == (200, None)
+    assert is_public(page.clip)

@@ -15,9 +15,9 @@ FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "re
 
 
 @pytest.fixture(scope="session")
-def film(tmp_path_factory):
+def video(tmp_path_factory):
     """Two seconds, 320x180 at 25/s, with a tone."""
-    path = tmp_path_factory.mktemp("films") / "film.mp4"
+    path = tmp_path_factory.mktemp("videos") / "video.mp4"
     sources = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i", "sine=duration=2"]
     codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *sources, *codecs, str(path)]
@@ -53,8 +53,8 @@ def nothing_stored() -> bool:
     return not (Clip.objects.exists() or Master.objects.exists() or ClipPage.objects.exists() or Job.objects.exists())
 
 
-def test_without_wait_the_clip_is_queued_as_a_draft(shell, film):
-    status, found = shell(*wanted(film))
+def test_without_wait_the_clip_is_queued_as_a_draft(shell, video):
+    status, found = shell(*wanted(video))
     clip = Clip.objects.get()
     page = ClipPage.objects.get()
     assert (status, found["id"], found["state"], found["error"]) == (0, clip.public_id, "RECEIVED", None)
@@ -62,12 +62,12 @@ def test_without_wait_the_clip_is_queued_as_a_draft(shell, film):
     assert (page.clip, page.headline_fr, page.original_language, page.live) == (clip, "La place libre", "fr", False)
     assert (page.get_parent().slug, clip.collection) == ("lille", page.get_parent().specific.collection)
     assert found["url"] == f"http://localhost:8000{page.get_url().replace('/en/', '/fr/')}"
-    assert film.exists()
+    assert video.exists()
 
 
 @pytest.mark.slow
-def test_with_wait_it_is_made_published_and_plays(shell, film, client):
-    status, found = shell(*wanted(film), "--publish", "--wait")
+def test_with_wait_it_is_made_published_and_plays(shell, video, client):
+    status, found = shell(*wanted(video), "--publish", "--wait")
     assert (status, found["state"], found["error"]) == (0, "PUBLISHED", None)
     assert found["duration"] == pytest.approx(2, abs=0.1)
     rungs = [(rung["codec"], rung["width"], rung["height"]) for rung in found["renditions"]]
@@ -84,36 +84,36 @@ def test_with_wait_it_is_made_published_and_plays(shell, film, client):
 @pytest.mark.parametrize(
     ("name", "content", "state", "code"),
     [
-        ("holiday.mp4", lambda film: b"Dear editor, the film is attached. " * 60, "REJECTED", "not_a_video"),
-        ("cut.mp4", lambda film: film[: len(film) // 2], "REJECTED", "damaged_no_index"),
-        ("wrong-ending.txt", lambda film: film, "READY", None),
+        ("holiday.mp4", lambda video: b"Dear editor, the video is attached. " * 60, "REJECTED", "not_a_video"),
+        ("cut.mp4", lambda video: video[: len(video) // 2], "REJECTED", "damaged_no_index"),
+        ("wrong-ending.txt", lambda video: video, "READY", None),
     ],
 )
-def test_what_a_file_is_decides_and_not_its_name(shell, film, tmp_path, name, content, state, code):
+def test_what_a_file_is_decides_and_not_its_name(shell, video, tmp_path, name, content, state, code):
     path = tmp_path / name
-    path.write_bytes(content(film.read_bytes()))
+    path.write_bytes(content(video.read_bytes()))
     status, found = shell(*wanted(path), "--wait")
     assert (status, found["state"], found["error"] and found["error"]["code"]) == (2 if code else 0, state, code)
     assert (found["playlist"] is None, Master.objects.get().original_name, path.exists()) == (bool(code), name, True)
 
 
 @pytest.mark.slow
-def test_without_ffmpeg_the_film_is_kept_for_later(shell, film, settings, tmp_path):
+def test_without_ffmpeg_the_original_is_kept_for_later(shell, video, settings, tmp_path):
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
-    status, found = shell(*wanted(film), "--wait")
+    status, found = shell(*wanted(video), "--wait")
     assert (status, found["state"], found["error"]["code"]) == (1, "FAILED", "no_ffmpeg")
-    assert Master.objects.get().size_bytes == film.stat().st_size
+    assert Master.objects.get().size_bytes == video.stat().st_size
 
 
 @pytest.mark.parametrize(
     ("given", "status", "state", "code"),
     [({"QUOTA_CITY_BYTES": 3}, 2, "REJECTED", "quota_city"), ({"MIN_FREE_BYTES": 1 << 60}, 1, "FAILED", "disk_full")],
 )
-def test_without_space_nothing_is_kept_half(shell, film, settings, given, status, state, code):
+def test_without_space_nothing_is_kept_half(shell, video, settings, given, status, state, code):
     settings.MEDIA_PIPELINE |= given
     words = api.upload_error_message(code)
     error = {"code": code, "message": f"{words.message} {words.advice}"}
-    ended, found = shell(*wanted(film))
+    ended, found = shell(*wanted(video))
     assert (ended, found["id"], found["state"], found["error"]) == (status, None, state, error)
     assert nothing_stored()
 
@@ -126,9 +126,9 @@ def test_without_space_nothing_is_kept_half(shell, film, settings, given, status
     ({"path": "."}, "no_file"),
     ({"path": "empty.mp4"}, "empty_file"),
 ])  # fmt: skip
-def test_a_submission_that_cannot_be_used_is_refused(shell, film, tmp_path, changed, code):
+def test_a_submission_that_cannot_be_used_is_refused(shell, video, tmp_path, changed, code):
     (tmp_path / "empty.mp4").touch()
-    options = {"path": film} | changed
+    options = {"path": video} | changed
     status, found = shell(*wanted(tmp_path / options.pop("path"), **options))
     assert (status, found["id"], found["state"], found["error"]["code"]) == (2, None, "REJECTED", code)
     assert found["error"]["message"]

@@ -1,12 +1,11 @@
 """Who gets the files of a clip: by its state, its page and the person."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from wagtail.models import PageViewRestriction
 
 from media_pipeline import api
 from media_pipeline.models import Clip, Package
-from tests.home.archive import KEY, VIDEO, new_clip, ready_clip
+from tests.home.archive import KEY, VIDEO, new_clip, person_in, ready_clip
 from tests.home.media.addresses import address, answer, body, every_address
 
 
@@ -40,9 +39,11 @@ def test_a_clip_that_never_was_public_is_unknown(client, archive):
         assert statuses(client, clip) == {404}
 
 
-def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
+def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive, admin_user):
     clip = archive.clip_page(archive.city(), live=False).clip
-    client.force_login(get_user_model().objects.create_superuser("editor", password=None))
+    client.force_login(person_in())
+    assert statuses(client, clip) == {404}
+    client.force_login(admin_user)
     response = client.get(address(clip))
     assert (response.status_code, body(response)) == (200, VIDEO)
     assert response["Cache-Control"] == "private, no-store"
@@ -51,14 +52,14 @@ def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive):
 @pytest.fixture
 def first_version(archive):
     """A clip with a live page that has only its first version yet."""
-    clip = ready_clip(uploader=get_user_model().objects.create_user("uploader", password=None))
+    clip = ready_clip(uploader=person_in())
     Package.objects.filter(clip=clip).update(early=True)
     Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
     archive.clip_page(archive.city(), clip)
     return Clip.objects.get(pk=clip.pk)
 
 
-def test_a_first_version_is_for_its_people_alone(client, first_version):
+def test_a_first_version_is_for_its_people_alone_and_gone_for_the_public_once_withdrawn(client, first_version):
     assert statuses(client, first_version) == {404}
     client.force_login(first_version.uploader)
     base = f"/media/{first_version.public_id}/"
@@ -66,14 +67,6 @@ def test_a_first_version_is_for_its_people_alone(client, first_version):
     assert (KEY in playlist.content.decode(), playlist["Cache-Control"]) == (True, "private, no-store")
     for url in (address(first_version), base + "download.mp4", base + "subs/de.subtitles.m3u8"):
         assert (url, answer(client, url).status_code) == (url, 200)
-
-
-def test_a_first_version_of_a_withdrawn_clip_is_gone_for_the_public(client, first_version):
+    client.logout()
     api.withdraw_clip(first_version)
     assert statuses(client, first_version) == {410}
-
-
-def test_somebody_signed_in_without_permission_may_not(client, archive):
-    clip = archive.clip_page(archive.city(), live=False).clip
-    client.force_login(get_user_model().objects.create_user("somebody"))
-    assert statuses(client, clip) == {404}

@@ -1,10 +1,10 @@
-"""Two cities, two people who work on their clips, and clips without a film behind them."""
+"""Two cities, two people who work on their clips, and clips without files."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from home.access.roles import sync_city_roles
 from media_pipeline.models import Clip, Job, Master, Package
+from tests.home.archive import KEY, new_clip, person_in
 from tests.home.recording import recorded
 
 
@@ -31,8 +31,7 @@ def admin(client, admin_user):
 @pytest.fixture
 def editor(tree, client):
     """Sign in somebody who may work below the first city only."""
-    user = User.objects.create_user("editor", "editor@example.org", "secret")
-    user.groups.add(sync_city_roles(tree["a"])["editor"])
+    user = person_in(sync_city_roles(tree["a"])["editor"])
     client.force_login(user)
     return user
 
@@ -42,11 +41,10 @@ def make_clip(tree):
     """Make a clip of a city; ``ready`` gives it a package, ``job`` is the status of its newest job."""
 
     def make(city=None, *, ready=False, job=None, **facts) -> Clip:
-        facts = {"title": "Etiketten", "spoken_language": "de", "collection": (city or tree["a"]).collection} | facts
-        clip = Clip.objects.create(**facts)
-        Master.objects.create(clip=clip, file="aa/film", original_name="film.mp4", size_bytes=7, sha256="0" * 64)
+        clip = new_clip(**{"collection": (city or tree["a"]).collection, **facts})
+        Master.objects.create(clip=clip, file="aa/clip", original_name="clip.mp4", size_bytes=7, sha256="0" * 64)
         if ready:
-            package = Package.objects.create(clip=clip, key="k" * 24, duration_s=61.4, size_bytes=1)
+            package = Package.objects.create(clip=clip, key=KEY, duration_s=61.4, size_bytes=1)
             clip.package, clip.state = package, Clip.State.READY
             clip.save()
         if job:

@@ -1,16 +1,14 @@
 """The list: whose clips it shows, what it says of them, and what it costs."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.access.roles import sync_city_roles
 from home.editing.clip_page_draft import create_clip_page
-from media_pipeline.models import Caption, Clip, Job
+from media_pipeline.models import Clip, Job
+from tests.home.archive import caption, person_in, queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.postgres
 
 
 def listed(client, **query):
@@ -30,8 +28,7 @@ def test_editors_see_the_clips_of_their_city(client, editor, tree, make_clip):
 
 
 def test_contributors_see_their_own_clips(client, tree, make_clip):
-    user = User.objects.create_user("contributor")
-    user.groups.add(sync_city_roles(tree["a"])["contributor"])
+    user = person_in(sync_city_roles(tree["a"])["contributor"])
     client.force_login(user)
     mine = make_clip(title="mine", uploader=user)
     make_clip(title="of a colleague")
@@ -47,7 +44,7 @@ def test_contributors_see_their_own_clips(client, tree, make_clip):
 
 def test_people_without_a_city_have_no_area(client, tree, make_clip):
     clip = make_clip()
-    client.force_login(User.objects.create_user("stranger"))
+    client.force_login(person_in())
     for address in (reverse("clips:index"), reverse("clips:inspect", args=[clip.pk]), reverse("clips:progress")):
         assert client.get(address).status_code in (302, 403)
 
@@ -88,18 +85,14 @@ def test_a_ready_clip_is_published_by_its_page(client, admin, tree, make_clip):
     assert (told["state"], told["busy"], told["problem"]) == ("PUBLISHED", False, "")
 
 
-def fill(tree, make_clip, count):
-    for number in range(count):
-        clip = make_clip(ready=True, job=Job.Status.DONE, title=f"clip {number}")
-        Caption.objects.create(clip=clip, language="de", cues=[[0, 900, "Hallo", ""]])
-        create_clip_page(clip, tree["a"], headline=clip.title, language="de", publish=True)
+def test_the_list_costs_the_same_for_one_and_for_three(client, admin, tree, make_clip):
+    def one_more(title):
+        clip = make_clip(ready=True, job=Job.Status.DONE, title=title)
+        caption(clip, "de")
+        create_clip_page(clip, tree["a"], headline=title, language="de", publish=True)
 
-
-def test_the_list_costs_the_same_for_one_and_for_three(client, admin, tree, make_clip, django_assert_num_queries):
-    fill(tree, make_clip, 1)
+    one_more("first")
     client.get(reverse("clips:index"))
-    with CaptureQueriesContext(connection) as one:
-        client.get(reverse("clips:index"))
-    fill(tree, make_clip, 2)
-    with django_assert_num_queries(len(one)):
-        client.get(reverse("clips:index"))
+    one = queries_of(client, reverse("clips:index"))
+    one_more("second"), one_more("third")
+    assert queries_of(client, reverse("clips:index")) == one

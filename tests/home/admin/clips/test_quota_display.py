@@ -1,7 +1,6 @@
 """What people read about space before they upload, and what they read when there is none left."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -9,8 +8,7 @@ from home.admin.clips import quota_display
 from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home.admin.clips.test_upload import posted
-
-pytestmark = pytest.mark.django_db
+from tests.home.archive import person_in
 
 
 @pytest.fixture
@@ -104,5 +102,5 @@ def test_the_quota_does_not_limit_images(client, admin, limits, settings):
 
 def test_a_user_without_cities_has_their_own_quota(limits, make_clip):
     limits(QUOTA_USER_BYTES=100, QUOTA_CITY_BYTES=100)
-    person = User.objects.create_user("alone")
+    person = person_in()
     assert [row.name for row in quota_display.quota_usage_rows(person)] == ["Your uploads"]
