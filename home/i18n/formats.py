@@ -41,13 +41,10 @@ def format_number(value: float) -> str:
 
 
 def format_file_size(size_bytes: int) -> str:
-    """``12.3 MB``, counted in 1024s; number and unit stay on one line."""
-    locale = current_locale()
-    for size, unit in FILE_SIZE_UNITS:
-        if size_bytes >= size:
-            text = units.format_unit(size_bytes / size, f"digital-{unit}", "short", "#,##0.#", locale=locale)
-            return avoid_wrapping(text)
-    return avoid_wrapping(units.format_unit(size_bytes, "digital-byte", "long", locale=locale))
+    """``12.3 MB``, counted in 1024s, from 0.1 kB on; number and unit stay on one line."""
+    size, unit = next((row for row in FILE_SIZE_UNITS if size_bytes >= row[0]), FILE_SIZE_UNITS[-1])
+    value = max(size_bytes / size, 0.1) if size_bytes else 0
+    return avoid_wrapping(units.format_unit(value, f"digital-{unit}", "short", "#,##0.#", locale=current_locale()))
 
 
 def format_list(items: Iterable[object]) -> str:

@@ -38,5 +38,6 @@ def test_a_moment_is_shown_in_the_time_zone():
         assert formats.format_datetime(moment) == "21 Nov 2026, 14:05:03"
 
 
-def test_bytes_are_written_in_full():
-    assert formats.format_file_size(14) == "14\xa0bytes"
+@pytest.mark.parametrize(("size", "text"), [(0, "0"), (14, "0.1"), (900, "0.9")])
+def test_small_files_are_written_in_kilobytes_which_every_language_has(size: int, text: str):
+    assert formats.format_file_size(size) == f"{text}\xa0kB"

@@ -33,7 +33,7 @@ def test_the_list_and_the_form_say_how_much_is_used(client, editor, tree, make_c
     assert [(row.name, row.percent) for row in rows] == [("Your uploads", 10), ("Augsburg", 50)]
     for name in ("clips:index", "clips:add"):
         page = client.get(reverse(name)).content.decode()
-        assert 'id="clip-quota-2">Augsburg: 14\xa0bytes of 28\xa0bytes used</span>' in page
+        assert 'id="clip-quota-2">Augsburg: 0.1\xa0kB of 0.1\xa0kB used</span>' in page
         assert '<progress max="100" value="50" aria-labelledby="clip-quota-2">' in page
 
 
