@@ -104,7 +104,15 @@ def ready_clip(**values: Any) -> Clip:
     package = Package.objects.create(
         clip=clip, key=KEY, duration_s=102.4, size_bytes=len(VIDEO), download_bytes=len(VIDEO)
     )
-    _renditions(package)
+    common = {"package": package, "bandwidth": 800_000, "average_bandwidth": 600_000, "size_bytes": len(VIDEO)}
+    Rendition.objects.create(
+        kind="video", codec="h264", codecs="avc1.64001f", width=1280, height=720, frame_rate=25,
+        media_name="v720.mp4", playlist_name="v720.m3u8", iframe_playlist_name="v720-iframes.m3u8",
+        iframe_bandwidth=100_000, **common,
+    )  # fmt: skip
+    Rendition.objects.create(
+        kind="audio", codec="aac", codecs="mp4a.40.2", media_name="audio.mp4", playlist_name="audio.m3u8", **common
+    )
     clip.package = package
     clip.poster = Poster.objects.create(
         clip=clip,
@@ -144,18 +152,6 @@ def put(clip: Clip, name: str, data: bytes) -> None:
     if storage.exists(path):
         storage.delete(path)
     assert storage.save(path, ContentFile(data)) == path
-
-
-def _renditions(package: Package) -> None:
-    common = {"package": package, "bandwidth": 800_000, "average_bandwidth": 600_000, "size_bytes": len(VIDEO)}
-    Rendition.objects.create(
-        kind="video", codec="h264", codecs="avc1.64001f", width=1280, height=720, frame_rate=25,
-        media_name="v720.mp4", playlist_name="v720.m3u8", iframe_playlist_name="v720-iframes.m3u8",
-        iframe_bandwidth=100_000, **common,
-    )  # fmt: skip
-    Rendition.objects.create(
-        kind="audio", codec="aac", codecs="mp4a.40.2", media_name="audio.mp4", playlist_name="audio.m3u8", **common
-    )
 
 
 def _add(parent: Page, model: type, headline: str, **values: Any) -> Any:
