@@ -111,20 +111,17 @@ def _rows(cursor: Any, table: str) -> set[tuple[Any, ...]]:
 
 
 @functools.cache
-def _columns(table: str) -> tuple[str, ...]:
+def _key(table: str) -> tuple[str, int]:
+    """Return the name and the place of the primary key's column."""
     with connection.cursor() as cursor:
-        return tuple(column.name for column in connection.introspection.get_table_description(cursor, table))
-
-
-@functools.cache
-def _key(table: str) -> str:
-    with connection.cursor() as cursor:
-        return str(connection.introspection.get_primary_key_column(cursor, table))
+        columns = connection.introspection.get_table_description(cursor, table)
+        key = str(connection.introspection.get_primary_key_column(cursor, table))
+    return key, [column.name for column in columns].index(key)
 
 
 def _delete(cursor: Any, table: str, row: tuple[Any, ...]) -> None:
-    quoted = connection.ops.quote_name
-    this, key = f"FROM {quoted(table)} WHERE {quoted(_key(table))} = %s", row[_columns(table).index(_key(table))]
+    quoted, (name, place) = connection.ops.quote_name, _key(table)
+    this, key = f"FROM {quoted(table)} WHERE {quoted(name)} = %s", row[place]
     cursor.execute(f"SELECT * {this}", [key])
     if cursor.fetchone() != row:
         raise IntegrityError(f"{table} has another row {key}")
@@ -132,13 +129,13 @@ def _delete(cursor: Any, table: str, row: tuple[Any, ...]) -> None:
 
 
 def _insert(cursor: Any, table: str, rows: set[tuple[Any, ...]]) -> None:
-    quoted, columns = connection.ops.quote_name, _columns(table)
-    names, places = ", ".join(map(quoted, columns)), ", ".join(["%s"] * len(columns))
-    cursor.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({places})", list(rows))
+    quoted, (name, _place) = connection.ops.quote_name, _key(table)
+    places = ", ".join(["%s"] * len(next(iter(rows))))
+    cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({places})", list(rows))
     if connection.vendor == "postgresql":
-        highest = f"SELECT max({quoted(_key(table))}) FROM {quoted(table)}"
+        highest = f"SELECT max({quoted(name)}) FROM {quoted(table)}"
         sequence = "pg_get_serial_sequence(%s, %s)"
         cursor.execute(
             f"SELECT setval({sequence}, ({highest})) WHERE {sequence} IS NOT NULL",
-            [quoted(table), _key(table), quoted(table), _key(table)],
+            [quoted(table), name] * 2,
         )

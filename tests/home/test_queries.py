@@ -15,7 +15,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture
 def grow(archive):
-    """Adds one of everything: a city with a project, two themes, a clip, a story, news and a contact."""
+    """Functions: one adds one of everything; one returns the addresses of lists and pages by name."""
     first = archive.city("First", original_language="fr")
     project = archive.project("LOUD", first)
     labels = [theme("racism"), theme("sexism")]
@@ -40,39 +40,39 @@ def grow(archive):
         first.contacts.add(models.CityContact(person=person))
         first.save()
 
-    one_more.first, one_more.project, one_more.archive, one_more.news = first, project, archive, beside[1]
-    return one_more
+    def addresses() -> dict[str, str]:
+        pages = {
+            "home": archive.home, "cities": archive.cities, "projects": archive.projects, "news": archive.news,
+            "city": first, "project": project,
+            "clip": models.ClipPage.objects.child_of(first).order_by("pk").first(),
+            "story": models.StoryPage.objects.first(),
+            "piece of news": beside[1],
+        }  # fmt: skip
+        return {**{name: page.get_url() for name, page in pages.items()}, "sitemap": reverse("sitemap")}
 
-
-def addresses(grow) -> dict[str, str]:
-    archive = grow.archive
-    pages = {
-        "home": archive.home, "cities": archive.cities, "projects": archive.projects, "news": archive.news,
-        "city": grow.first, "project": grow.project,
-        "clip": models.ClipPage.objects.child_of(grow.first).order_by("pk").first(),
-        "story": models.StoryPage.objects.first(),
-        "piece of news": grow.news,
-    }  # fmt: skip
-    return {**{name: page.get_url() for name, page in pages.items()}, "sitemap": reverse("sitemap")}
+    return one_more, addresses
 
 
 def test_lists_cost_the_same_at_one_and_at_three(client, grow):
-    grow()
-    for path in addresses(grow).values():  # content types and the site's own caches
+    one_more, addresses = grow
+    one_more()
+    for path in addresses().values():  # content types and the site's own caches
         client.get(path)
-    one = {name: queries_of(client, path) for name, path in addresses(grow).items()}
-    grow()
-    grow()
-    client.get(addresses(grow)["home"])  # pages that are saved empty the site's cache
-    three = {name: queries_of(client, path) for name, path in addresses(grow).items()}
+    one = {name: queries_of(client, path) for name, path in addresses().items()}
+    one_more()
+    one_more()
+    client.get(addresses()["home"])  # pages that are saved empty the site's cache
+    three = {name: queries_of(client, path) for name, path in addresses().items()}
     assert three == one
 
 
 def test_cards_read_no_text_they_do_not_show(client, grow):
-    grow()
-    client.get(grow.first.get_url())
+    one_more, addresses = grow
+    one_more()
+    city = addresses()["city"]
+    client.get(city)
     with CaptureQueriesContext(connection) as queries:
-        client.get(grow.first.get_url())
+        client.get(city)
     lists = [q["sql"] for q in queries if 'FROM "home_clippage"' in q["sql"] and '"headline_en"' in q["sql"]]
     assert lists
     assert [sql for sql in lists if '"body_de"' in sql or '"headline_pl"' in sql or '"summary_en"' in sql] == []

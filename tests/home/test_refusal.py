@@ -12,11 +12,9 @@ def request_for(rf, archive):
 
 
 def test_a_line_for_programs(request_for):
-    answers = [refuse(request_for(), reason, as_text=True) for reason in (Reason.NOT_FOUND, Reason.GONE)]
-    assert [(a.status_code, a.content, a["Cache-Control"]) for a in answers] == [
-        (404, b"Not found.\n", "no-store"),
-        (410, b"No longer shown.\n", "no-store"),
-    ]
+    for reason, status, line in ((Reason.NOT_FOUND, 404, b"Not found.\n"), (Reason.GONE, 410, b"No longer shown.\n")):
+        answer = refuse(request_for(), reason, as_text=True)
+        assert (answer.status_code, answer.content, answer["Cache-Control"]) == (status, line, "no-store")
     assert not_found_text(request_for()).content == b"Not found.\n"
 
 

@@ -20,6 +20,7 @@ from tests.home.documents.test_checks import pdf
 from tests.home.images.test_cleaning import halves, saved, told_by_camera
 
 pytestmark = [
+    pytest.mark.usefixtures("archive"),
     # Wagtail leaves the buffer it draws a size in to the collector.
     pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning"),
     # And the upload it makes a picture of.
@@ -45,28 +46,22 @@ def picture_data():
     return saved(halves(), "JPEG", exif=told_by_camera(6))
 
 
-@pytest.fixture
-def desk(archive, admin_client):
-    """A browser in which somebody who may do everything is signed in."""
-    return admin_client
-
-
-def post(desk, kind, data, name, **more):
+def post(client, kind, data, name, **more):
     """Send one file as the uploader for several does; returns its answer."""
-    answer = desk.post(
+    answer = client.post(
         reverse(f"{kind}:add_multiple"),
         {"files[]": SimpleUploadedFile(name, data), "title": "Title", "collection": Collection.objects.get().pk} | more,
     )
     return answer.json()
 
 
-def upload_picture(desk, data, name):
+def upload_picture(client, data, name):
     """Send a picture, and answer what the uploader then asks for: its licence."""
-    waiting = post(desk, "wagtailimages", data, name)["uploaded_file_id"]
+    waiting = post(client, "wagtailimages", data, name)["uploaded_file_id"]
     prefix = f"uploaded-image-{waiting}"
     facts = {"title": "Title", "licence": Licence.ALL_RIGHTS, "collection": Collection.objects.get().pk}
     address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting])
-    answer = desk.post(address, {f"{prefix}-{key}": value for key, value in facts.items()})
+    answer = client.post(address, {f"{prefix}-{key}": value for key, value in facts.items()})
     assert answer.json()["success"] is True
     return Picture.objects.get()
 
@@ -80,8 +75,8 @@ def stored(name):
         return file.read()
 
 
-def test_the_original_that_is_kept_says_nothing(desk):
-    picture = upload_picture(desk, picture_data(), "IMG 1 (Kopie).JPG")
+def test_the_original_that_is_kept_says_nothing(admin_client):
+    picture = upload_picture(admin_client, picture_data(), "IMG 1 (Kopie).JPG")
     assert (picture.width, picture.height, picture.file.name) == (32, 64, "original_images/IMG-1-Kopie.jpg")
     with Image.open(io.BytesIO(stored(picture.file.name))) as kept:
         assert (dict(kept.getexif()), kept.size) == ({}, (32, 64))
@@ -89,24 +84,24 @@ def test_the_original_that_is_kept_says_nothing(desk):
     assert picture.file_size == len(stored(picture.file.name))
 
 
-def test_the_plain_form_and_the_choosers_use_the_same_field(desk):
+def test_the_plain_form_and_the_choosers_use_the_same_field(admin_client):
     for address in ("wagtailimages:add", "wagtailimages_chooser:create"):
         prefix = "image-chooser-upload-" if "chooser" in address else ""
         facts = {"title": "x", "licence": Licence.ALL_RIGHTS, "collection": Collection.objects.get().pk}
         facts["file"] = SimpleUploadedFile("a.jpg", picture_data())
-        desk.post(reverse(address), {f"{prefix}{key}": value for key, value in facts.items()})
+        admin_client.post(reverse(address), {f"{prefix}{key}": value for key, value in facts.items()})
     assert [b"Said by the camera" in stored(one.file.name) for one in Picture.objects.all()] == [False, False]
 
 
-def test_a_large_file_that_waits_on_disk_is_cleaned_too_and_gets_its_right_ending(desk, client, settings):
+def test_a_large_file_that_waits_on_disk_is_cleaned_too_and_gets_its_right_ending(admin_client, client, settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
-    name = upload_picture(desk, saved(halves(), "PNG", exif=told_by_camera()), "photo.jpeg").file.name
+    name = upload_picture(admin_client, saved(halves(), "PNG", exif=told_by_camera()), "photo.jpeg").file.name
     assert (name, b"Said by the camera" in stored(name)) == ("original_images/photo.png", False)
     assert client.get(f"/uploads/{name}").status_code == 404  # originals have no address
 
 
-def test_what_waits_for_its_licence_is_clean_as_well(desk):
-    answer = post(desk, "wagtailimages", picture_data(), "a.jpg")
+def test_what_waits_for_its_licence_is_clean_as_well(admin_client):
+    answer = post(admin_client, "wagtailimages", picture_data(), "a.jpg")
     waiting = UploadedFile.objects.get()
     assert (answer["success"], Picture.objects.count()) == (True, 0)
     assert b"Said by the camera" not in waiting.file.read()
@@ -130,12 +125,12 @@ def test_what_waits_for_its_licence_is_clean_as_well(desk):
     ],
 )
 def test_a_refusal_is_a_sentence_with_its_code_and_nothing_is_kept(
-    desk, files, settings, kind, data, name, code, limits
+    admin_client, files, settings, kind, data, name, code, limits
 ):
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
     for option, value in limits.items():
         setattr(settings, option, value)
-    answer = post(desk, kind, data, name)
+    answer = post(admin_client, kind, data, name)
     assert answer["success"] is False
     assert answer["error_message"].endswith(f"({code.value})")
     assert (everything_stored(files), UploadedFile.objects.count()) == ([], 0)
@@ -152,8 +147,8 @@ def test_a_refusal_is_a_sentence_with_its_code_and_nothing_is_kept(
         (b"a;b\n", "Ko\u0308ln.txt", "documents/Köln.txt"),
     ],
 )
-def test_names_are_cleaned(desk, data, name, kept):
-    assert post(desk, "wagtaildocs", data, name)["success"] is True
+def test_names_are_cleaned(admin_client, data, name, kept):
+    assert post(admin_client, "wagtaildocs", data, name)["success"] is True
     assert Document.objects.get().file.name == kept
 
 
@@ -166,8 +161,8 @@ def test_names_are_cleaned(desk, data, name, kept):
     ],
     ids=["csv", "txt", "pdf"],
 )
-def test_documents_are_handed_over_and_never_shown(desk, client, data, name, kind):
-    post(desk, "wagtaildocs", data, name)
+def test_documents_are_handed_over_and_never_shown(admin_client, client, data, name, kind):
+    post(admin_client, "wagtaildocs", data, name)
     document = Document.objects.get()
     assert client.get(f"/documents/{document.pk}/another.html").status_code == 404
     answer = client.get(document.url)
@@ -177,7 +172,7 @@ def test_documents_are_handed_over_and_never_shown(desk, client, data, name, kin
     assert (answer["X-Content-Type-Options"], answer["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
 
 
-def test_a_portrait_says_nothing_of_its_place(desk):
+def test_a_portrait_says_nothing_of_its_place(admin_client):
     sections = {
         "avatar": {"avatar": SimpleUploadedFile("me.jpg", picture_data())},
         "name_email": {"first_name": "A", "last_name": "B", "email": "a@b.example"},
@@ -185,7 +180,7 @@ def test_a_portrait_says_nothing_of_its_place(desk):
         "theme": {"theme": "system", "contrast": "system", "density": "default", "keyboard_shortcuts": "on"},
     }
     data = {f"{name}-{key}": value for name, section in sections.items() for key, value in section.items()}
-    answer = desk.post(reverse("wagtailadmin_account"), data)
+    answer = admin_client.post(reverse("wagtailadmin_account"), data)
     kept = UserProfile.objects.get().avatar
     assert (answer.status_code, bool(kept)) == (302, True)
     with Image.open(io.BytesIO(stored(kept.name))) as portrait:
@@ -193,12 +188,12 @@ def test_a_portrait_says_nothing_of_its_place(desk):
 
 
 @pytest.mark.parametrize("entry", bad_inputs(*KINDS))
-def test_what_the_manifest_expects(desk, files, entry):
+def test_what_the_manifest_expects(admin_client, files, entry):
     path = SHARED / "bad_inputs" / entry["path"]
     kind = "wagtailimages" if entry["kind"] == "image" else "wagtaildocs"
     if path.name == "bagit_fetch_slip.txt":
         pytest.skip("a list for the import of whole archives; as a document it is plain text")
-    answer = post(desk, kind, path.read_bytes(), path.name)
+    answer = post(admin_client, kind, path.read_bytes(), path.name)
     code = answer.get("error_message", "").rpartition("(")[2].rstrip(")")
     if entry["expected"] == "reject":
         assert (answer["success"], code) == (False, entry["code"])
@@ -212,8 +207,8 @@ def test_what_the_manifest_expects(desk, files, entry):
 
 
 @pytest.mark.parametrize("path", odd_pictures())
-def test_odd_pictures_of_other_projects_end_well(desk, files, path):
-    answer = post(desk, "wagtailimages", path.read_bytes(), path.name)
+def test_odd_pictures_of_other_projects_end_well(admin_client, files, path):
+    answer = post(admin_client, "wagtailimages", path.read_bytes(), path.name)
     if answer["success"]:
         with Image.open(everything_stored(files)[0]) as kept:
             assert dict(kept.getexif()) == {}

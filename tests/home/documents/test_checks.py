@@ -36,10 +36,6 @@ def pdf(catalog=b"", objects=b""):
     return PDF.replace(b"CATALOG", catalog).replace(b"OBJECTS", objects)
 
 
-def stream(content):
-    return b"4 0 obj << /Filter /FlateDecode >>\nstream\n" + zlib.compress(content) + b"\nendstream endobj"
-
-
 def saved(attachment=b"", script=False, **options):
     """A PDF as pikepdf writes it."""
     out = io.BytesIO()
@@ -54,6 +50,7 @@ def saved(attachment=b"", script=False, **options):
     return out.getvalue()
 
 
+IN_STREAM = b"4 0 obj << /Filter /FlateDecode >>\nstream\n" + zlib.compress(b"/JavaScript") + b"\nendstream endobj"
 PACKED = {"object_stream_mode": pikepdf.ObjectStreamMode.generate}
 OPENS_WITHOUT_PASSWORD = {"encryption": pikepdf.Encryption(owner="a", user="")}
 NEEDS_PASSWORD = {"encryption": pikepdf.Encryption(owner="a", user="b")}
@@ -102,7 +99,7 @@ def test_macros_are_refused(ending, name):
     [
         pytest.param(pdf(), id="plain"),
         pytest.param(pdf(b"/OpenAction [3 0 R /Fit] /JSomething 1"), id="navigates"),
-        pytest.param(b"\n" + pdf(objects=stream(b"/JavaScript")), id="in a stream"),
+        pytest.param(b"\n" + pdf(objects=IN_STREAM), id="in a stream"),
         pytest.param(pdf(b"/Title (JavaScript: a course)"), id="in words"),
         pytest.param(saved(**PACKED), id="packed"),
         pytest.param(saved(**OPENS_WITHOUT_PASSWORD), id="encrypted"),
@@ -153,15 +150,8 @@ def test_an_archive_is_taken():
     check_document(archive("a.txt", pack=zipfile.ZIP_LZMA), "zip")
 
 
-def with_link():
-    link = zipfile.ZipInfo("link")
-    link.external_attr = 0o120777 << 16
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr(link, "/etc/passwd")
-    return out.getvalue()
-
-
+LINK = zipfile.ZipInfo("link")
+LINK.external_attr = 0o120777 << 16
 WHOLE = archive("a.txt", content=bytes(range(256)) * 40)
 STORED = archive("a.txt", content=bytes(range(256)), pack=zipfile.ZIP_STORED)
 LENGTH = WHOLE.rfind((10240).to_bytes(4, "little"))
@@ -173,7 +163,7 @@ LENGTH = WHOLE.rfind((10240).to_bytes(4, "little"))
         *((FileCode.ARCHIVE_UNSAFE_NAME, archive(name)) for name in ("../up", "a/../../up", "/etc/x", "C:/x")),
         *((FileCode.ARCHIVE_UNSAFE_NAME, archive(name)) for name in ("a\\..\\x", "a\nb")),
         (FileCode.ARCHIVE_UNSAFE_NAME, archive("a.txt", "A.TXT")),
-        (FileCode.ARCHIVE_UNSAFE_NAME, with_link()),
+        (FileCode.ARCHIVE_UNSAFE_NAME, archive(LINK, content=b"/etc/passwd")),
         (FileCode.ARCHIVE_TOO_LARGE, archive("a", content=b"\0" * (20 << 20))),
         (FileCode.ARCHIVE_TOO_MANY, archive(*(str(n) for n in range(5001)))),
         (FileCode.ARCHIVE_DAMAGED, WHOLE[:200]),

@@ -11,11 +11,6 @@ from tests.home.recording import recorded
 
 
 @pytest.fixture
-def cities(archive):
-    return archive.cities
-
-
-@pytest.fixture
 @recorded
 def city(archive):
     """L'Hospitalet, whose people write Catalan."""

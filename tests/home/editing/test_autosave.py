@@ -25,12 +25,3 @@ def test_a_page_begun_in_the_background_gets_its_address_from_the_headline(edito
     assert (second["field_updates"]["slug"], page.slug, page.title) == ("avis-legal", "avis-legal", "Avís legal")
     assert (page.headline_ca, page.headline_de) == ("Avís legal", "Impressum")
     assert page.revisions.count() == 1
-
-
-def test_what_was_not_sent_in_the_background_stays(editor, city):
-    page = city.add_child(instance=StandardPage(original_language="ca", headline_ca="U", headline_ar="واحد"))
-    sent = filled(StandardPage, original_language="ca", headline_ca="Dos", slug="u")
-    del sent["headline_ar"]
-    assert editor.post(edit_url(page), sent, **JSON).status_code == 200
-    draft = StandardPage.objects.get().get_latest_revision_as_object()
-    assert (draft.headline_ca, draft.headline_ar, StandardPage.objects.get().headline_ca) == ("Dos", "واحد", "U")

@@ -54,11 +54,11 @@ def test_a_draft_may_be_empty(editor, city):
     assert (page.title, page.slug) == (untitled, slug_from_text(untitled, "ca"))
 
 
-def test_a_draft_of_a_city_needs_no_country_but_publishing_does(editor, cities):
-    draft = create(editor, cities, CityPage, action="save", original_language="el", headline_el="Πέλλα")
+def test_a_draft_of_a_city_needs_no_country_but_publishing_does(editor, archive):
+    draft = create(editor, archive.cities, CityPage, action="save", original_language="el", headline_el="Πέλλα")
     assert (draft.country, draft.slug) == ("", "pella")
     sent = filled(CityPage, original_language="el", headline_el="Πέλλα") | {"action-publish": "1"}
-    assert errors(editor.post(add_url(cities, CityPage), sent)) == {"country": ["This field is required."]}
+    assert errors(editor.post(add_url(archive.cities, CityPage), sent)) == {"country": ["This field is required."]}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_chosen_slug_stays(editor, city):
     assert edit(editor, page, action="save", original_language="en", headline_en="More").slug == "we"
 
 
-def test_a_new_page_begins_in_the_language_of_its_city(editor, city, cities):
+def test_a_new_page_begins_in_the_language_of_its_city(editor, city, archive):
     form = editor.get(add_url(city, NewsPage)).context["form"]
     assert form["original_language"].value() == "ca"
-    assert editor.get(add_url(cities, CityPage)).context["form"]["original_language"].value() == "en"
+    assert editor.get(add_url(archive.cities, CityPage)).context["form"]["original_language"].value() == "en"

@@ -14,7 +14,7 @@ from home.models import CityPage, ClipPage, Licence, NewsPage, ProjectPage, Stan
 from home.models.licences import clip_page_warnings
 from tests import sampling
 
-from .desk import add_url, create, edit_url, errors, filled
+from .desk import add_url, create, edit, edit_url, errors, filled
 
 
 def soup(client, url) -> BeautifulSoup:
@@ -65,20 +65,16 @@ def test_the_original_stands_beside_a_translation(editor, page):
     assert form.select("#tab-language_ca .original-text") == []
 
 
-def test_inputs_are_written_in_their_direction(editor, page, city):
+def test_inputs_have_their_direction_and_the_original_headline_is_marked_as_needed(editor, page, city):
     form = soup(editor, edit_url(page))
     for code, direction in (("ar", "rtl"), ("de", "ltr")):
         around = form.select(f"#tab-language_{code} .in-language")
         assert {(box["lang"], box["dir"]) for box in around} == {(code, direction)}
         assert len(around) == len(ClipPage.translated_fields)
-    draftail = soup(editor, edit_url(city)).select_one("#tab-language_ar [data-draftail-input]")
-    assert draftail.find_parent(class_="in-language")["dir"] == "rtl"
-
-
-def test_only_the_original_headline_is_marked_as_needed(editor, page):
-    form = soup(editor, edit_url(page))
     marked = [tab["id"] for tab in form.select("[id^=tab-language_]") if tab.select("[data-panel-required]")]
     assert marked == ["tab-language_ca"]
+    draftail = soup(editor, edit_url(city)).select_one("#tab-language_ar [data-draftail-input]")
+    assert draftail.find_parent(class_="in-language")["dir"] == "rtl"
 
 
 def test_languages_are_chosen_not_typed(editor, city):
@@ -95,7 +91,7 @@ def test_themes_are_named_in_the_language_of_the_admin(editor, city, theme, read
     assert [label.text.strip() for label in form.select("#id_themes label")] == ["Rassismus"]
 
 
-def test_closed_licences_are_warned_of_in_the_editor_and_on_publishing(editor, city, project):
+def test_closed_licences_are_warned_of_and_open_ones_are_not(editor, city, project):
     sent = {"headline_ca": "U", "projects": [project.pk], "licence": "ARR"}
     page = create(editor, city, ClipPage, original_language="ca", **sent)
     html = editor.get(reverse("wagtailadmin_explore", args=[city.pk])).content.decode()
@@ -107,20 +103,16 @@ def test_closed_licences_are_warned_of_in_the_editor_and_on_publishing(editor, c
     )
     shown = soup(editor, edit_url(project)).select_one(".help-warning").text.strip()
     assert shown.endswith("The licence of “U” doesn’t allow adaptations, but Erasmus+ requires open licences.")
-
-
-def test_open_licences_are_not_warned_of(editor, city, project):
-    sent = {"headline_ca": "U", "projects": [project.pk], "licence": "CC-BY-SA-4.0"}
-    page = create(editor, city, ClipPage, original_language="ca", **sent)
+    page = edit(editor, page, original_language="ca", **sent | {"licence": "CC-BY-SA-4.0"})
     assert soup(editor, edit_url(page)).select(".help-warning") == []
     for page.licence in set(Licence) - {Licence.ALL_RIGHTS}:
         assert clip_page_warnings(page) == []
 
 
-def test_what_cannot_be_is_refused(editor, cities):
+def test_what_cannot_be_is_refused(editor, archive):
     wrong = {"country": "ZZ", "languages": ["xx"], "latitude": "91", "slug": "a b", "original_language": "xx"}
     sent = filled(CityPage, headline_en="Somewhere", accent="sky", **wrong) | {"action-publish": "1"}
-    assert set(errors(editor.post(add_url(cities, CityPage), sent))) == set(wrong)
+    assert set(errors(editor.post(add_url(archive.cities, CityPage), sent))) == set(wrong)
 
 
 def test_a_project_refuses_a_link_that_is_none_and_an_end_before_the_start(editor, project):

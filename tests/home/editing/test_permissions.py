@@ -26,7 +26,7 @@ def local(client, city):
     return client
 
 
-def test_the_group_has_its_rights_once(city):
+def test_the_group_has_its_rights_once_also_for_pictures_of_the_city(city):
     first = editors_of(city)
     city.slug = "renamed"
     city.save()
@@ -34,7 +34,8 @@ def test_the_group_has_its_rights_once(city):
     actions = GroupPagePermission.objects.filter(group=first, page=city).values_list("permission__codename", flat=True)
     assert first.name == "L'Hospitalet: editors"
     assert sorted(actions) == ["add_page", "change_page", "lock_page", "publish_page"]
-    assert Collection.objects.filter(name="L'Hospitalet").count() == 1
+    pictures = picture_policy.collections_user_has_permission_for(person_in(first), "add")
+    assert list(pictures) == list(Collection.objects.filter(name="L'Hospitalet"))
 
 
 def test_local_people_work_below_their_city_alone(local, city, other_city):
@@ -49,15 +50,9 @@ def test_local_people_work_below_their_city_alone(local, city, other_city):
     assert (move.status_code, ClipPage.objects.get(pk=page.pk).get_parent().pk) == (302, city.pk)
 
 
-def test_pictures_go_into_the_collection_of_the_city(city):
-    user = person_in(editors_of(city))
-    collections = picture_policy.collections_user_has_permission_for(user, "add")
-    assert [collection.name for collection in collections] == ["L'Hospitalet"]
-
-
-def test_publishing_a_city_opens_its_group(editor, cities):
+def test_publishing_a_city_opens_its_group(editor, archive):
     sent = {"country": "GR", "languages": ["el"], "accent": "sky"}
-    page = create(editor, cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
+    page = create(editor, archive.cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
     groups = [role.group.name for role in page.collection.roles.order_by("role")]
     assert (page.languages, groups) == (["el"], ["Πέλλα: contributors", "Πέλλα: editors"])
 

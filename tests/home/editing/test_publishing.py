@@ -130,13 +130,13 @@ def test_a_clip_of_another_city_is_refused(editor, city, other_city, clip):
     }
 
 
-def test_explorer_titles_in_the_language_of_the_admin(editor, cities, city, other_city, reads_admin_in):
+def test_explorer_titles_in_the_language_of_the_admin(editor, archive, city, other_city, reads_admin_in):
     city = CityPage.objects.get(pk=city.pk)
     city.headline_de = "Hospitalet auf Deutsch"
     city.save_revision().publish()
     titles = {}
     for code in ("en", "de"):
         reads_admin_in(code)
-        html = editor.get(reverse("wagtailadmin_explore", args=[cities.pk])).content.decode()
+        html = editor.get(reverse("wagtailadmin_explore", args=[archive.cities.pk])).content.decode()
         titles[code] = ("Hospitalet auf Deutsch" in html, "L&#x27;Hospitalet" in html, "Leuven" in html)
     assert titles == {"en": (False, True, True), "de": (True, False, True)}

@@ -34,7 +34,7 @@ def test_the_editor_of_a_city_costs_the_same_per_contact(editor, city):
     assert counts[2] - counts[1] == counts[1] - counts[0] <= 1
 
 
-def test_reading_lists_loads_what_a_reader_can_be_shown(cities, city, other_city, django_assert_num_queries):
+def test_reading_lists_loads_what_a_reader_can_be_shown(archive, city, other_city, django_assert_num_queries):
     with django_assert_num_queries(1):
         pages = list(CityPage.objects.for_reading("de", "headline", "intro").order_by("pk"))
         shown = [

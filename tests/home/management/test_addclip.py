@@ -1,28 +1,21 @@
 """addclip and clipstatus: what scripts are promised."""
 
 import json
-import subprocess
 
-import imageio_ffmpeg
 import pytest
 from django.core.management import call_command
 
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip, Job, Master
+from tests.browser.films import film
 
 FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "renditions", "warnings"]
 
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory):
-    """Two seconds, 320x180 at 25/s, with a tone."""
-    path = tmp_path_factory.mktemp("videos") / "video.mp4"
-    sources = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i", "sine=duration=2"]
-    codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *sources, *codecs, str(path)]
-    subprocess.run(command, check=True, timeout=60)
-    return path
+    return film(tmp_path_factory.mktemp("videos") / "video.mp4", size="320x180", seconds=2)
 
 
 @pytest.fixture

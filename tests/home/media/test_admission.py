@@ -49,17 +49,12 @@ def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive, admin_use
     assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.fixture
-def first_version(archive):
-    """A clip with a live page that has only its first version yet."""
+def test_a_first_version_is_for_its_people_alone_and_gone_for_the_public_once_withdrawn(client, archive):
     clip = ready_clip(uploader=person_in())
     Package.objects.filter(clip=clip).update(early=True)
     Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
     archive.clip_page(archive.city(), clip)
-    return Clip.objects.get(pk=clip.pk)
-
-
-def test_a_first_version_is_for_its_people_alone_and_gone_for_the_public_once_withdrawn(client, first_version):
+    first_version = Clip.objects.get(pk=clip.pk)
     assert statuses(client, first_version) == {404}
     client.force_login(first_version.uploader)
     base = f"/media/{first_version.public_id}/"

@@ -6,6 +6,11 @@ from tests.home.archive import KEY, VIDEO
 from tests.home.media.addresses import FILE, address, answer, body, every_address
 
 
+@pytest.fixture
+def clip(clip_page):
+    return clip_page.clip
+
+
 def test_a_public_clip_is_delivered_whole(client, clip):
     response = client.get(address(clip))
     assert (response.status_code, body(response)) == (200, VIDEO)
