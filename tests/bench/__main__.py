@@ -1,6 +1,6 @@
 """``make bench``: measure the pipeline on this machine against the peers' ways, print it, and keep the figures.
 
-``--quick`` takes shorter films and one round (two to three minutes on two cores), ``--only NAME`` one part.
+``--quick`` takes shorter videos and one round (two to three minutes on two cores), ``--only NAME`` one part.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """``quick`` and ``only`` (a list, empty for all parts)."""
     parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="shorter films, one round")
+    parser.add_argument("--quick", action="store_true", help="shorter videos, one round")
     parser.add_argument("--only", action="append", default=[], choices=list(PARTS), help="one part; may be repeated")
     return parser.parse_args(arguments)
 

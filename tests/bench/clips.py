@@ -1,7 +1,7 @@
-"""The films that are measured: made here, the same everywhere, and cut from real phone clips where there are some.
+"""The videos that are measured: made here, the same everywhere, and cut from real phone clips where there are some.
 
-All are landscape, 30 frames a second, with stereo sound. A film of a phone is 1080p at 17 Mbit/s; the others are made
-from it: fit for the web, HEVC, and smaller ones for the measurements that need many seconds or many films.
+All are landscape, 30 frames a second, with stereo sound. A video of a phone is 1080p at 17 Mbit/s; the others are made
+from it: fit for the web, HEVC, and smaller ones for the measurements that need many seconds or many videos.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.bench.measure import run
-from tests.bench.peers import Argv, Film
+from tests.bench.peers import Argv, Video
 
 SHARED = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "media"
 PHONE_RATE = ["-b:v", "17M", "-maxrate", "20M", "-bufsize", "20M", "-g", "30", "-pix_fmt", "yuv420p"]
@@ -22,7 +22,7 @@ TONE_MAP = (
     "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv,format=yuv420p,"
 )
-# Real clips of phones (see the manifest beside them): name -> what brings them to plain colours.
+# Real clips of phones (see the manifest beside them): name -> the filters that give them plain colours.
 PHONES = {
     "android_vfr_1080p_dog.mp4": "",
     "pixel7_rot180_noaudio.mp4": "scale=in_range=full:out_range=tv,",
@@ -33,7 +33,7 @@ PHONES = {
 
 @dataclass(frozen=True)
 class Clip:
-    """One film on the disk. ``what`` says in words where its pictures come from."""
+    """One video on the disk. ``what`` says in words where its pictures come from."""
 
     path: Path
     seconds: float
@@ -44,9 +44,9 @@ class Clip:
         """Of the whole file, bits per second."""
         return round(self.path.stat().st_size * 8 / self.seconds)
 
-    def film(self, tools: Toolchain) -> Film:
+    def video(self, tools: Toolchain) -> Video:
         """The same as the peers see it."""
-        return Film(tools.ffmpeg, self.path, self.bit_rate)
+        return Video(tools.ffmpeg, self.path, self.bit_rate)
 
 
 def generated(tools: Toolchain, folder: Path, seconds: float) -> Clip:
@@ -63,7 +63,7 @@ def real(tools: Toolchain, folder: Path, seconds: float) -> Clip | None:
     if not tools.supports_zscale or not all(path.is_file() for path in paths):
         return None
     inputs = [word for path in paths for word in ("-i", str(path))]
-    # Portrait clips are cut to the middle: peers and we shall have the same landscape film.
+    # Portrait clips are cut to the middle: peers and we shall have the same landscape video.
     upright = "scale=1920:1080:force_original_aspect_ratio=increase:flags=bicubic,crop=1920:1080,setsar=1,fps=30"
     parts = [f"[{place}:v:0]{first}{upright}[v{place}]" for place, first in enumerate(PHONES.values())]
     joined = "".join(f"[v{place}]" for place in range(len(paths)))
@@ -74,7 +74,7 @@ def real(tools: Toolchain, folder: Path, seconds: float) -> Clip | None:
 
 
 def web_fit(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
-    """The film as a careful camera app leaves it: H.264 at a moderate rate, a keyframe every two seconds, AAC."""
+    """The video as a careful camera app leaves it: H.264 at a moderate rate, a keyframe every two seconds, AAC."""
     return _of(
         tools, folder, clip, "web_fit.mp4",
         "-c:v libx264 -preset veryfast -crf 22 -maxrate 5M -bufsize 5M -g 60 -keyint_min 60 -sc_threshold 0 "
@@ -83,7 +83,7 @@ def web_fit(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
 
 
 def hevc(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
-    """The film as newer phones write it."""
+    """The video as newer phones write it."""
     return _of(
         tools, folder, clip, "hevc.mp4",
         "-c:v libx265 -preset ultrafast -b:v 9M -x265-params log-level=error:keyint=30:pools=2:frame-threads=1 "
@@ -92,7 +92,7 @@ def hevc(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
 
 
 def smaller(tools: Toolchain, folder: Path, clip: Clip, seconds: float) -> Clip:
-    """The film at 1280x720, repeated or cut to ``seconds``."""
+    """The video at 1280x720, repeated or cut to ``seconds``."""
     coded = f"-vf scale=-2:720 -c:v libx264 -preset ultrafast -b:v 8M -g 30 -pix_fmt yuv420p -c:a aac -t {seconds:g}"
     arguments = ("-stream_loop", "-1", "-i", str(clip.path), *coded.split(), *BT709)
     what = f"{seconds:g} s at 720p of {clip.path.name}"

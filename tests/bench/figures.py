@@ -36,11 +36,11 @@ FIGURES = (
     Figure("bytes_1080_vs_medium", 0.65, "bytes of pictures at 1080, ours to x264 medium crf 23"),
     Figure("vmaf_1080_minus_medium", -1.0, "VMAF mean at 1080, ours minus that", at_least=True),
     Figure("vmaf_1080_p5_minus_medium", -4.0, "VMAF 5th percentile at 1080, ours minus that", at_least=True),
-    Figure("cpu_webfit_vs_quick_path", 0.60, "processor for a film fit for the web, to PeerTube's quick path"),
+    Figure("cpu_webfit_vs_quick_path", 0.60, "processor for a video fit for the web, to PeerTube's quick path"),
     Figure("first_playable_webfit_s", 2.0, "seconds to the first package of it", plus="first_playable_webfit_copy_s"),
     Figure("first_playable_hevc_vs_duration", 0.35, "(seconds to the first package of HEVC - 2) to its length"),
     Figure("stored_bytes_vs_mp4_plus_hls", 0.50, "bytes stored, ours to MediaCMS's MP4 and HLS"),
     Figure("cpu_over_bare_ffmpeg", 0.05, "processor of our own doing, to bare ffmpeg, 60 s"),
     Figure("peak_memory_1080_bytes", 1.2 * GIB, "bytes of memory of the largest process, 1080p"),
-    Figure("workers_efficiency", 0.90, "films by N workers on N cores, to N times one on one", at_least=True),
+    Figure("workers_efficiency", 0.90, "videos by N workers on N cores, to N times one on one", at_least=True),
 )

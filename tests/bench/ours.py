@@ -1,4 +1,4 @@
-"""Our own way, through the project's own worker: films are received into a throw-away archive and prepared there.
+"""Our own way, through the project's own worker: videos are received into a throw-away archive and prepared there.
 
 The archive is a real site (SQLite, storages, queue) in a folder of its own. The worker is a process of its own, so
 that the kernel counts all it does: probing, measuring, encoding, verifying, packaging, taking stills, publishing.
@@ -31,8 +31,8 @@ def open_archive(folder: Path) -> None:
     from django.core.management import call_command
 
     django.setup()
-    # Tables as the models say, all at once: going through the history of all rooms takes half a minute.
-    settings.MIGRATION_MODULES = {room.label: None for room in apps.get_app_configs()}
+    # Tables as the models say, all at once: going through the history of all apps takes half a minute.
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
     from media_pipeline import ffmpeg_tools
 
@@ -43,7 +43,7 @@ def open_archive(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one film: the cost of its worker, seconds from the sealed upload to the first package that
+    """What became of one video: the cost of its worker, seconds from the sealed upload to the first package that
     plays, and the clip (with the job over)."""
 
     cost: Cost
@@ -54,7 +54,7 @@ class Made:
     def ladder(self) -> Cost:
         """The cost with the processor time of the encode alone, as the job's log has it: all rungs and the sound.
 
-        That is what the peers' commands make. The whole job also looks into the film, measures its loudness, makes a
+        That is what the peers' commands make. The whole job also looks into the video, measures its loudness, makes a
         first version, checks what it made, and takes posters and a storyboard.
         """
         said = re.findall(r" encode: [0-9.]+ s, ([0-9.]+) s of processor", self.clip.jobs.first().log_tail)
@@ -62,7 +62,7 @@ class Made:
 
     @property
     def folder(self) -> Path:
-        """Where the published package stands."""
+        """The folder of the published package."""
         from django.conf import settings
 
         return Path(settings.STORAGES["published"]["OPTIONS"]["location"]) / self.clip.package.prefix
@@ -81,8 +81,8 @@ class Made:
         return [f"{min(rung.width, rung.height)} {rung.codec}" for rung in rungs]
 
 
-def prepare_film(path: Path, *, until_playable: bool = False) -> Made:
-    """Receive one film while a worker waits, and follow it to the end, or only to its first package."""
+def prepare_video(path: Path, *, until_playable: bool = False) -> Made:
+    """Receive one video while a worker waits, and follow it to the end, or only to its first package."""
     from media_pipeline import api
 
     with worker_process() as worker:
@@ -101,7 +101,7 @@ def prepare_film(path: Path, *, until_playable: bool = False) -> Made:
 
 
 def receive(path: Path) -> Any:
-    """Bring a film into the archive, as an upload does; returns the clip once its master is sealed."""
+    """Ingest a video as an upload does; returns the clip once its master is sealed."""
     from media_pipeline import api
 
     return api.ingest_clip(path, title=path.stem, spoken_language="en")

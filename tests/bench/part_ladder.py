@@ -1,4 +1,4 @@
-"""The whole ladder of a 1080p film, ours against the peers' and the floor, and how its 1080 rung looks."""
+"""The whole ladder of a 1080p video, ours against the peers' and the floor, and how its 1080 rung looks."""
 
 from pathlib import Path
 
@@ -18,30 +18,30 @@ NO_VMAF = "this ffmpeg has no libvmaf"
 
 
 def measure(stage: Stage) -> Outcome:
-    """All films; the first one's ratios are the bench's, further films once, beside them."""
-    outcome = _film(stage, stage.film, stage.rounds)
-    for further in stage.films[1:]:
-        beside = _film(stage, further, rounds=1)
+    """All videos; the first one's ratios are the bench's, further videos once, beside them."""
+    outcome = _measure(stage, stage.video, stage.rounds)
+    for further in stage.videos[1:]:
+        beside = _measure(stage, further, rounds=1)
         outcome.rows += beside.rows
         outcome.facts[f"ratios of {further.path.stem}"] = beside.ratios
     return outcome
 
 
-def _film(stage: Stage, clip: Clip, rounds: int) -> Outcome:
+def _measure(stage: Stage, clip: Clip, rounds: int) -> Outcome:
     made: list[ours.Made] = []
-    film = clip.film(stage.tools)
+    video = clip.video(stage.tools)
 
     def our_way() -> Cost:
-        made.append(ours.prepare_film(clip.path))
+        made.append(ours.prepare_video(clip.path))
         return made[-1].cost
 
     costs = interleaved(
         {
             OURS: our_way,
-            MEDIUM: lambda: stage.commands("medium", peers.mediacms(film)),
-            VERYFAST: lambda: stage.commands("veryfast", peers.peertube(film)),
-            "decode only": lambda: stage.commands("decode", peers.decode_only(film)),
-            "one ultrafast encode": lambda: stage.commands("ultrafast", peers.ultrafast(film)),
+            MEDIUM: lambda: stage.commands("medium", peers.mediacms(video)),
+            VERYFAST: lambda: stage.commands("veryfast", peers.peertube(video)),
+            "decode only": lambda: stage.commands("decode", peers.decode_only(video)),
+            "one ultrafast encode": lambda: stage.commands("ultrafast", peers.ultrafast(video)),
         },
         rounds,
     )
@@ -60,7 +60,7 @@ def _film(stage: Stage, clip: Clip, rounds: int) -> Outcome:
         ],
         ratios=found,
         reasons={name: NO_VMAF for name, value in found.items() if value is None},
-        facts={f"ladder of {clip.path.stem}": made[-1].rungs, f"film {clip.path.stem}": clip.what},
+        facts={f"ladder of {clip.path.stem}": made[-1].rungs, f"video {clip.path.stem}": clip.what},
     )
 
 

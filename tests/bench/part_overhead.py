@@ -1,4 +1,4 @@
-"""What our own doing adds to bare ffmpeg: sandbox, supervision, checks and packaging of a film of a minute.
+"""What our own doing adds to bare ffmpeg: sandbox, supervision, checks and packaging of a video of a minute.
 
 The job is carried out step by step in one process, which notes what each step cost and which command encoded. The
 same command then runs bare. Probing, measuring the loudness and taking stills are work of their own: named beside.
@@ -58,7 +58,7 @@ def bare(command: ProcessCommand) -> Argv:
 
 def measure(stage: Stage) -> Outcome:
     """The job and the bare command, in turn."""
-    clip = clips.smaller(stage.tools, stage.folder, stage.film, SECONDS / 4 if stage.quick else SECONDS)
+    clip = clips.smaller(stage.tools, stage.folder, stage.video, SECONDS / 4 if stage.quick else SECONDS)
     jobs, bares, notes = [], [], []
     for _ in range(1 if stage.quick else 2):
         notes.append(_job(stage, clip.path))
@@ -68,12 +68,12 @@ def measure(stage: Stage) -> Outcome:
     return Outcome(
         rows=[Row(clip.path.stem, "bare ffmpeg", median(bares))],
         ratios=ratios.of_overhead(jobs, everything, bares),
-        facts={"processor seconds by step": notes[-1].steps, f"film {clip.path.stem}": clip.what},
+        facts={"processor seconds by step": notes[-1].steps, f"video {clip.path.stem}": clip.what},
     )
 
 
 def _job(stage: Stage, path: Path) -> Noted:
-    """Prepare a film in a process of its own and read what that wrote down."""
+    """Prepare a video in a process of its own and read what that wrote down."""
     import time
 
     clip = ours.receive(path)

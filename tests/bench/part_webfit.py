@@ -1,4 +1,4 @@
-"""A film that is fit for the web as it is: what its lower rungs cost, and how soon it plays."""
+"""A video that is fit for the web as it is: what its lower rungs cost, and how soon it plays."""
 
 from tests.bench import clips, ours, peers, ratios
 from tests.bench.measure import Cost, interleaved, median
@@ -10,18 +10,18 @@ OURS, QUICK, COPY = "ours, the whole job", "PeerTube: quick path, copy and veryf
 
 def measure(stage: Stage) -> Outcome:
     """Ours against PeerTube's quick path."""
-    clip = clips.web_fit(stage.tools, stage.folder, stage.film)
-    film, made = clip.film(stage.tools), []
+    clip = clips.web_fit(stage.tools, stage.folder, stage.video)
+    video, made = clip.video(stage.tools), []
 
     def our_way() -> Cost:
-        made.append(ours.prepare_film(clip.path))
+        made.append(ours.prepare_video(clip.path))
         return made[-1].cost
 
     costs = interleaved(
         {
             OURS: our_way,
-            QUICK: lambda: stage.commands("quick", peers.peertube_quick(film)),
-            COPY: lambda: stage.commands("copy", peers.copy(film)),
+            QUICK: lambda: stage.commands("quick", peers.peertube_quick(video)),
+            COPY: lambda: stage.commands("copy", peers.copy(video)),
         },
         stage.rounds,
     )
@@ -30,5 +30,5 @@ def measure(stage: Stage) -> Outcome:
         ratios=ratios.of_web_fit(
             [one.ladder for one in made], costs[OURS], costs[QUICK], costs[COPY], [one.first_playable_s for one in made]
         ),
-        facts={f"ladder of {clip.path.stem}": made[-1].rungs, f"film {clip.path.stem}": clip.what},
+        facts={f"ladder of {clip.path.stem}": made[-1].rungs, f"video {clip.path.stem}": clip.what},
     )

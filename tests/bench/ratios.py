@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tests.bench.measure import Cost
 from tests.bench.vmaf import Quality
 
-HEVC_START_S = 2.0  # what the figure grants before it counts by the film's length
+HEVC_START_S = 2.0  # what the figure grants before it counts by the video's length
 
 Ratios = dict[str, float | None]
 
@@ -19,7 +19,7 @@ def cpu_ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:
 def of_ladder(ladder: Sequence[Cost], job: Sequence[Cost], medium: Sequence[Cost], veryfast: Sequence[Cost]) -> Ratios:
     """What the whole ladder costs and weighs against the peers'; ``written_bytes`` is what stays stored.
 
-    ``ladder`` is the encode alone, as the peers' commands are; ``job`` all that is done for the film.
+    ``ladder`` is the encode alone, as the peers' commands are; ``job`` all that is done for the video.
     """
     return {
         "cpu_vs_medium_per_rung": cpu_ratio(ladder, medium),
@@ -50,7 +50,7 @@ def of_web_fit(
     copies: Sequence[Cost],
     first_s: Sequence[float],
 ) -> Ratios:
-    """A film that may be served as it is. Seconds from the sealed upload to the first package."""
+    """A video that may be served as it is. Seconds from the sealed upload to the first package."""
     return {
         "cpu_webfit_vs_quick_path": cpu_ratio(ladder, quick),
         "job_cpu_webfit_vs_quick_path": cpu_ratio(job, quick),
@@ -60,7 +60,7 @@ def of_web_fit(
 
 
 def of_hevc(first_s: Sequence[float], duration_s: float) -> Ratios:
-    """Seconds to the first package of an HEVC film, and what is left of them after the start, by its length."""
+    """Seconds to the first package of an HEVC video, and what is left of them after the start, by its length."""
     seconds = statistics.median(first_s)
     return {
         "first_playable_hevc_s": seconds,
@@ -76,8 +76,8 @@ def of_overhead(job: Sequence[Cost], everything: Sequence[Cost], bare: Sequence[
     }
 
 
-def of_workers(one_s: Sequence[float], many_s: Sequence[float], workers: int, films_each: int) -> Ratios:
-    """Films a second of N workers with N cores, over N times those of one with one; seconds for all films."""
-    one = films_each / statistics.median(one_s)
-    many = films_each * workers / statistics.median(many_s)
+def of_workers(one_s: Sequence[float], many_s: Sequence[float], workers: int, videos_each: int) -> Ratios:
+    """Videos a second of N workers with N cores, over N times those of one with one; seconds for all videos."""
+    one = videos_each / statistics.median(one_s)
+    many = videos_each * workers / statistics.median(many_s)
     return {"workers_efficiency": many / (workers * one)}

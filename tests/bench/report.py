@@ -1,4 +1,4 @@
-"""What the bench says: a table for people, and ``results.json`` for whoever keeps figures."""
+"""What the bench says: a table for people, and ``results.json`` for those who keep figures."""
 
 import json
 import os
@@ -19,9 +19,9 @@ NOT_RUN = "this part was not asked for"
 
 @dataclass(frozen=True)
 class Row:
-    """One way on one film: medians, and where it was judged the quality of its 1080 rung."""
+    """One way on one video: medians, and where it was judged the quality of its 1080 rung."""
 
-    film: str
+    video: str
     way: str
     cost: Cost
     quality: Quality | None = None
@@ -37,7 +37,7 @@ class Outcome:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def add(self, other: "Outcome") -> None:
-        """Take in another part."""
+        """Add the outcome of another part."""
         self.rows += other.rows
         self.ratios |= other.ratios
         self.reasons |= other.reasons
@@ -74,7 +74,7 @@ def machine(tools: Toolchain) -> dict[str, Any]:
 
 def table(rows: Iterable[Row]) -> str:
     """The ways with what they cost, in Markdown."""
-    head = "| film | way | CPU s | wall s | MiB memory | MB written | VMAF mean / p5 |\n|---|---|---|---|---|---|---|"
+    head = "| video | way | CPU s | wall s | MiB memory | MB written | VMAF mean / p5 |\n|---|---|---|---|---|---|---|"
     return "\n".join([head, *map(_line, rows)])
 
 
@@ -82,7 +82,7 @@ def _line(row: Row) -> str:
     cost, seen = row.cost, row.quality
     judged = f"{seen.mean:.1f} / {seen.p5:.1f}" if seen else ""
     numbers = f"{cost.cpu_s:.1f} | {cost.wall_s:.1f} | {cost.memory_bytes / MIB:.0f} | {cost.written_bytes / 1e6:.2f}"
-    return f"| {row.film} | {row.way} | {numbers} | {judged} |"
+    return f"| {row.video} | {row.way} | {numbers} | {judged} |"
 
 
 def verdicts(content: dict[str, Any]) -> str:

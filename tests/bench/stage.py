@@ -1,4 +1,4 @@
-"""Where the parts of the bench work: the films, the tools, how often, and folders of their own."""
+"""Where the parts of the bench work: the videos, the tools, how often, and folders of their own."""
 
 import shutil
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from tests.bench.measure import Argv, Cost, run_all
 
 @dataclass(frozen=True)
 class Stage:
-    """What every part is handed. ``films`` begins with the one whose numbers become the ratios."""
+    """What every part is handed. ``videos`` begins with the one whose numbers become the ratios."""
 
     tools: Toolchain
     folder: Path
-    films: tuple[Clip, ...]
+    videos: tuple[Clip, ...]
     rounds: int
     quick: bool
 
     @property
-    def film(self) -> Clip:
-        return self.films[0]
+    def video(self) -> Clip:
+        return self.videos[0]
 
     def empty(self, name: str) -> Path:
         """A folder of that name with nothing in it."""
@@ -37,9 +37,9 @@ class Stage:
 
 
 def set_up(tools: Toolchain, folder: Path, *, quick: bool) -> Stage:
-    """Make the films: the real one first, where there is the material."""
+    """Make the videos: the real one first, where there is the material."""
     seconds = 4.0 if quick else 6.0
-    films = [clips.real(tools, folder, seconds)]
-    if films[0] is None or not quick:
-        films.append(clips.generated(tools, folder, seconds))
-    return Stage(tools, folder, tuple(film for film in films if film), rounds=1 if quick else 3, quick=quick)
+    videos = [clips.real(tools, folder, seconds)]
+    if videos[0] is None or not quick:
+        videos.append(clips.generated(tools, folder, seconds))
+    return Stage(tools, folder, tuple(video for video in videos if video), rounds=1 if quick else 3, quick=quick)

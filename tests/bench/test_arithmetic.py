@@ -73,7 +73,7 @@ def test_overhead_and_workers() -> None:
         "cpu_over_bare_ffmpeg": pytest.approx(0.05),
         "cpu_over_bare_ffmpeg_with_probe_loudness_stills": pytest.approx(0.2),
     }
-    assert ratios.of_workers([10.0], [12.5], workers=2, films_each=4) == {"workers_efficiency": pytest.approx(0.8)}
+    assert ratios.of_workers([10.0], [12.5], workers=2, videos_each=4) == {"workers_efficiency": pytest.approx(0.8)}
 
 
 def test_a_limit_may_grow_by_what_was_measured() -> None:

@@ -1,4 +1,4 @@
-"""How near a rung comes to its film, in VMAF at 1080p on every third frame; and how many bytes its pictures take."""
+"""How near a rung comes to its video, in VMAF at 1080p on every third frame; and how many bytes its pictures take."""
 
 import json
 import statistics
@@ -22,17 +22,17 @@ class Quality:
     p5: float
 
 
-def compare(tools: Toolchain, film: Path, rung: Path, folder: Path) -> Quality | None:
-    """The quality of ``rung`` against ``film``, both landscape; None where this ffmpeg has no libvmaf."""
+def compare(tools: Toolchain, video: Path, rung: Path, folder: Path) -> Quality | None:
+    """The quality of ``rung`` against ``video``, both landscape; None where this ffmpeg has no libvmaf."""
     if not tools.supports_libvmaf:
         return None
     # Both from their own first frame on (fragmented MP4 may begin late), so that frame n is leased against frame n.
     shown = "setpts=PTS-STARTPTS,fps=30,scale=1920:1080:flags=bicubic,format=yuv420p"
     judge = f"libvmaf=n_subsample={EVERY}:n_threads=2:log_fmt=json:log_path={LOG}"
-    graph = f"[0:v:0]{shown}[rung];[1:v:0]{shown}[film];[rung][film]{judge}"
+    graph = f"[0:v:0]{shown}[rung];[1:v:0]{shown}[video];[rung][video]{judge}"
     run(
         (
-            *(str(tools.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-i", str(rung), "-i", str(film)),
+            *(str(tools.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-i", str(rung), "-i", str(video)),
             *("-filter_complex", graph, "-f", "null", "-"),
         ),
         folder,
@@ -49,7 +49,7 @@ def read_log(text: str) -> Quality:
 
 
 def picture_bytes(tools: Toolchain, path: Path) -> int:
-    """Bytes of all packets of the film's pictures: without sound, boxes and headers."""
+    """Bytes of all packets of the video's pictures: without sound, boxes and headers."""
     asked = ("-v", "error", "-select_streams", "v:0", "-show_entries", "packet=size", "-of", "csv=p=0")
     argv = (str(tools.ffprobe), *asked, str(path))
     listed = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
