@@ -52,7 +52,7 @@ def _clip(row: dict[str, str]) -> RealClip:
 
 
 def shortened(clip: RealClip, folder: Path) -> Path:
-    """The clip itself, or its first seconds in ``folder``: pictures, sounds and texts copied, not encoded anew."""
+    """The clip itself, or its first seconds in ``folder``: pictures, sounds and texts copied, not encoded again."""
     if clip.duration_s <= LONGEST_S:
         return clip.path
     path = folder / clip.path.name

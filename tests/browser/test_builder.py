@@ -12,7 +12,7 @@ from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from home.models import ClipPage
-from tests.browser import axe, films
+from tests.browser import axe, videos
 from tests.browser.visiting import TOO_WIDE, Visitor
 from tests.browser.watching import hold_at, play
 from tests.exchange.share import zbar
@@ -38,8 +38,8 @@ SMALL = """() => [...document.querySelectorAll(".builder :is(a, button, input:no
 
 @pytest.fixture(scope="module")
 def clip_page(served: str) -> ClipPage:
-    """A published page with a film of eight seconds, spoken in English, with captions in English and German."""
-    clip = films.captioned_clip("en", "de")
+    """A published page with a video of eight seconds, spoken in English, with captions in English and German."""
+    clip = videos.captioned_clip("en", "de")
     archive = building.build()
     return archive.clip_page(archive.city(), clip, headline="Eight seconds", headline_de="Acht Sekunden")
 

@@ -1,4 +1,4 @@
-"""The area "Clips" as an editor of one city uses it: bring a film, see it made, care for it, show it on a page."""
+"""The area "Clips" as an editor of one city uses it: upload a video, see it made, care for it, show it on a page."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from home.models import CityPage, ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip
 from media_pipeline.worker import run_job
-from tests.browser import axe, films
+from tests.browser import axe, videos
 from tests.browser.visiting import Visitor
 from tests.home import archive as building
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 QUICK = {"CODECS": ("h264",), "PREVIEW": False}
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nένα\n\n2\n00:00:02,000 --> 00:00:04,000\n<i>δύο</i>\n".encode()
-LETTER = b"Dear editor, the film is attached to the other mail. " * 40
+LETTER = b"Dear editor, the video is attached to the other mail. " * 40
 # What is ours of these pages; the frame around it is Wagtail's.
 OURS = ("main .clip-detail", "main .clip-section", "main .listing", "main .clip-lead", "main form")
 
@@ -43,15 +43,15 @@ def city(served: str) -> CityPage:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return films.film(tmp_path_factory.mktemp("films") / "market.mp4", size="480x270", seconds=4)
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return videos.draw_video(tmp_path_factory.mktemp("videos") / "market.mp4", size="480x270", seconds=4)
 
 
 @pytest.fixture(scope="module")
-def ready(city: CityPage, film: Path) -> Clip:
-    """A clip of Lille that is ready and stands on a live page."""
+def ready(city: CityPage, video: Path) -> Clip:
+    """A clip of Lille that is ready and shown on a live page."""
     with override_settings(MEDIA_PIPELINE={**site_settings.MEDIA_PIPELINE, **QUICK}):
-        clip = films.ready_clip(film, "fr", title="La place libre")
+        clip = videos.ready_clip(video, "fr", title="La place libre")
     Clip.objects.filter(pk=clip.pk).update(collection=city.collection)
     create_clip_page(clip, city, headline="La place libre", language="fr", publish=True)
     return clip
@@ -68,7 +68,7 @@ def desk(visit: Callable[..., Visitor], served: str, city: CityPage, settings: A
 
 
 def upload(page: Page, path: Path, title: str) -> None:
-    """By the form, as it stands in the menu; the editor's only city is chosen already."""
+    """Through the form, from the menu; the editor's only city is chosen already."""
     page.goto("/admin/clips/")
     page.get_by_role("link", name="Upload a clip").first.click()
     page.set_input_files("#id_file", path)
@@ -110,8 +110,8 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
         run_job.run_job(clip.jobs.get().pk)
 
 
-def test_a_film_from_the_form_to_its_renditions(desk: Page, city: CityPage, film: Path):
-    clip = uploaded(desk, film, "Le marché")
+def test_a_video_from_the_form_to_its_renditions(desk: Page, city: CityPage, video: Path):
+    clip = uploaded(desk, video, "Le marché")
     notice(desk, "“Le marché” is uploaded and has a draft page.")
     expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
     expect(desk.get_by_role("button", name="Cancel preparation")).to_be_visible()
@@ -141,12 +141,12 @@ def in_the_list(page: Page, title: str, words: str) -> None:
 def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path):
     open_clip(desk, ready)
     form = desk.locator("form[action$='/caption_add/']")
-    add_captions(form, tmp_path, "film.srt", SRT)
+    add_captions(form, tmp_path, "video.srt", SRT)
     notice(desk, "Captions added and published.")
     row = desk.locator("#captions tbody tr")
     expect(row.locator("td").nth(0)).to_have_text("Ελληνικά")
     expect(row.locator("td").nth(2)).to_have_text("2")
-    expect(row.locator("td").nth(3)).to_have_text("film.srt")
+    expect(row.locator("td").nth(3)).to_have_text("video.srt")
     told = desk.request.get(row.get_by_role("link", name="VTT").get_attribute("href"))
     assert (told.status, told.text()) == (200, api.caption_text(ready.captions.get(), "vtt"))
     add_captions(form, tmp_path, "empty.srt", b"")
@@ -180,7 +180,7 @@ def test_another_picture_is_chosen(desk: Page, ready: Clip):
     assert Clip.objects.get(pk=ready.pk).poster_id == wanted
 
 
-def test_what_is_withdrawn_is_gone_until_it_is_brought_back(desk: Page, ready: Clip, visit: Callable[..., Visitor]):
+def test_what_is_withdrawn_is_gone_until_it_is_restored(desk: Page, ready: Clip, visit: Callable[..., Visitor]):
     outside = visit(java_script_enabled=False).page.request
     address = f"/media/{ready.public_id}/download.mp4"
     open_clip(desk, ready)
@@ -207,7 +207,7 @@ def test_an_empty_file_is_refused_beside_its_field(desk: Page, tmp_path: Path):
     assert not Clip.objects.filter(title="Rien").exists()
 
 
-def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_path: Path):
+def test_what_is_no_video_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_path: Path):
     (tmp_path / "letter.mp4").write_bytes(LETTER)
     clip = uploaded(desk, tmp_path / "letter.mp4", "La lettre")
     assert api.process_now(clip).state == Clip.State.REJECTED
@@ -217,8 +217,8 @@ def test_what_is_no_film_is_refused_in_a_sentence_with_its_code(desk: Page, tmp_
     expect(desk.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_what_failed_is_tried_again(desk: Page, film: Path, settings: Any, tmp_path: Path):
-    clip = uploaded(desk, film, "Encore")
+def test_what_failed_is_tried_again(desk: Page, video: Path, settings: Any, tmp_path: Path):
+    clip = uploaded(desk, video, "Encore")
     whole = {**settings.MEDIA_PIPELINE, **QUICK}
     settings.MEDIA_PIPELINE = {**whole, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     assert api.process_now(clip).state == Clip.State.FAILED

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import APIRequestContext, Page
 
 from home.models import ClipPage
-from tests.browser import films
+from tests.browser import videos
 from tests.home import archive as building
 
 WITHOUT_AV1 = """
@@ -36,8 +36,8 @@ class Variant(NamedTuple):
 
 @pytest.fixture(scope="module")
 def clip_page(served: str) -> ClipPage:
-    """A page with a film that had to be encoded, in both codecs."""
-    clip = films.prepared_clip()
+    """A page with a video that had to be encoded, in both codecs."""
+    clip = videos.prepared_clip()
     archive = building.build()
     return archive.clip_page(archive.city(), clip, headline="Two codecs")
 
@@ -110,9 +110,9 @@ def test_a_player_of_one_codec_finds_every_size_from_small_to_top(visit, clip_pa
     for number, one in enumerate(mine):
         path = tmp_path / f"{number}.mp4"
         path.write_bytes(fetched(request, one.url))
-        assert frames(path) == films.SECONDS * 25
+        assert frames(path) == videos.SECONDS * 25
 
 
-def test_what_stands_first_plays_everywhere(visit, clip_page):
+def test_the_first_variant_plays_everywhere(visit, clip_page):
     answer = visit().page.request.get(f"/media/{clip_page.clip.public_id}/master.m3u8")
     assert variants(answer.text(), answer.url)[0].codecs.startswith("avc1")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from home.models import ClipPage
-from tests.browser import films
+from tests.browser import videos
 from tests.browser.axe import violations
 from tests.browser.framing import BLOCKED, Lesson, frame, lessons
 from tests.browser.visiting import Visitor
@@ -20,8 +20,8 @@ SHOWN = """() => [...document.querySelector("video").textTracks].filter((track) 
 
 @pytest.fixture(scope="module")
 def clip_page(served: str) -> ClipPage:
-    """A film of eight seconds, spoken in English, with captions of two seconds each in four languages."""
-    clip = films.captioned_clip("en", "de", "el", "ar", title="Eight seconds")
+    """A video of eight seconds, spoken in English, with captions of two seconds each in four languages."""
+    clip = videos.captioned_clip("en", "de", "el", "ar", title="Eight seconds")
     archive = building.build()
     city = archive.city()
     return archive.clip_page(
@@ -68,7 +68,7 @@ def inside(page: Page) -> Frame:
 
 
 def start(page: Page) -> Frame:
-    """Press the button, and wait until the film runs."""
+    """Press the button, and wait until the video runs."""
     found = inside(page)
     found.locator("[data-embed-start]").click()
     found.wait_for_function("() => { const v = document.querySelector('video'); return v && !v.paused && !v.seeking; }")
@@ -103,7 +103,7 @@ def test_it_plays_the_asked_part_with_the_asked_captions(arrive: Callable[..., V
 
 
 @pytest.mark.parametrize("attributes", ["", 'sandbox="allow-scripts"'], ids=["plain", "sandboxed"])
-def test_sixty_kilobytes_before_a_click_and_nothing_of_the_film(
+def test_sixty_kilobytes_before_a_click_and_nothing_of_the_video(
     arrive: Callable[..., Visitor], lesson: Lesson, attributes: str
 ):
     heavy: dict[str, int] = {}
@@ -120,7 +120,7 @@ def test_sixty_kilobytes_before_a_click_and_nothing_of_the_film(
     assert [url for url in heavy if url.endswith(("player.js", "hls.js", "player.css", ".woff2"))] == []
 
 
-def test_a_page_with_thirty_clips_loads_no_film(
+def test_a_page_with_thirty_clips_loads_no_video(
     arrive: Callable[..., Visitor], served: str, lesson: Lesson, clip_page: ClipPage
 ):
     visitor = arrive()
@@ -174,7 +174,7 @@ def test_messages_from_the_page_around(arrive: Callable[..., Visitor]):
     assert times == sorted(times)
 
 
-def test_without_scripts_the_browsers_own_player_stands_there(chromium: Browser, served: str, clip_page: ClipPage):
+def test_without_scripts_the_browsers_own_player_is_shown(chromium: Browser, served: str, clip_page: ClipPage):
     # Not in a frame: Chromium's switch reaches a frame of another site too late now and then.
     visitor = Visitor.to(chromium, served, java_script_enabled=False)
     page = visitor.page

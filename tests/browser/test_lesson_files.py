@@ -72,7 +72,7 @@ def test_nobody_is_left_out(visit: Callable[..., Visitor], clips: dict[str, Clip
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_nothing_stands_beyond_a_small_screen_and_nothing_is_kept(
+def test_nothing_overflows_a_small_screen_and_nothing_is_kept(
     visit: Callable[..., Visitor], clips: dict[str, ClipPage], language: str
 ):
     visitor = visit(viewport={"width": 320, "height": 640})

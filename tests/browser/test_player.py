@@ -1,4 +1,4 @@
-"""A film through its page: poster, play, captions, keys, menus, transcript, and what is left without scripts."""
+"""A video through its page: poster, play, captions, keys, menus, transcript, and what is left without scripts."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from home.models import ClipPage
-from tests.browser import films
+from tests.browser import videos
 from tests.browser.visiting import Visitor
 from tests.browser.watching import CAPTIONS, CUES, captions_become, choose, hold_at, play, video_is, words_become
 from tests.home import archive as building
@@ -18,8 +18,8 @@ from tests.home import archive as building
 
 @pytest.fixture(scope="module")
 def clip_page(served: str) -> ClipPage:
-    """A published page with a film of eight seconds, spoken in English, with captions in English and German."""
-    clip = films.captioned_clip("en", "de")
+    """A published page with a video of eight seconds, spoken in English, with captions in English and German."""
+    clip = videos.captioned_clip("en", "de")
     archive = building.build()
     return archive.clip_page(archive.city(), clip, headline="Eight seconds", headline_de="Acht Sekunden")
 
@@ -37,7 +37,7 @@ def arrive(visit: Callable[..., Visitor], clip_page: ClipPage) -> Callable[..., 
     return open_page
 
 
-def test_the_film_plays_through_hls_and_leaves_no_trace(arrive: Callable[..., Visitor]):
+def test_the_video_plays_through_hls_and_leaves_no_trace(arrive: Callable[..., Visitor]):
     visitor = arrive()
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))
@@ -48,7 +48,7 @@ def test_the_film_plays_through_hls_and_leaves_no_trace(arrive: Callable[..., Vi
     visitor.leaves_no_trace()
 
 
-def test_nothing_of_the_film_is_asked_for_before_somebody_plays_it(arrive: Callable[..., Visitor]):
+def test_nothing_of_the_video_is_asked_for_before_somebody_plays_it(arrive: Callable[..., Visitor]):
     visitor, asked = arrive(), []
     visitor.page.on("request", lambda request: asked.append(request.url))
     visitor.page.reload(wait_until="networkidle")
@@ -162,7 +162,7 @@ def test_without_hls_the_mp4_plays(arrive: Callable[..., Visitor], broken: str):
     play(visitor.page, until=2.2)
     assert visitor.page.evaluate("document.querySelector('video').src").endswith("/download.mp4")
     assert visitor.page.evaluate(CUES, "de") == ["zwei"]
-    assert [line for line in visitor.complaints if "asked a stranger" in line] == []
+    assert [line for line in visitor.complaints if "asked a third party" in line] == []
     visitor.complaints.clear()  # what we broke is said on the console
 
 
@@ -174,7 +174,7 @@ def test_without_the_players_code_the_browsers_own_controls_play(arrive: Callabl
     visitor.complaints.clear()
 
 
-def test_without_javascript_there_is_a_film_with_captions(arrive: Callable[..., Visitor], clip_page: ClipPage):
+def test_without_javascript_there_is_a_video_with_captions(arrive: Callable[..., Visitor], clip_page: ClipPage):
     page = arrive("de", java_script_enabled=False).page
     clip = clip_page.clip
     expect(page.locator("video[controls] > source")).to_have_attribute("src", f"/media/{clip.public_id}/download.mp4")
@@ -187,7 +187,7 @@ def test_without_javascript_there_is_a_film_with_captions(arrive: Callable[..., 
     assert (answer.status, answer.body()) == (206, b"ftyp")
 
 
-def test_the_film_fits_where_it_is_seen(arrive: Callable[..., Visitor]):
+def test_the_video_fits_where_it_is_seen(arrive: Callable[..., Visitor]):
     page = arrive(viewport={"width": 360, "height": 740}).page
     play(page)
     stage = page.locator("[data-player-stage]").bounding_box()

@@ -1,4 +1,4 @@
-"""Real clips through the whole house: from the shell to a page on which Chromium plays them, captions and all."""
+"""Real clips through the whole project: from the shell to a page on which Chromium plays them, captions and all."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from home.models import CityPage
 from media_pipeline import api
 from media_pipeline.models import Clip
-from tests.browser import films, real_clips
+from tests.browser import real_clips, videos
 from tests.browser.real_clips import RealClip
 from tests.browser.visiting import Visitor
 from tests.browser.watching import captions_become, choose, hold_at, play, words_become
@@ -38,7 +38,7 @@ def city(served: str) -> CityPage:
 
 @pytest.fixture(autouse=True)
 def without_first_versions(settings: Any) -> None:
-    """They have tests of their own, and two dozen films take long enough."""
+    """They have tests of their own, and two dozen videos take long enough."""
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "PREVIEW": False}
 
 
@@ -66,7 +66,7 @@ def test_it_plays_on_its_page_with_captions(
     assert (status, told["state"], told["error"]) == (0, "PUBLISHED", None)
     row = Clip.objects.get(public_id=told["id"])
     for language in ("en", "de"):
-        api.add_caption(row, language, "captions", films.captions(language), f"{language}.vtt")
+        api.add_caption(row, language, "captions", videos.captions(language), f"{language}.vtt")
     page = visit(locale="de-DE").page
     page.goto(urlsplit(told["url"]).path.replace("/fr/", "/de/", 1))
     watch(page)
@@ -83,7 +83,7 @@ def watch(page: Page) -> None:
 
 
 def switch_captions(page: Page) -> None:
-    """German comes by itself, since the page is German and the film is not; then English, none, German."""
+    """German comes by itself, since the page is German and the video is not; then English, none, German."""
     hold_at(page, 0.1)
     captions_become(page, "de")
     words_become(page, "de", "eins")

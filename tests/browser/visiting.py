@@ -34,7 +34,7 @@ TOO_WIDE = """() => {
 
 @dataclass
 class Visitor:
-    """A page in a browser context of its own; ``complaints`` are errors, broken policies and calls to strangers."""
+    """A page in a browser context of its own; ``complaints`` are errors, broken policies, calls to third parties."""
 
     context: BrowserContext
     page: Page
@@ -60,7 +60,7 @@ class Visitor:
     def watch(self, request: Request) -> None:
         address = urlsplit(request.url)
         if address.scheme not in INLINE and address.netloc not in {self.host, *self.hosts}:
-            self.complaints.append(f"asked a stranger: {request.url}")
+            self.complaints.append(f"asked a third party: {request.url}")
 
     def leaves_no_trace(self) -> None:
         """Nothing of the visit is kept, neither by the server nor by scripts."""

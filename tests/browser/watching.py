@@ -1,4 +1,4 @@
-"""Watching a film on its page: press play, hold, choose from the player's menus, read what its tracks show."""
+"""Watching a video on its page: press play, hold, choose from the player's menus, read what its tracks show."""
 
 from playwright.sync_api import Page
 
@@ -14,13 +14,13 @@ def video_is(page: Page, claim: str) -> None:
 
 
 def play(page: Page, until: float = 0.5) -> None:
-    """Press the button on the poster and watch for ``until`` seconds, or to the end of a shorter film."""
+    """Press the button on the poster and watch for ``until`` seconds, or to the end of a shorter video."""
     page.locator("[data-player-start]").click()
     video_is(page, f"video.currentTime >= {until} || video.ended")
 
 
 def hold_at(page: Page, seconds: float) -> None:
-    """Stop at a second of the film, and wait for its picture."""
+    """Stop at a second of the video, and wait for its picture."""
     page.evaluate(f"() => {{ const v = document.querySelector('video'); v.pause(); v.currentTime = {seconds}; }}")
     video_is(page, "!video.seeking && video.readyState >= 2")
 

@@ -30,7 +30,7 @@ def _folders(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker, _folders):
+def _loaded(django_db_setup, django_db_blocker, _folders):
     """The demo in a transaction that stays open while the module's tests run in savepoints of it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo()
@@ -39,14 +39,14 @@ def _standing(django_db_setup, django_db_blocker, _folders):
 
 
 @pytest.fixture
-def demo(_standing, db):
-    """The demo without its films, as `load` reports it."""
+def demo(_loaded, db):
+    """The demo without its videos, as `load` reports it."""
     cache.clear()  # Wagtail keeps the paths of sites there
-    return _standing
+    return _loaded
 
 
 @pytest.fixture
 def waiting_page(archive):
-    """One clip's page below its city, as the demo makes it, without a film."""
+    """One clip's page below its city, as the demo makes it, without a clip."""
     city = archive.city("Rotterdam", original_language="en")
     return building._add(city, ClipPage, "Somos onze", original_language="pt", demo_key="clip-eleven")

@@ -33,7 +33,7 @@ def counts():
     return {model: model.objects.count() for model in COUNTS}
 
 
-def test_the_command_says_what_stands(demo):
+def test_the_command_says_what_was_added(demo):
     out = StringIO()
     call_command("demo", stdout=out)
     assert out.getvalue().splitlines() == [

@@ -14,7 +14,7 @@ from media_pipeline.ffmpeg.inspect.probe import parse_probe, probe_command
 
 
 class Recorder:
-    """Stands in for ``run_ffmpeg``: keeps the arguments and writes an output file."""
+    """Replaces ``run_ffmpeg``: keeps the arguments and writes an output file."""
 
     def __init__(self, problem=None):
         self.commands, self.problem = [], problem
@@ -23,7 +23,7 @@ class Recorder:
         self.commands.append(arguments)
         if self.problem:
             raise self.problem
-        (folder / "master.mp4").write_bytes(b"film")
+        (folder / "master.mp4").write_bytes(b"video")
 
 
 def test_the_command_is_this_one():
@@ -40,7 +40,7 @@ def test_the_command_is_this_one():
     )  # fmt: skip
 
 
-def test_the_list_says_how_long_each_picture_stands(tmp_path):
+def test_the_list_says_how_long_each_picture_is_shown(tmp_path):
     text = read_demo_clip("before-you-share")
     scene = build_scene(text, speak_sentences(text.spoken_sentences, text.spoken))
     write_frames(scene, tmp_path)
@@ -50,10 +50,10 @@ def test_the_list_says_how_long_each_picture_stands(tmp_path):
     assert len(list((tmp_path / "frames").iterdir())) == len(durations) < scene.frames / 2
 
 
-def test_only_the_film_is_left(tmp_path):
+def test_only_the_video_is_left(tmp_path):
     text, run = read_demo_clip("before-you-share"), Recorder()
-    film = render_film(text, tmp_path, run)
-    assert film == RenderedFilm(tmp_path / "master.mp4", film.timings, film.seconds)
+    rendered = render_film(text, tmp_path, run)
+    assert rendered == RenderedFilm(tmp_path / "master.mp4", rendered.timings, rendered.seconds)
     assert [path.name for path in tmp_path.iterdir()] == ["master.mp4"]
     assert [arguments[-1] for arguments in run.commands] == ["master.mp4"]
 
@@ -74,12 +74,12 @@ def test_a_failed_ffmpeg_is_one(tmp_path):
 
 
 @pytest.mark.slow
-def test_ffmpeg_makes_a_film_that_a_phone_could_have_brought(tmp_path, settings):
+def test_ffmpeg_makes_a_video_that_a_phone_could_have_made(tmp_path, settings):
     text = read_demo_clip("before-you-share")
-    film = render_film(dataclasses.replace(text), tmp_path)
-    answer = ffmpeg_tools.process_runner()(probe_command(ffmpeg_tools.binaries(), film.path))
+    rendered = render_film(dataclasses.replace(text), tmp_path)
+    answer = ffmpeg_tools.process_runner()(probe_command(ffmpeg_tools.binaries(), rendered.path))
     source = parse_probe(answer.stdout, answer.stderr_tail)
     video, audio = source.video, source.audio
     assert (video.codec, video.width, video.height, video.pix_fmt) == ("h264", 720, 1280, "yuv420p")
     assert (float(video.fps_avg), audio.codec) == (25.0, "aac")
-    assert source.duration_s == pytest.approx(film.seconds, abs=0.1)
+    assert source.duration_s == pytest.approx(rendered.seconds, abs=0.1)

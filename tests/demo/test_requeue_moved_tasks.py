@@ -27,12 +27,12 @@ def queued(path, status, argument):
 
 @pytest.mark.django_db
 def test_unfinished_tasks_are_queued_under_their_new_names():
-    old_step, old_film = migration.MOVED
+    old_step, old_filming = migration.MOVED
     waiting, running = queued(old_step, "READY", "1"), queued(old_step, "RUNNING", "2")
-    film, done = queued(old_film, "READY", "3"), queued(old_step, "SUCCESSFUL", "4")
+    filming, done = queued(old_filming, "READY", "3"), queued(old_step, "SUCCESSFUL", "4")
     migration.requeue_moved_tasks(apps, None)
     rows = DBTaskResult.objects.in_bulk()
-    assert [(rows[row.pk].task_path, rows[row.pk].status) for row in (waiting, running, film, done)] == [
+    assert [(rows[row.pk].task_path, rows[row.pk].status) for row in (waiting, running, filming, done)] == [
         (run_step.module_path, "READY"),
         (run_step.module_path, "READY"),
         (film_demo_clip.module_path, "READY"),

@@ -1,4 +1,4 @@
-"""The painter: what it saves must not be seen; and each film's composition."""
+"""The painter: what it saves must not be seen; and each video's composition."""
 
 import pytest
 from PIL import Image
@@ -57,7 +57,7 @@ def test_type_stays_inside_the_picture_and_above_the_captions(clip):
 
 
 def _type(scene, time):
-    """Boxes of the sentences that stand at a time."""
+    """Boxes of the sentences shown at a time."""
     for sprite in scene.spoken:
         state = sprite.state(time)
         if state is not None:
@@ -66,7 +66,7 @@ def _type(scene, time):
             yield left + x, top + y, right + x, bottom + y
 
 
-def test_the_demo_mark_stands_on_every_frame_of_every_layout():
+def test_the_demo_mark_is_on_every_frame_of_every_layout():
     marked = {}
     for clip in demo_clips():
         scene = build_scene(clip, speak_sentences(clip.spoken_sentences, clip.spoken))

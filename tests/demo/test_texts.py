@@ -57,7 +57,7 @@ def test_every_text_exists_in_all_languages():
     assert untidy == []
 
 
-def test_no_sentence_stands_untranslated():
+def test_no_sentence_is_left_untranslated():
     titles = ("projects/loud.headline", "projects/bridge.headline")
     same = [
         f"{path} {code}"
@@ -84,7 +84,7 @@ def test_french_never_breaks_a_line_before_a_question_mark():
     assert [path for path, text in ALL if re.search(r" [?!;:»]|« ", text["fr"])] == []
 
 
-def test_themes_have_colours_of_the_house():
+def test_themes_have_colours_of_the_project():
     themes = read_texts("themes")
     assert len(themes) == 15
     assert {theme["colour"] for theme in themes.values()} == set(Accent.values)

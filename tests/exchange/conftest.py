@@ -1,4 +1,4 @@
-"""The same archive as for the rooms below, in the site's language."""
+"""The same archive as in the tests of home, in the site's language."""
 
 from tests.home.conftest import archive, clip_page, files, own_language
 

@@ -1,4 +1,4 @@
-"""Whatever an address asks, the answer is a part of the film that can be played."""
+"""Whatever an address asks, the answer is a part of the video that can be played."""
 
 import pytest
 from hypothesis import given

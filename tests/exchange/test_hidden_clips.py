@@ -49,7 +49,7 @@ def refusals(client, public_id: str) -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    # Status of its pages, of its frame (which waits for a film whose page exists), of oEmbed by id and by path.
+    # Status of its pages, of its frame (which waits for a video whose page exists), of oEmbed by id and by path.
     ("how", "page_status", "frame_status", "oembed_by_id", "oembed_by_path"),
     [
         ("withdrawn", 410, 410, 404, 404),

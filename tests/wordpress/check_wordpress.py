@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Page
 from pytest_django.live_server_helper import LiveServer
 
 from home.models import ClipPage
-from tests.browser import films
+from tests.browser import videos
 from tests.home import archive as building
 from tests.wordpress import debian
 from tests.wordpress.school import school
@@ -39,7 +39,7 @@ def archive_url(chromium: Browser, transactional_db: None, folders: Path) -> Ite
 @pytest.fixture(scope="module")
 def clip_page(archive_url: str) -> ClipPage:
     """Eight seconds, spoken in English, with captions in German too."""
-    clip = films.captioned_clip("en", "de", title="Eight seconds")
+    clip = videos.captioned_clip("en", "de", title="Eight seconds")
     archive = building.build()
     headlines = {"headline": 'Eight "seconds" & more', "headline_de": "Acht Sekunden"}
     return archive.clip_page(archive.city(), clip, slug="eight-seconds", **headlines)
@@ -78,7 +78,7 @@ def test_a_pasted_address_plays_in_wordpress(
     visitor: Page, posts: list[str], archive_url: str, clip_page: ClipPage, number: int
 ) -> None:
     complaints: list[str] = []
-    strangers: list[str] = []
+    third_parties: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].startswith(school_url):
@@ -86,7 +86,7 @@ def test_a_pasted_address_plays_in_wordpress(
 
     school_url = posts[number].partition("?")[0]
     visitor.on("console", hear)
-    visitor.on("request", lambda request: strangers.append(request.url) if "/embed/" in request.frame.url else None)
+    visitor.on("request", lambda request: third_parties.append(request.url) if "/embed/" in request.frame.url else None)
     visitor.goto(posts[number], wait_until="networkidle")
     frame = visitor.locator("iframe")
     assert frame.get_attribute("sandbox") == "allow-scripts"
@@ -108,7 +108,7 @@ def test_a_pasted_address_plays_in_wordpress(
     assert found.evaluate(SHOWN) == [["de", "zwei"]]
     found.wait_for_function(f"() => document.querySelector('video').currentTime > {began + 3}")
     assert found.evaluate(SHOWN) == [["de", "drei" if began + 3 < 6 else "vier"]]
-    assert {url for url in strangers if not url.startswith((archive_url, "blob:", "data:"))} == set()
+    assert {url for url in third_parties if not url.startswith((archive_url, "blob:", "data:"))} == set()
     assert [cookie for cookie in visitor.context.cookies() if "127.0.0.1" in str(cookie.get("domain"))] == []
     assert complaints == []
 

@@ -44,15 +44,15 @@ def unpack(folder: Path) -> Programmes:
 
 
 def wanted() -> list[str]:
-    """Names of the packages to unpack: those that an installation would bring, without what a test can spare."""
+    """Names of the packages to unpack: those that an installation would add, without what a test can spare."""
     theme = re.search(r"\bwordpress-theme-\S+?(?=[\s,|])", call("apt-cache", "show", "wordpress"))
     if theme is None:
         raise CannotBeHadError("Debian's wordpress recommends no theme; without one it shows nothing.")
     simulate = ("apt-get", "install", "--simulate", "--no-install-recommends")
-    brought = re.findall(r"^Inst (\S+)", call(*simulate, *PACKAGES, theme[0]), re.MULTILINE)
+    added = re.findall(r"^Inst (\S+)", call(*simulate, *PACKAGES, theme[0]), re.MULTILINE)
     depended = re.findall(r"^ [| ]?Depends: (\S+)", call("apt-cache", "depends", "wordpress"), re.MULTILINE)
     own = {name for name in (*PACKAGES, theme[0], *depended) if OWN_COPY.fullmatch(name)}
-    return sorted({name for name in brought if not NOT_NEEDED.fullmatch(name)} | own)
+    return sorted({name for name in added if not NOT_NEEDED.fullmatch(name)} | own)
 
 
 def find(root: Path) -> Programmes:

@@ -1,4 +1,4 @@
-"""An archive with every kind of page in it: the demo's, whose texts are real in every language, with films."""
+"""An archive with every kind of page in it: the demo's, whose texts are real in every language, with clips."""
 
 import io
 import json
@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from demo.load.load import load_demo
 from home.models import CityPage, ClipPage, HomePage, NewsIndexPage, NewsPage, Picture, StandardPage, StoryPage
 from media_pipeline.models import Clip
-from tests.browser import films
+from tests.browser import videos
 from tests.home import archive
 from tests.home.recording import recorded
 
@@ -35,14 +35,14 @@ KINDS = (
 def build_demo_site() -> dict[str, str]:
     """Fill an empty database. Returns per kind of page its address without the language, such as ``cities/``.
 
-    The first clip has a real film of eight seconds with captions; other films are stood in for by their pictures.
+    The first clip has a real video of eight seconds with captions; of other clips there are only the posters.
     """
     load_demo()
     home = HomePage.objects.get()
     shown = home.featured.specific
-    _give_film(shown, films.captioned_clip("en", "de", "el", "ar"))
+    _give_clip(shown, videos.captioned_clip("en", "de", "el", "ar"))
     for page in ClipPage.objects.exclude(pk=shown.pk).order_by("path")[:7]:
-        _give_film(page, _stand_in(page.original_language))
+        _give_clip(page, _stand_in(page.original_language))
     city = CityPage.objects.get(slug="dusseldorf")
     pages = {
         "start": home,
@@ -60,7 +60,7 @@ def build_demo_site() -> dict[str, str]:
     return {kind: found[kind] for kind in KINDS}
 
 
-def _give_film(page: ClipPage, clip: Clip) -> None:
+def _give_clip(page: ClipPage, clip: Clip) -> None:
     ClipPage.objects.filter(pk=page.pk).update(clip=clip)
 
 

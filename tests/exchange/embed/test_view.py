@@ -101,7 +101,7 @@ def test_what_belongs_to_a_withdrawn_clip_is_gone(client, clip_page):
         assert client.get(f"/media/{clip.public_id}/{path}").status_code == 410
 
 
-def test_scripts_of_any_origin_may_read_the_media_but_bring_no_credentials(client, clip_page):
+def test_scripts_of_any_origin_may_read_the_media_but_send_no_credentials(client, clip_page):
     media = f"/media/{clip_page.clip.public_id}"
     building.caption(clip_page.clip, "de")
     for path in ("master.m3u8", "download.mp4", "captions/de.subtitles.vtt", "storyboard.vtt"):

@@ -55,7 +55,7 @@ def files(page, query: str = "?lang=en") -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "ending"), list(zip(KINDS, (".mp4", ".de.vtt", ".de.srt"), strict=True)), ids=("film", "vtt", "srt")
+    ("kind", "ending"), list(zip(KINDS, (".mp4", ".de.vtt", ".de.srt"), strict=True)), ids=("video", "vtt", "srt")
 )
 def test_files_are_kept_under_the_title_asked_for(client, page, kind, ending):
     name = f"(Polyphony {page.clip.public_id}){ending}"

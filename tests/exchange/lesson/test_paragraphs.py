@@ -49,7 +49,7 @@ def test_lines_with_a_dash_are_other_speakers():
     ]
 
 
-def test_what_is_heard_is_kept_and_stands_by_itself():
+def test_what_is_heard_is_kept_as_a_paragraph_of_its_own():
     found = join_paragraphs(
         [(0, 1, "I said"), (1, 2, "[a door]"), (2, 3, "nothing."), (3, 4, "♪ la la ♪"), (4, 5, "(sighs) So.")]
     )
@@ -84,7 +84,7 @@ words = st.text(st.sampled_from("ab .!?-–[]()♪<>&/v\n"), min_size=1, max_siz
 
 @given(st.lists(words, max_size=20))
 def test_no_word_is_lost_and_none_is_markup(texts):
-    """Whatever stands in cues, their letters are in the text, in their order."""
+    """Whatever cues contain, their letters are in the text, in their order."""
     cues = [
         (i * 3000, i * 3000 + 1000, cleaned)
         for i, text in enumerate(texts)

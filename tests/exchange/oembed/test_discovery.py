@@ -86,7 +86,7 @@ def test_the_second_of_the_address_stays_in_the_answer(client, page):
     assert 'embed/abcdefghijk/?lang=en&amp;cc=de&amp;start=42"' in said["html"]
 
 
-def test_link_cards_get_a_film(client, page):
+def test_link_cards_get_a_video(client, page):
     metas = head(client, page.get_url()).metas
     video = f"{HOST}/embed/abcdefghijk/?lang=en"
     assert [(name, value) for name, value in metas if name.startswith(("og:", "twitter:", "video:"))] == [

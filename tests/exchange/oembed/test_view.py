@@ -145,7 +145,7 @@ WIDE, TALL, SQUARE = (1920, 1080), (1080, 1920), (720, 720)
 
 
 @pytest.mark.parametrize(
-    ("film", "limits", "size"),
+    ("video", "limits", "size"),
     [
         (WIDE, ("", ""), (720, 405)),
         (WIDE, ("640", ""), (640, 360)),
@@ -164,8 +164,8 @@ WIDE, TALL, SQUARE = (1920, 1080), (1080, 1920), (720, 720)
         *((WIDE, (text, text), (720, 405)) for text in ("0", "-5", "wide", "1e3", "6.5", "٣٢٠", "9" * 30)),
     ],
 )
-def test_the_frame_keeps_the_film_s_shape(film, limits, size):
-    assert provider.fit_oembed_frame(*film, *map(provider.parse_pixels, limits)) == FrameSize(*size)
+def test_the_frame_keeps_the_video_s_shape(video, limits, size):
+    assert provider.fit_oembed_frame(*video, *map(provider.parse_pixels, limits)) == FrameSize(*size)
 
 
 def test_the_limits_of_the_question_are_kept(client, archive):

@@ -99,7 +99,7 @@ def test_a_project_that_is_not_shown_is_not_named(page):
     assert "Düsseldorf, LOUD, 2021" in line(page)[0]
 
 
-def test_without_a_first_date_the_year_of_the_page_stands(page):
+def test_without_a_first_date_the_year_of_the_page_is_used(page):
     page.first_shown_on = None
     page.save()
     assert f"BRIDGE, {page.first_published_at.year}." in line(page)[0]

@@ -30,7 +30,7 @@ def text(client, path: str) -> str:
 
 
 def value(shown: str, name: str) -> str:
-    """What stands in the field with this id."""
+    """The value of the field with this id."""
     return html.unescape(re.search(rf'id="use-{name}"[^>]* value="([^"]*)"', shown)[1])
 
 
@@ -53,7 +53,7 @@ def wishes(code: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(attributes(code)["src"]).query)
 
 
-def test_it_stands_in_every_language_without_a_cookie(client, clip_page, languages):
+def test_it_is_in_every_language_without_a_cookie(client, clip_page, languages):
     for language in languages:
         response = client.get(address(clip_page, lang=language))
         shown = response.content.decode()
@@ -130,7 +130,7 @@ def test_the_preview_is_what_the_code_shows(client, clip_page):
         ({"size": "gigantic"}, ("0:00", ""), ""),
     ],
 )
-def test_whatever_is_typed_the_nearest_sensible_value_stands(client, clip_page, typed, kept, about):
+def test_whatever_is_typed_the_nearest_sensible_value_is_used(client, clip_page, typed, kept, about):
     shown = text(client, address(clip_page, lang="en", **typed))
     assert (value(shown, "start"), value(shown, "end")) == kept
     place, sentence = builder.FIELD_NOTES[about] if about else ("", "")
@@ -139,7 +139,7 @@ def test_whatever_is_typed_the_nearest_sensible_value_stands(client, clip_page, 
     assert client.get(attributes(code(shown))["src"]).status_code == 200
 
 
-def test_every_note_that_a_form_can_bring_about_has_its_place():
+def test_every_note_that_a_form_can_cause_has_its_place():
     assert set(builder.FIELD_NOTES) == set(OPTION_NOTES) - {"autoplay_unread"}
 
 
@@ -157,7 +157,7 @@ def test_captions_are_those_of_the_clip(client, clip_page):
     assert wishes(code(shown)) == {"lang": ["en"], "cc": ["off"]}
 
 
-def test_a_portrait_is_no_higher_than_wide_films_are(client, clip_page):
+def test_a_portrait_is_no_higher_than_wide_videos_are(client, clip_page):
     Poster.objects.update(width=360, height=640)
     fluid = attributes(code(text(client, address(clip_page))))
     assert (fluid["width"], fluid["height"]) == ("405", "720")
@@ -168,7 +168,7 @@ def test_a_portrait_is_no_higher_than_wide_films_are(client, clip_page):
     assert 'data-shape="portrait"' in shown
 
 
-def test_a_wide_film_fills_the_width_unless_asked_otherwise(client, clip_page):
+def test_a_wide_video_fills_the_width_unless_asked_otherwise(client, clip_page):
     found = attributes(code(text(client, address(clip_page))))
     assert (found["width"], found["height"]) == ("720", "405")
     assert found["style"] == "border:0;width:100%;max-width:100%;height:auto;aspect-ratio:720/405"

@@ -1,6 +1,6 @@
 <?php
 // Must-use plugin of the test's WordPress. WordPress refuses to fetch from loopback and from unusual ports, and rightly
-// so: here, and only here, both are where the archive stands. Nobody else is asked for anything.
+// so: here, and only here, both are where the archive runs. Nobody else is asked for anything.
 $archive = parse_url( getenv( 'TEST_ARCHIVE' ) );
 $is_archive = fn( $allowed, $host ) => $allowed || $host === $archive['host'];
 add_filter( 'http_request_host_is_external', $is_archive, 10, 2 );

@@ -1,4 +1,4 @@
-"""Tiny films for the browser, made with lavfi and brought through the real pipeline."""
+"""Tiny videos for the browser, drawn by lavfi and prepared by the real pipeline."""
 
 import subprocess
 import tempfile
@@ -19,8 +19,8 @@ WORDS = {
 }
 
 
-def film(path: Path, *, size: str = "640x360", seconds: int = SECONDS) -> Path:
-    """A film with a tone."""
+def draw_video(path: Path, *, size: str = "640x360", seconds: int = SECONDS) -> Path:
+    """A video with a tone."""
     made = (
         *("-f", "lavfi", "-i", f"testsrc2=size={size}:rate=25:duration={seconds}"),
         *("-f", "lavfi", "-i", f"sine=frequency=330:duration={seconds}"),
@@ -41,12 +41,12 @@ def captions(language: str) -> bytes:
 
 @recorded
 def prepared_clip() -> Clip:
-    """A film of eight seconds, spoken in English, that went through the pipeline once for all modules."""
+    """A video of eight seconds, spoken in English, that went through the pipeline once for all modules."""
     with tempfile.TemporaryDirectory() as folder:
-        return ready_clip(film(Path(folder) / "film.mp4"), "en")
+        return ready_clip(draw_video(Path(folder) / "video.mp4"), "en")
 
 
-def captioned_clip(*languages: str, title: str = "A film") -> Clip:
+def captioned_clip(*languages: str, title: str = "A video") -> Clip:
     """The prepared clip with captions in these languages."""
     clip = prepared_clip()
     Clip.objects.filter(pk=clip.pk).update(title=title)
@@ -55,7 +55,7 @@ def captioned_clip(*languages: str, title: str = "A film") -> Clip:
     return Clip.objects.get(pk=clip.pk)
 
 
-def ready_clip(path: Path, language: str = "en", title: str = "A film") -> Clip:
+def ready_clip(path: Path, language: str = "en", title: str = "A video") -> Clip:
     """A clip that went through the pipeline."""
     clip = api.ingest_clip(path, title=title, spoken_language=language)
     status = api.process_now(clip)
