@@ -25,9 +25,9 @@ LEFT_TO_ALL = pytest.StashKey[Mapping[str, int]]()
 
 # Examples are about values, not about speed: a busy machine must not turn a right answer into a failure.
 hypothesis.settings.register_profile(
-    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+    "project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
-hypothesis.settings.load_profile("house")
+hypothesis.settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

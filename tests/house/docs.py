@@ -1,4 +1,4 @@
-"""The tables of the documents, as they must stand: made from the code, compared by ``test_docs``.
+"""The tables of the documents, as they must be: made from the code, compared by ``test_docs``.
 
 ``python -m tests.house.docs`` writes them into README.md, docs/operations.md and docs/codes/README.md again.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from campaign_site.env import Environment, variable_name
-from tests.house.sources import PROJECT, ROOMS
+from tests.house.sources import PACKAGES, PROJECT
 
 MARK = "<!-- {edge} of table: {name} -->"
 
@@ -32,9 +32,9 @@ def commands_table() -> str:
     from django.core.management import load_command_class
 
     rows = []
-    for room in ROOMS:
-        for path in sorted((PROJECT / room).glob("management/commands/[a-z]*.py")):
-            rows.append((f"`{path.stem}`", load_command_class(room, path.stem).help))
+    for package in PACKAGES:
+        for path in sorted((PROJECT / package).glob("management/commands/[a-z]*.py")):
+            rows.append((f"`{path.stem}`", load_command_class(package, path.stem).help))
     return table(("Command", "What it does"), rows)
 
 
@@ -80,11 +80,11 @@ def code_pages_table() -> str:
 def checks_table() -> str:
     """Every system check of ours: its id, and what the list at the head of its module says."""
     rows = []
-    for room in ROOMS:
-        for path in sorted((PROJECT / room).rglob("checks.py")):
+    for package in PACKAGES:
+        for path in sorted((PROJECT / package).rglob("checks.py")):
             source = path.read_text(encoding="utf-8")
-            said = dict(re.findall(rf"^({room}\.[EW]\d{{3}})  (.+)$", source, re.MULTILINE))
-            ids = {f"{room}.{number}" for number in re.findall(r'id=f?"[^"]*?([EW]\d{3})"', source)}
+            said = dict(re.findall(rf"^({package}\.[EW]\d{{3}})  (.+)$", source, re.MULTILINE))
+            ids = {f"{package}.{number}" for number in re.findall(r'id=f?"[^"]*?([EW]\d{3})"', source)}
             assert ids == set(said), f"{path.name}: the list at its head differs from its checks"
             rows += [(f"`{name}`", said[name]) for name in sorted(said)]
     return table(("Check", "What it found"), rows)
@@ -122,8 +122,8 @@ def edges(name: str) -> tuple[str, str]:
     return MARK.format(edge="begin", name=name), MARK.format(edge="end", name=name)
 
 
-def standing(name: str) -> str:
-    """Return the table as it stands in its document."""
+def written_table(name: str) -> str:
+    """Return the table that its document has."""
     begin, end = edges(name)
     text = (PROJECT / TABLES[name][0]).read_text(encoding="utf-8")
     return text.split(begin)[1].split(end)[0].strip()

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("campaign_site", "demo", "exchange", "home", "media_pipeline")
+PACKAGES = ("campaign_site", "demo", "exchange", "home", "media_pipeline")
 TEXT_ENDINGS = {
     ".cfg", ".css", ".html", ".in", ".ini", ".js", ".json", ".md", ".mjs", ".po", ".py", ".sh", ".srt", ".svg",
     ".toml", ".txt", ".vtt", ".yaml", ".yml", "",
@@ -18,7 +18,7 @@ NOT_OURS = {".git", ".venv", "node_modules", "var", "dist", "__pycache__", ".hyp
 
 @dataclass(frozen=True)
 class Module:
-    """One Python module: its dotted ``name``, where it stands, and its syntax tree."""
+    """One Python module: its dotted ``name``, its path, and its syntax tree."""
 
     name: str
     path: Path
@@ -31,10 +31,10 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every Python module of the rooms, without migrations."""
+    """Every Python module of the packages, without migrations."""
     found = []
-    for room in ROOMS:
-        for path in sorted((PROJECT / room).rglob("*.py")):
+    for package in PACKAGES:
+        for path in sorted((PROJECT / package).rglob("*.py")):
             if not NOT_OURS & set(path.parts) and "migrations" not in path.parts:
                 found.append(Module(dotted(path), path, ast.parse(path.read_text(encoding="utf-8"))))
     return tuple(found)
@@ -74,7 +74,7 @@ def imports_of(module: Module) -> Iterator[str]:
 
 
 def resolve(module: Module, node: ast.ImportFrom) -> str:
-    """Return the absolute name of what stands after ``from``."""
+    """Return the absolute name of the module after ``from``."""
     if not node.level:
         return node.module or ""
     package = module.name.split(".")

@@ -26,13 +26,13 @@ TARGET = PROJECT / "docs" / "pictures"
 SIZE = {"width": 1000, "height": 820}
 LARGEST = 100_000  # bytes of a picture
 QUALITIES = (85, 75, 60, 45)
-PATIENCE_S = 900.0  # until the demo's first film is made, on a small machine
+PATIENCE_S = 900.0  # until the demo's first video is made, on a small machine
 STEPS = (("migrate", "--no-input"), ("demo",))
 
 
 @contextmanager
 def demo_site() -> Iterator[str]:
-    """Address of a site in a folder of its own, with the demo in it and a worker that makes its films."""
+    """Address of a site in a folder of its own, with the demo in it and a worker that makes its videos."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = str(door.getsockname()[1])

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from home.admin.error_help import code_meanings, known_codes
-from tests.house.sources import PROJECT, ROOMS
+from tests.house.sources import PACKAGES, PROJECT
 
 PAGES = PROJECT / "docs" / "codes"
 PARTS = ["How it was found.", "If you uploaded the file.", "If you are the site administrator.", "Settings."]
@@ -25,7 +25,7 @@ def flat(text: str) -> str:
 @cache
 def whole_source() -> str:
     """Every module of ours as one text."""
-    modules = (path for room in ROOMS for path in (PROJECT / room).rglob("*.py") if "migrations" not in path.parts)
+    modules = (path for name in PACKAGES for path in (PROJECT / name).rglob("*.py") if "migrations" not in path.parts)
     return "".join(path.read_text(encoding="utf-8") for path in modules)
 
 

@@ -11,7 +11,7 @@ from tests.house.sources import PROJECT
 @pytest.mark.parametrize("name", docs.TABLES)
 def test_tables_are_those_of_the_code(name: str) -> None:
     """``python -m tests.house.docs`` writes them again."""
-    assert docs.standing(name) == docs.TABLES[name][1]()
+    assert docs.written_table(name) == docs.TABLES[name][1]()
 
 
 def test_every_make_target_is_in_the_readme() -> None:

@@ -1,4 +1,4 @@
-"""The law of imports: which package may use which, by which names, and in which order its parts stand."""
+"""The law of imports: which package may use which, by which names, and in which order its parts come."""
 
 import ast
 import graphlib
@@ -135,7 +135,7 @@ def test_parts_of_a_package_use_only_those_below() -> None:
 
 
 def test_every_part_of_a_package_has_its_place() -> None:
-    """Nothing stands flat in a package that the order above does not name, and the order names nothing that is gone."""
+    """The order above names each module and folder directly in a package, and nothing that is gone."""
     found = {
         package: {part_of(module.name, package) for module in modules() if is_within(module.name, package)}
         for package in ORDER
@@ -185,7 +185,7 @@ def test_no_cycle_between_modules() -> None:
 
 
 def test_no_cycle_between_folders() -> None:
-    """A folder and what lies inside it are one thing."""
+    """A folder and what is inside it are one thing."""
     folders = {module.name for module in modules() if module.path.name == "__init__.py"}
 
     def folder_of(name: str) -> str:

@@ -22,7 +22,7 @@ def public_names(module: Module) -> Iterator[str]:
 
 
 def test_public_names_are_unique() -> None:
-    """Django's settings apart, each of which may stand in several modules of settings."""
+    """Django's settings apart, each of which may be in several modules of settings."""
     places = defaultdict(list)
     for module in modules():
         if not module.name.startswith("campaign_site.settings."):

@@ -6,5 +6,5 @@ import pytest
 def test_the_tests_of_a_file_stay_together(request: pytest.FixtureRequest):
     if not hasattr(request.config, "workerinput"):
         pytest.skip("one process runs all")
-    # pytest-xdist sorts by what stands behind this sign.
+    # pytest-xdist sorts by what follows this sign.
     assert request.node.nodeid.partition("@")[2] == "tests/house/test_processes.py"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import NOT_OURS, PROJECT, ROOMS
+from tests.house.sources import NOT_OURS, PACKAGES, PROJECT
 
 PIN = re.compile(r"([A-Za-z0-9._-]+)==[0-9][^\s]*$")
 
@@ -34,12 +34,12 @@ def outside_imports(folder: Path) -> set[str]:
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
-    return found - set(sys.stdlib_module_names) - {*ROOMS, "tests"}
+    return found - set(sys.stdlib_module_names) - {*PACKAGES, "tests"}
 
 
 @pytest.mark.parametrize(
     ("folder", "lists"),
-    [*((room, ("requirements.txt",)) for room in ROOMS), ("tests", ("requirements.txt", "requirements-dev.txt"))],
+    [*((name, ("requirements.txt",)) for name in PACKAGES), ("tests", ("requirements.txt", "requirements-dev.txt"))],
 )
 def test_imports_are_pinned(folder: str, lists: tuple[str, ...]) -> None:
     known = set().union(*map(pinned, lists))

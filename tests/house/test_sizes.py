@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.sources import PROJECT, ROOMS, Module, committed_files, modules
+from tests.house.sources import PACKAGES, PROJECT, Module, committed_files, modules
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -48,6 +48,6 @@ def test_every_module_says_what_it_is_for() -> None:
     assert silent == set()
 
 
-def test_there_is_no_other_room() -> None:
+def test_there_is_no_other_app() -> None:
     apps = {path.parent.name for path in PROJECT.glob("*/apps.py")} | {"campaign_site"}
-    assert apps <= set(ROOMS)
+    assert apps <= set(PACKAGES)

@@ -1,7 +1,7 @@
 """Settings with media_pipeline and what it needs, and nothing else: no pages, no images, no admin, no addresses.
 
 Worker processes of the tests use them. They start faster, and they prove that the package needs no other. Of Wagtail
-there is its core alone, which brings the model of collections (MEDIA_PIPELINE_COLLECTION_MODEL).
+there is its core alone, which has the model of collections (MEDIA_PIPELINE_COLLECTION_MODEL).
 """
 
 import os

@@ -15,7 +15,7 @@ FILES = "django.core.files.storage.FileSystemStorage"
 
 
 @pytest.fixture(autouse=True)
-def rooms(settings, tmp_path):
+def media(settings, tmp_path):
     """Original files, packages and work below the test's own folder; every wait short."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -54,9 +54,9 @@ def replayed(monkeypatch, replays):
 
 
 @pytest.fixture(scope="session")
-def films(tmp_path_factory):
-    """Makes videos from lavfi sources: ``films(name, *ffmpeg arguments) -> Path``, each name once per run."""
-    folder = tmp_path_factory.mktemp("films")
+def make_video(tmp_path_factory):
+    """Makes videos from lavfi sources: ``make_video(name, *ffmpeg arguments) -> Path``, each name once per run."""
+    folder = tmp_path_factory.mktemp("videos")
 
     def make(name: str, *arguments: str) -> Path:
         path = folder / name
@@ -69,9 +69,9 @@ def films(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def small_film(films):
+def small_video(make_video):
     """Two seconds, 320x180 at 25/s, with a tone."""
-    return films(
+    return make_video(
         "small.mp4",
         *("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2"),
         *("-f", "lavfi", "-i", "sine=frequency=440:duration=2"),
@@ -80,6 +80,6 @@ def small_film(films):
 
 
 @pytest.fixture
-def clip(transactional_db, small_film):
+def clip(transactional_db, small_video):
     """A clip that was just received, its job waiting."""
-    return api.ingest_clip(small_film, title="A video", spoken_language="en")
+    return api.ingest_clip(small_video, title="A video", spoken_language="en")

@@ -1,4 +1,4 @@
-"""Runners that stand in for that of the pipeline: both run the real tools, and both know more than it does."""
+"""Runners used in place of that of the pipeline: both run the real tools, and both know more than it does."""
 
 import hashlib
 import os

@@ -51,10 +51,10 @@ def test_without_settings_the_other_checks_say_nothing(settings):
         ("published/copies", ["E003", "W008"]),
     ],
 )
-def test_copies_have_a_private_disk_of_their_own(settings, rooms, place, said):
-    copies = {"BACKEND": FILES, "OPTIONS": {"location": rooms / place}}
+def test_copies_have_a_private_disk_of_their_own(settings, media, place, said):
+    copies = {"BACKEND": FILES, "OPTIONS": {"location": media / place}}
     settings.STORAGES = settings.STORAGES | {"masters_replica": copies}
-    settings.MEDIA_ROOT = str(rooms / "served") if place != "." else str(rooms)
+    settings.MEDIA_ROOT = str(media / "served") if place != "." else str(media)
     assert sorted(set(ids(checks.check_settings()))) == sorted(said)
 
 
@@ -94,6 +94,6 @@ def test_what_a_tool_cannot_do_is_said(settings, lacks, said):
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second disk here")
-def test_two_disks_and_little_space_are_said(settings, rooms):
+def test_two_disks_and_little_space_are_said(settings, media):
     settings.MEDIA_PIPELINE |= {"WORK_DIR": Path("/dev/shm/polyphony-work"), "MIN_FREE_BYTES": 1 << 60}
     assert ids(checks.check_settings()) == ["W006", "W007"]

@@ -7,17 +7,17 @@ from .rotting import publish
 
 
 @pytest.fixture
-def second(rooms, settings):
+def second(media, settings):
     """A second storage for copies of original files."""
-    folder = rooms / "second"
+    folder = media / "second"
     settings.STORAGES = settings.STORAGES | {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": folder}}}
     return folder
 
 
 @pytest.fixture
-def ready(transactional_db, rooms):
+def ready(transactional_db, media):
     """A clip with three published files, and no work to do."""
-    return publish(rooms)
+    return publish(media)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from media_pipeline import api
 from media_pipeline.files import manifest, storage
 from media_pipeline.models import Clip, Job, Package
 
-FILM = os.urandom(3 * storage.COPY_CHUNK_BYTES + 5)
+ORIGINAL = os.urandom(3 * storage.COPY_CHUNK_BYTES + 5)
 
 
-def publish(rooms, title="A film"):
-    clip = api.ingest_clip(io.BytesIO(FILM), title=title, spoken_language="en")
+def publish(media, title="A video"):
+    clip = api.ingest_clip(io.BytesIO(ORIGINAL), title=title, spoken_language="en")
     Job.objects.update(status="done")
-    folder = rooms / "published" / clip.public_id / "key"
+    folder = media / "published" / clip.public_id / "key"
     folder.mkdir(parents=True)
     for name in ("180.mp4", "180.m3u8", "download.mp4"):
         (folder / name).write_bytes(os.urandom(2000))
@@ -31,8 +31,8 @@ def master_of(clip, root):
     return root / clip.master.file.name
 
 
-def files_of(clip, rooms):
-    return rooms / "published" / clip.package.prefix
+def files_of(clip, media):
+    return media / "published" / clip.package.prefix
 
 
 def rot(path):

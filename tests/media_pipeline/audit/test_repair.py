@@ -13,7 +13,7 @@ from media_pipeline.files import replicas, storage
 from media_pipeline.models import Clip, Job
 
 from ..moments import armed, before, fails
-from .rotting import FILM, codes, files_of, master_of, publish, rot, run
+from .rotting import ORIGINAL, codes, files_of, master_of, publish, rot, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 harms = pytest.mark.parametrize(("harm", "state"), [(rot, "damaged"), (Path.unlink, "missing")])
@@ -24,9 +24,9 @@ def test_a_copy_is_looked_at_where_copies_are_kept(ready_twice):
 
 
 @harms
-def test_an_original_without_a_copy_is_named_and_left(ready, rooms, harm, state):
-    harm(master_of(ready, rooms / "masters"))
-    rot(files_of(ready, rooms) / "180.mp4")
+def test_an_original_without_a_copy_is_named_and_left(ready, media, harm, state):
+    harm(master_of(ready, media / "masters"))
+    rot(files_of(ready, media) / "180.mp4")
     status, report = run("--repair")
     codes_found = [f"master_{state}", "file_damaged 180.mp4", "cannot_restore", "cannot_rebuild"]
     assert (status, codes(report)) == (1, [codes_found])
@@ -34,13 +34,13 @@ def test_an_original_without_a_copy_is_named_and_left(ready, rooms, harm, state)
 
 
 @harms
-def test_an_original_comes_back_from_its_copy(ready_twice, rooms, harm, state):
-    master = master_of(ready_twice, rooms / "masters")
+def test_an_original_comes_back_from_its_copy(ready_twice, media, harm, state):
+    master = master_of(ready_twice, media / "masters")
     harm(master)
     assert run()[0] == 1
     status, report = run("--repair")
     assert (status, codes(report)) == (1, [[f"master_{state}", "copy_ok", "files_ok", "master_restored"]])
-    assert (master.read_bytes(), oct(master.stat().st_mode & 0o777)) == (FILM, "0o600")
+    assert (master.read_bytes(), oct(master.stat().st_mode & 0o777)) == (ORIGINAL, "0o600")
     assert run("--repair")[0] == 0
 
 
@@ -52,12 +52,12 @@ def test_a_copy_comes_back_from_its_original(ready_twice, second, harm, state):
     status, report = run("--repair")
     assert codes(report) == [["master_ok", f"copy_{state}", "files_ok", "copy_written"]]
     assert status == (1 if harm is rot else 0)
-    assert copy.read_bytes() == FILM
+    assert copy.read_bytes() == ORIGINAL
     assert list((second / "incoming").iterdir()) == []
 
 
-def test_two_damaged_copies_are_never_passed_on(ready_twice, rooms, second):
-    master, copy = master_of(ready_twice, rooms / "masters"), master_of(ready_twice, second)
+def test_two_damaged_copies_are_never_passed_on(ready_twice, media, second):
+    master, copy = master_of(ready_twice, media / "masters"), master_of(ready_twice, second)
     rot(master)
     copy.write_bytes(copy.read_bytes()[:-1])
     before = master.read_bytes(), copy.read_bytes()
@@ -65,43 +65,43 @@ def test_two_damaged_copies_are_never_passed_on(ready_twice, rooms, second):
     assert (master.read_bytes(), copy.read_bytes()) == before
 
 
-def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, rooms):
-    other = publish(rooms, title="Another")
+def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, media):
+    other = publish(media, title="Another")
     for clip in (ready_twice, other):
-        master_of(clip, rooms / "masters").unlink()
+        master_of(clip, media / "masters").unlink()
     with armed(before(replicas, "restore_from_replica", fails(OSError(28, "No space left on device")))):
         report = run("--repair")[1]
     assert [clip[-1] for clip in codes(report)] == ["repair_failed", "master_restored"]
 
 
-def test_a_job_that_missed_its_original_begins_again(ready_twice, rooms):
+def test_a_job_that_missed_its_original_begins_again(ready_twice, media):
     Clip.objects.update(package=None, state="FAILED", error_code="master_missing")
-    master_of(ready_twice, rooms / "masters").unlink()
+    master_of(ready_twice, media / "masters").unlink()
     assert codes(run("--repair")[1]) == [["master_missing", "copy_ok", "nothing_published", "master_restored"]]
     assert (Job.objects.filter(status="queued").count(), Clip.objects.get().state) == (1, "RECEIVED")
 
 
-def test_an_upload_succeeds_though_its_copy_fails(rooms, second, caplog):
+def test_an_upload_succeeds_though_its_copy_fails(media, second, caplog):
     second.write_text("no folder")
-    clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
-    assert master_of(clip, rooms / "masters").read_bytes() == FILM
+    clip = api.ingest_clip(io.BytesIO(ORIGINAL), title="A video", spoken_language="en")
+    assert master_of(clip, media / "masters").read_bytes() == ORIGINAL
     assert "has no copy yet" in caplog.text
     assert Job.objects.get().status == "queued"
     second.unlink()
     status, report = run("--repair")
     assert (status, codes(report)) == (0, [["master_ok", "copy_missing", "nothing_published", "copy_written"]])
-    assert master_of(clip, second).read_bytes() == FILM
+    assert master_of(clip, second).read_bytes() == ORIGINAL
 
 
 def test_a_copy_goes_with_its_clip(ready_twice, second):
     copy = master_of(ready_twice, second)
-    assert (copy.read_bytes(), oct(copy.stat().st_mode & 0o777)) == (FILM, "0o600")
+    assert (copy.read_bytes(), oct(copy.stat().st_mode & 0o777)) == (ORIGINAL, "0o600")
     api.delete_clip(ready_twice)
     assert [path for path in second.rglob("*") if path.is_file()] == []
 
 
-def test_originals_that_no_clip_names_are_named_after_a_day_and_never_removed(ready_twice, rooms, second):
-    for root, age in ((rooms / "masters", 90000), (second, 90000), (second, 10)):
+def test_originals_that_no_clip_names_are_named_after_a_day_and_never_removed(ready_twice, media, second):
+    for root, age in ((media / "masters", 90000), (second, 90000), (second, 10)):
         stray = root / "ab" / f"ab{age}"
         stray.parent.mkdir(exist_ok=True)
         stray.write_bytes(b"x")
@@ -110,16 +110,16 @@ def test_originals_that_no_clip_names_are_named_after_a_day_and_never_removed(re
     assert status == 0
     strays = [(stray["code"], stray["file"]) for stray in report["strays"]]
     assert strays == [("stray_master", "ab/ab90000"), ("stray_copy", "ab/ab90000")]
-    assert (rooms / "masters" / "ab" / "ab90000").exists()
+    assert (media / "masters" / "ab" / "ab90000").exists()
 
 
 def test_an_original_elsewhere_comes_back_from_its_copy_and_the_other_way_round(transactional_db, second, remote):
     remote("masters")
-    clip = api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
+    clip = api.ingest_clip(io.BytesIO(ORIGINAL), title="A video", spoken_language="en")
     name, masters = clip.master.file.name, storage.masters()
     assert codes(run()[1]) == [["master_ok", "copy_ok", "nothing_published"]]
     masters.delete(name)
-    masters.save(name, ContentFile(FILM[:-1] + b"?"))
+    masters.save(name, ContentFile(ORIGINAL[:-1] + b"?"))
     assert codes(run("--repair")[1]) == [["master_damaged", "copy_ok", "nothing_published", "master_restored"]]
     masters.delete(name)
     assert codes(run("--repair")[1]) == [["master_missing", "copy_ok", "nothing_published", "master_restored"]]

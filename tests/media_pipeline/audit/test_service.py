@@ -12,7 +12,7 @@ from media_pipeline.audit.codes import AUDIT_TEXTS, AuditCode, RepairCode
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip, Package
 
-from .rotting import FILM, codes, files_of, publish, rot, run
+from .rotting import ORIGINAL, codes, files_of, publish, rot, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,17 +23,17 @@ def test_what_is_well_is_said(ready):
     assert report["clips"][0]["id"] == ready.public_id
 
 
-def test_the_tipped_bit_is_found_in_the_right_clip(ready, rooms):
-    other = publish(rooms, title="Another")
-    rot(files_of(other, rooms) / "180.mp4")
+def test_the_tipped_bit_is_found_in_the_right_clip(ready, media):
+    other = publish(media, title="Another")
+    rot(files_of(other, media) / "180.mp4")
     status, report = run()
     assert (status, report["ok"]) == (1, False)
     assert codes(report) == [["master_ok", "files_ok"], ["master_ok", "file_damaged 180.mp4"]]
     assert [clip["ok"] for clip in report["clips"]] == [True, False]
 
 
-def test_every_harm_to_published_files_is_named(ready, rooms):
-    folder = files_of(ready, rooms)
+def test_every_harm_to_published_files_is_named(ready, media):
+    folder = files_of(ready, media)
     (folder / "download.mp4").unlink()
     (folder / "180.m3u8").write_bytes(b"short")
     (folder / "more.txt").write_bytes(b"x")
@@ -41,14 +41,14 @@ def test_every_harm_to_published_files_is_named(ready, rooms):
     assert codes(run()[1]) == [["master_ok", *damage]]
 
 
-def test_a_folder_that_is_gone_is_every_file_missing(ready, rooms):
-    storage.remove_folder(files_of(ready, rooms))
+def test_a_folder_that_is_gone_is_every_file_missing(ready, media):
+    storage.remove_folder(files_of(ready, media))
     damage = [f"file_missing {name}" for name in ("180.m3u8", "180.mp4", "download.mp4")]
     assert codes(run()[1]) == [["master_ok", *damage]]
 
 
-def test_what_the_disk_cannot_read_is_damaged(ready, rooms, monkeypatch):
-    broken = files_of(ready, rooms) / "180.mp4"
+def test_what_the_disk_cannot_read_is_damaged(ready, media, monkeypatch):
+    broken = files_of(ready, media) / "180.mp4"
     read = storage.published().__class__._open
 
     def fail(self, name, mode="rb"):
@@ -66,13 +66,13 @@ def test_a_clip_that_lost_its_package_is_found(ready):
     assert codes(run("--repair")[1]) == [["master_ok", "package_missing", "rebuild_queued"]]
 
 
-def test_a_clip_that_is_replaced_while_it_is_read_is_read_again(ready, rooms, monkeypatch):
-    rot(files_of(ready, rooms) / "180.mp4")
+def test_a_clip_that_is_replaced_while_it_is_read_is_read_again(ready, media, monkeypatch):
+    rot(files_of(ready, media) / "180.mp4")
     size = storage.published().__class__.size
 
     def replace_meanwhile(self, name):
         if name.endswith("download.mp4"):
-            Package.objects.update(files=manifest.read_manifest(files_of(ready, rooms)))
+            Package.objects.update(files=manifest.read_manifest(files_of(ready, media)))
             Clip.objects.update(ready_at="2030-01-01T00:00:00Z")
         return size(self, name)
 
@@ -80,8 +80,8 @@ def test_a_clip_that_is_replaced_while_it_is_read_is_read_again(ready, rooms, mo
     assert codes(run()[1]) == [["master_ok", "files_ok"]]
 
 
-def test_a_clip_without_anything_published_is_no_harm(rooms, transactional_db):
-    api.ingest_clip(io.BytesIO(FILM), title="A film", spoken_language="en")
+def test_a_clip_without_anything_published_is_no_harm(media, transactional_db):
+    api.ingest_clip(io.BytesIO(ORIGINAL), title="A video", spoken_language="en")
     assert (run()[0], codes(run()[1])) == (0, [["master_ok", "nothing_published"]])
 
 
@@ -97,8 +97,8 @@ def test_damaged_files_elsewhere_are_not_taken_for_whole_ones_by_their_size(read
     assert not packages.is_package_complete(Package.objects.get())
 
 
-def test_people_read_sentences(ready, rooms, capsys):
-    rot(files_of(ready, rooms) / "180.mp4")
+def test_people_read_sentences(ready, media, capsys):
+    rot(files_of(ready, media) / "180.mp4")
     with pytest.raises(SystemExit):
         call_command("auditmedia", "--repair")
     assert capsys.readouterr().out.splitlines() == [
@@ -115,10 +115,10 @@ def test_every_code_has_a_sentence():
 
 
 @pytest.mark.slow
-def test_rotten_renditions_are_made_anew_and_never_absent(clip, rooms):
+def test_rotten_renditions_are_rebuilt_and_never_absent(clip, media):
     api.process_now(clip)
     package = Clip.objects.get().package
-    folder = rooms / "published" / package.prefix
+    folder = media / "published" / package.prefix
     rot(folder / "180-h264.mp4")
     (folder / "audio.mp4").unlink()
     status, report = run("--repair")

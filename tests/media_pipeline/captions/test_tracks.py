@@ -14,12 +14,12 @@ VTT = "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nBon dia, <i>ciutat</i>!\n"
 
 @pytest.fixture
 def clip(db):
-    return Clip.objects.create(title="A film", spoken_language="ca")
+    return Clip.objects.create(title="A video", spoken_language="ca")
 
 
 def test_srt_in_vtt_out(clip):
-    caption = api.add_caption(clip, "ca", "subtitles", SRT, "../film ca.srt")
-    assert (caption.source_name, caption.warnings) == ("film ca.srt", [])
+    caption = api.add_caption(clip, "ca", "subtitles", SRT, "../video ca.srt")
+    assert (caption.source_name, caption.warnings) == ("video ca.srt", [])
     assert caption.cues == [[1000, 2500, "Bon dia, <i>ciutat</i>!", ""]]
     assert api.caption_text(caption, "vtt") == VTT
     assert api.caption_text(Caption.objects.get(), "srt") == SRT.decode().replace("\r\n", "\n")

@@ -77,17 +77,17 @@ def reaped():
     reaper.reap_jobs()
 
 
-def visible(rooms, clip):
+def visible(media, clip):
     """Names of package folders as players could ask for them."""
-    return sorted(path.name for path in Path(rooms, "published", clip.public_id).glob("[!.]*"))
+    return sorted(path.name for path in Path(media, "published", clip.public_id).glob("[!.]*"))
 
 
-def nothing_is_lost(rooms, clip, notes):
+def nothing_is_lost(media, clip, notes):
     """The original is what was uploaded, public folders are whole, and the rows say how far the job is."""
     now, job = fresh(clip), job_of(clip)
-    assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
-    for key in visible(rooms, clip):
-        folder = Path(rooms, "published", clip.public_id, key)
+    assert manifest.file_sha256(Path(media, "masters", now.master.file.name)) == now.master.sha256
+    for key in visible(media, clip):
+        folder = Path(media, "published", clip.public_id, key)
         assert manifest.matches_manifest(folder, notes.of(clip.public_id, key)), key
     assert now.package is None or packages.is_package_complete(now.package)
     assert job.status in (Job.Status.RUNNING, Job.Status.QUEUED, Job.Status.DONE)
@@ -95,11 +95,11 @@ def nothing_is_lost(rooms, clip, notes):
     assert (now.state == Clip.State.READY) == (now.package is not None)
 
 
-def all_is_well(rooms, clip):
+def all_is_well(media, clip):
     """After a normal worker: the clip plays, by one whole package, and nothing is left of what was killed."""
     now = fresh(clip)
     assert (now.state, now.error_code, job_of(clip).status) == ("READY", "", "done")
     assert packages.is_package_complete(now.package)
-    assert now.package.key in visible(rooms, clip)
-    assert manifest.file_sha256(Path(rooms, "masters", now.master.file.name)) == now.master.sha256
-    assert [path for path in Path(rooms, "work").rglob("*") if path.is_file()] == []
+    assert now.package.key in visible(media, clip)
+    assert manifest.file_sha256(Path(media, "masters", now.master.file.name)) == now.master.sha256
+    assert [path for path in Path(media, "work").rglob("*") if path.is_file()] == []

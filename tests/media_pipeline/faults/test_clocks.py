@@ -33,7 +33,7 @@ def shift(days):
 
 
 @both_ways
-def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
+def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, media, days):
     until(clip, "encode")
     broken = RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED))
     assert OUTCOMES[in_child(run_step(clip, broken), shift(days))] == "queued"
@@ -46,18 +46,18 @@ def test_a_wait_and_a_heartbeat_of_a_wrong_clock(clip, rooms, days):
     Job.objects.update(worker="another machine process 1 1")
     assert reaper.reap_jobs() == 1
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 @both_ways
-def test_sweeping_by_a_wrong_clock_takes_no_work_away(clip, rooms, days):
+def test_sweeping_by_a_wrong_clock_takes_no_work_away(clip, media, days):
     until(clip, "publish")
     assert in_child(run_step(clip), after(storage, "move_folder")) == KILLED
-    placed = visible(rooms, clip)
+    placed = visible(media, clip)
     assert in_child(cleanup.clean_up, shift(days)) == 0
-    assert visible(rooms, clip) == placed
+    assert visible(media, clip) == placed
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 @both_ways

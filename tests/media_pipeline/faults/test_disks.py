@@ -25,7 +25,7 @@ NO_ERROR = ("/bin/sh", "-c", "cat /dev/zero > 180-h264.mp4 2> audio.mp4; exit 0"
 
 
 @pytest.fixture
-def store(settings, rooms):
+def store(settings, media):
     """Puts one of the storages on another disk."""
 
     def put(name, folder):
@@ -69,11 +69,11 @@ def test_an_upload_to_a_disk_that_is_read_only_is_refused(transactional_db, disk
     assert send(b"some bytes").master.size_bytes == 10
 
 
-def test_an_upload_is_kept_though_the_disk_of_copies_is_full(transactional_db, rooms, disk, store):
+def test_an_upload_is_kept_though_the_disk_of_copies_is_full(transactional_db, media, disk, store):
     store("masters_replica", disk.folder)
     data = os.urandom(6 << 20)
     clip = send(data)
-    assert ((rooms / "masters" / clip.master.file.name).read_bytes() == data, disk.files()) == (True, [])
+    assert ((media / "masters" / clip.master.file.name).read_bytes() == data, disk.files()) == (True, [])
 
 
 @pytest.mark.parametrize("tool", [None, NO_ERROR], ids=["and the tool says so", "and the tool says that all is well"])
@@ -109,13 +109,13 @@ def test_players_disk_is_full_when_a_package_comes_from_another(clip, disk, stor
     assert [path.name for path in (disk.folder / clip.public_id).iterdir()] == [fresh(clip).package.key]
 
 
-def test_players_disk_is_read_only_for_a_while(clip, rooms, disk, store):
+def test_players_disk_is_read_only_for_a_while(clip, media, disk, store):
     store("published", disk.folder)
     until(clip, "publish")
     disk.remount("ro")
     assert run_next(clip) == "queued"
     assert (job_of(clip).error_code, fresh(clip).package, disk.files()) == ("storage_failed", None, [])
-    assert (rooms / "masters" / clip.master.file.name).exists()
+    assert (media / "masters" / clip.master.file.name).exists()
     disk.remount("rw")
     assert plays(clip)
 
@@ -132,40 +132,40 @@ def test_the_disk_of_work_stays_read_only(clip, settings, disk):
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EROFS], ids=["EACCES", "EIO", "EROFS"])
-def test_the_move_into_place_fails(clip, rooms, notes, number):
+def test_the_move_into_place_fails(clip, media, notes, number):
     until(clip, "publish")
     with armed(before(storage, "_take_place", fails(OSError(number, os.strerror(number))))):
         assert run_next(clip) == "queued"
-    nothing_is_lost(rooms, clip, notes)
-    assert (job_of(clip).error_code, visible(rooms, clip)) == ("storage_failed", [])
+    nothing_is_lost(media, clip, notes)
+    assert (job_of(clip).error_code, visible(media, clip)) == ("storage_failed", [])
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 @pytest.mark.parametrize(("step", "moved"), [("encode", False), ("publish", False), ("publish", True)])
-def test_a_sync_fails(clip, rooms, monkeypatch, notes, step, moved):
+def test_a_sync_fails(clip, media, monkeypatch, notes, step, moved):
     """The first one of a step, or the last: that of the folder above the package, which is in its place already."""
     until(clip, step)
     sync = os.fsync
 
     def fail_once(descriptor):
         folder = str(Path(f"/proc/self/fd/{descriptor}").readlink())
-        if moved and not (folder.endswith(clip.public_id) and visible(rooms, clip)):
+        if moved and not (folder.endswith(clip.public_id) and visible(media, clip)):
             return sync(descriptor)
         monkeypatch.setattr(os, "fsync", sync)
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail_once)
     assert (run_next(clip), os.fsync) == ("queued", sync)
-    nothing_is_lost(rooms, clip, notes)
+    nothing_is_lost(media, clip, notes)
     assert (job_of(clip).error_code, fresh(clip).package) == ("storage_failed", None)
-    assert len(visible(rooms, clip)) == moved
+    assert len(visible(media, clip)) == moved
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 @pytest.mark.parametrize("which", range(3), ids=["file", "folder above", "folder"])
-def test_a_sync_fails_during_an_upload(transactional_db, rooms, monkeypatch, which):
+def test_a_sync_fails_during_an_upload(transactional_db, media, monkeypatch, which):
     left, sync = [which], os.fsync
 
     def fail_then(descriptor):
@@ -179,15 +179,15 @@ def test_a_sync_fails_during_an_upload(transactional_db, rooms, monkeypatch, whi
         with pytest.raises(MediaError) as refusal:
             send(b"some bytes")
     assert (refusal.value.code, Clip.objects.count()) == (ErrorCode.STORAGE_FAILED, 0)
-    assert files_below(rooms) == []
+    assert files_below(media) == []
 
 
 @pytest.mark.parametrize("readable", [True, False], ids=["damaged", "cannot be read"])
-def test_a_broken_package_is_rebuilt_in_its_place(clip, rooms, readable):
+def test_a_broken_package_is_rebuilt_in_its_place(clip, media, readable):
     api.process_now(clip)
     package = fresh(clip).package
     if readable:
-        file = rooms / "published" / package.prefix / "180-h264.mp4"
+        file = media / "published" / package.prefix / "180-h264.mp4"
         file.write_bytes(file.read_bytes()[:-1] + b"?")
     unreadable = before(manifest, "file_sha256", fails(OSError(errno.EIO, "Input/output error")))
     api.retry_job(clip)
@@ -195,7 +195,7 @@ def test_a_broken_package_is_rebuilt_in_its_place(clip, rooms, readable):
     with armed(*([] if readable else [unreadable])):
         assert (run_next(clip), job_of(clip).step) == ("done", "encode")
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
     now = fresh(clip)
     assert (now.package, now.package.key, now.poster is None) == (package, package.key, False)
 

@@ -43,14 +43,14 @@ WITHOUT_FOLDER = {"probe", "plan"}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
+def test_a_worker_that_is_killed_in_every_step(clip, media, notes, moment):
     runner = tool_then_death if moment == "a tool has run" else None
     committed = moment.startswith(("the row is committed", "the queue knows"))
     walked, survived = [], set()
     while job_of(clip).status != "done":
         walked.append(step := job_of(clip).step)
         ended = in_child(run_step(clip, runner), *MOMENTS[moment])
-        nothing_is_lost(rooms, clip, notes)
+        nothing_is_lost(media, clip, notes)
         if ended != KILLED:
             assert ended == 0
             survived.add(step)
@@ -64,7 +64,7 @@ def test_a_worker_that_is_killed_in_every_step(clip, rooms, notes, moment):
     assert survived <= spared
     assert walked == ["probe", "plan", "encode", "package", "stills", "publish"]
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 PREVIEWS = [
@@ -75,40 +75,40 @@ PREVIEWS = [
 ]
 
 
-def test_a_worker_that_is_killed_while_a_preview_is_made(clip, rooms, settings, notes):
+def test_a_worker_that_is_killed_while_a_preview_is_made(clip, media, settings, notes):
     settings.MEDIA_PIPELINE |= {"PREVIEW": True, "MAX_ATTEMPTS": 9}
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
         assert in_child(run_step(clip), change) == KILLED
-        nothing_is_lost(rooms, clip, notes)
+        nothing_is_lost(media, clip, notes)
         preview = fresh(clip).preview
-        assert (bool(visible(rooms, clip)), preview is not None) == (placed, offered)
+        assert (bool(visible(media, clip)), preview is not None) == (placed, offered)
         assert preview is None or packages.is_package_complete(preview)
         reaped()
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
     assert fresh(clip).preview is None
 
 
-def test_a_worker_that_is_killed_around_the_rename(clip, rooms, notes):
+def test_a_worker_that_is_killed_around_the_rename(clip, media, notes):
     until(clip, "publish")
     for change, placed in ((before(storage, "_take_place"), 0), (after(storage, "_take_place"), 1)):
         assert in_child(run_step(clip), change) == KILLED
-        nothing_is_lost(rooms, clip, notes)
-        assert (len(visible(rooms, clip)), fresh(clip).package, job_of(clip).status) == (placed, None, "running")
+        nothing_is_lost(media, clip, notes)
+        assert (len(visible(media, clip)), fresh(clip).package, job_of(clip).status) == (placed, None, "running")
         cleanup.clean_up()
         reaped()
-    (key,) = visible(rooms, clip)
+    (key,) = visible(media, clip)
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
     assert fresh(clip).package.key == key
 
 
-def test_a_worker_that_is_killed_while_a_damaged_package_is_replaced(clip, rooms, notes):
+def test_a_worker_that_is_killed_while_a_damaged_package_is_replaced(clip, media, notes):
     """Players find all names of one or all of the other, whoever is killed."""
     api.process_now(clip)
     package = fresh(clip).package
-    folder = rooms / "published" / package.prefix
+    folder = media / "published" / package.prefix
     (folder / "audio.mp4").write_bytes(b"rotten")
     damaged = manifest.read_manifest(folder)
     assert [audited.ok for audited in api.audit_clips(repair=True)] == [False]
@@ -117,17 +117,17 @@ def test_a_worker_that_is_killed_while_a_damaged_package_is_replaced(clip, rooms
     assert (manifest.read_manifest(folder), fresh(clip).state) == (damaged, "READY")
     reaped()
     assert in_child(run_step(clip), after(swap_names, "exchange_names")) == KILLED
-    nothing_is_lost(rooms, clip, notes)
+    nothing_is_lost(media, clip, notes)
     assert packages.is_package_complete(package)
     normal_worker()
-    all_is_well(rooms, clip)
+    all_is_well(media, clip)
 
 
 @pytest.mark.parametrize(("moment", "left"), [(before, True), (after, False)], ids=["before", "after"])
-def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, rooms, settings, moment, left):
+def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, media, settings, moment, left):
     settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 0}
     old = clip.packages.create(key="old", duration_s=1, size_bytes=1, retired_at="2020-01-01T00:00:00Z")
-    folder = rooms / "published" / old.prefix
+    folder = media / "published" / old.prefix
     folder.mkdir(parents=True)
     (folder / "file").write_text("x")
     Job.objects.update(status="done")
@@ -149,8 +149,8 @@ ARRIVALS = {
 
 
 @pytest.mark.parametrize("moment", ARRIVALS)
-def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, rooms, settings, moment):
-    settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": rooms / "second"}}}
+def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, media, settings, moment):
+    settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": media / "second"}}}
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
     data = os.urandom(2 * storage.COPY_CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
@@ -159,7 +159,7 @@ def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, roo
         api.ingest_clip(io.BytesIO(data), title="A video", spoken_language="en")
 
     assert in_child(upload, change) == KILLED
-    files = [path for path in (rooms / "masters").rglob("*") if path.is_file()]
+    files = [path for path in (media / "masters").rglob("*") if path.is_file()]
     placed = [path for path in files if path.parent.name != "incoming"]
     assert (Clip.objects.count(), len(placed), len(files) - len(placed)) == (clips, masters, parts)
     assert all(path.read_bytes() == data for path in placed)
@@ -171,12 +171,12 @@ def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, roo
         reaped()
         assert Job.objects.get().dispatched_at is not None
         assert [audited.ok for audited in api.audit_clips(repair=True)] == [True]
-        assert [path.read_bytes() for path in (rooms / "second").glob("??/*")] == [data]
+        assert [path.read_bytes() for path in (media / "second").glob("??/*")] == [data]
 
 
-def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, rooms, settings):
+def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, media, settings):
     settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
     name = clip.master.file.name
     assert in_child(lambda: api.delete_clip(clip), before(storage, "remove_published")) == KILLED
     assert Clip.objects.count() == 0
-    assert ([stray.file for stray in service.unreferenced_files()], (rooms / "masters" / name).exists()) == ([], False)
+    assert ([stray.file for stray in service.unreferenced_files()], (media / "masters" / name).exists()) == ([], False)

@@ -11,7 +11,7 @@ from media_pipeline.ffmpeg.run import toolchain
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "UPDATE_GOLDEN"  # set it to write the files anew, and read the difference before you commit it
+UPDATE = "UPDATE_GOLDEN"  # set it to write the files again, and read the difference before you commit it
 
 
 @pytest.fixture

@@ -42,15 +42,15 @@ def video(width: int = 1920, height: int = 1080, **facts: Any) -> VideoStream:
 STEREO = AudioStream(index=1, codec="aac", channels=2, sample_rate=48_000, duration_s=10.0)
 
 
-def source(film: VideoStream | None = None, sound: AudioStream | None = STEREO, **facts: Any) -> Source:
+def source(stream: VideoStream | None = None, sound: AudioStream | None = STEREO, **facts: Any) -> Source:
     """A source of one video and one sound."""
-    film = film or video()
+    stream = stream or video()
     usual: dict[str, Any] = {
         "container": "mov",
-        "duration_s": film.duration_s,
+        "duration_s": stream.duration_s,
         "size_bytes": 5_000_000,
         "streams": 2 if sound else 1,
         "keyframes": tuple(2.002 * count for count in range(5)),
     }
     heard = (sound,) if sound else ()
-    return Source(videos=(film,), audios=heard, video=film, audio=sound, **{**usual, **facts})
+    return Source(videos=(stream,), audios=heard, video=stream, audio=sound, **{**usual, **facts})

@@ -16,7 +16,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.media_pipeline.ffmpeg.chain import Made, encode, facts, look, packets, publish
 
 pytestmark = pytest.mark.slow
-Films = Callable[..., Path]
+Maker = Callable[..., Path]
 Encode = Callable[..., Made]
 
 SMALL = LadderPolicy(h264_sides=(240, 120))
@@ -25,15 +25,15 @@ TONE = ("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100:duration=5")
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 
 
-FILM = ("film.mp4", *MOTION, *TONE, *H264, "-c:a", "aac", "-metadata", "location=+52.5+013.4/")
+VIDEO = ("video.mp4", *MOTION, *TONE, *H264, "-c:a", "aac", "-metadata", "location=+52.5+013.4/")
 
 
 @pytest.fixture
-def encoded(tools: Toolchain, films: Films, tmp_path: Path) -> Encode:
+def encoded(tools: Toolchain, make_video: Maker, tmp_path: Path) -> Encode:
     """Return what encodes a drawn clip into `tmp_path`: its name and ffmpeg's arguments, and the policy."""
 
     def make(*clip: str, policy: LadderPolicy = SMALL) -> Made:
-        return encode(tools, films(*clip), tmp_path, policy)
+        return encode(tools, make_video(*clip), tmp_path, policy)
 
     return make
 
@@ -44,7 +44,7 @@ def picture_size(path: Path) -> tuple[int, int]:
 
 
 def test_a_video_with_sound(tools: Toolchain, encoded: Encode, tmp_path: Path) -> None:
-    made = publish(tools, encoded(*FILM))
+    made = publish(tools, encoded(*VIDEO))
     tracks = [(track.codec, track.width, track.height) for track in made.tracks]
     assert tracks == [("h264", 426, 240), ("h264", 212, 120), ("aac", 0, 0)]
     assert made.source.warnings == (WarningCode.GPS_REMOVED,)
@@ -60,7 +60,7 @@ def test_a_video_with_sound(tools: Toolchain, encoded: Encode, tmp_path: Path) -
 def test_av1_and_h264_from_one_decode(tools: Toolchain, encoded: Encode, ten_bit: bool) -> None:
     if not tools.supports_av1:
         pytest.skip("no good AV1 encoder")
-    made = publish(tools, encoded(*FILM, policy=replace(AV1_ON_TOP, av1_ten_bit=ten_bit)))
+    made = publish(tools, encoded(*VIDEO, policy=replace(AV1_ON_TOP, av1_ten_bit=ten_bit)))
     assert [track.codecs.partition(".")[0] for track in made.tracks] == ["av01", "avc1", "mp4a"]
 
 
@@ -149,8 +149,8 @@ def test_a_rung_that_was_cut_is_found(tools: Toolchain, encoded: Encode, tmp_pat
     assert problem.value.code is ErrorCode.VERIFY_FAILED
 
 
-def test_a_cut_original_is_partial(tools: Toolchain, films: Films, tmp_path: Path) -> None:
-    cut = cut_in_half(films("front.mp4", *MOTION, *H264, "-movflags", "+faststart"))
+def test_a_cut_original_is_partial(tools: Toolchain, make_video: Maker, tmp_path: Path) -> None:
+    cut = cut_in_half(make_video("front.mp4", *MOTION, *H264, "-movflags", "+faststart"))
     assert WarningCode.PARTIAL in look(tools, cut).warnings
     made = encode(tools, cut, tmp_path, SMALL)
     assert 1.0 < made.duration_s < 4.0

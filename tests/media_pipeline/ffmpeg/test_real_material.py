@@ -17,8 +17,8 @@ pytestmark = pytest.mark.slow
 
 MANIFEST = SHARED / "bad_inputs" / "manifest.json"
 BAD = [case for case in json.loads(MANIFEST.read_text("utf-8")) if case["kind"] == "video"] if MANIFEST.exists() else []
-FILMS = (".mp4", ".mkv", ".mov", ".webm", ".wmv", ".avif")
-ODD = sorted(path for path in (SHARED / "real_odd").glob("*") if path.suffix in FILMS)
+VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".webm", ".wmv", ".avif")
+ODD = sorted(path for path in (SHARED / "real_odd").glob("*") if path.suffix in VIDEO_SUFFIXES)
 
 
 def verdict(tools: Toolchain, path: Path) -> tuple[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.media_pipeline.ffmpeg.chain import look
 
 pytestmark = pytest.mark.slow
-Films = Callable[..., Path]
+Maker = Callable[..., Path]
 Pixel = tuple[int, int, int]
 
 POLICY = LadderPolicy(h264_sides=(1080,))
@@ -71,10 +71,12 @@ def shown_corners(tools: Toolchain, clip: Path) -> list[str]:
 
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_upright_however_it_was_held(tools: Toolchain, films: Films, tmp_path: Path, turn: int, mirrored: bool) -> None:
-    plain = films("quarters.mp4", "-f", "lavfi", "-i", QUARTERS, *LOSSLESS)
+def test_upright_however_it_was_held(
+    tools: Toolchain, make_video: Maker, tmp_path: Path, turn: int, mirrored: bool
+) -> None:
+    plain = make_video("quarters.mp4", "-f", "lavfi", "-i", QUARTERS, *LOSSLESS)
     matrix = ("-display_rotation", TURNS[turn], *(("-display_hflip",) if mirrored else ()))
-    clip = films(f"held-{turn}-{mirrored}.mp4", *matrix, "-i", str(plain), "-c", "copy")
+    clip = make_video(f"held-{turn}-{mirrored}.mp4", *matrix, "-i", str(plain), "-c", "copy")
     picture = published(tools, clip, tmp_path)
     assert picture.size == ((HIGH, WIDE) if turn in (90, 270) else (WIDE, HIGH))
     assert corners(picture) == shown_corners(tools, clip)
@@ -99,14 +101,16 @@ SKIN: Pixel = (0xB4, 0x64, 0x32)
         ("full", ("-vf", "scale=out_color_matrix=bt709:out_range=full", "-colorspace", "bt709", "-color_range", "pc")),
     ],
 )
-def test_colours_stay(tools: Toolchain, films: Films, tmp_path: Path, name: str, arguments: tuple[str, ...]) -> None:
-    clip = films(f"{name}.mp4", *FLAT, *arguments, *LOSSLESS)
+def test_colours_stay(
+    tools: Toolchain, make_video: Maker, tmp_path: Path, name: str, arguments: tuple[str, ...]
+) -> None:
+    clip = make_video(f"{name}.mp4", *FLAT, *arguments, *LOSSLESS)
     assert near(published(tools, clip, tmp_path), SKIN)
 
 
 @pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
 def test_high_dynamic_range_is_neither_dark_nor_burnt(
-    tools: Toolchain, films: Films, tmp_path: Path, transfer: str
+    tools: Toolchain, make_video: Maker, tmp_path: Path, transfer: str
 ) -> None:
     if not tools.supports_zscale:
         pytest.skip("no zscale")
@@ -114,7 +118,7 @@ def test_high_dynamic_range_is_neither_dark_nor_burnt(
     tags = ("-colorspace", "bt2020nc", "-color_primaries", "bt2020", "-color_trc", transfer)
     ramp = "nullsrc=size=640x360:rate=25:duration=1,format=gray,geq=lum=255*X/W"
     graph = ("-vf", f"format=yuv420p,{light},format=yuv420p10le")
-    clip = films(f"{transfer}.mkv", "-f", "lavfi", "-i", ramp, *graph, "-c:v", "libx264", "-qp", "0", *tags)
+    clip = make_video(f"{transfer}.mkv", "-f", "lavfi", "-i", ramp, *graph, "-c:v", "libx264", "-qp", "0", *tags)
     picture = published(tools, clip, tmp_path).convert("L")
     greys = [picture.getpixel((x, 180)) for x in (8, 160, 320, 480, 632)]
     assert greys == sorted(greys)  # type: ignore[type-var]

@@ -30,7 +30,7 @@ class Unsized(io.RawIOBase):
 
 
 def send(data=b"x" * 10, **given):
-    return api.ingest_clip(SimpleUploadedFile("film.mp4", data), title="A film", spoken_language="ca", **given)
+    return api.ingest_clip(SimpleUploadedFile("video.mp4", data), title="A video", spoken_language="ca", **given)
 
 
 def refusal(*args, **given):
@@ -99,25 +99,25 @@ def test_what_was_made_of_a_video_is_not_counted(person, limits):
     assert api.user_quota(person) == quotas.QuotaUsage(10, 20)
 
 
-def test_a_path_is_refused_before_it_is_read(tmp_path, person, limits, rooms):
+def test_a_path_is_refused_before_it_is_read(tmp_path, person, limits, media):
     limits(user=2)
-    path = tmp_path / "film.mov"
+    path = tmp_path / "video.mov"
     path.write_bytes(b"abc")
     with pytest.raises(MediaError) as found:
         api.ingest_clip(path, title="x", spoken_language="de", uploader=person)
-    assert (found.value.code, (rooms / "masters").exists()) == (ErrorCode.QUOTA_USER, False)
+    assert (found.value.code, (media / "masters").exists()) == (ErrorCode.QUOTA_USER, False)
 
 
-def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(rooms, limits):
+def test_a_stream_of_unknown_size_is_stopped_where_the_share_ends(media, limits):
     limits(city=2 * storage.COPY_CHUNK_BYTES)
     stream = Unsized(40 * storage.COPY_CHUNK_BYTES)
     with pytest.raises(MediaError) as found:
         api.ingest_clip(stream, title="x", spoken_language="de", collection=owner(1))
     assert (found.value.code, stream.sent) == (ErrorCode.QUOTA_CITY, 3 * storage.COPY_CHUNK_BYTES)
-    assert [path for path in rooms.rglob("*") if path.is_file()] == []
+    assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
-def test_two_uploads_that_end_together_share_what_is_left(person, limits, rooms):
+def test_two_uploads_that_end_together_share_what_is_left(person, limits, media):
     """Both began when there was space for one: the second to end is refused, and its bytes are removed."""
     limits(user=10)
     begun, outcomes = threading.Barrier(2, timeout=20), []
@@ -143,15 +143,15 @@ def test_two_uploads_that_end_together_share_what_is_left(person, limits, rooms)
     for one in people:
         one.join(30)
     assert sorted(outcomes) == ["quota_user", "x"]
-    assert (Master.objects.count(), len([p for p in (rooms / "masters").rglob("*") if p.is_file()])) == (1, 1)
+    assert (Master.objects.count(), len([p for p in (media / "masters").rglob("*") if p.is_file()])) == (1, 1)
 
 
-def test_the_largest_video_that_fits_now(person, limits, rooms, settings):
+def test_the_largest_video_that_fits_now(person, limits, media, settings):
     assert api.upload_limit_bytes(person) == settings.MEDIA_PIPELINE["MAX_UPLOAD_BYTES"]
     limits(user=30)
     send(uploader=person)
     assert api.upload_limit_bytes(person) == 20
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(rooms) + (1 << 40)}
+    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": storage.free_bytes(media) + (1 << 40)}
     assert api.upload_limit_bytes(person) == 0
 
 

@@ -18,7 +18,7 @@ BUILDING = ("preview", "encode", "package", "stills")
 
 
 @pytest.fixture
-def no_room(settings):
+def no_space(settings):
     def now():
         settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
 
@@ -41,51 +41,51 @@ def made_package(parent):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", BUILDING)
-def test_no_step_begins_to_build_without_room(clip, rooms, no_room, settings, step):
+def test_no_step_begins_to_build_without_space(clip, media, no_space, settings, step):
     """The original file stays, the clip says why, nothing is left behind, and what plays goes on playing."""
     settings.MEDIA_PIPELINE |= {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
     while Job.objects.get().step != step:
         assert run_job.run_job(Job.objects.get().pk) == "done"
-    no_room()
+    no_space()
     Job.objects.update(not_before=None)
     run_job.run_job(Job.objects.get().pk)
     job, kept = Job.objects.get(), Clip.objects.select_related("master").get()
     assert (job.status, job.step, job.error_code) == ("failed", step, "disk_full")
     assert (kept.state, kept.error_code) == ("FAILED", "disk_full")
-    assert Path(rooms / "masters" / kept.master.file.name).stat().st_size == kept.master.size_bytes
-    assert [path for path in (rooms / "work").rglob("*") if path.is_file()] == []
+    assert Path(media / "masters" / kept.master.file.name).stat().st_size == kept.master.size_bytes
+    assert [path for path in (media / "work").rglob("*") if path.is_file()] == []
 
 
-def test_a_copy_from_another_storage_asks_first(rooms, no_room):
+def test_a_copy_from_another_storage_asks_first(media, no_space):
     elsewhere = InMemoryStorage()
-    elsewhere.save("film", ContentFile(b"x" * 100))
-    with storage.local_copy(elsewhere, "film", rooms / "work") as path:
+    elsewhere.save("video", ContentFile(b"x" * 100))
+    with storage.local_copy(elsewhere, "video", media / "work") as path:
         assert path.read_bytes() == b"x" * 100
-    no_room()
-    assert full(lambda: storage.local_copy(elsewhere, "film", rooms / "work").__enter__()) is True
-    assert [path for path in (rooms / "work").iterdir() if path.is_file()] == []
+    no_space()
+    assert full(lambda: storage.local_copy(elsewhere, "video", media / "work").__enter__()) is True
+    assert [path for path in (media / "work").iterdir() if path.is_file()] == []
 
 
-def test_publishing_onto_another_disk_asks_first(settings, rooms, no_room):
+def test_publishing_onto_another_disk_asks_first(settings, media, no_space):
     memory = Path("/dev/shm")
-    if not memory.is_dir() or storage.device_of(memory) == storage.device_of(rooms):
+    if not memory.is_dir() or storage.device_of(memory) == storage.device_of(media):
         pytest.skip("no second disk on this machine")
-    no_room()
+    no_space()
     with tempfile.TemporaryDirectory(dir=memory) as name:
         assert full(packages.move_package, *made_package(Path(name))) is True
     assert not storages["published"].exists("clip")
 
 
-def test_publishing_on_one_disk_needs_no_room(rooms, no_room):
-    no_room()
-    packages.move_package(*made_package(rooms / "work"))
-    assert (rooms / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
+def test_publishing_on_one_disk_needs_no_space(media, no_space):
+    no_space()
+    packages.move_package(*made_package(media / "work"))
+    assert (media / "published" / "clip" / "key" / "a.mp4").read_bytes() == b"x"
 
 
-def test_the_texts_of_an_upload_error_promise_nothing_untrue(no_room, tmp_path):
-    no_room()
-    (tmp_path / "film.mp4").write_bytes(b"film")
-    assert full(lambda: api.ingest_clip(tmp_path / "film.mp4", title="x", spoken_language="de")) is True
+def test_the_texts_of_an_upload_error_promise_nothing_untrue(no_space, tmp_path):
+    no_space()
+    (tmp_path / "video.mp4").write_bytes(b"video")
+    assert full(lambda: api.ingest_clip(tmp_path / "video.mp4", title="x", spoken_language="de")) is True
     assert "Keep your file" in api.upload_error_message("disk_full").advice
     assert "Your file is safe" in api.error_message("disk_full").advice
 

@@ -118,9 +118,9 @@ def test_a_turn_costs_two_queries(count, django_assert_num_queries):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film):
-    slow = api.ingest_clip(small_film, title="Slow", spoken_language="en")
-    quick = api.ingest_clip(small_film, title="Quick", spoken_language="en")
+def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_video):
+    slow = api.ingest_clip(small_video, title="Slow", spoken_language="en")
+    quick = api.ingest_clip(small_video, title="Quick", spoken_language="en")
     Job.objects.filter(clip=slow).update(cost_s=5000, step=Job.Step.ENCODE)
     Job.objects.filter(clip=quick).update(cost_s=5, step=Job.Step.ENCODE)
     taken = []
@@ -129,7 +129,7 @@ def test_an_id_of_the_queue_does_the_job_whose_turn_it_is(small_film):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_late_id_brings_no_long_work_into_the_quick_lane(small_film):
-    clip = api.ingest_clip(small_film, title="Begun", spoken_language="en")
+def test_a_late_id_puts_no_long_work_into_the_quick_lane(small_video):
+    clip = api.ingest_clip(small_video, title="Begun", spoken_language="en")
     Job.objects.filter(clip=clip).update(cost_s=5000, step=Job.Step.ENCODE)
     assert run_step.call(str(clip.jobs.get().pk), str(QueueLane.QUICK)) == "skipped"

@@ -34,44 +34,44 @@ def done(clip):
     return clip
 
 
-def test_a_replaced_package_stays_for_its_grace(done, rooms, settings):
+def test_a_replaced_package_stays_for_its_grace(done, media, settings):
     settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 3600}
     now, new, old = package(done, "now"), package(done, "new", retired_s=3000), package(done, "old", retired_s=4000)
     Clip.objects.update(package=now)
-    places = {one.key: folder(rooms / "published" / one.prefix, 9999) for one in (now, new, old)}
+    places = {one.key: folder(media / "published" / one.prefix, 9999) for one in (now, new, old)}
     assert cleanup.remove_retired_packages() == 1
     assert {key: place.exists() for key, place in places.items()} == {"now": True, "new": True, "old": False}
     assert list(Package.objects.order_by("key").values_list("key", flat=True)) == ["new", "now"]
 
 
-def test_the_package_in_use_is_never_pruned(done, rooms):
+def test_the_package_in_use_is_never_pruned(done, media):
     Clip.objects.update(package=package(done, "now", retired_s=10**6))
     assert (cleanup.remove_retired_packages(), Package.objects.count()) == (0, 1)
 
 
-def test_a_folder_without_a_row_goes_when_nobody_is_about_to_name_it(done, rooms):
-    named = folder(rooms / "published" / package(done, "named").prefix, 10**6)
-    orphan = folder(rooms / "published" / done.public_id / "orphan", 10**6)
-    fresh = folder(rooms / "published" / done.public_id / "fresh")
-    gone = folder(rooms / "published" / "nobody" / "key", 10**6)
+def test_a_folder_without_a_row_goes_when_nobody_is_about_to_name_it(done, media):
+    named = folder(media / "published" / package(done, "named").prefix, 10**6)
+    orphan = folder(media / "published" / done.public_id / "orphan", 10**6)
+    fresh = folder(media / "published" / done.public_id / "fresh")
+    gone = folder(media / "published" / "nobody" / "key", 10**6)
     cleanup.remove_unreferenced_packages()
     assert [place.exists() for place in (named, orphan, fresh, gone)] == [True, False, True, False]
 
 
-def test_a_folder_of_a_clip_at_work_stays(clip, rooms):
-    orphan = folder(rooms / "published" / clip.public_id / "orphan", 10**6)
+def test_a_folder_of_a_clip_at_work_stays(clip, media):
+    orphan = folder(media / "published" / clip.public_id / "orphan", 10**6)
     cleanup.remove_unreferenced_packages()
     assert orphan.exists()
 
 
-def test_broken_uploads_go_after_a_day_and_masters_never(done, rooms):
-    incoming = rooms / "masters" / "incoming"
-    old, new, form = incoming / "old.part", incoming / "new.part", rooms / "work" / "incoming" / "x.upload.mp4"
+def test_broken_uploads_go_after_a_day_and_masters_never(done, media):
+    incoming = media / "masters" / "incoming"
+    old, new, form = incoming / "old.part", incoming / "new.part", media / "work" / "incoming" / "x.upload.mp4"
     form.parent.mkdir(parents=True, exist_ok=True)
     for part, age in ((old, 90000), (new, 10), (form, 90000)):
         part.write_text("x")
         os.utime(part, (time.time() - age, time.time() - age))
-    master = rooms / "masters" / done.master.file.name
+    master = media / "masters" / done.master.file.name
     os.utime(master, (0, 0))
     Clip.objects.all().delete()
     cleanup.clean_up()
@@ -91,7 +91,7 @@ def test_a_job_keeps_what_its_row_names(clip):
     assert base.exists() is False
 
 
-def test_folders_of_unknown_jobs_go(db, rooms):
-    places = [folder(rooms / "work" / "jobs" / name) for name in ("00000000-0000-0000-0000-000000000000", "junk")]
+def test_folders_of_unknown_jobs_go(db, media):
+    places = [folder(media / "work" / "jobs" / name) for name in ("00000000-0000-0000-0000-000000000000", "junk")]
     workdir.clean_work_dir()
     assert [place.exists() for place in places] == [False, False]

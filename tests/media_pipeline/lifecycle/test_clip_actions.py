@@ -110,9 +110,9 @@ def test_an_editor_chooses_the_poster(clip):
     best, other = posters(clip, "one", (1.0, 9.0), (5.0, 3.0))
     api.choose_poster(clip, other)
     assert fresh(clip).poster == other
-    stranger = Clip.objects.create(title="x", spoken_language="en")
+    another_clip = Clip.objects.create(title="x", spoken_language="en")
     with pytest.raises(ValueError, match="another clip"):
-        api.choose_poster(stranger, best)
+        api.choose_poster(another_clip, best)
 
 
 @pytest.mark.parametrize(("chosen", "follows"), [(0, 2.0), (1, 6.0)], ids=["the best", "an editor's choice"])

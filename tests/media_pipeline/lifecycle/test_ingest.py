@@ -23,18 +23,18 @@ def send(data=b"some bytes", **given):
     return api.ingest_clip(io.BytesIO(data), **{"title": "A video", "spoken_language": "ca", **given})
 
 
-def test_the_master_holds_exactly_what_was_sent(rooms):
+def test_the_master_holds_exactly_what_was_sent(media):
     data = os.urandom(3 * storage.COPY_CHUNK_BYTES + 17)
     clip = send(data, original_name="DSC_0001.MOV", collection=owner(7))
     master = Master.objects.get(clip=clip)
-    assert (rooms / "masters" / master.file.name).read_bytes() == data
+    assert (media / "masters" / master.file.name).read_bytes() == data
     assert (master.size_bytes, master.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert (clip.state, clip.spoken_language, clip.collection_id) == ("RECEIVED", "ca", owner(7))
 
 
-def test_a_master_is_readable_by_its_owner_alone(rooms):
+def test_a_master_is_readable_by_its_owner_alone(media):
     clip = send()
-    path = rooms / "masters" / clip.master.file.name
+    path = media / "masters" / clip.master.file.name
     assert oct(path.stat().st_mode & 0o777) == "0o600"
     assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
 
@@ -68,7 +68,7 @@ def test_a_path_lends_its_name(tmp_path):
         (" ", ""),
     ],
 )
-def test_names_are_for_eyes_only(rooms, given, shown):
+def test_names_are_for_eyes_only(media, given, shown):
     clip = send(original_name=given)
     assert clip.master.original_name == shown
     assert len(clip.master.file.name) == 35
@@ -92,24 +92,24 @@ class Breaking(io.BytesIO):
         (SimpleUploadedFile("video.mp4", b"abc"), {"MIN_FREE_BYTES": 1 << 60}, ErrorCode.DISK_FULL),
         (Breaking(b"x" * (3 << 20)), {}, ErrorCode.STORAGE_FAILED),
     ],
-    ids=["empty", "too large", "known to be too large", "no room", "the connection breaks off"],
+    ids=["empty", "too large", "known to be too large", "no space left", "the connection breaks off"],
 )
-def test_a_refused_file_leaves_nothing(rooms, settings, file, given, code):
+def test_a_refused_file_leaves_nothing(media, settings, file, given, code):
     settings.MEDIA_PIPELINE |= given
     with pytest.raises(MediaError) as refusal:
         api.ingest_clip(file, title="x", spoken_language="de")
-    assert (refusal.value.code, Clip.objects.count(), files_below(rooms)) == (code, 0, [])
+    assert (refusal.value.code, Clip.objects.count(), files_below(media)) == (code, 0, [])
     if isinstance(file, SimpleUploadedFile):  # its size is known: not one byte is read
         assert file.tell() == 0
 
 
-def test_a_row_that_cannot_be_written_takes_the_file_with_it(rooms):
+def test_a_row_that_cannot_be_written_takes_the_file_with_it(media):
     with pytest.raises(IntegrityError):
         send(title="x", spoken_language=None)
-    assert (Clip.objects.count(), files_below(rooms)) == (0, [])
+    assert (Clip.objects.count(), files_below(media)) == (0, [])
 
 
-def test_storing_tells_what_was_stored(rooms):
+def test_storing_tells_what_was_stored(media):
     stored = ingest.store_original(io.BytesIO(b"abc"))
     assert (stored.size, stored.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
-    assert files_below(rooms / "masters") == [stored.name]
+    assert files_below(media / "masters") == [stored.name]

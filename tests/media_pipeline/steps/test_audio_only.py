@@ -9,9 +9,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 
 @pytest.fixture
-def recording(films):
+def recording(make_video):
     """Three seconds of a tone as MP3."""
-    return films("tone.mp3", "-f", "lavfi", "-i", "sine=frequency=440:duration=3", "-c:a", "libmp3lame")
+    return make_video("tone.mp3", "-f", "lavfi", "-i", "sine=frequency=440:duration=3", "-c:a", "libmp3lame")
 
 
 def test_it_is_refused_and_kept_and_taken_on_demand(recording):
@@ -36,6 +36,6 @@ def test_who_means_it_says_so_at_once(recording, settings):
     assert api.process_now(clip).state == "READY"
 
 
-def test_a_video_with_a_picture_keeps_it(small_film):
-    clip = api.ingest_clip(small_film, title="Video", spoken_language="en", sound_only=True)
+def test_a_video_with_a_picture_keeps_it(small_video):
+    clip = api.ingest_clip(small_video, title="Video", spoken_language="en", sound_only=True)
     assert [(rung.width, rung.height) for rung in api.process_now(clip).renditions] == [(320, 180)]

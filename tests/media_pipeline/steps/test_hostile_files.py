@@ -32,16 +32,16 @@ def bad_inputs(kind):
 
 def odd_videos():
     found = sorted(ODD.iterdir()) if ODD.is_dir() else []
-    films = [path for path in found if path.suffix not in NOT_VIDEOS]
-    return sampled(films, lambda path: path in films[::6], REST, name=attrgetter("name"))
+    videos = [path for path in found if path.suffix not in NOT_VIDEOS]
+    return sampled(videos, lambda path: path in videos[::6], REST, name=attrgetter("name"))
 
 
 def run(path):
     return api.process_now(api.ingest_clip(path, title="x", spoken_language="de")).as_json()
 
 
-def left_behind(rooms):
-    return [path for path in (rooms / "work").rglob("*") if path.is_file()]
+def left_behind(media):
+    return [path for path in (media / "work").rglob("*") if path.is_file()]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def marker():
 
 
 @pytest.mark.parametrize("entry", bad_inputs("video"))
-def test_videos_end_as_the_manifest_says(entry, rooms, settings, marker):
+def test_videos_end_as_the_manifest_says(entry, media, settings, marker):
     settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(BAD / entry["path"])
     code = told["error"]["code"] if told["error"] else ""
@@ -62,19 +62,19 @@ def test_videos_end_as_the_manifest_says(entry, rooms, settings, marker):
     else:
         assert told["state"] in ("READY", "REJECTED")
     assert set(told["warnings"]) <= set(WarningCode)
-    assert left_behind(rooms) == []
-    published = [path for path in (rooms / "published").rglob("*") if path.is_file()]
+    assert left_behind(media) == []
+    published = [path for path in (media / "published").rglob("*") if path.is_file()]
     assert bool(published) == (told["state"] == "READY")
     assert [path.name for path in published if marker in path.read_bytes()] == []
     assert marker.decode() not in "".join(Clip.objects.get().jobs.values_list("log_tail", flat=True))
 
 
 @pytest.mark.parametrize("path", odd_videos())
-def test_odd_videos_of_other_projects_end_well(path, rooms, settings):
+def test_odd_videos_of_other_projects_end_well(path, media, settings):
     settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(path)
     assert told["state"] in ("READY", "REJECTED")
-    assert left_behind(rooms) == []
+    assert left_behind(media) == []
 
 
 @pytest.mark.parametrize("entry", bad_inputs("caption"))

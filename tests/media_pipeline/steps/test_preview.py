@@ -14,59 +14,59 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 
 @pytest.fixture(autouse=True)
-def as_shipped(settings, rooms):
+def as_shipped(settings, media):
     """The settings a new site has."""
     plain = {"CODECS", "COPY_WEB_FIT", "PREVIEW"}
     settings.MEDIA_PIPELINE = {key: value for key, value in settings.MEDIA_PIPELINE.items() if key not in plain}
 
 
 @pytest.fixture
-def clip(transactional_db, films):
+def clip(transactional_db, make_video):
     """A clip whose video may be served as it is."""
     picture = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
     coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-shortest")
-    return api.ingest_clip(films("fit.mp4", *picture, *sound, *coded), title="A fit video", spoken_language="en")
+    return api.ingest_clip(make_video("fit.mp4", *picture, *sound, *coded), title="A fit video", spoken_language="en")
 
 
 @pytest.fixture
-def heavy_film(films):
+def heavy_video(make_video):
     """A video no browser plays: it must be encoded."""
-    return films("heavy.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-c:v", "mpeg4")
+    return make_video("heavy.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-c:v", "mpeg4")
 
 
 def rungs(package):
     return [(row.codec, row.width, row.height) for row in package.renditions.order_by("-width") if row.width]
 
 
-def test_a_fit_video_is_copied_and_shown_to_its_people_first(clip, rooms):
+def test_a_fit_video_is_copied_and_shown_to_its_people_first(clip, media):
     early = until(clip, "plan")
     assert (early.package, early.state, early.preview.early) == (None, "PROBED", True)
     assert rungs(early.preview) == [("h264", 320, 180)]
-    assert files_below(rooms / "published") == sorted(f"{early.preview.prefix}{name}" for name in early.preview.files)
+    assert files_below(media / "published") == sorted(f"{early.preview.prefix}{name}" for name in early.preview.files)
     videos = [name for name in sorted(early.preview.files) if name.endswith(".mp4")]
     assert videos == ["180-copy.mp4", "audio.mp4", "download.mp4"]
-    assert files_below(rooms / "work") == []
+    assert files_below(media / "work") == []
     assert f"{early.preview.key}/180-copy.m3u8" in api.playlist_text(early, early.preview)
     with pytest.raises(ValueError, match="no package"):
         api.playlist_text(early)
 
 
-def test_the_whole_takes_its_place_and_players_keep_the_first(clip, rooms):
+def test_the_whole_takes_its_place_and_players_keep_the_first(clip, media):
     first = until(clip, "plan").preview
     assert api.process_now(clip).state == "READY"
     whole = fresh(clip)
     assert (whole.preview_id, whole.package.early) == (None, False)
     assert Package.objects.get(pk=first.pk).retired_at is not None
     cleanup.clean_up()
-    assert set(first.files) <= {path.name for path in (rooms / "published" / first.prefix).iterdir()}
+    assert set(first.files) <= {path.name for path in (media / "published" / first.prefix).iterdir()}
     Package.objects.filter(pk=first.pk).update(retired_at="2020-01-01T00:00:00Z")
     cleanup.clean_up()
-    assert [path.name for path in (rooms / "published" / clip.public_id).iterdir()] == [whole.package.key]
+    assert [path.name for path in (media / "published" / clip.public_id).iterdir()] == [whole.package.key]
 
 
-def test_any_other_video_is_encoded_small_and_then_in_full(heavy_film, transactional_db):
-    clip = api.ingest_clip(heavy_film, title="Old", spoken_language="en")
+def test_any_other_video_is_encoded_small_and_then_in_full(heavy_video, transactional_db):
+    clip = api.ingest_clip(heavy_video, title="Old", spoken_language="en")
     assert rungs(until(clip, "plan").preview) == [("h264", 320, 240)]
     assert api.process_now(clip).state == "READY"
     assert sorted(rungs(fresh(clip).package)) == [("av1", 320, 240), ("h264", 320, 240)]

@@ -35,7 +35,7 @@ def test_steps_share_the_whole_time():
     assert sum(step.share for step in Job.Step) == pytest.approx(1)
 
 
-def test_a_file_becomes_a_package(clip, rooms):
+def test_a_file_becomes_a_package(clip, media):
     before = api.clip_progress(clip)
     status = api.process_now(clip)
     after = api.clip_progress(clip)
@@ -44,7 +44,7 @@ def test_a_file_becomes_a_package(clip, rooms):
     assert (status.state, status.error, status.duration) == ("READY", None, pytest.approx(2, abs=0.1))
     assert [(rung.codec, rung.width, rung.height) for rung in status.renditions] == [("h264", 320, 180)]
     package = fresh(clip).package
-    assert files_below(rooms / "published") == sorted(f"{package.prefix}{name}" for name in package.files)
+    assert files_below(media / "published") == sorted(f"{package.prefix}{name}" for name in package.files)
     assert sorted(package.files) == [
         "180-h264-iframes.m3u8",
         "180-h264.m3u8",
@@ -57,7 +57,7 @@ def test_a_file_becomes_a_package(clip, rooms):
     ]
     assert package.size_bytes == sum(size for size, _ in package.files.values())
     assert package.download_bytes == package.files["download.mp4"][0]
-    assert files_below(rooms / "work") == []
+    assert files_below(media / "work") == []
 
 
 def test_what_the_rows_say(ready):
@@ -119,14 +119,14 @@ def other_recipe(package):
     return {"THREADS": 1 if package.recipe["threads"] != 1 else 2}
 
 
-def test_a_new_recipe_is_kept_beside_the_old_one(ready, rooms, settings):
+def test_a_new_recipe_is_kept_beside_the_old_one(ready, media, settings):
     settings.MEDIA_PIPELINE |= other_recipe(ready.package)
     api.retry_job(ready)
     run_all(ready)
     old, new = Package.objects.get(pk=ready.package.pk), fresh(ready).package
     assert (old.retired_at is None, new.retired_at) == (False, None)
     assert old.key != new.key
-    assert sorted(path.name for path in (rooms / "published" / ready.public_id).iterdir()) == sorted([old.key, new.key])
+    assert sorted(path.name for path in (media / "published" / ready.public_id).iterdir()) == sorted([old.key, new.key])
 
 
 def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(ready, settings):
@@ -179,27 +179,27 @@ def test_a_step_that_fails_is_tried_again(clip, purpose, failure, said):
     ],
 )
 def test_what_waiting_cannot_cure_ends_at_once_and_the_rest_after_three_attempts(
-    clip, rooms, small_film, code, attempts, state
+    clip, media, small_video, code, attempts, state
 ):
     until(clip, "encode")
     outcomes = [run_next(clip, RecordingRunner(encode=MediaError(code))) for _ in range(attempts)]
     assert outcomes == ["queued"] * (attempts - 1) + ["failed"]
     assert (fresh(clip).state, fresh(clip).error_code) == (state, code.value)
-    assert (rooms / "masters" / clip.master.file.name).read_bytes() == small_film.read_bytes()
-    assert files_below(rooms / "work") + files_below(rooms / "published") == []
+    assert (media / "masters" / clip.master.file.name).read_bytes() == small_video.read_bytes()
+    assert files_below(media / "work") + files_below(media / "published") == []
 
 
-def test_work_that_is_gone_is_done_again(clip, rooms):
+def test_work_that_is_gone_is_done_again(clip, media):
     runner = RecordingRunner()
     until(clip, "package", runner)
-    (folder,) = (rooms / "work" / "jobs").glob("*/encode-*")
+    (folder,) = (media / "work" / "jobs").glob("*/encode-*")
     shutil.rmtree(folder)
     outcomes = run_all(clip, runner)
     assert (outcomes[0], fresh(clip).state) == ("queued", "READY")
     assert runner.purposes.count("encode") == 2
 
 
-def test_a_disk_without_room_is_seen_before_the_work(clip, settings):
+def test_a_disk_without_space_is_seen_before_the_work(clip, settings):
     until(clip, "encode")
     settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
     runner = RecordingRunner()
@@ -207,19 +207,19 @@ def test_a_disk_without_room_is_seen_before_the_work(clip, settings):
     assert (runner.purposes, fresh(clip).error_code) == ([], "disk_full")
 
 
-def test_an_original_that_is_gone_is_named(clip, rooms):
-    (rooms / "masters" / clip.master.file.name).unlink()
+def test_an_original_that_is_gone_is_named(clip, media):
+    (media / "masters" / clip.master.file.name).unlink()
     status = api.process_now(clip)
     assert (status.state, status.error.code) == ("FAILED", "master_missing")
 
 
-def test_work_is_json_and_neither_it_nor_the_log_names_a_folder_of_this_machine(clip, rooms):
-    said = f"{rooms.joinpath('work', 'jobs', 'x')}: broken"
+def test_work_is_json_and_neither_it_nor_the_log_names_a_folder_of_this_machine(clip, media):
+    said = f"{media.joinpath('work', 'jobs', 'x')}: broken"
     until(clip, "publish", RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=said)))
     job = job_of(clip)
     assert sorted(job.work) == ["encode", "package", "plan", "stills"]
     assert "/jobs/x: broken" in job.log_tail
-    assert str(rooms) not in json.dumps(job.work) + job.log_tail
+    assert str(media) not in json.dumps(job.work) + job.log_tail
 
 
 def test_a_withdrawn_clip_stays_withdrawn(clip):
@@ -230,13 +230,13 @@ def test_a_withdrawn_clip_stays_withdrawn(clip):
     assert (fresh(clip).state, fresh(clip).withdrawn_at) == ("READY", None)
 
 
-def test_a_deleted_clip_leaves_nothing(ready, rooms):
+def test_a_deleted_clip_leaves_nothing(ready, media):
     api.delete_clip(ready)
-    assert files_below(rooms / "published") + files_below(rooms / "masters") + files_below(rooms / "work") == []
+    assert files_below(media / "published") + files_below(media / "masters") + files_below(media / "work") == []
     assert (Clip.objects.count(), Job.objects.count(), Package.objects.count()) == (0, 0, 0)
 
 
-def test_a_file_that_is_no_video_is_refused(transactional_db, tmp_path, rooms):
+def test_a_file_that_is_no_video_is_refused(transactional_db, tmp_path, media):
     path = tmp_path / "notes.mp4"
     path.write_text("Dear diary")
     clip = api.ingest_clip(path, title="x", spoken_language="en")
@@ -246,4 +246,4 @@ def test_a_file_that_is_no_video_is_refused(transactional_db, tmp_path, rooms):
         "code": "not_a_video",
         "message": f"{status.error.message} {status.error.advice}",
     }
-    assert (rooms / "masters" / clip.master.file.name).exists()
+    assert (media / "masters" / clip.master.file.name).exists()

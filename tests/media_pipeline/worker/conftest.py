@@ -129,8 +129,8 @@ def new_site(prepared, tmp_path):
         process.communicate()
 
 
-def tall(films, name, seconds):
-    return films(
+def tall(make_video, name, seconds):
+    return make_video(
         name,
         *("-f", "lavfi", "-i", f"testsrc2=size=1280x720:rate=30:duration={seconds}"),
         *("-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"),
@@ -139,12 +139,12 @@ def tall(films, name, seconds):
 
 
 @pytest.fixture(scope="session")
-def long_video(films):
+def long_video(make_video):
     """Twelve seconds of 720p, whose encode is never waited for."""
-    return tall(films, "long.mp4", 12)
+    return tall(make_video, "long.mp4", 12)
 
 
 @pytest.fixture(scope="session")
-def short_video(films):
+def short_video(make_video):
     """Four seconds of 720p, whose encode still lasts long enough to be disturbed."""
-    return tall(films, "short.mp4", 4)
+    return tall(make_video, "short.mp4", 4)

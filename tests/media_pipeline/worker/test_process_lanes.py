@@ -12,8 +12,8 @@ def states(site):
     return site.rows("SELECT state, preview_id IS NOT NULL FROM media_pipeline_clip ORDER BY id")
 
 
-def test_a_new_video_is_checked_while_another_is_encoded(new_site, long_video, small_film):
-    site = new_site(long_video, small_film, AS_SHIPPED="1")
+def test_a_new_video_is_checked_while_another_is_encoded(new_site, long_video, small_video):
+    site = new_site(long_video, small_video, AS_SHIPPED="1")
     site.start_encoding()
     site.rows("UPDATE media_pipeline_job SET not_before = NULL")
     site.wait_until(lambda: states(site)[1] == ("PROBED", 1))
@@ -21,8 +21,8 @@ def test_a_new_video_is_checked_while_another_is_encoded(new_site, long_video, s
 
 
 @LONG
-def test_a_full_queue_is_worked_off_by_as_many_as_the_setting_says(new_site, small_film):
-    site, most = new_site(*[small_film] * 4, AS_SHIPPED="1"), set()
+def test_a_full_queue_is_worked_off_by_as_many_as_the_setting_says(new_site, small_video):
+    site, most = new_site(*[small_video] * 4, AS_SHIPPED="1"), set()
     site.rows("UPDATE media_pipeline_job SET not_before = NULL")
     site.start("manage.py", "runworker")
 

@@ -92,7 +92,7 @@ def fail_for_space(ended):
     Clip.objects.update(state="FAILED", error_code="disk_full")
 
 
-def test_a_full_disk_is_forgiven_when_there_is_room(running):
+def test_a_full_disk_is_forgiven_when_there_is_space(running):
     fail_for_space({"hours": 1})
     assert reaper.reap_jobs() == 1
     now = row(running)

@@ -49,7 +49,7 @@ def test_containers_and_unknown_bytes_pass(head: bytes) -> None:
         (b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
         (b"[playlist]\nFile1=http://x/", ErrorCode.PLAYLIST_NOT_ALLOWED),
         (b"[Reference]\nRef1=http://x/", ErrorCode.PLAYLIST_NOT_ALLOWED),
-        (b"https://example.org/film.mp4\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
+        (b"https://example.org/video.mp4\n", ErrorCode.PLAYLIST_NOT_ALLOWED),
         (b"<?xml version='1.0'?>\n<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'>", ErrorCode.PLAYLIST_NOT_ALLOWED),
         (b"<!-- x --><smil>", ErrorCode.PLAYLIST_NOT_ALLOWED),
         (b"<?xml version='1.0'?><CompositionPlaylist xmlns='x'>", ErrorCode.NOT_A_VIDEO),

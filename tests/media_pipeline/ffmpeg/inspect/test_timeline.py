@@ -62,7 +62,7 @@ def test_a_file_cut_off_without_a_length() -> None:
 
 
 def test_a_rate_that_the_header_does_not_know() -> None:
-    film = video(fps_avg=Fraction(0), fps_r=Fraction(1000))
-    judged = with_timeline(source(film), Timeline(packets=1000, end_s=1.0, largest_gap_s=0.001)).video
+    stream = video(fps_avg=Fraction(0), fps_r=Fraction(1000))
+    judged = with_timeline(source(stream), Timeline(packets=1000, end_s=1.0, largest_gap_s=0.001)).video
     assert judged is not None
     assert (judged.fps_avg, judged.frames) == (1000, 1000)

@@ -35,8 +35,8 @@ NTSC60 = Fraction(60000, 1001)
     ],
 )
 def test_constant_rate(average: str, finest: str, vfr: bool, expected: Fraction) -> None:
-    film = video(fps_avg=Fraction(average), fps_r=Fraction(finest), is_vfr=vfr)
-    assert constant_rate(film, 60) == expected
+    stream = video(fps_avg=Fraction(average), fps_r=Fraction(finest), is_vfr=vfr)
+    assert constant_rate(stream, 60) == expected
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_late_picture_counts_from_the_containers_start() -> None:
         (Colour(), "none", ("bt709", "")),
     ],
 )
-def test_how_the_picture_is_brought_to_bt709(colour: Colour, hdr: str, expected: tuple[str, str]) -> None:
+def test_how_the_picture_is_converted_to_bt709(colour: Colour, hdr: str, expected: tuple[str, str]) -> None:
     picture = plan_recipe(source(video(colour=colour, hdr=hdr)), H264_ONLY, TOOLS).picture
     assert (picture.matrix, picture.tone_map) == expected
 
@@ -148,18 +148,18 @@ policies = st.sampled_from([H264_ONLY, AV1_ON_TOP, COPY, LadderPolicy(h264_sides
 @given(sources, policies)
 def test_what_holds_for_every_ladder(candidate: Source, policy: LadderPolicy) -> None:
     recipe = plan_recipe(candidate, policy, TOOLS)
-    film = candidate.video
-    assert film is not None
+    stream = candidate.video
+    assert stream is not None
     sizes = [rung.width * rung.height for rung in recipe.rungs]
     assert sizes == sorted(sizes, reverse=True)
     assert len({rung.name for rung in recipe.rungs}) == len(recipe.rungs)
     assert any(rung.is_h264 for rung in recipe.rungs)
     for rung in recipe.rungs:
-        assert rung.width <= film.display_width
-        assert rung.height <= film.display_height
+        assert rung.width <= stream.display_width
+        assert rung.height <= stream.display_height
         assert (rung.width % 2, rung.height % 2) == (0, 0)
-        if film.width != film.height and rung.width != rung.height:
-            assert (rung.width > rung.height) == (film.width > film.height)
+        if stream.width != stream.height and rung.width != rung.height:
+            assert (rung.width > rung.height) == (stream.width > stream.height)
         assert rung.side <= max((*policy.h264_sides, *policy.av1_sides))
         assert 5 <= rung.fps <= 60
         assert recipe.fps % rung.fps == 0
@@ -169,9 +169,9 @@ def test_what_holds_for_every_ladder(candidate: Source, policy: LadderPolicy) ->
 
 @given(sources)
 def test_shapes_are_kept(candidate: Source) -> None:
-    film = candidate.video
-    assert film is not None
+    stream = candidate.video
+    assert stream is not None
     for rung in plan_recipe(candidate, H264_ONLY, TOOLS).rungs:
         # Two pixels are all that evenness may cost on either side.
-        aspect = film.width / film.height
+        aspect = stream.width / stream.height
         assert abs(rung.width - rung.height * aspect) <= 2 + 2 * max(aspect, 1)

@@ -139,7 +139,7 @@ def test_ends_and_their_codes(tier: SandboxTier, end: ProcessResult, code: Error
     assert error.value.stderr_tail == end.stderr_tail
 
 
-def test_success_needs_room_left_on_the_disk() -> None:
+def test_success_needs_space_left_on_the_disk() -> None:
     command = ProcessCommand(("/usr/bin/ffmpeg",))
     raise_for_exit(command, SandboxTier.BWRAP, ended(), None)
     raise_for_exit(command, SandboxTier.BWRAP, ended(), 1 << 20)

@@ -23,8 +23,8 @@ TIMELINE = Timeline(packets=300, end_s=10.0, size_bytes=9, keyframes=(0.0, 2.0, 
 HEAD = b"\0\0\0\x20ftypisom" + b"\0\0\1\0moov" + bytes(300) + b"mdat"
 
 
-def made(film: VideoStream | None = None, **facts: Any) -> Source:
-    return source(film or video(1280, 720, fps_avg=Fraction(30)), None, **facts)
+def made(stream: VideoStream | None = None, **facts: Any) -> Source:
+    return source(stream or video(1280, 720, fps_avg=Fraction(30)), None, **facts)
 
 
 def refused(check: Any, *arguments: Any) -> str:
