@@ -21,13 +21,13 @@ def own_language() -> Iterator[None]:
 
 @pytest.fixture
 def files(settings, tmp_path):
-    """Every storage below the test's own folder."""
+    """Every storage below the test's own folder, however little space this machine has left."""
     for name in ("masters", "published", "default"):
         settings.STORAGES = {
             **settings.STORAGES,
             name: {"BACKEND": FILES, "OPTIONS": {"location": tmp_path / name, "base_url": "/uploads/"}},
         }
-    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "WORK_DIR": tmp_path / "work"}
+    settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "WORK_DIR": tmp_path / "work", "MIN_FREE_BYTES": 1}
     return tmp_path
 
 

@@ -21,11 +21,9 @@ VERBS = ("change", "delete", "publish", "withdraw", "restore", "retry", "replace
 
 
 @pytest.fixture
-def page(city, clip):
+def page(archive, city, clip):
     """A published page of ``clip`` below ``city``."""
-    page = city.add_child(instance=ClipPage(original_language="ca", headline_ca="U", clip=clip))
-    page.save_revision().publish()
-    return page
+    return archive.clip_page(city, clip, headline="U", original_language="ca")
 
 
 def owner(clip):

@@ -8,12 +8,6 @@ from tests.home.archive import KEY, new_clip, person_in
 from tests.home.recording import recorded
 
 
-@pytest.fixture(autouse=True)
-def rooms(settings, files):
-    """Files below the test's own folder, whatever this machine has."""
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1, "ALLOW_WEAK_SANDBOX": True}
-
-
 @pytest.fixture
 @recorded
 def tree(archive):
