@@ -8,14 +8,14 @@ from django.core.management import call_command
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Clip, Job, Master
-from tests.browser.films import film
+from tests.browser.videos import draw_video
 
 FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "renditions", "warnings"]
 
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory):
-    return film(tmp_path_factory.mktemp("videos") / "video.mp4", size="320x180", seconds=2)
+    return draw_video(tmp_path_factory.mktemp("videos") / "video.mp4", size="320x180", seconds=2)
 
 
 @pytest.fixture
