@@ -26,16 +26,13 @@ def test_pages_that_are_published_renamed_and_moved(archive, changes, django_cap
     changes.clear()
     page.refresh_from_db()
     page.move(second, "last-child")
-    assert [(type(each), each.page.pk, each.url_path_before) for each in changes] == [
-        (PageMoved, page.pk, page.url_path)
-    ]
+    (moved,) = changes
+    assert (type(moved), moved.page.pk, moved.url_path_before) == (PageMoved, page.pk, page.url_path)
 
 
-def test_changes_of_clips_are_passed_on(archive, changes):
-    clip = archive.clip_page(archive.city()).clip
-    changes.clear()
-    api.withdraw_clip(clip)
-    assert changes == [api.ClipChange(api.ClipChangeKind.WITHDRAWN, clip)]
+def test_changes_of_clips_are_passed_on(clip_page, changes):
+    api.withdraw_clip(clip_page.clip)
+    assert changes == [api.ClipChange(api.ClipChangeKind.WITHDRAWN, clip_page.clip)]
 
 
 def test_a_subscription_ends(archive):

@@ -81,7 +81,7 @@ def test_a_second_page_of_the_name_gets_a_number(editor, city):
     assert slugs == ["imprint", "imprint-2", "imprint-3"]
 
 
-def test_the_slug_follows_the_headline_until_published(editor, city):
+def test_the_slug_follows_the_headline_until_published_or_chosen(editor, city):
     page = create(editor, city, StandardPage, action="save", original_language="en")
     page = edit(editor, page, action="save", original_language="en", headline_en="About us")
     assert page.slug == "about-us"
@@ -89,9 +89,6 @@ def test_the_slug_follows_the_headline_until_published(editor, city):
     assert page.slug == "about-us-all"
     page = edit(editor, page, original_language="en", headline_en="Something else")
     assert page.slug == "about-us-all"
-
-
-def test_a_chosen_slug_stays(editor, city):
     page = create(editor, city, StandardPage, action="save", original_language="en", headline_en="About", slug="we")
     assert edit(editor, page, action="save", original_language="en", headline_en="More").slug == "we"
 

@@ -133,7 +133,7 @@ def test_an_uploader_works_on_the_own_clip_while_in_the_city(page, city, clip):
     assert (rights(user, clip), list(clips_of(user))) == ([], [])
 
 
-def test_bringing_roles_in_line_twice_changes_nothing(city):
+def test_syncing_roles_twice_changes_nothing(city):
     def everything():
         roles = list(CityRole.objects.order_by("pk").values_list("collection", "role", "group__name"))
         group = sync_city_roles(city)["editor"]

@@ -1,6 +1,5 @@
 """A city's group edits its own part of the tree; a translator writes the languages of the group."""
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -19,13 +18,6 @@ def editors_of(city: CityPage) -> Group:
     return sync_city_roles(city)["editor"]
 
 
-@pytest.fixture
-def local(client, city):
-    """A browser in which somebody of the city is signed in."""
-    client.force_login(person_in(editors_of(city)))
-    return client
-
-
 def test_the_group_has_its_rights_once_also_for_pictures_of_the_city(city):
     first = editors_of(city)
     city.slug = "renamed"
@@ -38,15 +30,16 @@ def test_the_group_has_its_rights_once_also_for_pictures_of_the_city(city):
     assert list(pictures) == list(Collection.objects.filter(name="L'Hospitalet"))
 
 
-def test_local_people_work_below_their_city_alone(local, city, other_city):
-    page = create(local, city, ClipPage, original_language="ca", headline_ca="U")
+def test_local_people_work_below_their_city_alone(client, city, other_city):
+    client.force_login(person_in(editors_of(city)))
+    page = create(client, city, ClipPage, original_language="ca", headline_ca="U")
     assert page.live
-    assert edit(local, page, original_language="ca", headline_ca="Dos").headline_ca == "Dos"
-    assert local.get(edit_url(city)).status_code == 200
+    assert edit(client, page, original_language="ca", headline_ca="Dos").headline_ca == "Dos"
+    assert client.get(edit_url(city)).status_code == 200
     for address in (add_url(other_city, ClipPage), edit_url(other_city), edit_url(city.get_parent())):
-        denied = local.get(address)
+        denied = client.get(address)
         assert (denied.status_code, denied["Location"]) == (302, reverse("wagtailadmin_home"))
-    move = local.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other_city.pk]))
+    move = client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other_city.pk]))
     assert (move.status_code, ClipPage.objects.get(pk=page.pk).get_parent().pk) == (302, city.pk)
 
 
@@ -57,13 +50,14 @@ def test_publishing_a_city_opens_its_group(editor, archive):
     assert (page.languages, groups) == (["el"], ["Πέλλα: contributors", "Πέλλα: editors"])
 
 
-def test_local_people_change_their_contacts_alone(local, city, other_city):
+def test_local_people_change_their_contacts_alone(client, city, other_city):
+    user = person_in(editors_of(city))
+    client.force_login(user)
     mine, theirs, nobodys = (Person.objects.create(name=name) for name in ("Aina", "Jan", "Eva"))
     CityContact.objects.create(page=city, person=mine)
     CityContact.objects.create(page=other_city, person=theirs)
-    pages = [local.get(reverse("wagtailsnippets_home_person:edit", args=[who.pk])) for who in (mine, theirs, nobodys)]
+    pages = [client.get(reverse("wagtailsnippets_home_person:edit", args=[who.pk])) for who in (mine, theirs, nobodys)]
     assert [page.status_code for page in pages] == [200, 302, 200]
-    user = get_user_model().objects.get(username="aina")
     assert not PersonPermissionPolicy().user_has_permission_for_instance(user, "change", theirs)
     assert PersonPermissionPolicy().user_has_permission_for_instance(user, "view", theirs)
 

@@ -60,7 +60,7 @@ def test_a_language_younger_than_a_revision_stays_empty(page):
     assert (old.headline_uk, old.headline_ca) == (None, "U")
 
 
-def test_reverting_brings_every_language_back(editor, page, reads_admin_in):
+def test_reverting_restores_every_language(editor, page, reads_admin_in):
     first = page.latest_revision
     edit(editor, page, original_language="ca", headline_ca="Dos", headline_de="Zwei")
     reads_admin_in("fr")

@@ -34,23 +34,21 @@ def test_each_kind_of_file_says_what_it_is(client, clip, name, content_type):
     assert answer(client, address(clip, name))["Content-Type"] == content_type
 
 
-def test_a_range_gives_these_bytes(client, clip):
+def test_a_range_gives_these_bytes_and_beyond_the_end_is_416(client, clip):
     response = client.get(address(clip), headers={"Range": "bytes=1000-1999"})
     assert (response.status_code, body(response)) == (206, VIDEO[1000:2000])
     assert response["Content-Range"] == f"bytes 1000-1999/{len(VIDEO)}"
     assert response["Content-Length"] == "1000"
+    beyond = client.get(address(clip), headers={"Range": f"bytes={len(VIDEO)}-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(VIDEO)}")
 
 
-def test_a_range_beyond_the_end_is_416(client, clip):
-    response = client.get(address(clip), headers={"Range": f"bytes={len(VIDEO)}-"})
-    assert (response.status_code, response["Content-Range"]) == (416, f"bytes */{len(VIDEO)}")
-
-
-def test_head_gives_the_same_headers_and_no_body(client, clip):
+def test_head_gives_the_same_headers_without_a_body_and_other_methods_are_refused(client, clip):
     head, get = client.head(address(clip)), client.get(address(clip))
     assert (head.status_code, body(head)) == (200, b"")
     assert dict(head.items()) == dict(get.items())
     body(get)
+    assert client.post(address(clip)).status_code == 405
 
 
 def test_if_range_keeps_the_range_of_the_same_version_and_sends_all_of_another(client, clip):
@@ -82,10 +80,6 @@ def test_only_files_of_the_package_are_served(client, clip, name):
 @pytest.mark.parametrize("path", ["/media/", "/media/x", "/media/11111111111/master.m3u8", "/media/../manage.py"])
 def test_unknown_addresses_answer_404_at_once(client, archive, path):
     assert client.get(path).status_code == 404
-
-
-def test_other_methods_are_refused(client, clip):
-    assert client.post(address(clip)).status_code == 405
 
 
 def test_download_can_be_kept_under_a_readable_name(client, clip):

@@ -51,7 +51,7 @@ def test_stop_asks_the_running_job_to_stop(client, admin, make_clip):
     assert clip.jobs.get().cancel_requested is True
 
 
-def test_withdraw_and_bring_back(client, admin, make_clip):
+def test_a_withdrawn_clip_is_restored_and_not_retried(client, admin, make_clip):
     clip = make_clip(ready=True, job=Job.Status.DONE)
     post(client, clip, "withdraw")
     clip.refresh_from_db()
