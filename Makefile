@@ -14,7 +14,7 @@ run: ## Set up what is missing, then start web server and worker (Ctrl-C stops b
 setup: ## Set up what is missing, then stop
 	@exec $(SETUP) setup
 
-test: ## Lint, then the tests, on SQLite and on PostgreSQL where it is installed (ARGS="tests/exchange" for a part)
+test: ## Lint and the tests, on SQLite and on PostgreSQL where it is installed (ARGS="tests/exchange": that part alone)
 	@exec $(SETUP) test $(ARGS)
 
 test-all: ## The same with all that "make test" takes samples of: every language, clip and hostile file

@@ -1,4 +1,4 @@
-"""The door for web servers: ``campaign_site.wsgi:application``."""
+"""The entry point for web servers: ``campaign_site.wsgi:application``."""
 
 import os
 

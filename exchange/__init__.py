@@ -1,4 +1,4 @@
-"""What other machines and other people's pages read: embed, oEmbed, files for the lesson, later feeds and exports.
+"""What other machines and other people's pages read: embed, oEmbed, files for the lesson, reports.
 
-Nothing below this room knows it. Without its line in INSTALLED_APPS and its line in the addresses the site still runs.
+No package below knows it. Without its line in INSTALLED_APPS and its line in the addresses the site still runs.
 """

@@ -1,4 +1,4 @@
-"""Wiring of the room that serves other people's pages."""
+"""Wiring of the package that serves other people's pages."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Which fields exist once per language. ``translated_fields`` of each model is the one list."""
+"""Which fields exist once per language: ``translated_fields`` of each model, or its class at the end of this module."""
 
 from modeltranslation.translator import TranslationOptions, translator
 

@@ -1,4 +1,4 @@
-"""Which fields of this room exist once per language."""
+"""Which fields of this package exist once per language."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -22,7 +22,7 @@ DEBUG = False
 BASE_URL = ENV.base_url or f"http://localhost:{ENV.port}"
 TIME_ZONE = ENV.time_zone
 
-# modeltranslation stands before the admin, which it patches; our rooms before Wagtail, whose templates they override.
+# modeltranslation comes before the admin, which it patches; our packages before Wagtail, whose templates they replace.
 INSTALLED_APPS = [
     "modeltranslation",
     "demo.apps.DemoConfig",
@@ -131,7 +131,7 @@ TASKS = {
     "media": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]},
 }
 
-# Videos wait here until their form is read: on the disk of the data, /tmp is often memory. The worker sweeps it.
+# Videos wait here until their form is read: on the disk of the data, /tmp is often memory. The worker cleans it.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "work" / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [

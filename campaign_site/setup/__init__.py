@@ -1,1 +1,1 @@
-"""Setting the site up and starting it: what ``make`` calls. ``bootstrap`` needs Python's standard library alone."""
+"""Setting the site up and starting it: what ``make`` calls. ``__main__`` needs Python's standard library alone."""

@@ -1,7 +1,7 @@
 """What the project needs before anything can start: Python packages, the front end's bundle, compiled translations.
 
-Everything lands below the project folder (``.venv``, ``node_modules``, ``<room>/static/<room>/dist``), nothing needs
-root.
+Everything lands below the project folder (``.venv``, ``node_modules``, ``<package>/static/<package>/dist``), and
+nothing needs root.
 """
 
 import os
@@ -19,9 +19,9 @@ VENV = PROJECT_DIR / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 MIN_PYTHON = (3, 11)
-# What bundles the scripts and styles of each room that has some, and the folders that this writes.
+# What bundles the scripts and styles of each package that has some, and the folders that this writes.
 BUILD_SCRIPTS = sorted(PROJECT_DIR.glob("*/static_src/build.mjs"))
-BUNDLES = tuple(room / "static" / room.name / "dist" for room in (script.parents[1] for script in BUILD_SCRIPTS))
+BUNDLES = tuple(script.parents[1] / "static" / script.parents[1].name / "dist" for script in BUILD_SCRIPTS)
 PYTHON_STEPS = 2  # the first two of the steps below need neither Node nor translations
 
 
@@ -95,7 +95,7 @@ def install_front_end() -> None:
 
 
 def build_front_end() -> None:
-    """Bundle scripts and styles, room by room."""
+    """Bundle scripts and styles, package by package."""
     node = installed_node()
     for script in BUILD_SCRIPTS:
         call([str(node.node), str(script)], env=node.env)

@@ -27,7 +27,7 @@ def translated_languages(thing: Any) -> str:
 
 
 def languages_column() -> Column:
-    """The column of ``languages_done``."""
+    """The column of ``translated_languages``."""
     return Column("languages", label=_("Languages"), accessor=translated_languages)
 
 

@@ -1,4 +1,4 @@
-"""Whose a clip is: the collection of the city above its page. Nothing else writes it."""
+"""Whose a clip is: the collection of the city above its page, whenever that is saved, published or moved."""
 
 from wagtail.models import Page
 

@@ -57,7 +57,7 @@ def activate_preview(clip: Clip, package: Package) -> None:
 
 @transaction.atomic
 def activate_package(clip: Clip, package: Package) -> None:
-    """Let players get ``package`` from now on. Others are kept for their grace."""
+    """Let players get ``package`` from now on. Others are kept for ``package_grace_s``."""
     now = timezone.now()
     before = Clip.objects.select_related("poster").get(pk=clip.pk)
     Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)

@@ -1,4 +1,4 @@
-"""The order of waiting jobs: short videos before long ones, owners in turn, and no job waits without end.
+"""The order of waiting jobs: by priority, then short videos before long ones, owners in turn, and none waits for ever.
 
 The queue only says that there is work (its ids may come late or twice); which job is done is decided here, from the
 rows, at the moment a worker is free.
@@ -37,7 +37,8 @@ def schedule_order(jobs: Iterable[Job], owner_load_s: dict[int | None, float], n
     """Keys of waiting jobs, the next one first. ``owner_load_s`` is the work each owner got lately, in seconds.
 
     A job's rank is what its owner had, plus its own cost, minus the time it has waited: the first two are bounded,
-    waiting is not, so every job comes to the front in the end. The short steps after the encode go before all others.
+    waiting is not, so every job comes to the front of its priority in the end. The short steps after the encode go
+    first there, and a clip that someone waits for counts as a shorter one.
     """
 
     def rank(job: Job) -> tuple[int, bool, float]:

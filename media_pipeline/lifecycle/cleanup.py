@@ -1,6 +1,6 @@
-"""Housekeeping: replaced packages after their grace, remains of broken uploads and of steps that never ended.
+"""Housekeeping: replaced packages after ``package_grace_s``, remains of broken uploads and of steps that never ended.
 
-Original files are never swept, whatever the database says: it may have been restored from yesterday's backup.
+Original files are never removed, whatever the database says: it may have been restored from yesterday's backup.
 """
 
 import datetime

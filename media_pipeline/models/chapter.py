@@ -1,4 +1,4 @@
-"""A named point in a clip."""
+"""A named point in a clip. The player does not show chapters yet."""
 
 from django.core.validators import MinValueValidator
 from django.db import models

@@ -25,7 +25,7 @@ class JobQuerySet(models.QuerySet):
         """Waiting jobs that may start now."""
         return self.filter(status=Job.Status.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
 
-    def silent(self, lease_s: float):
+    def without_heartbeat(self, lease_s: float):
         """Running jobs without a sign of life for ``lease_s`` seconds.
 
         A heartbeat further in the future than that comes from a clock that was set back: it counts as silence too.
@@ -46,7 +46,7 @@ class Job(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("job status", "Cancelled")
 
     class Step(models.TextChoices):
-        """The steps in their order, with the share of a job's time that each took on the lab's clips.
+        """The steps in their order, with the share of a job's time that each took on the benchmark's clips.
 
         What a step does is ``run`` in the module of its name in ``media_pipeline/steps``.
         """

@@ -25,7 +25,7 @@ def reap_jobs() -> int:
     # 1. Take back the jobs of workers that are silent or, on this machine, dead.
     running = Job.objects.filter(status=Job.Status.RUNNING)
     dead = [job.pk for job in running if lease.is_worker_dead(job.worker)]
-    abandoned = list(Job.objects.silent(settings.lease_s) | running.filter(pk__in=dead))
+    abandoned = list(Job.objects.without_heartbeat(settings.lease_s) | running.filter(pk__in=dead))
     back = sum(_requeue_or_end(job) for job in abandoned)
     # 2. End waits longer than any we ever set: they come from a clock that was wrong.
     longest = now + datetime.timedelta(seconds=2 * settings.retry_max_s)

@@ -55,7 +55,7 @@ def test_every_text_is_complete_in_every_language(demo, settings):
         for model in COUNTS
         if model is not Picture
         for thing in model.objects.all()
-        for code, _ in settings.LANGUAGES
+        for code in set(dict(settings.LANGUAGES)) - set(settings.TRANSLATION_PENDING)
         if len(set(completeness(thing, code))) != 1
     ]
     assert gaps == []

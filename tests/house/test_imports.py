@@ -35,9 +35,7 @@ MAY_NOT_IMPORT = {
     "media_pipeline.ffmpeg": {"django", "wagtail", "modeltranslation", "django_tasks"},
 }  # fmt: skip
 MAY_START_PROCESSES = {
-    "media_pipeline.ffmpeg.run.process",
     "media_pipeline.ffmpeg.run.supervised_process",
-    "media_pipeline.ffmpeg.run.sandbox",
     "media_pipeline.ffmpeg.run.landlock_exec",
 }
 

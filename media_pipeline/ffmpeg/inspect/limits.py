@@ -1,4 +1,4 @@
-"""The limits on a source. They refused every decompression bomb tried and pass every phone clip (hostile_input.md, 6).
+"""The limits on a source. They refused every decompression bomb tried and pass every phone clip.
 
 Call `check_limits` after each stage (headers, packets, first frames): each stage knows more exact numbers and costs
 more than the one before.

@@ -1,4 +1,4 @@
-"""Runs other programs in a sandbox with limits. The only module of media_pipeline that starts a process.
+"""Runs other programs in a sandbox with limits: the one way in which media_pipeline starts a process.
 
 `run_process` is the default `Runner`: it resolves what the process may see, wraps it in the strongest sandbox tier of
 this machine (`sandbox`), watches it, and returns a `ProcessResult` or raises a `MediaError`, whatever the end.
