@@ -127,7 +127,7 @@ def test_what_waits_for_its_licence_is_clean_as_well(admin_client):
 def test_a_refusal_is_a_sentence_with_its_code_and_nothing_is_kept(
     admin_client, files, settings, kind, data, name, code, limits
 ):
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": 1 << 60}
     for option, value in limits.items():
         setattr(settings, option, value)
     answer = post(admin_client, kind, data, name)

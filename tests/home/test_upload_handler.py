@@ -34,7 +34,7 @@ def send(admin_client, archive):
 
 
 def test_a_file_past_the_limit_is_refused_in_words(admin_client, archive, incoming, settings):
-    settings.MEDIA_PIPELINE |= {"MAX_UPLOAD_BYTES": LARGE - 1}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MAX_UPLOAD_BYTES": LARGE - 1}
     found = send(admin_client, archive).context["form"].errors.as_data()["file"]
     assert ([error.code for error in found], Clip.objects.count()) == (["too_large"], 0)
     assert [path for path in incoming.iterdir() if path.is_file()] == []

@@ -67,13 +67,13 @@ def test_copies_have_a_private_disk_of_their_own(settings, media, place, said):
     ],
 )
 def test_a_weak_sandbox_is_refused_unless_asked_for(settings, given, said):
-    settings.MEDIA_PIPELINE |= given
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | given
     assert ids(list(checks.weak_sandbox(SandboxTier.RLIMITS))) == said
 
 
 @pytest.mark.parametrize("name", ["FFMPEG_BIN", "FFPROBE_BIN", "PACKAGER_BIN"])
 def test_a_tool_that_does_not_run_is_named(settings, name):
-    settings.MEDIA_PIPELINE |= {name: "/nowhere/tool"}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {name: "/nowhere/tool"}
     assert ids(checks.check_tools()) == ["W001"]
     assert name in checks.check_tools()[0].msg
 
@@ -88,12 +88,15 @@ def test_a_tool_that_does_not_run_is_named(settings, name):
     ],
 )
 def test_what_a_tool_cannot_do_is_said(settings, lacks, said):
-    settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264")}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"CODECS": ("av1", "h264")}
     lacking = dataclasses.replace(ffmpeg_tools.binaries(), **lacks)
     assert ids(list(checks.missing_capabilities(lacking))) == said
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second disk here")
 def test_two_disks_and_little_space_are_said(settings, media):
-    settings.MEDIA_PIPELINE |= {"WORK_DIR": Path("/dev/shm/polyphony-work"), "MIN_FREE_BYTES": 1 << 60}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {
+        "WORK_DIR": Path("/dev/shm/polyphony-work"),
+        "MIN_FREE_BYTES": 1 << 60,
+    }
     assert ids(checks.check_settings()) == ["W006", "W007"]

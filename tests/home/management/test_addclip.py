@@ -103,7 +103,7 @@ def test_without_ffmpeg_the_original_is_kept_for_later(shell, video, settings, t
     [({"QUOTA_CITY_BYTES": 3}, 2, "REJECTED", "quota_city"), ({"MIN_FREE_BYTES": 1 << 60}, 1, "FAILED", "disk_full")],
 )
 def test_without_space_nothing_is_kept_half(shell, video, settings, given, status, state, code):
-    settings.MEDIA_PIPELINE |= given
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | given
     words = api.upload_error_message(code)
     error = {"code": code, "message": f"{words.message} {words.advice}"}
     ended, found = shell(*wanted(video))

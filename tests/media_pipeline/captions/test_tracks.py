@@ -36,7 +36,7 @@ def test_the_same_language_and_kind_is_replaced(clip):
 
 
 def test_a_code_page_of_the_language_is_guessed_and_said(clip, settings):
-    settings.MEDIA_PIPELINE |= {"LEGACY_ENCODINGS": {"el": "cp1253"}}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"LEGACY_ENCODINGS": {"el": "cp1253"}}
     caption = api.add_caption(clip, "el", "subtitles", SRT.decode().replace("Bon dia", "Καλημέρα").encode("cp1253"))
     assert caption.cues[0][2] == "Καλημέρα, <i>ciutat</i>!"
     assert caption.warnings == ["caption_encoding_guessed"]

@@ -30,7 +30,7 @@ def store(settings, media):
 
     def put(name, folder):
         settings.STORAGES = settings.STORAGES | {name: {"BACKEND": FILES, "OPTIONS": {"location": folder}}}
-        settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 0}
+        settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": 0}
 
     return put
 
@@ -78,7 +78,7 @@ def test_an_upload_is_kept_though_the_disk_of_copies_is_full(transactional_db, m
 
 @pytest.mark.parametrize("tool", [None, NO_ERROR], ids=["and the tool says so", "and the tool says that all is well"])
 def test_a_disk_fills_up_during_the_encode(clip, settings, disk, tool):
-    settings.MEDIA_PIPELINE |= {"WORK_DIR": disk.folder / "work", "MIN_FREE_BYTES": 0}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"WORK_DIR": disk.folder / "work", "MIN_FREE_BYTES": 0}
     filler, encodes = disk.folder / "filler", []
 
     def run(command, **callbacks):
@@ -121,7 +121,7 @@ def test_players_disk_is_read_only_for_a_while(clip, media, disk, store):
 
 
 def test_the_disk_of_work_stays_read_only(clip, settings, disk):
-    settings.MEDIA_PIPELINE |= {"WORK_DIR": disk.folder, "MIN_FREE_BYTES": 0}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"WORK_DIR": disk.folder, "MIN_FREE_BYTES": 0}
     until(clip, "encode")
     disk.remount("ro")
     assert [run_next(clip) for _ in range(3)] == ["queued", "queued", "failed"]

@@ -76,7 +76,7 @@ PREVIEWS = [
 
 
 def test_a_worker_that_is_killed_while_a_preview_is_made(clip, media, settings, notes):
-    settings.MEDIA_PIPELINE |= {"PREVIEW": True, "MAX_ATTEMPTS": 9}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": True, "MAX_ATTEMPTS": 9}
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
         assert in_child(run_step(clip), change) == KILLED
@@ -125,7 +125,7 @@ def test_a_worker_that_is_killed_while_a_damaged_package_is_replaced(clip, media
 
 @pytest.mark.parametrize(("moment", "left"), [(before, True), (after, False)], ids=["before", "after"])
 def test_a_worker_that_is_killed_while_it_deletes_replaced_packages(clip, media, settings, moment, left):
-    settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 0}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PACKAGE_GRACE_S": 0}
     old = clip.packages.create(key="old", duration_s=1, size_bytes=1, retired_at="2020-01-01T00:00:00Z")
     folder = media / "published" / old.prefix
     folder.mkdir(parents=True)
@@ -150,8 +150,10 @@ ARRIVALS = {
 
 @pytest.mark.parametrize("moment", ARRIVALS)
 def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, media, settings, moment):
-    settings.STORAGES |= {"masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": media / "second"}}}
-    settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
+    settings.STORAGES = settings.STORAGES | {
+        "masters_replica": {"BACKEND": FILES, "OPTIONS": {"location": media / "second"}}
+    }
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"INCOMING_GRACE_S": 0}
     data = os.urandom(2 * storage.COPY_CHUNK_BYTES + 3)
     change, clips, masters, parts = ARRIVALS[moment]
 
@@ -175,7 +177,7 @@ def test_a_process_that_is_killed_while_a_file_is_uploaded(transactional_db, med
 
 
 def test_a_process_that_is_killed_while_it_deletes_a_clip(clip, media, settings):
-    settings.MEDIA_PIPELINE |= {"INCOMING_GRACE_S": 0}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"INCOMING_GRACE_S": 0}
     name = clip.master.file.name
     assert in_child(lambda: api.delete_clip(clip), before(storage, "remove_published")) == KILLED
     assert Clip.objects.count() == 0

@@ -20,7 +20,7 @@ BUILDING = ("preview", "encode", "package", "stills")
 @pytest.fixture
 def no_space(settings):
     def now():
-        settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
+        settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": 1 << 60}
 
     return now
 
@@ -43,7 +43,7 @@ def made_package(parent):
 @pytest.mark.parametrize("step", BUILDING)
 def test_no_step_begins_to_build_without_space(clip, media, no_space, settings, step):
     """The original file stays, the clip says why, nothing is left behind, and what plays goes on playing."""
-    settings.MEDIA_PIPELINE |= {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MAX_ATTEMPTS": 1, "PREVIEW": step == "preview"}
     while Job.objects.get().step != step:
         assert run_job.run_job(Job.objects.get().pk) == "done"
     no_space()

@@ -86,7 +86,7 @@ def test_the_database_is_asked_once_a_second(leased, django_assert_num_queries):
 
 
 def test_checking_the_lease_writes_heartbeats(job, leased, settings):
-    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"HEARTBEAT_S": 0}
     Job.objects.update(heartbeat_at=LONG_AGO)
     leased.report_progress(0.5)
     leased.should_stop()
@@ -98,7 +98,7 @@ def heartbeat_threads():
 
 
 def test_long_file_work_writes_heartbeats_while_it_lasts(job, leased, settings):
-    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"HEARTBEAT_S": 0.01}
     Job.objects.update(heartbeat_at=LONG_AGO)
     with leased.heartbeats():
         wait_until(lambda: row(job).heartbeat_at > LONG_AGO)
@@ -106,7 +106,7 @@ def test_long_file_work_writes_heartbeats_while_it_lasts(job, leased, settings):
 
 
 def test_a_process_that_hangs_falls_silent(job, leased, settings):
-    settings.MEDIA_PIPELINE |= {"HEARTBEAT_S": 0.01}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"HEARTBEAT_S": 0.01}
     Job.objects.update(heartbeat_at=LONG_AGO)
     leased._clock.now = lease.MAX_SILENCE_S
     with leased.heartbeats():

@@ -35,7 +35,7 @@ def done(clip):
 
 
 def test_a_replaced_package_stays_for_its_grace(done, media, settings):
-    settings.MEDIA_PIPELINE |= {"PACKAGE_GRACE_S": 3600}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PACKAGE_GRACE_S": 3600}
     now, new, old = package(done, "now"), package(done, "new", retired_s=3000), package(done, "old", retired_s=4000)
     Clip.objects.update(package=now)
     places = {one.key: folder(media / "published" / one.prefix, 9999) for one in (now, new, old)}

@@ -85,14 +85,14 @@ def test_health_says_that_nobody_works(clip):
 
 
 def test_health_names_what_is_missing(clip, settings):
-    settings.MEDIA_PIPELINE |= {"FFMPEG_BIN": "/nowhere/ffmpeg", "MIN_FREE_BYTES": 1 << 60}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"FFMPEG_BIN": "/nowhere/ffmpeg", "MIN_FREE_BYTES": 1 << 60}
     health = api.health_report()
     assert (health.ok, health.ffmpeg) == (False, "")
     assert [problem.partition(":")[0] for problem in health.problems] == ["ffmpeg", "work", "masters", "published"]
 
 
 def test_without_ffmpeg_it_is_our_failure_at_once(clip, settings):
-    settings.MEDIA_PIPELINE |= {"FFMPEG_BIN": "/nowhere/ffmpeg"}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"FFMPEG_BIN": "/nowhere/ffmpeg"}
     status = api.process_now(clip)
     assert (status.state, status.error.code) == ("FAILED", "no_ffmpeg")
     assert clip.jobs.get().attempts == 1

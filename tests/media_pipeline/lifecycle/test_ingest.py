@@ -95,7 +95,7 @@ class Breaking(io.BytesIO):
     ids=["empty", "too large", "known to be too large", "no space left", "the connection breaks off"],
 )
 def test_a_refused_file_leaves_nothing(media, settings, file, given, code):
-    settings.MEDIA_PIPELINE |= given
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | given
     with pytest.raises(MediaError) as refusal:
         api.ingest_clip(file, title="x", spoken_language="de")
     assert (refusal.value.code, Clip.objects.count(), files_below(media)) == (code, 0, [])

@@ -51,7 +51,7 @@ def marker():
 
 @pytest.mark.parametrize("entry", bad_inputs("video"))
 def test_videos_end_as_the_manifest_says(entry, media, settings, marker):
-    settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(BAD / entry["path"])
     code = told["error"]["code"] if told["error"] else ""
     if entry["expected"] == "reject":
@@ -71,7 +71,7 @@ def test_videos_end_as_the_manifest_says(entry, media, settings, marker):
 
 @pytest.mark.parametrize("path", odd_videos())
 def test_odd_videos_of_other_projects_end_well(path, media, settings):
-    settings.MEDIA_PIPELINE |= {"PREVIEW": False, "CODECS": ("h264",)}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": False, "CODECS": ("h264",)}
     told = run(path)
     assert told["state"] in ("READY", "REJECTED")
     assert left_behind(media) == []

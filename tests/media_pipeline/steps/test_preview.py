@@ -93,5 +93,5 @@ def test_a_clip_that_plays_gets_no_preview(clip):
 
 
 def test_the_setting_leaves_it_out(clip, settings):
-    settings.MEDIA_PIPELINE |= {"PREVIEW": False}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": False}
     assert until(clip, "plan").preview is None

@@ -120,7 +120,7 @@ def other_recipe(package):
 
 
 def test_a_new_recipe_is_kept_beside_the_old_one(ready, media, settings):
-    settings.MEDIA_PIPELINE |= other_recipe(ready.package)
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | other_recipe(ready.package)
     api.retry_job(ready)
     run_all(ready)
     old, new = Package.objects.get(pk=ready.package.pk), fresh(ready).package
@@ -130,7 +130,7 @@ def test_a_new_recipe_is_kept_beside_the_old_one(ready, media, settings):
 
 
 def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(ready, settings):
-    settings.MEDIA_PIPELINE |= other_recipe(ready.package) | {"MAX_ATTEMPTS": 1}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | other_recipe(ready.package) | {"MAX_ATTEMPTS": 1}
     api.retry_job(ready)
     assert run_all(ready, RecordingRunner(encode=BROKEN)) == ["done", "done", "failed"]
     now = fresh(ready)
@@ -201,7 +201,7 @@ def test_work_that_is_gone_is_done_again(clip, media):
 
 def test_a_disk_without_space_is_seen_before_the_work(clip, settings):
     until(clip, "encode")
-    settings.MEDIA_PIPELINE |= {"MIN_FREE_BYTES": 1 << 60}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": 1 << 60}
     runner = RecordingRunner()
     assert run_all(clip, runner) == ["failed"]
     assert (runner.purposes, fresh(clip).error_code) == ([], "disk_full")
