@@ -9,6 +9,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -93,7 +94,11 @@ def touches_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Give a test the database as the migrations left it, whatever the one before has committed."""
+    """Let a test begin in the site's language, and with the database as the migrations left it.
+
+    A request leaves its language in the thread, and what was committed stays.
+    """
+    translation.deactivate()
     if DATABASE_COPY in item.config.stash and touches_database(item):
         with item.config.stash[blocking_manager_key].unblock():
             item.config.stash[DATABASE_COPY].renew()

@@ -9,9 +9,9 @@ from django.test import override_settings
 from demo.load.load import load_demo
 from home.models import ClipPage
 from tests.home import archive as building
-from tests.home.conftest import archive, clip_page, files, own_language
+from tests.home.conftest import archive, clip_page, files
 
-__all__ = ["archive", "clip_page", "files", "own_language"]
+__all__ = ["archive", "clip_page", "files"]
 
 FILES = "django.core.files.storage.FileSystemStorage"
 

@@ -1,22 +1,11 @@
 """An archive below each test's own folder."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings as site
-from django.utils import translation
 
 from tests.home import archive as building
 from tests.home.recording import recorded
 
 FILES = "django.core.files.storage.FileSystemStorage"
-
-
-@pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """Each test begins in the site's language: a request leaves its own behind in the thread."""
-    with translation.override(site.LANGUAGE_CODE):
-        yield
 
 
 @pytest.fixture
