@@ -86,7 +86,9 @@ class DatabaseCopy:
         self.databases = SqliteFiles() if connection.vendor == "sqlite" else PostgresDatabases()
         self.template = self.databases.template(fingerprint())
         self.original_name = str(connection.settings_dict["NAME"])
-        self.name = str(connection.creation._get_test_db_name())  # one of this process, by pytest-django
+        self.first_name = str(connection.creation._get_test_db_name())  # one of this process, by pytest-django
+        self.name = self.first_name
+        self.count = 0
         self.is_changed = True
         with only_one_process():
             if not self.databases.exists(self.template):
@@ -101,11 +103,16 @@ class DatabaseCopy:
         self.databases.rename(name, self.template)
 
     def renew(self) -> None:
-        """Take a new copy if a test has committed, and forget what is remembered of the old one."""
+        """Take a new copy if a test has committed, and forget what is remembered of the old one.
+
+        Each copy has a name of its own: a thread that served the last request of a test may close its connection after
+        that, and SQLite then removes the files beside the database by their names.
+        """
         if not self.is_changed:
             return
-        self._connect(self.original_name)
-        self.databases.remove(self.name)
+        self.remove()
+        self.count += 1
+        self.name = f"{self.first_name}_{self.count}"
         self.databases.copy(self.template, self.name)
         self._connect(self.name)
         ContentType.objects.clear_cache()
