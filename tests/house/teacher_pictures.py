@@ -33,10 +33,10 @@ STEPS = (("migrate", "--no-input"), ("demo",))
 @contextmanager
 def demo_site() -> Iterator[str]:
     """Address of a site in a folder of its own, with the demo in it and a worker that makes its videos."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = str(door.getsockname()[1])
-        door.close()
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = str(listener.getsockname()[1])
+        listener.close()
         env = {**os.environ, "DATA_DIR": folder, "PORT": port, "DEMO": "yes"}
         for step in STEPS:
             subprocess.run([sys.executable, "manage.py", *step], cwd=PROJECT, env=env, check=True)
