@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
@@ -24,7 +24,7 @@ from media_pipeline.jobs import queue, shutdown
 from media_pipeline.jobs.scheduling import QueueLane
 from media_pipeline.lifecycle import cleanup
 from media_pipeline.worker import reaper
-from media_pipeline.worker.periodic import PERIODIC_TASKS
+from media_pipeline.worker.periodic import PERIODIC_TASKS, PeriodicTask
 
 logger = logging.getLogger(__name__)
 CLEAN_UP_EVERY_S = 3600.0
@@ -56,8 +56,11 @@ class MediaWorker(Worker):
 class PeriodicRunner:
     """Reaps lost jobs, cleans up every hour, and runs the periodic tasks. ``clock`` counts seconds from any start."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, tasks: Iterable[PeriodicTask] = PERIODIC_TASKS
+    ) -> None:
         self._clock = clock
+        self._tasks = tasks
         self._ran_at = self._cleaned_up_at = float("-inf")
 
     def run_once(self) -> None:
@@ -69,7 +72,7 @@ class PeriodicRunner:
             if self._ran_at - self._cleaned_up_at >= CLEAN_UP_EVERY_S:
                 cleanup.clean_up()
                 self._cleaned_up_at = self._ran_at
-            for task in PERIODIC_TASKS:
+            for task in self._tasks:
                 task()
         except Exception:
             logger.exception("periodic work failed; it is tried again in %.0f s", conf().reap_s)

@@ -107,11 +107,10 @@ def test_a_full_disk_is_not_forgiven(running, settings, ended, reserve):
     assert (reaper.reap_jobs(), row(running).status) == (0, "failed")
 
 
-def test_periodic_work_is_due_after_its_time(db, settings, monkeypatch):
+def test_periodic_work_is_due_after_its_time(db, settings):
     settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"REAP_S": 60}
     done, now = [], [0.0]
-    monkeypatch.setattr(process, "PERIODIC_TASKS", [lambda: done.append(now[0])])
-    periodic = process.PeriodicRunner(clock=lambda: now[0])
+    periodic = process.PeriodicRunner(clock=lambda: now[0], tasks=[lambda: done.append(now[0])])
     for now[0] in (0.0, 59.0, 60.0, 61.0, 120.0):
         periodic.run_when_due()
     assert done == [0.0, 60.0, 120.0]
