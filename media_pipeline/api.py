@@ -6,7 +6,8 @@ Adding and processing clips
     cancel_job(clip) -> bool                stop the running or waiting job within two seconds
     retry_job(clip) -> Job                  begin again where the last job failed
     accept_audio_only(clip)                 sound without a picture is meant; then retry
-    withdraw_clip(clip), restore_clip(clip) take out of the public's reach, and back
+    withdraw_clip(clip, *, by=None, reason="", by_archive=True)   take out of the public's reach
+    restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
     choose_poster(clip, poster)             show this picture before the clip plays
     delete_clip(clip)                       rows and files permanently, the original file too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests

@@ -9,25 +9,28 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 from wagtail.models import Page
 
+from home.clip_lookup import clips_named_by
 from home.models import CityPage, ClipPage
+from media_pipeline.models import Clip
 
 
 @register(Tags.database)
 def check_owners(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Each clip with a page belongs to the city of that page."""
     try:
-        pages = misplaced_clip_pages() if databases else []
+        clips = misplaced_clips() if databases else []
     except DatabaseError:  # "migrate" checks the database before it has its tables
         return []
-    hint = "Publish the page again, or move it to its city: both assign the clip."
+    hint = "Save its page again: that assigns the clip."
     return [
-        Error(f"Clip {page.clip.public_id} is not in the collection of its page {page.pk}.", hint=hint, id="home.E001")
-        for page in pages
+        Error(f"Clip {clip.public_id} is not in the collection of its page.", hint=hint, id="home.E001")
+        for clip in clips
     ]
 
 
-def misplaced_clip_pages() -> list[ClipPage]:
-    """Return the pages whose clip is not in the collection of the city above them. Two queries."""
+def misplaced_clips() -> list[Clip]:
+    """Return the clips that are not in the collection of the city above the page that shows them or will show them."""
     owners = dict(CityPage.objects.values_list("path", "collection"))
-    pages = ClipPage.objects.exclude(clip=None).select_related("clip")
-    return [page for page in pages if owners.get(page.path[: -Page.steplen]) != page.clip.collection_id]
+    named = dict(clips_named_by(ClipPage.objects.all()))
+    clips = Clip.objects.in_bulk(named).values()
+    return [clip for clip in clips if owners.get(named[clip.pk][: -Page.steplen]) != clip.collection_id]

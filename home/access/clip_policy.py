@@ -1,63 +1,44 @@
-"""Who may do what with which clip: by the permissions of its collection, and a little more for who uploaded it."""
+"""The table of what can be done to a clip: which permission each action asks for, and in which state it is possible."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from wagtail.permission_policies.collections import CollectionPermissionPolicy
+from django.db.models import QuerySet
 
 from home.clip_lookup import pages_showing
+from home.clip_permissions import clip_permission_policy
 from home.models import CityPage
 from media_pipeline.models import Clip
 
-# What an uploader may do with the own clip while allowed to add clips where it is.
-UPLOADER_ACTIONS = frozenset({"view", "change", "retry"})
 
-# Which permission each action of the admin asks for, by the name of its address.
-ACTION_PERMISSIONS = {
-    "retry": "retry", "as_sound": "retry", "cancel": "retry",
-    "withdraw": "withdraw", "restore": "restore", "delete": "delete",
-    "poster": "change", "facts": "change", "caption_add": "change", "caption_remove": "change", "page_add": "change",
-}  # fmt: skip
+@dataclass(frozen=True)
+class ClipAction:
+    """What an action asks for.
 
-
-class ClipPermissionPolicy(CollectionPermissionPolicy):
-    """Wagtail's policy for things in collections. Actions: add, change, delete, view, publish, withdraw, restore, retry
-    and replace; each is granted by itself.
+    ``permission`` on the clip's collection; ``withdrawn`` and ``has_page``, where not None, are what the clip must be;
+    ``undoes_withdrawal``: not for a city while the archive itself has withdrawn the clip.
     """
 
-    def __init__(self) -> None:
-        super().__init__(Clip)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return super().user_has_any_permission(user, with_add(actions))
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return self.user_has_any_permission(user, [action])
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Clip) -> bool:
-        own = instance.uploader_id is not None and instance.uploader_id == user.pk
-        return super().user_has_any_permission_for_instance(user, with_add(actions) if own else actions, instance)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Clip) -> bool:
-        return self.user_has_any_permission_for_instance(user, [action], instance)
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Clip]:
-        found = super().instances_user_has_any_permission_for(user, actions)
-        if user.is_superuser or not UPLOADER_ACTIONS & set(actions):
-            return found
-        own = Q(uploader=user, collection__in=self.collections_user_has_permission_for(user, "add"))
-        return found | Clip.objects.filter(own)
-
-    def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Clip]:
-        return self.instances_user_has_any_permission_for(user, [action])
+    permission: str
+    withdrawn: bool | None = None
+    has_page: bool | None = None
+    undoes_withdrawal: bool = False
 
 
-def with_add(actions: Any) -> set[str]:
-    """Return ``actions``, and "add" beside those that it gives to an uploader."""
-    return {*actions, "add"} if UPLOADER_ACTIONS & set(actions) else set(actions)
-
-
-clip_permission_policy = ClipPermissionPolicy()
+# By the name of the action's address.
+CLIP_ADMIN_ACTIONS = {
+    "retry": ClipAction("retry", withdrawn=False),
+    "as_sound": ClipAction("retry", withdrawn=False),
+    "cancel": ClipAction("retry"),
+    "withdraw": ClipAction("withdraw", withdrawn=False),
+    "restore": ClipAction("restore", withdrawn=True, undoes_withdrawal=True),
+    "delete": ClipAction("delete", has_page=False, undoes_withdrawal=True),
+    "poster": ClipAction("change"),
+    "facts": ClipAction("change"),
+    "caption_add": ClipAction("caption"),
+    "caption_remove": ClipAction("caption"),
+    "page_add": ClipAction("change", has_page=False),
+}
 
 
 def cities_of(user: Any) -> QuerySet[CityPage]:
@@ -72,18 +53,42 @@ def clips_of(user: Any) -> QuerySet[Clip]:
     return clip_permission_policy.instances_user_has_permission_for(user, "change")
 
 
-def allowed_actions(user: Any, clip: Clip) -> set[str]:
-    """Names of the actions that ``user`` may take on ``clip`` now; a clip that a page shows is not deleted under it."""
+def permitted_actions(user: Any, clip: Clip) -> set[str]:
+    """Names of the actions that ``user`` has a right to, whatever state ``clip`` is in otherwise.
+
+    What undoes a withdrawal by the archive belongs to those who may do it everywhere.
+    """
     granted = {
         permission
-        for permission in set(ACTION_PERMISSIONS.values())
+        for permission in {action.permission for action in CLIP_ADMIN_ACTIONS.values()}
         if clip_permission_policy.user_has_permission_for_instance(user, permission, clip)
     }
+    by_archive = clip.withdrawals.open().filter(by_archive=True).exists()
     return {
-        action
-        for action, permission in ACTION_PERMISSIONS.items()
-        if permission in granted and not (action == "delete" and has_page(clip))
+        name
+        for name, action in CLIP_ADMIN_ACTIONS.items()
+        if action.permission in granted
+        and not (
+            by_archive
+            and action.undoes_withdrawal
+            and not clip_permission_policy.acts_for_archive(user, action.permission)
+        )
     }
+
+
+def possible_actions(clip: Clip) -> set[str]:
+    """Names of the actions that the state of ``clip`` allows, whoever asks."""
+    withdrawn, shown = clip.state == Clip.State.WITHDRAWN, has_page(clip)
+    return {
+        name
+        for name, action in CLIP_ADMIN_ACTIONS.items()
+        if action.withdrawn in (None, withdrawn) and action.has_page in (None, shown)
+    }
+
+
+def allowed_actions(user: Any, clip: Clip) -> set[str]:
+    """Names of the actions that ``user`` may take on ``clip`` now."""
+    return permitted_actions(user, clip) & possible_actions(clip)
 
 
 def has_page(clip: Clip) -> bool:

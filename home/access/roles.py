@@ -26,6 +26,7 @@ UPLOAD = (
 EDIT = (
     "wagtailimages.change_image", "wagtaildocs.change_document",
     "media_pipeline.change_clip", "media_pipeline.view_clip", "media_pipeline.delete_clip",
+    "media_pipeline.caption_clip",
     "media_pipeline.publish_clip", "media_pipeline.withdraw_clip", "media_pipeline.restore_clip",
     "media_pipeline.retry_clip", "media_pipeline.replace_clip",
 )  # fmt: skip
@@ -67,14 +68,18 @@ def sync_roles() -> None:
 def sync_city_roles(city: CityPage) -> dict[str, Group]:
     """Return the groups of ``city`` by role, made where they are missing, with all their rights.
 
-    The city's collection is named after the city.
+    The city's collection is named after the city, and so are its groups unless somebody gave them another name.
     """
+    before = Collection.objects.get(pk=city.collection_id).name
     Collection.objects.filter(pk=city.collection_id).exclude(name=city.title).update(name=city.title)
     groups = {role.role: role.group for role in city.collection.roles.select_related("group")}
     for role in CityRole.Role:
         if role not in groups:
             groups[role] = Group.objects.create(name=free_group_name(f"{city.title}: {role.value}s"))
             CityRole.objects.create(collection=city.collection, role=role, group=groups[role])
+        elif before != city.title and groups[role].name in group_names(f"{before}: {role.value}s"):
+            groups[role].name = free_group_name(f"{city.title}: {role.value}s")
+            groups[role].save()
         grant(groups[role], ROLES[role], city, city.collection)
     return groups
 
@@ -119,9 +124,13 @@ def grant(group: Group, rights: Rights, page: Page, collection: Collection) -> N
 
 def free_group_name(name: str) -> str:
     """Return ``name``, shortened to what a group may have, with a number behind it where another group has it."""
-    names = [name[:150], *(f"{name[:140]} {number}" for number in range(2, 1000))]
-    taken = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
-    return next(free for free in names if free not in taken)
+    taken = set(Group.objects.filter(name__startswith=name[:140]).values_list("name", flat=True))
+    return next(free for free in group_names(name) if free not in taken)
+
+
+def group_names(name: str) -> list[str]:
+    """Return the names that a group may get, in the order in which they are tried."""
+    return [name[:150], *(f"{name[:140]} {number}" for number in range(2, 1000))]
 
 
 def sync_after_migration(apps: Any, using: str, **_facts: Any) -> None:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from home.models import CityPage, ClipPage
+from home.clip_permissions import clip_permission_policy
+from home.models import ClipPage
 from media_pipeline.models import Clip
 
 FAILED_STATES = (Clip.State.FAILED, Clip.State.REJECTED)
@@ -80,14 +81,7 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 def may_preview(request: HttpRequest, clip: Clip) -> bool:
-    """Whether the person asking may watch a clip that is not public: its uploader, and editors of its page or city."""
-    if not is_signed_in(request):
-        return False
-    user = request.user
-    if user.is_superuser or clip.uploader_id == user.pk:
-        return True
-    if not user.has_perm("wagtailadmin.access_admin"):
-        return False
-    pages = [*ClipPage.objects.filter(clip=clip), *CityPage.objects.filter(collection=clip.collection_id)]
-    rights = (page.permissions_for_user(user) for page in pages)
-    return any(allowed.can_edit() or allowed.can_add_subpage() for allowed in rights)
+    """Whether the person asking may watch a clip that is not public: by the rights on clips, an uploader included."""
+    return is_signed_in(request) and clip_permission_policy.user_has_any_permission_for_instance(
+        request.user, {"view", "change"}, clip
+    )

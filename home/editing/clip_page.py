@@ -1,26 +1,20 @@
-"""Whose a clip is: the collection of the city above its page, whenever that is saved, published or moved."""
+"""Whose a clip is: the collection of the city above its page, whenever a page is saved or moved."""
 
-from wagtail.models import Page
+from django.db.models import QuerySet
+from wagtail.models import Collection, Page
 
+from home.clip_lookup import clips_named_by
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
 
 
-def assign_clip_to_city(clip: Clip, city: CityPage) -> None:
-    """Make ``city`` the owner of ``clip``."""
-    if clip.collection_id != city.collection_id:
-        Clip.objects.filter(pk=clip.pk).update(collection=city.collection_id)
-        clip.collection_id = city.collection_id
-
-
-def assign_clip_of_page(page: ClipPage) -> None:
-    """Assign the clip that ``page`` shows, be it published or a draft, to the city above it."""
-    city = CityPage.objects.ancestor_of(page).first() if page.clip_id else None
-    if city is not None:
-        assign_clip_to_city(page.clip, city)
-
-
-def assign_clips_below(page: Page) -> None:
-    """Assign the clips of all pages of the moved or published subtree ``page`` to the cities above them."""
-    for clip_page in ClipPage.objects.descendant_of(page, inclusive=True).exclude(clip=None).select_related("clip"):
-        assign_clip_of_page(clip_page)
+def assign_clips(pages: QuerySet[ClipPage]) -> None:
+    """Give each clip that ``pages`` show, or will show, to the city above its page; to the root where there is none."""
+    named = clips_named_by(pages)
+    if not named:
+        return
+    above = {path[: -Page.steplen] for _clip, path in named}
+    owners = dict(CityPage.objects.filter(path__in=above).values_list("path", "collection"))
+    for clip, path in named:
+        owner = owners.get(path[: -Page.steplen]) or Collection.get_first_root_node().pk
+        Clip.objects.filter(pk=clip).exclude(collection=owner).update(collection=owner)

@@ -9,19 +9,31 @@ from wagtail.models import Collection, GroupPagePermission
 
 from home.access.roles import sync_city_roles
 from home.changes import Change, PageMoved, PagePublished
-from home.models import CityPage
+from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
 
-from .clip_page import assign_clips_below
+from .clip_page import assign_clips
 
 
 def follow_page(change: Change) -> None:
-    """Subscriber: a published city has its groups; the clips of published and moved pages belong to the city above."""
+    """Subscriber: a city that is published may have another name; the clips of moved pages belong to the city above."""
     match change:
         case PagePublished(CityPage() as city):
             sync_city_roles(city)
-        case PagePublished(page) | PageMoved(page):
-            assign_clips_below(page)
+        case PageMoved(page):
+            assign_clips(ClipPage.objects.descendant_of(page, inclusive=True))
+
+
+def assign_clips_of_page(instance: ClipPage, raw: bool = False, **_facts: Any) -> None:
+    """Receiver of ``post_save``: whatever writes a clip page, or a draft of it, its clips belong to the city above."""
+    if not raw:
+        assign_clips(ClipPage.objects.filter(pk=instance.pk))
+
+
+def open_city(instance: CityPage, created: bool, raw: bool = False, **_facts: Any) -> None:
+    """Receiver of ``post_save``: a city has its groups from the first moment, whatever makes its page."""
+    if created and not raw:
+        sync_city_roles(instance)
 
 
 def keep_contents(instance: CityPage, **_facts: Any) -> None:

@@ -9,18 +9,7 @@ from home.i18n.fields import fieldname
 from home.models import ClipPage, ProjectPage, TranslatedPage
 from home.models.licences import clip_page_warnings, project_page_warnings
 
-from .clip_page import assign_clip_of_page
-
 LICENCE_WARNINGS = {ClipPage: clip_page_warnings, ProjectPage: project_page_warnings}
-
-
-@hooks.register("after_create_page")
-@hooks.register("after_edit_page")
-def assign_clip_of_draft(request: HttpRequest, page: Page) -> None:
-    """A clip belongs to the city whose page shows it, be it only in a draft; saving one sends no signal."""
-    page = page.specific
-    if isinstance(page, ClipPage):
-        assign_clip_of_page(page)
 
 
 @hooks.register("after_publish_page")

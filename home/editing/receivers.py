@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from home.access.roles import sync_after_migration
 from home.changes import PageMoved, PagePublished, PageRenamed, subscribe_to_changes, tell_change
-from home.models import CityPage
+from home.models import CityPage, ClipPage
 from media_pipeline import api
 
-from .ownership import follow_page, keep_contents, remove_collection
+from .ownership import assign_clips_of_page, follow_page, keep_contents, open_city, remove_collection
 from .redirects import redirect_old_addresses
 
 
@@ -24,6 +24,8 @@ def connect_receivers(app_config: AppConfig) -> None:
     api.on_change(tell_change)
     subscribe_to_changes(redirect_old_addresses)
     subscribe_to_changes(follow_page)
+    post_save.connect(assign_clips_of_page, sender=ClipPage, dispatch_uid="home_assign_clips_of_page")
+    post_save.connect(open_city, sender=CityPage, dispatch_uid="home_open_city")
     pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
     post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
     post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 from home.i18n.fields import TranslatedStreamField
 
 from ..blocks import body_blocks
+from ..clip_permissions import ClipPagePermissionTester
 from ..forms.clip import ClipPageForm
 from ..panels import CHECKBOXES, TranslatedInlinePanel, WarningPanel, page_tabs
 from .base import ContentPage
@@ -77,6 +78,9 @@ class ClipPage(ContentPage):
                 violation_error_message=_("This clip already has a page."),
             )
         ]
+
+    def permissions_for_user(self, user):
+        return ClipPagePermissionTester(user, self)
 
     @classmethod
     def from_serializable_data(cls, data, *args, **kwargs):

@@ -1,5 +1,7 @@
 """What people decide about a clip that exists: withdraw it, restore it, choose its poster, delete it permanently."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,27 +12,37 @@ from media_pipeline.jobs import submit, workdir
 from media_pipeline.models import Clip, Poster
 
 
-def withdraw_clip(clip: Clip) -> None:
-    """Take the clip out of the public's reach at once; its files stay."""
+def withdraw_clip(clip: Clip, *, by: Any = None, reason: str = "", by_archive: bool = True) -> None:
+    """Take the clip out of the public's reach at once; its files stay.
+
+    ``by`` is the user who decided, None for a program. ``by_archive``: nobody may restore it for its city alone.
+    """
     with transaction.atomic():
-        Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN, withdrawn_at=timezone.now())
+        clip.withdrawals.create(withdrawn_by=by, reason=reason, by_archive=by_archive)
+        Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN)
         notify_change(ClipChangeKind.WITHDRAWN, clip)
 
 
-def restore_clip(clip: Clip) -> None:
-    """Undo ``withdraw_clip``: the clip is what its package and its last job say."""
+def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool:
+    """End the withdrawals of the clip: it is what its package and its last job say. Return whether it is restored.
+
+    Unless ``by_archive``, what was withdrawn by the archive stays withdrawn.
+    """
     with transaction.atomic():
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)
-        if fresh.state != Clip.State.WITHDRAWN:
-            return
+        ended = fresh.withdrawals.open() if by_archive else fresh.withdrawals.open().filter(by_archive=False)
+        ended.update(restored_at=timezone.now(), restored_by=by)
+        if fresh.state != Clip.State.WITHDRAWN or fresh.withdrawals.open().exists():
+            return False
         if fresh.package_id is not None:
             state = Clip.State.READY
         elif fresh.jobs.active().exists():
             state = Clip.State.RECEIVED
         else:
             state = Clip.State.REJECTED if fresh.error_code in REFUSALS else Clip.State.FAILED
-        Clip.objects.filter(pk=clip.pk).update(state=state, withdrawn_at=None)
+        Clip.objects.filter(pk=clip.pk).update(state=state)
         notify_change(ClipChangeKind.RESTORED, clip)
+        return True
 
 
 def accept_audio_only(clip: Clip) -> None:

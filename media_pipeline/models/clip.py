@@ -106,7 +106,6 @@ class Clip(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     ready_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClipQuerySet.as_manager()
 
@@ -116,6 +115,7 @@ class Clip(models.Model):
         ordering = ["-created_at", "-pk"]
         # Beside add, change, delete and view; granted per collection.
         permissions = [
+            ("caption_clip", "Can caption clip"),
             ("publish_clip", "Can publish clip"),
             ("withdraw_clip", "Can withdraw clip"),
             ("restore_clip", "Can restore clip"),

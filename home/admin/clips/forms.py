@@ -1,16 +1,20 @@
 """Forms of the clips admin: upload a clip, edit its details, add captions."""
 
 from django import forms
+from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.models import Collection
 
-from home.access.clip_policy import cities_of
+from home.access.clip_policy import cities_of, has_page
+from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
 from home.i18n.fields import language_choices
+from home.models import CityPage
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip
 
@@ -42,15 +46,29 @@ class ClipDetailsForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = cities_of(self.for_user).order_by("title")
-        if self.instance.pk:
-            self.fields["city"].initial = (
-                cities_of(self.for_user).filter(collection=self.instance.collection_id).first()
-            )
+        city = self.fields["city"]
+        city.queryset = cities_of(self.for_user).order_by("title")
+        if self.instance.pk is None:
+            return
+        if clip_permission_policy.acts_for_archive(self.for_user, "add"):
+            city.required, city.empty_label = False, _("No city: only the archive’s editors")
+        own = CityPage.objects.filter(collection=self.instance.collection_id)
+        city.initial = own.first()
+        if has_page(self.instance):
+            city.queryset, city.disabled, city.required = own, True, False
+            city.help_text = _("The clip goes with its page: to change the city, move the page.")
 
     def save(self, commit=True):
-        self.instance.collection = self.cleaned_data["city"].collection
-        return super().save(commit)
+        # Columns of its own: the worker may write others at this moment.
+        clip, data = self.instance, self.cleaned_data
+        with transaction.atomic():
+            changes = {"title": data["title"], "spoken_language": data["spoken_language"]}
+            if not has_page(Clip.objects.select_for_update().get(pk=clip.pk)):
+                city = data["city"]
+                changes["collection"] = city.collection_id if city else Collection.get_first_root_node().pk
+            Clip.objects.filter(pk=clip.pk).update(**changes)
+        clip.refresh_from_db()
+        return clip
 
 
 class ClipUploadForm(ClipDetailsForm):
@@ -89,10 +107,9 @@ class ClipUploadForm(ClipDetailsForm):
         return data
 
     def save(self, commit=True):
-        if self.cleaned_data["with_page"]:
-            create_clip_page(
-                self.clip, self.cleaned_data["city"], headline=self.clip.title, language=self.clip.spoken_language
-            )
+        city = self.cleaned_data["city"]
+        if self.cleaned_data["with_page"] and city.permissions_for_user(self.for_user).can_add_subpage():
+            create_clip_page(self.clip, city, headline=self.clip.title, language=self.clip.spoken_language)
         self.instance = self.clip
         return self.clip
 

@@ -25,6 +25,7 @@ def register_clip_permissions_panel():
         [
             ("add_clip", _("Add"), _("Upload clips and work on your own clips")),
             ("change_clip", _("Change"), _("Change any clip")),
+            ("caption_clip", _("Captions"), _("Add and remove captions of any clip")),
             ("delete_clip", _("Delete"), _("Delete any clip permanently")),
             ("publish_clip", _("Publish"), _("Publish any clip")),
             ("withdraw_clip", _("Withdraw"), _("Withdraw any clip")),

@@ -4,7 +4,6 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home.access.clip_policy import clip_permission_policy
 from home.admin.clips.forms import ClipUploadForm
 from home.admin.clips.views import actions
 from home.admin.clips.views.delete import DeleteView
@@ -13,6 +12,7 @@ from home.admin.clips.views.help import HelpCodeView, HelpView
 from home.admin.clips.views.history import ClipHistoryView, ClipUsageView
 from home.admin.clips.views.index import ClipIndexView, ProgressView
 from home.admin.clips.views.upload import UploadView
+from home.clip_permissions import clip_permission_policy
 from media_pipeline.models import Clip
 
 

@@ -1,10 +1,15 @@
 """A city's group edits its own part of the tree; a translator writes the languages of the group."""
 
+from datetime import timedelta
+
+import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images.permissions import permission_policy as picture_policy
-from wagtail.models import Collection, GroupPagePermission
+from wagtail.models import Collection, GroupPagePermission, Revision
 
 from home.access.roles import PersonPermissionPolicy, sync_archive_role, sync_city_roles
 from home.i18n.editor_languages import allowed_languages, working_languages
@@ -43,11 +48,44 @@ def test_local_people_work_below_their_city_alone(client, city, other_city):
     assert (move.status_code, ClipPage.objects.get(pk=page.pk).get_parent().pk) == (302, city.pk)
 
 
-def test_publishing_a_city_opens_its_group(editor, archive):
+def by_form(editor, archive):
     sent = {"country": "GR", "languages": ["el"], "accent": "sky"}
-    page = create(editor, archive.cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
-    groups = [role.group.name for role in page.collection.roles.order_by("role")]
-    assert (page.languages, groups) == (["el"], ["Πέλλα: contributors", "Πέλλα: editors"])
+    return create(editor, archive.cities, CityPage, original_language="el", headline_el="Πέλλα", **sent)
+
+
+def as_draft_published_in_bulk(editor, archive):
+    sent = {"country": "GR", "languages": ["el"], "accent": "sky", "headline_el": "Πέλλα"}
+    page = create(editor, archive.cities, CityPage, action="save", original_language="el", **sent)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    editor.post(f"{url}?next=/&id={page.pk}")
+    return page
+
+
+def untitled_and_published_on_schedule(editor, archive):
+    page = archive.cities.add_child(instance=CityPage(original_language="el", live=False, country="GR"))
+    page.headline_el, page.go_live_at = "Πέλλα", timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    Revision.objects.filter(object_id=page.pk).update(approved_go_live_at=timezone.now() - timedelta(days=1))
+    call_command("publish_scheduled")
+    return page
+
+
+def as_copy(editor, archive):
+    return archive.city("Πέλλα", history=False).copy(update_attrs={"slug": "copy"}, to=archive.cities)
+
+
+def by_program(editor, archive):
+    return archive.cities.add_child(instance=CityPage(original_language="el", headline_el="Πέλλα", country="GR"))
+
+
+@pytest.mark.parametrize(
+    "make", [by_form, as_draft_published_in_bulk, untitled_and_published_on_schedule, as_copy, by_program]
+)
+def test_a_city_has_its_groups_however_it_is_made(editor, archive, make):
+    page = CityPage.objects.get(pk=make(editor, archive).pk)
+    roles = page.collection.roles.order_by("role")
+    assert [role.group.name.rstrip(" 2") for role in roles] == ["Πέλλα: contributors", "Πέλλα: editors"]
+    assert [role.group.page_permissions.filter(page=page).count() for role in roles] == [1, 4]
 
 
 def test_local_people_change_their_contacts_alone(client, city, other_city):
@@ -92,6 +130,12 @@ def test_a_city_of_the_same_name_gets_groups_of_its_own(city, other_city):
     other_city.save()
     second = editors_of(other_city)
     assert (editors_of(city), editors_of(other_city), second.name) == (first, second, "L'Hospitalet: editors 2")
+    other_city.headline_nl = "Leuven"
+    other_city.save()
+    Group.objects.filter(pk=first.pk).update(name="Our friends")
+    city.headline_ca = "Barcelona"
+    city.save()
+    assert (editors_of(other_city).name, editors_of(city).name) == ("Leuven: editors", "Our friends")
     pages = {
         group: list(group.page_permissions.values_list("page_id", flat=True).distinct()) for group in (first, second)
     }

@@ -5,7 +5,6 @@ import json
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
+from home.access.roles import sync_city_roles
 from home.access.visibility import is_public
 from home.models import CityPage, ClipPage, StandardPage
 from tests.home.archive import person_in, ready_clip
@@ -56,8 +56,10 @@ def test_a_scheduled_version_goes_live_with_all_languages(editor, page):
 
 
 def test_a_workflow_loses_no_language_and_its_end_makes_the_clip_public(client, editor, city, reads_admin_in):
-    client.force_login(person_in(Group.objects.get(name="Editors")))
-    sent = {"headline_ca": "U", "headline_de": "Eins", "clip": ready_clip().pk}
+    person = person_in(sync_city_roles(city)["contributor"])
+    client.force_login(person)
+    own = ready_clip(uploader=person, collection=city.collection)
+    sent = {"headline_ca": "U", "headline_de": "Eins", "clip": own.pk}
     page = create(client, city, ClipPage, action="submit", original_language="ca", **sent)
     assert (page.live, is_public(page.clip)) == (False, False)
     reads_admin_in("de")

@@ -3,6 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
+from home.access.roles import sync_city_roles
 from media_pipeline import api
 from media_pipeline.models import Clip, Package
 from tests.home.archive import KEY, VIDEO, new_clip, person_in, ready_clip
@@ -50,10 +51,11 @@ def test_an_editor_may_preview_and_nobody_may_keep_it(client, archive, admin_use
 
 
 def test_a_first_version_is_for_its_people_alone_and_gone_for_the_public_once_withdrawn(client, archive):
-    clip = ready_clip(uploader=person_in())
+    city = archive.city()
+    clip = ready_clip(uploader=person_in(sync_city_roles(city)["contributor"]))
     Package.objects.filter(clip=clip).update(early=True)
     Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
-    archive.clip_page(archive.city(), clip)
+    archive.clip_page(city, clip)
     first_version = Clip.objects.get(pk=clip.pk)
     assert statuses(client, first_version) == {404}
     client.force_login(first_version.uploader)

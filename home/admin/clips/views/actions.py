@@ -11,26 +11,31 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from home.access.clip_policy import ACTION_PERMISSIONS, cities_of, clip_permission_policy, clips_of
+from home.access.clip_policy import CLIP_ADMIN_ACTIONS, cities_of, permitted_actions, possible_actions
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.admin.clips.views.detail import DetailView
+from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
 from media_pipeline import api
 from media_pipeline.models import Clip
+
+MAX_REASON_LENGTH = 1000
 
 urlpatterns: list[URLPattern] = []
 
 
 def get_clip_for(request: HttpRequest, pk: int, action: str) -> Clip:
-    """The clip, if the person may take ``action`` (a key of ``ACTION_PERMISSIONS``) on it.
+    """The clip, if the person may take ``action`` (a key of ``CLIP_ADMIN_ACTIONS``) on it.
 
     404 where the person may not work on it, which discloses nothing about clips of others; 403 where only the
     permission for this action is missing.
     """
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
-    clip = get_object_or_404(clips_of(request.user), pk=pk)
-    if not clip_permission_policy.user_has_permission_for_instance(request.user, ACTION_PERMISSIONS[action], clip):
+    enough = {"change", CLIP_ADMIN_ACTIONS[action].permission}
+    clips = clip_permission_policy.instances_user_has_any_permission_for(request.user, enough)
+    clip = get_object_or_404(clips, pk=pk)
+    if action not in permitted_actions(request.user, clip):
         raise PermissionDenied
     return clip
 
@@ -46,6 +51,9 @@ def clip_action(name: str, *, section: str = "", entry: str = "wagtail.edit", ad
         @require_POST
         def view(request, pk, **captured):
             clip = get_clip_for(request, pk, name)
+            if name not in possible_actions(clip):
+                messages.error(request, _("This isn’t possible now: the clip has changed since you opened this page."))
+                return redirect("clips:inspect", pk)
             done = act(request, clip, **captured)
             if isinstance(done, HttpResponse):
                 return done
@@ -63,9 +71,6 @@ def clip_action(name: str, *, section: str = "", entry: str = "wagtail.edit", ad
 @clip_action("retry")
 def retry_preparation(request, clip):
     """Start again where the last job failed."""
-    if clip.state == Clip.State.WITHDRAWN:
-        messages.error(request, _("This clip is withdrawn. Restore it first."))
-        return None
     api.retry_job(clip)
     return _("Trying again. You can leave this page.")
 
@@ -89,15 +94,19 @@ def cancel_preparation(request, clip):
 
 @clip_action("withdraw", entry="wagtail.unpublish")
 def withdraw_from_public(request, clip):
-    """Hide the clip from the public at once."""
-    api.withdraw_clip(clip)
+    """Hide the clip from the public at once. Who acts for the whole archive decides for it."""
+    by_archive = clip_permission_policy.acts_for_archive(request.user, "withdraw")
+    reason = request.POST.get("reason", "")[:MAX_REASON_LENGTH].strip()
+    api.withdraw_clip(clip, by=request.user, reason=reason, by_archive=by_archive)
     return _("Clip withdrawn. The public can’t watch it any more.")
 
 
 @clip_action("restore", entry="wagtail.publish")
 def restore_to_public(request, clip):
     """Undo a withdrawal."""
-    api.restore_clip(clip)
+    by_archive = clip_permission_policy.acts_for_archive(request.user, "restore")
+    if not api.restore_clip(clip, by=request.user, by_archive=by_archive):
+        raise PermissionDenied  # the archive withdrew it in this very moment
     return _("Clip restored. It is public wherever its page is published.")
 
 
@@ -144,11 +153,10 @@ def delete_captions(request, clip, caption_pk):
 def add_draft_page(request, clip):
     """Create the clip's draft page and open it."""
     city = cities_of(request.user).filter(collection=clip.collection_id).first()
-    if city is not None and not clip.pages.exists():
+    if city is not None and city.permissions_for_user(request.user).can_add_subpage():
         page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
         return redirect("wagtailadmin_pages:edit", page.pk)
-    sentence = _("Choose a city for the clip first.") if city is None else _("This clip already has a page.")
-    messages.error(request, sentence)
+    messages.error(request, _("Choose a city for the clip first."))
     return None
 
 

@@ -1,5 +1,6 @@
 """Deleting a clip permanently, with its original file. Not while a page shows it."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +8,8 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
-from home.access.clip_policy import clip_permission_policy, has_page
+from home.access.clip_policy import has_page, permitted_actions
+from home.clip_permissions import clip_permission_policy
 from media_pipeline import api
 
 
@@ -27,6 +29,8 @@ class DeleteView(generic.DeleteView):
         )
 
     def dispatch(self, request, *args, **kwargs):
+        if "delete" not in permitted_actions(request.user, self.object):
+            raise PermissionDenied
         if has_page(self.object):
             messages.error(request, _("A page still shows this clip. Delete that page first, or withdraw the clip."))
             return redirect("clips:inspect", self.object.pk)

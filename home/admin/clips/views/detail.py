@@ -51,6 +51,7 @@ class DetailView(generic.InspectView):
             problem=api.error_message(clip.error_code) if clip.error_code else None,
             warnings=[api.warning_message(code) for code in clip.warnings],
             page=page,
+            withdrawals=clip.withdrawals.open().select_related("withdrawn_by"),
             translations=translations,
             missing=[row for row in translations if row.state == "missing"],
             spoken_name=native_name(clip.spoken_language),

@@ -10,9 +10,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from home.access.clip_policy import clip_permission_policy, clips_of
+from home.access.clip_policy import clips_of
 from home.admin.clips import presenters, quota_display
 from home.admin.clips.columns import LIST_COLUMNS, STATUS, with_column_data
+from home.clip_permissions import clip_permission_policy
 from media_pipeline import api
 from media_pipeline.models import Clip
 

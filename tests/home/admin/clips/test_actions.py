@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from home.access.roles import sync_archive_role, sync_city_roles
 from home.admin.clips.views.actions import urlpatterns
 from home.editing.clip_page_draft import create_clip_page
 from home.models import ClipPage
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip, Job, Poster
+from tests.home.archive import person_in
 
 ACTIONS = {pattern.name: [7] if pattern.name == "caption_remove" else [] for pattern in urlpatterns}
 VTT = b"WEBVTT\n\n00:00.000 --> 00:01.000\nHola\n"
@@ -56,12 +58,59 @@ def test_a_withdrawn_clip_is_restored_and_not_retried(client, admin, make_clip):
     post(client, clip, "withdraw")
     clip.refresh_from_db()
     assert clip.state == Clip.State.WITHDRAWN
-    post(client, clip, "retry")
+    for action in ("retry", "as_sound", "withdraw"):
+        post(client, clip, action)
     clip.refresh_from_db()
-    assert (clip.state, clip.jobs.count()) == (Clip.State.WITHDRAWN, 1)
+    assert (clip.state, clip.jobs.count(), clip.withdrawals.count()) == (Clip.State.WITHDRAWN, 1, 1)
     post(client, clip, "restore")
     clip.refresh_from_db()
     assert clip.state == Clip.State.READY
+
+
+def test_who_withdrew_a_clip_when_and_why_is_kept(client, editor, make_clip):
+    clip = make_clip(ready=True)
+    post(client, clip, "withdraw", reason=" A pupil asked for it. ")
+    html = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert ("A pupil asked for it." in html, "Only the archive" in html) == (True, False)
+    post(client, clip, "restore")
+    post(client, clip, "withdraw")
+    rows = list(clip.withdrawals.values_list("reason", "withdrawn_by", "restored_by", "by_archive"))
+    assert rows == [("", editor.pk, None, False), ("A pupil asked for it.", editor.pk, editor.pk, False)]
+    editor.delete()
+    assert list(clip.withdrawals.values_list("withdrawn_by", flat=True)) == [None, None]
+
+
+def test_what_the_archive_withdrew_no_city_restores_or_deletes(client, tree, make_clip, admin_user):
+    clip, people = make_clip(ready=True), {
+        "city": person_in(sync_city_roles(tree["a"])["editor"], name="eva"),
+        "archive": person_in(sync_archive_role("archive_editor"), name="ana"),
+    }  # fmt: skip
+
+    def acts(who, action):
+        client.force_login(people[who])
+        status = post(client, clip, action).status_code
+        clip.refresh_from_db()
+        return status, clip.state
+
+    assert acts("city", "withdraw") == (302, Clip.State.WITHDRAWN)
+    api.withdraw_clip(clip, by=admin_user, reason="Police", by_archive=True)
+    assert [acts("city", action) for action in ("restore", "delete")] == [(302, Clip.State.WITHDRAWN)] * 2
+    assert "Only the archive" in client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert api.restore_clip(clip, by=people["city"], by_archive=False) is False
+    assert acts("archive", "restore") == (302, Clip.State.READY)
+    assert acts("archive", "withdraw") == (302, Clip.State.WITHDRAWN)
+    assert acts("city", "restore") == (302, Clip.State.WITHDRAWN)
+
+
+def test_the_worker_and_the_restoring_leave_a_twice_withdrawn_clip_withdrawn(make_clip):
+    clip = make_clip(ready=True)
+    api.withdraw_clip(clip, by_archive=False)
+    api.withdraw_clip(clip, by_archive=True)
+    assert api.restore_clip(clip, by_archive=False) is False
+    clip.refresh_from_db()
+    assert clip.state == Clip.State.WITHDRAWN
+    assert api.restore_clip(clip) is True
+    assert api.restore_clip(clip) is False
 
 
 def test_captions_come_and_go(client, admin, make_clip):
