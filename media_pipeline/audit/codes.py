@@ -22,6 +22,7 @@ class AuditCode(StrEnum):
     FILE_UNKNOWN = "file_unknown"
     PACKAGE_MISSING = "package_missing"
     NOTHING_PUBLISHED = "nothing_published"
+    AUDIT_FAILED = "audit_failed"
     STRAY_MASTER = "stray_master"
     STRAY_COPY = "stray_copy"
 
@@ -34,6 +35,7 @@ class RepairCode(StrEnum):
     REBUILD_QUEUED = "rebuild_queued"
     CANNOT_RESTORE = "cannot_restore"
     CANNOT_REBUILD = "cannot_rebuild"
+    NOT_REBUILT = "not_rebuilt"
     REPAIR_FAILED = "repair_failed"
 
 
@@ -45,6 +47,7 @@ DAMAGE_CODES = PUBLISHED_DAMAGE_CODES | {
     AuditCode.MASTER_MISSING,
     AuditCode.COPY_DAMAGED,
     AuditCode.COPY_MISSING,
+    AuditCode.AUDIT_FAILED,
 }
 
 AUDIT_TEXTS: dict[str, Any] = {
@@ -60,6 +63,7 @@ AUDIT_TEXTS: dict[str, Any] = {
     AuditCode.FILE_UNKNOWN: _("Unexpected file among the published files: “%(file)s”."),
     AuditCode.PACKAGE_MISSING: _("The clip is marked ready, but no complete version is published."),
     AuditCode.NOTHING_PUBLISHED: _("Nothing is published yet."),
+    AuditCode.AUDIT_FAILED: _("This clip could not be checked. See the log."),
     AuditCode.STRAY_MASTER: _("The original file “%(file)s” belongs to no clip."),
     AuditCode.STRAY_COPY: _("The copy “%(file)s” belongs to no clip."),
     RepairCode.MASTER_RESTORED: _("The original file was restored from its copy."),
@@ -67,6 +71,7 @@ AUDIT_TEXTS: dict[str, Any] = {
     RepairCode.REBUILD_QUEUED: _("The published files will be rebuilt."),
     RepairCode.CANNOT_RESTORE: _("No intact copy of the original file was found. Restore it from the backup."),
     RepairCode.CANNOT_REBUILD: _("Restore the original file first. Then the published files can be rebuilt."),
+    RepairCode.NOT_REBUILT: _("The clip is withdrawn, so its published files are not rebuilt."),
     RepairCode.REPAIR_FAILED: _("The repair failed. See the log."),
 }
 """Lazy translations; those with ``%(file)s`` are about one file."""

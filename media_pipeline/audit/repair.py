@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable
 
 from media_pipeline.audit.codes import PUBLISHED_DAMAGE_CODES, AuditCode, ClipAudit, RepairCode
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.database_outage import is_outage
+from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.files import replicas, storage
 from media_pipeline.jobs import submit
 from media_pipeline.models import Clip
@@ -18,9 +19,10 @@ REPAIR_PRIORITY = -50  # people who wait for their upload go first
 
 
 def repair_clip(pk: int, seen: ClipAudit) -> tuple[RepairCode, ...]:
-    """Repair what can be repaired of what was ``seen``; what was done. Never raises for one clip's sake."""
+    """Repair what can be repaired of what was ``seen``; what was done. Never raises for one clip's sake; an outage of
+    the database concerns all."""
     clip = Clip.objects.select_related("master", "package").filter(pk=pk).first()
-    if clip is None:
+    if clip is None or AuditCode.AUDIT_FAILED in seen.codes:
         return ()
     done = _attempt(_repair_original, clip, seen)
     if not seen.codes & PUBLISHED_DAMAGE_CODES:
@@ -36,7 +38,9 @@ def _attempt(
 ) -> tuple[RepairCode, ...]:
     try:
         return do(clip, seen)
-    except (MediaError, OSError):
+    except Exception as problem:
+        if is_outage(problem):
+            raise
         logger.exception("clip %s could not be repaired", clip.public_id)
         return (RepairCode.REPAIR_FAILED,)
 
@@ -50,12 +54,14 @@ def _repair_original(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
     if AuditCode.COPY_OK not in seen.codes:
         return (RepairCode.CANNOT_RESTORE,)
     replicas.restore_from_replica(clip.master)
-    if clip.error_code == ErrorCode.MASTER_MISSING:
+    if clip.error_code == ErrorCode.MASTER_MISSING and clip.state != Clip.State.WITHDRAWN:
         submit.submit_job(clip, priority=REPAIR_PRIORITY)
     return (RepairCode.MASTER_RESTORED,)
 
 
 def _rebuild(clip: Clip, seen: ClipAudit) -> tuple[RepairCode, ...]:
+    if clip.state == Clip.State.WITHDRAWN:
+        return (RepairCode.NOT_REBUILT,)
     if clip.package is not None and storage.local_root(storage.published()) is None:
         # Where files are told apart by size alone, a damaged one would be taken for the one it should be.
         for found in seen.found:

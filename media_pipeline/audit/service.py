@@ -4,6 +4,7 @@ Disks lose data. Found early, it can be repaired: published files are rebuilt fr
 original is restored from its copy. Files are read in pieces; one clip is audited after the other.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +16,11 @@ from django.utils import timezone
 from media_pipeline.audit import repair as repairs
 from media_pipeline.audit.codes import DAMAGE_CODES, AuditCode, AuditFinding, ClipAudit
 from media_pipeline.conf import conf
+from media_pipeline.database_outage import is_outage
 from media_pipeline.files import atomic_write, storage
 from media_pipeline.models import Clip, Master
 
+logger = logging.getLogger(__name__)
 # A clip that changed while it was being read is read again; one that changes this often will be seen next time.
 MAX_READS = 3
 _MASTER = (AuditCode.MASTER_OK, AuditCode.MASTER_DAMAGED, AuditCode.MASTER_MISSING)
@@ -25,7 +28,8 @@ _COPY = (AuditCode.COPY_OK, AuditCode.COPY_DAMAGED, AuditCode.COPY_MISSING)
 
 
 def audit_clips(*, repair: bool = False) -> Iterator[ClipAudit]:
-    """Audit every clip, oldest first, and with ``repair`` repair what can be repaired.
+    """Audit every clip, oldest first, and with ``repair`` repair what can be repaired. One that cannot be checked
+    does not stop the others.
 
     Raises PermissionError when the folders are not this user's to read: then nothing could be said of them.
     """
@@ -34,9 +38,20 @@ def audit_clips(*, repair: bool = False) -> Iterator[ClipAudit]:
         if root.exists() and not os.access(root, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(f"{root} belongs to another user. Run this as the user of the site.")
     for pk in list(Clip.objects.order_by("pk").values_list("pk", flat=True)):
-        seen = audit_clip(pk)
+        seen = _try_audit(pk)
         if seen is not None:
             yield replace(seen, repairs=repairs.repair_clip(pk, seen)) if repair and seen.codes & DAMAGE_CODES else seen
+
+
+def _try_audit(pk: int) -> ClipAudit | None:
+    try:
+        return audit_clip(pk)
+    except Exception as problem:
+        if is_outage(problem):
+            raise
+        logger.exception("clip %d could not be checked", pk)
+        clip = Clip.objects.filter(pk=pk).first()
+        return ClipAudit(clip.public_id, clip.title, (AuditFinding(AuditCode.AUDIT_FAILED),)) if clip else None
 
 
 def audit_clip(pk: int) -> ClipAudit | None:

@@ -49,7 +49,7 @@ def claim_job(
     ``stopping`` says whether this process must end; ``clock`` counts seconds from any start, for tests.
     """
     lease, now = uuid.uuid4(), timezone.now()
-    Job.objects.due().filter(pk=job_id, cancel_requested=False).update(
+    Job.objects.due().filter(pk=job_id).update(
         status=Job.Status.RUNNING,
         lease=lease,
         worker=worker_identity(),
@@ -160,9 +160,21 @@ class LeasedJob:
         self.reason = self.CANCELLED if self._row().exists() else self.LOST
         raise MediaError(ErrorCode.CANCELLED) if self.reason == self.CANCELLED else LostLease(str(self.job.pk))
 
-    def end(self, status: str, **columns: Any) -> None:
-        """End the job with ``status`` and further columns. Raises LostLease."""
-        self._write(status=status, lease=None, log_tail=self._log, finished_at=timezone.now(), **columns)
+    def end(self, status: str, **columns: Any) -> bool:
+        """End the job with ``status`` and further columns. Raises LostLease.
+
+        False, with nothing written, for a failure that someone has asked to cancel by now, and for a cancel that was
+        taken back: a person's last word counts.
+        """
+        cancelled = {Job.Status.FAILED: False, Job.Status.CANCELLED: True}.get(Job.Status(status))
+        rows = self._row() if cancelled is None else self._row().filter(cancel_requested=cancelled)
+        columns |= {"status": status, "lease": None, "log_tail": self._log, "finished_at": timezone.now()}
+        if rows.update(**columns):
+            return True
+        if self._row().exists():
+            return False
+        self.reason = self.LOST
+        raise LostLease(str(self.job.pk))
 
     def _row(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, lease=self.job.lease, status=Job.Status.RUNNING)

@@ -56,7 +56,7 @@ def next_jobs(lane: QueueLane) -> list[UUID]:
     """Keys of the jobs of a lane that are due, the next one first. Two queries."""
     now = timezone.now()
     in_lane = _QUICK_WORK if lane is QueueLane.QUICK else ~_QUICK_WORK
-    due = Job.objects.due().filter(in_lane, cancel_requested=False).select_related("clip")
+    due = Job.objects.due().filter(in_lane).select_related("clip")
     waiting = list(due.order_by("created_at")[:MAX_COMPARED_JOBS])
     return schedule_order(waiting, owner_load(now) if len(waiting) > 1 else {}, now)
 

@@ -23,16 +23,25 @@ def submit_job(clip: Clip, *, priority: int = 0) -> Job:
 
 
 def retry_job(clip: Clip) -> Job:
-    """Begin again after a failure, a refusal or a cancel. A clip that is being worked on keeps its job."""
+    """Begin again after a failure, a refusal or a cancel. A clip that is being worked on keeps its job.
+
+    A cancel that nobody has carried out yet is taken back.
+    """
+    with transaction.atomic():
+        taken_back = clip.jobs.active().filter(cancel_requested=True)
+        for job in list(taken_back):
+            if Job.objects.active().filter(pk=job.pk).update(cancel_requested=False):
+                queue.enqueue_on_commit(job)  # harmless where it runs
     last = clip.jobs.order_by("-created_at").first()
     return submit_job(clip, priority=last.priority if last else 0)
 
 
 def cancel_job(clip: Clip) -> bool:
     """Stop the clip's job: at once when it waits, within two seconds when it runs. False when there was none."""
-    # The request first: a worker that ends a step after it sees it, and one that ended before leaves a waiting row.
-    wanted = clip.jobs.active().update(cancel_requested=True)
+    # One transaction, so that a process that dies leaves no half of it. The request first: a worker that ends a step
+    # after it sees it, and one that ended before leaves a waiting row.
     with transaction.atomic():
+        wanted = clip.jobs.active().update(cancel_requested=True)
         ended = clip.jobs.filter(status=Job.Status.QUEUED, cancel_requested=True).update(
             status=Job.Status.CANCELLED, error_code=ErrorCode.CANCELLED, finished_at=timezone.now()
         )

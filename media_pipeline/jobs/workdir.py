@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from media_pipeline.conf import conf
+from media_pipeline.each import do_each
 from media_pipeline.files import storage
 from media_pipeline.models import Job
 
@@ -29,23 +30,27 @@ def step_dir(job: Job) -> Path:
 def clean_job_dir(folder: Path) -> None:
     """Remove from a job's folder what its row does not name; the whole folder when the job is over or unknown.
 
-    A row names what finished steps left and what the present lease is making.
+    A row names what finished steps left and what the present lease is making. The folder is listed before the row is
+    read: what a worker makes after that is not in the list, and what it made before is in the row.
     """
     if not folder.is_dir():
         return
+    children = list(folder.iterdir())
     try:
         job = Job.objects.active().filter(pk=UUID(folder.name)).first()
     except ValueError:
         job = None
-    if job is None:
-        storage.remove_folder(folder)
-        return
-    named = {left["folder"] for left in job.work.values() if isinstance(left, dict) and "folder" in left}
-    if job.lease:
+    work = job.work.values() if job else ()
+    named = {left["folder"] for left in work if isinstance(left, dict) and "folder" in left}
+    if job and job.lease:
         named.add(step_dir(job).name)
-    for child in folder.iterdir():
-        if child.name not in named:
+    for child in children:
+        if child.name in named:
+            continue
+        if child.is_dir():
             storage.remove_folder(child)
+        else:
+            child.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         folder.rmdir()  # nothing was left; when something was, this fails
 
@@ -53,8 +58,7 @@ def clean_job_dir(folder: Path) -> None:
 def clean_work_dir() -> None:
     """The same for every folder there is; safe while workers are busy."""
     jobs = conf().work_dir / JOBS_FOLDER
-    for folder in jobs.iterdir() if jobs.is_dir() else ():
-        clean_job_dir(folder)
+    do_each(jobs.iterdir() if jobs.is_dir() else (), clean_job_dir)
 
 
 def strip_paths(text: str) -> str:

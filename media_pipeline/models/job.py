@@ -8,10 +8,12 @@ import datetime
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from media_pipeline.models.clip import Clip
 
 
 class JobQuerySet(models.QuerySet):
@@ -22,8 +24,14 @@ class JobQuerySet(models.QuerySet):
         return self.filter(status__in=(Job.Status.QUEUED, Job.Status.RUNNING))
 
     def due(self):
-        """Waiting jobs that may start now."""
-        return self.filter(status=Job.Status.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
+        """Waiting jobs that may start now; that of a withdrawn clip waits until the clip is restored.
+
+        The clip is asked for in a subquery: in an UPDATE a join would hide the conditions on the row itself from
+        PostgreSQL's second look at it, and two workers could claim one job.
+        """
+        withdrawn = Exists(Clip.objects.filter(pk=OuterRef("clip"), state=Clip.State.WITHDRAWN))
+        waiting = self.filter(~withdrawn, status=Job.Status.QUEUED, cancel_requested=False)
+        return waiting.filter(Q(not_before=None) | Q(not_before__lte=timezone.now()))
 
     def without_heartbeat(self, lease_s: float):
         """Running jobs without a sign of life for ``lease_s`` seconds.

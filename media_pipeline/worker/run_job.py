@@ -74,10 +74,10 @@ def _settle(leased: lease.LeasedJob, problem: Exception) -> str:
         return _requeue(leased, "released by a worker that was told to stop", attempts=leased.job.attempts - 1)
     leased.log(workdir.strip_paths(f"{leased.job.step}: {problem}\n{problem.stderr_tail}"))
     if leased.reason == leased.CANCELLED:
-        return _end(leased, Job.Status.CANCELLED, ErrorCode.CANCELLED)
+        return _cancel(leased)
     settings, attempts = conf(), leased.job.attempts
     if problem.permanent or problem.code in MACHINE_ERRORS or attempts >= settings.max_attempts:
-        return _end(leased, Job.Status.FAILED, problem.code, refused=problem.refused)
+        return _fail(leased, problem.code, refused=problem.refused)
     wait_s = min(settings.retry_max_s, settings.retry_base_s * 2 ** (attempts - 1))
     return _requeue(
         leased,
@@ -92,7 +92,7 @@ def _start_over(leased: lease.LeasedJob) -> str:
     times = leased.job.work.get("started_over", 0) + 1
     if times >= conf().max_attempts:
         leased.log(f"{leased.job.step}: earlier work was gone {times} times")
-        return _end(leased, Job.Status.FAILED, ErrorCode.INTERNAL)
+        return _fail(leased, ErrorCode.INTERNAL)
     line = f"{leased.job.step}: earlier work is gone, beginning again"
     return _requeue(leased, line, step=Job.Step.PROBE, work={"started_over": times}, attempts=0, progress=0)
 
@@ -102,13 +102,23 @@ def _requeue(leased: lease.LeasedJob, line: str, **columns: object) -> str:
     leased.log(line)
     try:
         leased.requeue(**columns)
-    except MediaError as cancelled:
-        return _end(leased, Job.Status.CANCELLED, cancelled.code)
+    except MediaError:
+        return _cancel(leased)
     queue.enqueue_on_commit(leased.job)
     return Job.Status.QUEUED
 
 
-def _end(leased: lease.LeasedJob, status: Job.Status, code: ErrorCode, *, refused: bool = False) -> str:
-    leased.end(status, error_code=code)
+def _fail(leased: lease.LeasedJob, code: ErrorCode, *, refused: bool = False) -> str:
+    """End the job with what went wrong, or as cancelled where someone asked for that meanwhile. Raises LostLease."""
+    if not leased.end(Job.Status.FAILED, error_code=code):
+        return _cancel(leased)
     Clip.objects.show_state(leased.job.clip, Clip.State.REJECTED if refused else Clip.State.FAILED, code)
-    return status
+    return Job.Status.FAILED
+
+
+def _cancel(leased: lease.LeasedJob) -> str:
+    """End the job as it was asked for, or let it wait where that was taken back meanwhile. Raises LostLease."""
+    if not leased.end(Job.Status.CANCELLED, error_code=ErrorCode.CANCELLED):
+        return _requeue(leased, "the cancel was taken back", attempts=leased.job.attempts - 1)
+    Clip.objects.show_state(leased.job.clip, Clip.State.FAILED, ErrorCode.CANCELLED)
+    return Job.Status.CANCELLED

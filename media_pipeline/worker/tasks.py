@@ -42,9 +42,12 @@ def run_next_job(lane: QueueLane, run: Callable[[UUID], str] | None = None) -> s
 def process_now(clip: Clip, runner: Runner | None = None) -> ClipStatus:
     """Run the clip's job in this process until it is over, and return how it ended.
 
-    A worker may take steps of the same job meanwhile; then this waits for them.
+    A worker may take steps of the same job meanwhile; then this waits for them. The job of a clip that is withdrawn
+    meanwhile is left waiting.
     """
     while (job := clip.jobs.order_by("-created_at").first()) and not job_progress(job).over:
         if run_job(job.pk, runner=runner, stopping=shutdown.is_stopping) == "skipped":
+            if Clip.objects.filter(pk=clip.pk, state=Clip.State.WITHDRAWN).exists():
+                break
             time.sleep(PROCESS_POLL_S)
     return clip_status(clip)

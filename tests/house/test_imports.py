@@ -13,8 +13,8 @@ PACKAGES = ["media_pipeline.ffmpeg", "media_pipeline", "home", "exchange", "demo
 # Parts of each package from the ground up: a folder, or a module. A part uses those before it.
 ORDER = {
     "media_pipeline": (
-        "conf ffmpeg models ffmpeg_tools limited_process limited_program changes files captions error_texts jobs "
-        "status playlists steps lifecycle audit worker health checks api management apps"
+        "conf ffmpeg models database_outage each ffmpeg_tools limited_process limited_program changes files captions "
+        "error_texts jobs status playlists steps lifecycle audit worker health checks api management apps"
     ),
     "media_pipeline.ffmpeg": "errors json_values timestamps hls run inspect plan encode images verify",
     "home": (

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from media_pipeline import api
+from media_pipeline.audit import service
 from media_pipeline.files import replicas, storage
 from media_pipeline.models import Clip, Job
 
@@ -72,6 +73,22 @@ def test_a_repair_that_fails_says_so_and_goes_on(ready_twice, media):
     with armed(before(replicas, "restore_from_replica", fails(OSError(28, "No space left on device")))):
         report = run("--repair")[1]
     assert [clip[-1] for clip in codes(report)] == ["repair_failed", "master_restored"]
+
+
+def test_a_withdrawn_clip_gets_its_original_back_and_no_work(ready_twice, media):
+    api.withdraw_clip(ready_twice)
+    master_of(ready_twice, media / "masters").unlink()
+    rot(files_of(ready_twice, media) / "180.mp4")
+    expected = ["master_missing", "copy_ok", "file_damaged 180.mp4", "master_restored", "not_rebuilt"]
+    assert codes(run("--repair")[1]) == [expected]
+    assert Job.objects.filter(status="queued").count() == 0
+
+
+def test_a_clip_that_cannot_be_checked_does_not_stop_the_others(ready, media):
+    publish(media, title="Another")
+    with armed(before(service, "_of_package", fails(ValueError("a storage said something else")))):
+        status, report = run("--repair")
+    assert (status, codes(report)) == (1, [["audit_failed"], ["master_ok", "files_ok"]])
 
 
 def test_a_job_that_missed_its_original_begins_again(ready_twice, media):

@@ -10,6 +10,7 @@ import pytest
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.jobs import lease, queue, submit
 from media_pipeline.models import Job
+from media_pipeline.worker import run_job
 from tests.media_pipeline.clips import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -128,6 +129,35 @@ def test_a_cancelled_job_does_not_wait_again(job, leased, let_go):
     with pytest.raises(MediaError) as ending:
         getattr(leased, let_go)()
     assert (ending.value.code, leased.reason, row(job).status) == (ErrorCode.CANCELLED, "cancelled", "running")
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_how_a_job_ends_is_the_last_word_of_a_person(job, leased, status):
+    """A failure does not cover up a cancel, and a cancel that was taken back does not end a job."""
+    if status == "failed":
+        submit.cancel_job(job.clip)
+    assert (leased.end(status, error_code="internal"), row(job).status) == (False, "running")
+
+
+def test_a_failure_after_a_cancel_is_a_cancel(job, leased):
+    submit.cancel_job(job.clip)
+    assert run_job._write_problem(leased, MediaError(ErrorCode.VERIFY_FAILED)) == "cancelled"
+    assert (row(job).status, row(job).error_code) == ("cancelled", "cancelled")
+
+
+def test_a_cancel_that_was_taken_back_costs_no_attempt(job, leased):
+    submit.cancel_job(job.clip)
+    leased.should_stop()
+    assert submit.retry_job(job.clip) == job
+    assert run_job._write_problem(leased, MediaError(ErrorCode.CANCELLED)) == "queued"
+    assert (row(job).status, row(job).attempts, row(job).cancel_requested) == ("queued", 0, False)
+
+
+def test_a_cancelled_clip_that_is_retried_gets_a_new_job(job, leased):
+    submit.cancel_job(job.clip)
+    assert run_job._write_problem(leased, MediaError(ErrorCode.CANCELLED)) == "cancelled"
+    again = submit.retry_job(job.clip)
+    assert (again.pk == job.pk, lease.claim_job(again.pk) is not None) == (False, True)
 
 
 def test_a_waiting_job_is_cancelled_at_once(job):

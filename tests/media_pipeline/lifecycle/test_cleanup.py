@@ -10,6 +10,7 @@ from django.utils import timezone
 from media_pipeline.jobs import lease, workdir
 from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job, Package
+from tests.media_pipeline.moments import armed, before
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -89,6 +90,33 @@ def test_a_job_keeps_what_its_row_names(clip):
     Job.objects.update(status="failed")
     workdir.clean_work_dir()
     assert base.exists() is False
+
+
+def test_what_a_worker_begins_while_its_job_is_tidied_stays(clip):
+    """The row is read after the folder is listed: between the two, a worker may take the job and begin to build."""
+    job = clip.jobs.get()
+    old, begun = folder(workdir.job_dir(job.pk) / "encode-0"), []
+
+    def begin(_frame):
+        begun.append(folder(workdir.step_dir(lease.claim_job(job.pk).job)))
+
+    with armed(before(workdir.storage, "remove_folder", begin)):
+        workdir.clean_work_dir()
+    assert (old.exists(), [place.exists() for place in begun]) == (False, [True])
+
+
+def test_a_job_that_begins_again_while_it_is_tidied_keeps_its_new_folder(clip):
+    job = clip.jobs.get()
+    Job.objects.update(status="failed")
+    old, begun = folder(workdir.job_dir(job.pk) / "encode-0"), []
+
+    def begin(_frame):
+        Job.objects.update(status="queued")
+        begun.append(folder(workdir.step_dir(lease.claim_job(job.pk).job)))
+
+    with armed(before(workdir.storage, "remove_folder", begin)):
+        workdir.clean_work_dir()
+    assert (old.exists(), [place.exists() for place in begun]) == (False, [True])
 
 
 def test_folders_of_unknown_jobs_go(db, media):

@@ -48,6 +48,24 @@ def test_retryjobs(archive, arguments, named, retried):
     assert sorted(Job.objects.filter(status="queued").values_list("clip__title", flat=True)) == retried
 
 
+def test_retryjobs_skips_what_is_withdrawn(archive):
+    out = StringIO()
+    api.withdraw_clip(archive["ours"])
+    call_command("retryjobs", stdout=out)
+    call_command("retryjobs", archive["ours"].public_id, stdout=out)
+    assert list(Job.objects.filter(status="queued").values_list("clip__title", flat=True)) == ["full"]
+    assert out.getvalue().splitlines()[-2:] == [
+        f"{archive['ours'].public_id} is withdrawn, not queued",
+        "Clips in the queue: 0.",
+    ]
+
+
+def test_nobody_waits_for_a_clip_that_was_withdrawn(clip):
+    api.withdraw_clip(clip)
+    assert api.process_now(clip).state == "WITHDRAWN"
+    assert clip.jobs.get().status == "queued"
+
+
 def test_retryjobs_names_an_id_that_no_clip_has(archive):
     with pytest.raises(CommandError, match="No clip has the ID nobody"):
         call_command("retryjobs", archive["fine"].public_id, "nobody")
