@@ -47,8 +47,8 @@ def send_package_file(
         request,
         storages["published"],
         f"{admitted.clip.public_id}/{package.key}/{name}",
-        etag=f"{package.key}.{name}",
-        modified=package.created_at,
+        etag=f"{package.key}.{int(package.written_at.timestamp() * 1e6):x}.{name}",
+        modified=package.written_at,
         cache=admitted.cache_control(cache),
     )
 

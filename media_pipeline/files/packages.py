@@ -1,5 +1,6 @@
 """Packages in the published storage: put there whole, shown by one row, kept while players still use them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def activate_preview(clip: Clip, package: Package) -> None:
 def activate_package(clip: Clip, package: Package) -> None:
     """Let players get ``package`` from now on. Others are kept for ``package_grace_s``."""
     now = timezone.now()
-    before = Clip.objects.select_related("poster").get(pk=clip.pk)
+    before = Clip.objects.select_for_update(of=("self",)).select_related("poster").get(pk=clip.pk)
     Package.objects.filter(clip=clip, retired_at=None).exclude(pk=package.pk).update(retired_at=now)
     Package.objects.filter(pk=package.pk).update(retired_at=None)
     Clip.objects.filter(pk=clip.pk).update(
@@ -69,12 +70,30 @@ def activate_package(clip: Clip, package: Package) -> None:
     notify_change(ClipChangeKind.PACKAGE_READY, clip)
 
 
-def poster_for_package(chosen: Poster | None, package: Package) -> Poster | None:
+def replace_posters(package: Package, candidates: Iterable[Poster]) -> None:
+    """Give ``package`` these candidates, the best first, in place of those it has, in the caller's transaction.
+
+    Only their ascending keys keep the order (``Poster.Meta.ordering``). A clip that showed one of the old ones shows
+    the new one of the same moment.
+    """
+    clip = Clip.objects.select_for_update(of=("self",)).select_related("poster").get(pk=package.clip_id)
+    shown = clip.poster if clip.poster and clip.poster.package_id == package.pk else None
+    was_best = shown == package.posters.first()
+    package.posters.all().delete()
+    Poster.objects.bulk_create(candidates)
+    if shown is not None:
+        Clip.objects.filter(pk=clip.pk).update(poster=_successor(shown, was_best, package))
+
+
+def poster_for_package(shown: Poster | None, package: Package) -> Poster | None:
     """The picture to show with ``package``: the best, or the one nearest to what an editor chose before."""
-    candidates = Poster.objects.filter(package=package)
-    if chosen is None or chosen.package_id == package.pk:
-        return chosen or candidates.first()
-    best_before = Poster.objects.filter(package=chosen.package_id).first()
-    if best_before is None or best_before.pk == chosen.pk:
+    if shown is None or shown.package_id == package.pk:
+        return shown or package.posters.first()
+    return _successor(shown, shown == Poster.objects.filter(package=shown.package_id).first(), package)
+
+
+def _successor(shown: Poster, was_best: bool, package: Package) -> Poster | None:
+    candidates = package.posters.all()
+    if was_best:
         return candidates.first()
-    return min(candidates, key=lambda poster: abs(poster.at_s - chosen.at_s), default=None)
+    return min(candidates, key=lambda poster: abs(poster.at_s - shown.at_s), default=None)

@@ -1,6 +1,7 @@
 """One complete, immutable set of files made from one master by one recipe."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Package(models.Model):
@@ -18,6 +19,9 @@ class Package(models.Model):
     download_bytes = models.BigIntegerField(default=0)
     files = models.JSONField(default=dict, help_text="File name to [bytes, sha256], to find damaged files.")
     created_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(
+        default=timezone.now, help_text="When its files got their present bytes: a repair writes them anew."
+    )
     retired_at = models.DateTimeField(
         null=True, blank=True, help_text="When another package took its place; removed a while later."
     )

@@ -1,12 +1,14 @@
 """The finished package moves to its place by one rename and becomes what players get by one row."""
 
+from django.utils import timezone
+
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Package, Poster, Rendition, Storyboard
 from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.plan import load_recipe
-from media_pipeline.steps.results import PackageResult, PosterResult, StillsResult
+from media_pipeline.steps.results import PackageResult, StillsResult
 
 _OF_VIDEO = ("width", "height", "frame_rate", "iframe_bandwidth")
 
@@ -54,9 +56,10 @@ def save_package(
         "download_name": packaged.download_name,
         "download_bytes": files[packaged.download_name][0],
         "files": files,
+        "written_at": timezone.now(),
     }
     package, _ = Package.objects.update_or_create(clip=step.clip, key=key, defaults=facts)
-    for rows in (package.renditions, package.posters, Storyboard.objects.filter(package=package)):
+    for rows in (package.renditions, Storyboard.objects.filter(package=package)):
         rows.all().delete()
     Rendition.objects.bulk_create(
         # Sound has no size and no pictures: NULL in place of a track's zeros.
@@ -67,13 +70,7 @@ def save_package(
         for track in packaged.tracks
     )
     if taken is not None:
-        _write_posters(package, taken.posters)
+        candidates = (Poster(clip=step.clip, package=package, **json_values.to_json(one)) for one in taken.posters)
+        packages.replace_posters(package, candidates)
         Storyboard.objects.create(package=package, **json_values.to_json(taken.storyboard))
     return package
-
-
-def _write_posters(package: Package, ranked: tuple[PosterResult, ...]) -> None:
-    """Write the candidates, the best first: only their ascending keys keep that order (``Poster.Meta.ordering``)."""
-    Poster.objects.bulk_create(
-        Poster(clip=package.clip, package=package, **json_values.to_json(poster)) for poster in ranked
-    )

@@ -1,7 +1,10 @@
 """Files of a clip: by state, by range, by name, and never by path."""
 
+from datetime import timedelta
+
 import pytest
 
+from media_pipeline.models import Package
 from tests.home.archive import KEY, VIDEO
 from tests.home.media.addresses import FILE, address, answer, body, every_address
 
@@ -65,6 +68,17 @@ def test_a_known_version_is_not_sent_again(client, clip):
         etag = answer(client, url)["ETag"]
         again = client.get(url, headers={"If-None-Match": etag})
         assert (url, again.status_code, body(again)) == (url, 304, b"")
+
+
+def test_a_file_that_was_written_anew_is_another_version(client, clip):
+    """A repair writes other bytes below the same names; nobody may join the halves of two versions."""
+    before = answer(client, address(clip))
+    Package.objects.filter(clip=clip).update(written_at=clip.package.written_at + timedelta(seconds=1))
+    now = answer(client, address(clip))
+    assert [now[name] == before[name] for name in ("ETag", "Last-Modified")] == [False, False]
+    for known in ({"Range": "bytes=0-9", "If-Range": before["ETag"]}, {"If-None-Match": before["ETag"]}):
+        response = client.get(address(clip), headers=known)
+        assert (response.status_code, body(response)) == (200, VIDEO)
 
 
 @pytest.mark.parametrize("name", [

@@ -14,6 +14,7 @@ from media_pipeline.steps import run_current_step
 
 from ..clips import files_below, fresh, job_of, run_all, run_next, until
 from ..doubles import RecordingRunner
+from ..moments import armed, before
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
 BROKEN = MediaError(ErrorCode.ENCODE_FAILED, stderr_tail="broken pipe")
@@ -113,6 +114,19 @@ def test_what_was_made_is_not_made_again(ready):
     assert run_all(ready, runner) == ["done", "done"]
     assert (runner.purposes, fresh(ready).package, fresh(ready).state) == (["loudness"], ready.package, "READY")
     assert "exists and is intact" in Job.objects.get(pk=again.pk).log_tail
+
+
+@pytest.mark.parametrize("chosen", [0, 2], ids=["the best", "an editor's choice"])
+def test_a_repair_keeps_the_poster_and_says_when_it_wrote(ready, media, chosen):
+    shown = ready.package.posters.all()[chosen]
+    api.choose_poster(ready, shown)
+    (media / "published" / ready.package.prefix / "audio.mp4").write_bytes(b"rotten")
+    assert [audited.ok for audited in api.audit_clips(repair=True)] == [False]
+    assert run_all(ready)[-1] == "done"
+    now = fresh(ready)
+    assert (now.package, now.package.written_at > ready.package.written_at) == (ready.package, True)
+    assert (now.poster == shown, now.poster.at_s, now.poster.prefix) == (False, shown.at_s, shown.prefix)
+    assert packages.is_package_complete(now.package)
 
 
 def other_recipe(package):
@@ -222,10 +236,11 @@ def test_work_is_json_and_neither_it_nor_the_log_names_a_folder_of_this_machine(
     assert str(media) not in json.dumps(job.work) + job.log_tail
 
 
-def test_a_withdrawn_clip_stays_withdrawn(clip):
-    api.withdraw_clip(clip)
-    status = api.process_now(clip)
-    assert (status.state, status.has_package) == ("WITHDRAWN", True)
+def test_a_clip_that_is_withdrawn_while_it_is_published_stays_withdrawn(clip):
+    until(clip, "publish")
+    with armed(before(packages, "activate_package", lambda _frame: api.withdraw_clip(clip))):
+        assert run_all(clip) == ["done"]
+    assert (fresh(clip).state, fresh(clip).package is None) == ("WITHDRAWN", False)
     api.restore_clip(clip)
     assert (fresh(clip).state, clip.withdrawals.open().exists()) == ("READY", False)
 
