@@ -78,6 +78,9 @@ class Environment:
     max_upload_mb: int = declare(
         "8192", "Maximum size of an upload, in megabytes (2^20 bytes).", env_types.integer, 1, 1_048_576
     )
+    unfinished_upload_hours: int = declare(
+        "24", "Hours after which the remains of an upload that broke off are removed.", env_types.integer, 1, 8760
+    )
     quota_user_mb: int = declare(
         "0", "Storage space per person, in megabytes. 0: no limit.", env_types.integer, 0, 1_073_741_824
     )

@@ -27,7 +27,10 @@ State
 
 Changes and periodic tasks, both registered in ``AppConfig.ready``
     on_change(callback)                     told inside the transaction: withdrawn, restored, deleted, captions, ...
-    register_periodic_task(task)            called by the worker at its start and every minute
+    register_periodic_task(run, *, every_s=0.0)   called by the worker at its start and every minute, or less often
+    do_each(things, do, name=str)           for many things: one that fails does not stop the rest
+    is_outage(error), note_outage(error)    a database that is away or locked: no fault, logged once a minute
+    is_conflict(error)                      a transaction that was undone because of another one
 
 Processes with limits
     run_limited(module, data, limits) -> bytes   ``python -m module`` in the sandbox: bytes in, bytes out
@@ -60,6 +63,8 @@ from media_pipeline.captions.cues import MAX_CAPTION_BYTES
 from media_pipeline.captions.formats import CAPTION_FORMATS, CaptionFormat, caption_format_list
 from media_pipeline.captions.tracks import add_caption, caption_text, remove_caption, spoken_lines
 from media_pipeline.changes import ClipChange, ClipChangeCallback, ClipChangeKind, on_change
+from media_pipeline.database_outage import is_conflict, is_outage, note_outage
+from media_pipeline.each import do_each
 from media_pipeline.error_texts import (
     FAILURE_TEXTS,
     REFUSAL_TEXTS,
@@ -95,5 +100,5 @@ from media_pipeline.status import (
     RenditionSummary,
     clip_status,
 )
-from media_pipeline.worker.periodic import PeriodicTask, register_periodic_task
+from media_pipeline.worker.periodic import register_periodic_task
 from media_pipeline.worker.tasks import process_now

@@ -67,7 +67,7 @@ class Conf:
     package_grace_s: float = 6 * 3600.0
     """How long a replaced package stays readable for players that still hold it."""
     incoming_grace_s: float = 24 * 3600.0
-    """How long the remains of a broken upload are kept."""
+    """How long the remains of a broken upload are kept after their last byte."""
 
 
 def conf() -> Conf:

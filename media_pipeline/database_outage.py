@@ -18,7 +18,7 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 from media_pipeline.conf import conf
 
 logger = logging.getLogger(__name__)
-ResultT = TypeVar("ResultT")
+_ResultT = TypeVar("_ResultT")
 
 FIRST_PAUSE_S = 0.5
 LOG_EVERY_S = 60.0
@@ -97,8 +97,8 @@ def note_outage(error: BaseException) -> None:
 
 
 def call_until_answered(
-    work: Callable[[], ResultT], *, pause: Callable[[float], object], atomic: bool = False
-) -> ResultT:
+    work: Callable[[], _ResultT], *, pause: Callable[[float], object], atomic: bool = False
+) -> _ResultT:
     """Call ``work`` until the database answers, with growing pauses, and again at once after a conflict.
 
     ``pause(seconds)`` returns something true to give up: then the error is raised. With ``atomic`` each call is one

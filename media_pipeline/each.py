@@ -5,13 +5,13 @@ from typing import TypeVar
 
 from media_pipeline.database_outage import is_outage
 
-ThingT = TypeVar("ThingT")
-ResultT = TypeVar("ResultT")
+_ThingT = TypeVar("_ThingT")
+_ResultT = TypeVar("_ResultT")
 
 
 def do_each(
-    things: Iterable[ThingT], do: Callable[[ThingT], ResultT], name: Callable[[ThingT], str] = str
-) -> list[ResultT]:
+    things: Iterable[_ThingT], do: Callable[[_ThingT], _ResultT], name: Callable[[_ThingT], str] = str
+) -> list[_ResultT]:
     """Call ``do`` with each of ``things``, and return what it returned.
 
     When some fail, an ExceptionGroup is raised after the last; a note on each error names its thing. A database that

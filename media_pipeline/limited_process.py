@@ -7,8 +7,10 @@ import tempfile
 from pathlib import Path
 
 from media_pipeline import ffmpeg_tools
+from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import ErrorCode
 from media_pipeline.ffmpeg.run.command import ProcessCommand, ProcessLimits, Runner, input_name
+from media_pipeline.files.atomic_write import INCOMING_FOLDER
 
 _PROGRAM = Path(__file__).with_name("limited_program.py")
 
@@ -29,7 +31,10 @@ def run_limited(
         raise ModuleNotFoundError(name)
     package, paths = Path(spec.origin).parent, sysconfig.get_paths()
     libraries = tuple(dict.fromkeys((paths["purelib"], paths["platlib"])))
-    with tempfile.TemporaryDirectory(prefix="limited-") as folder:
+    # Where what a killed process leaves is cleaned, as it is not in the folder of the system.
+    incoming = conf().work_dir / INCOMING_FOLDER
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=incoming, prefix="limited-", suffix=".part") as folder:
         stdin = Path(folder, "stdin")
         stdin.write_bytes(data)
         command = ProcessCommand(

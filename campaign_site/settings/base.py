@@ -157,6 +157,7 @@ MEDIA_PIPELINE = {
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
+    "INCOMING_GRACE_S": ENV.unfinished_upload_hours * 3600.0,
     "LEGACY_ENCODINGS": {language.code: language.legacy_encoding for language in ALL},
 }
 

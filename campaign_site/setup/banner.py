@@ -1,16 +1,18 @@
 """What the terminal says once the site answers: where it is, how to sign in, what is degraded."""
 
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from campaign_site.env import Environment
+from campaign_site.env import PROJECT_DIR, Environment
 from campaign_site.setup.firstrun import ACCOUNT_FILE
 
 
 def ask_health(env: Environment) -> list[str] | None:
-    """Return what ``/healthz`` calls degraded, None while nobody answers."""
+    """Return what is degraded once ``/healthz`` answers, None while nobody does."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(env.host, env.host)  # noqa: S104 - compared, not bound
     address = f"[{host}]" if ":" in host else host
     known_as = urlsplit(env.base_url).hostname or "localhost"
@@ -18,12 +20,19 @@ def ask_health(env: Environment) -> list[str] | None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(question, timeout=5) as answer:
-            return list(json.load(answer).get("problems", []))
+            return [] if json.load(answer).get("ok") else list_problems()
     except urllib.error.HTTPError as answer:
         with answer:
             return [f"/healthz answers {answer.code}"]
     except (OSError, ValueError):
         return None
+
+
+def list_problems() -> list[str]:
+    """Return what is degraded, which ``/healthz`` tells administrators alone."""
+    command = [sys.executable, "manage.py", "health"]
+    answer = subprocess.run(command, cwd=PROJECT_DIR, capture_output=True, text=True, check=False)
+    return answer.stdout.splitlines() or ["manage.py health says nothing"]
 
 
 def greeting(env: Environment, problems: list[str]) -> str:

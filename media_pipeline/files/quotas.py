@@ -81,8 +81,15 @@ def quota_allowance(*, collection: int | None, uploader: Any) -> QuotaAllowance:
 
 
 def upload_limit_bytes(uploader: Any = None) -> int:
-    """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all."""
-    free = storage.free_bytes(storage.local_root(storage.masters()) or conf().work_dir) - conf().min_free_bytes
+    """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all.
+
+    While it is stored it is there twice: as it arrived in the work folder, and as the original.
+    """
+    arriving = conf().work_dir
+    stored = storage.local_root(storage.masters()) or arriving
+    free = min(storage.free_bytes(arriving), storage.free_bytes(stored)) - conf().min_free_bytes
+    if storage.device_of(arriving) == storage.device_of(stored):
+        free //= 2
     left = user_quota(uploader).left if uploader is not None else None
     return max(0, min(free, conf().max_upload_bytes, *([] if left is None else [left])))
 

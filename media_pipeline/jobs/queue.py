@@ -6,6 +6,7 @@ The default backend is django-tasks-db on the site's own database. Only this fil
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks.base import Task, TaskResultStatus
@@ -71,7 +72,9 @@ def delete_old_results() -> int:
     results = _results()
     if results is None:
         return 0
-    removed, _ = results.finished().filter(finished_at__lt=timezone.now() - RESULT_RETENTION).delete()
+    before = timezone.now() - RESULT_RETENTION
+    abandoned = Q(status=TaskResultStatus.RUNNING, started_at__lt=before)  # its worker died, or lost the database
+    removed, _ = results.filter(Q(finished_at__lt=before) | abandoned).delete()
     return removed
 
 

@@ -11,8 +11,21 @@ from .clip import Clip
 from .job import Job
 from .master import Master
 from .package import Package
+from .periodic_task_run import PeriodicTaskRun
 from .rendition import Rendition
 from .stills import Poster, Storyboard
 from .withdrawal import Withdrawal
 
-__all__ = ["Caption", "Chapter", "Clip", "Job", "Master", "Package", "Poster", "Rendition", "Storyboard", "Withdrawal"]
+__all__ = [
+    "Caption",
+    "Chapter",
+    "Clip",
+    "Job",
+    "Master",
+    "Package",
+    "PeriodicTaskRun",
+    "Poster",
+    "Rendition",
+    "Storyboard",
+    "Withdrawal",
+]

@@ -1,7 +1,7 @@
 """The worker process: django-tasks-db's worker, which releases its job when it must stop.
 
-One process works alone. More than one are forked by a parent that only watches them and runs the periodic work; some
-of them do quick work only, so that a new video is checked while a long one is encoded.
+One process works alone. More than one are forked by a parent that only watches them; some of them do quick work only,
+so that a new video is checked while a long one is encoded, and one runs the periodic tasks.
 """
 
 import logging
@@ -10,24 +10,23 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline.conf import conf
 from media_pipeline.jobs import queue, shutdown
 from media_pipeline.jobs.scheduling import QueueLane
-from media_pipeline.lifecycle import cleanup
 from media_pipeline.worker import reaper
-from media_pipeline.worker.periodic import PERIODIC_TASKS, PeriodicTask
+from media_pipeline.worker.periodic import PeriodicRunner, PeriodicTask, run_task
 
 logger = logging.getLogger(__name__)
-CLEAN_UP_EVERY_S = 3600.0
 RESTART_AFTER_S = 1.0
 
 
@@ -53,48 +52,10 @@ class MediaWorker(Worker):
             super().shutdown(signum, frame)
 
 
-class PeriodicRunner:
-    """Reaps lost jobs, cleans up every hour, and runs the periodic tasks. ``clock`` counts seconds from any start."""
-
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, tasks: Iterable[PeriodicTask] = PERIODIC_TASKS
-    ) -> None:
-        self._clock = clock
-        self._tasks = tasks
-        self._ran_at = self._cleaned_up_at = float("-inf")
-
-    def run_once(self) -> None:
-        """Do all of it once. A database that does not answer now will the next time."""
-        self._ran_at = self._clock()
-        try:
-            close_old_connections()
-            reaper.reap_jobs()
-            if self._ran_at - self._cleaned_up_at >= CLEAN_UP_EVERY_S:
-                cleanup.clean_up()
-                self._cleaned_up_at = self._ran_at
-            for task in self._tasks:
-                task()
-        except Exception:
-            logger.exception("periodic work failed; it is tried again in %.0f s", conf().reap_s)
-
-    def run_when_due(self) -> None:
-        """Do it once when ``reap_s`` seconds have passed since the last time."""
-        if self._clock() - self._ran_at >= conf().reap_s:
-            self.run_once()
-
-
 def run_worker(*, batch: bool = False) -> None:
     """Work in this process until a signal comes, or until nothing is left to do when ``batch``."""
-    # 1. The periodic work at once, and then in a thread of its own.
-    periodic = PeriodicRunner()
-    periodic.run_once()
-
-    def repeat() -> None:
-        while not shutdown.stop_event.wait(conf().reap_s):
-            periodic.run_once()
-        connections.close_all()
-
-    thread = threading.Thread(target=repeat, name="periodic", daemon=True)
+    # 1. The periodic tasks, in a thread of their own.
+    thread = threading.Thread(target=PeriodicRunner().run_until_stopped, name="periodic", daemon=True)
     thread.start()
     # 2. The jobs.
     _work(tuple(QueueLane), batch=batch)
@@ -104,42 +65,38 @@ def run_worker(*, batch: bool = False) -> None:
 
 
 def run_workers(processes: int, quick: int = 0) -> None:
-    """Fork ``processes`` workers for everything and ``quick`` ones for quick work, replace any that dies, and stop
-    them all on a signal."""
-    # 1. The periodic work at once, so that a worker finds what others lost.
+    """Fork ``processes`` workers for everything, ``quick`` ones for quick work and one for the periodic tasks; replace
+    any that dies, and stop them all on a signal."""
+    # 1. The children.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: shutdown.stop_event.set())
-    periodic = PeriodicRunner()
-    periodic.run_once()
-    # 2. The workers.
     lanes = [tuple(QueueLane)] * processes + [(QueueLane.QUICK,)] * quick
-    workers = {_fork(its): its for its in lanes}
-    # 3. Replace those that die, until a signal comes.
+    tasks = [*(partial(_work, its) for its in lanes), _run_periodic_tasks]
+    children = {_fork(task): task for task in tasks}
+    # 2. Replace those that die, until a signal comes.
     while not shutdown.is_stopping():
-        wait([worker.sentinel for worker in workers], timeout=1.0)
-        for died in [worker for worker in workers if worker.exitcode is not None]:
-            its = workers.pop(died)
-            periodic.run_once()  # takes back what it had
+        wait([child.sentinel for child in children], timeout=1.0)
+        for died in [child for child in children if child.exitcode is not None]:
+            task = children.pop(died)
             if not shutdown.is_stopping():
                 logger.error("worker %s ended with %s; starting another", died.pid, died.exitcode)
                 shutdown.stop_event.wait(RESTART_AFTER_S)
-                workers[_fork(its)] = its
-        periodic.run_when_due()
-    # 4. Stop them all.
-    for worker in workers:
-        worker.terminate()
-    for worker in workers:
-        worker.join()
+                children[_fork(task)] = task
+    # 3. Stop them all.
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.join()
 
 
-def _fork(lanes: tuple[QueueLane, ...]) -> ForkProcess:
+def _fork(task: Callable[[], None]) -> ForkProcess:
     connections.close_all()  # a connection must not be shared by two processes
-    process = multiprocessing.get_context("fork").Process(target=_work_for_parent, args=(os.getpid(), lanes))
+    process = multiprocessing.get_context("fork").Process(target=_work_for_parent, args=(os.getpid(), task))
     process.start()
     return process
 
 
-def _work_for_parent(parent: int, lanes: tuple[QueueLane, ...]) -> None:
+def _work_for_parent(parent: int, task: Callable[[], None]) -> None:
     """A worker whose parent was killed releases its job and ends, so that a restart does not double the load."""
 
     def stop_with_parent() -> None:
@@ -148,7 +105,11 @@ def _work_for_parent(parent: int, lanes: tuple[QueueLane, ...]) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=stop_with_parent, name="orphan watch", daemon=True).start()
-    _work(lanes)
+    task()
+
+
+def _run_periodic_tasks() -> None:
+    PeriodicRunner().run_until_stopped()
 
 
 def _work(lanes: tuple[QueueLane, ...], *, batch: bool = False) -> None:
@@ -156,5 +117,6 @@ def _work(lanes: tuple[QueueLane, ...], *, batch: bool = False) -> None:
     worker.configure_signals()
     if shutdown.is_stopping():  # told before our handlers were set: by a parent's handler, or the parent is gone
         return
+    run_task(PeriodicTask(reaper.reap_at_start))  # takes back what the worker had that this one replaces
     logger.info("worker %d is waiting for %s", os.getpid(), "jobs" if QueueLane.LONG in lanes else "quick jobs")
     worker.run()

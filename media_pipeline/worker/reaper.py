@@ -32,9 +32,9 @@ def reap_jobs(pause: Callable[[float], object] = shutdown.stop_event.wait) -> in
     return sum(back) + len(lost) + sum(do_each(_failed_for_space(), _resume, _name))
 
 
-def reap_dead_workers() -> int:
-    """Requeue the jobs of workers of this machine that are gone, without waiting for anything. Returns how many."""
-    return sum(do_each(_of_dead_workers(), _requeue_or_end, _name))
+def reap_at_start() -> int:
+    """The same but for silent workers, for which one has to wait: what a worker does first. Returns how many."""
+    return reap_jobs(lambda _seconds: True)
 
 
 def _name(job: Job) -> str:

@@ -13,7 +13,7 @@ PACKAGES = ["media_pipeline.ffmpeg", "media_pipeline", "home", "exchange", "demo
 # Parts of each package from the ground up: a folder, or a module. A part uses those before it.
 ORDER = {
     "media_pipeline": (
-        "conf ffmpeg models database_outage each ffmpeg_tools limited_process limited_program changes files captions "
+        "conf ffmpeg models database_outage each ffmpeg_tools changes files limited_process limited_program captions "
         "error_texts jobs status playlists steps lifecycle audit worker health checks api management apps"
     ),
     "media_pipeline.ffmpeg": "errors json_values timestamps hls run inspect plan encode images verify",

@@ -157,6 +157,13 @@ def test_the_largest_video_that_fits_now(person, limits, media, settings):
     assert api.upload_limit_bytes(person) == 0
 
 
+def test_a_file_is_on_one_disk_twice_while_it_is_stored(media, settings):
+    """As it arrived and as the original: whoever sends more than half of what is free would be refused at the end."""
+    free = storage.free_bytes(media)
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MAX_UPLOAD_BYTES": 1 << 60, "MIN_FREE_BYTES": free // 2}
+    assert api.upload_limit_bytes() == pytest.approx(free / 4, rel=0.05)
+
+
 @pytest.mark.parametrize(
     ("used", "limit", "percent"), [(0, 0, 0), (1, 3, 33), (999, 1000, 99), (5, 5, 100), (9, 5, 100)]
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from media_pipeline.jobs import lease, workdir
 from media_pipeline.lifecycle import cleanup
 from media_pipeline.models import Clip, Job, Package
-from tests.media_pipeline.moments import armed, before
+from tests.media_pipeline.moments import armed, before, fails
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -72,11 +72,37 @@ def test_broken_uploads_go_after_a_day_and_masters_never(done, media):
     for part, age in ((old, 90000), (new, 10), (form, 90000)):
         part.write_text("x")
         os.utime(part, (time.time() - age, time.time() - age))
+    document = folder(media / "work" / "incoming" / "limited-x.part", 90000)
     master = media / "masters" / done.master.file.name
     os.utime(master, (0, 0))
     Clip.objects.all().delete()
     cleanup.clean_up()
-    assert [path.exists() for path in (old, new, form, master)] == [False, True, False, True]
+    assert [path.exists() for path in (old, new, form, document, master)] == [False, True, False, False, True]
+
+
+def test_a_package_that_is_shown_again_while_it_is_removed_stays(done, media):
+    """The list of old packages is read before each is looked at again."""
+    places = {}
+    for key in ("one", "two"):
+        places[key] = folder(media / "published" / package(done, key, retired_s=10**6).prefix)
+
+    def show_the_rest(_frame):
+        Package.objects.update(retired_at=None)
+
+    with armed(before(cleanup.storage, "remove_published", show_the_rest)):
+        assert cleanup.remove_retired_packages() == 1
+    left = Package.objects.get()
+    assert [key for key, place in places.items() if place.exists()] == [left.key]
+
+
+def test_one_folder_that_cannot_be_cleaned_does_not_stop_the_others(done, media):
+    folders = [folder(media / "published" / name / "key", 10**6) for name in ("aaa", "bbb", "ccc")]
+    with (
+        armed(before(cleanup, "_remove_unreferenced", fails(OSError("a dead disk")))),
+        pytest.raises(ExceptionGroup, match="1 of 3 failed"),
+    ):
+        cleanup.remove_unreferenced_packages()
+    assert sum(place.exists() for place in folders) == 1
 
 
 def test_a_job_keeps_what_its_row_names(clip):

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from media_pipeline import api
 from media_pipeline.jobs import lease, submit
 from media_pipeline.models import Clip, Job
-from media_pipeline.worker import process, reaper
+from media_pipeline.worker import reaper
 from tests.media_pipeline.moments import armed, before
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -154,6 +154,11 @@ class raising:  # noqa: N801 - reads as an action
             raise self.error
 
 
+def test_a_worker_that_starts_takes_back_what_needs_no_second_look(running):
+    Job.objects.update(worker=DEAD)
+    assert (reaper.reap_at_start(), row(running).status) == (1, "queued")
+
+
 def test_an_id_the_queue_lost_is_sent_again_once(clip):
     DBTaskResult.objects.all().delete()
     assert (reap(), reap()) == (1, 0)
@@ -208,12 +213,3 @@ def test_a_full_disk_is_not_forgiven(running, settings, ended, reserve):
     fail_for_space(ended)
     settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": reserve}
     assert (reap(), row(running).status) == (0, "failed")
-
-
-def test_periodic_work_is_due_after_its_time(db, settings):
-    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"REAP_S": 60}
-    done, now = [], [0.0]
-    periodic = process.PeriodicRunner(clock=lambda: now[0], tasks=[lambda: done.append(now[0])])
-    for now[0] in (0.0, 59.0, 60.0, 61.0, 120.0):
-        periodic.run_when_due()
-    assert done == [0.0, 60.0, 120.0]
