@@ -109,12 +109,18 @@ class Environment:
         env_types.choice, "av1", "av1-10bit", "h264",
     )
     behind_proxy: bool = declare(
-        "no", "Whether a proxy in front handles TLS and sets X-Forwarded-Proto. Say yes only if it does.",
+        "no", "Whether a proxy in front handles TLS and sets X-Forwarded-Proto and X-Forwarded-For. Say yes only if it "
+        "does.",
         env_types.boolean,
     )
     hsts_seconds: int = declare(
         "31536000", "How many seconds browsers insist on HTTPS, in production. 0: off.",
         env_types.integer, 0, 63_072_000,
+    )
+    hsts_scope: str = declare(
+        "host", "What that holds for. host: the host of BASE_URL. subdomains: all hosts below it, too. preload: the "
+        "same, and browser makers may put it into their lists, which takes months to undo.",
+        env_types.choice, "host", "subdomains", "preload",
     )
     email_url: str = declare(
         "", "Mail server address: smtp+tls://user:password@host:587. Empty: emails are printed to the log.",

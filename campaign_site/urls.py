@@ -6,12 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.sign_in import urls as sign_in_urls
+
 urlpatterns = [
+    path("", include(sign_in_urls)),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
     path("", include("exchange.urls")),
     path("documents/", include(wagtaildocs_urls)),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+    *i18n_patterns(
+        path("", include(sign_in_urls.localized_patterns)),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
 ]
 
 # The page that says so in the reader's language; what a machine asks for answers in one line (home.refusal).

@@ -14,14 +14,18 @@ class HomeConfig(AppConfig):
         from media_pipeline import api
 
         from .access import checks  # noqa: F401 - importing registers them
+        from .admin.exports import neutralise_exports
         from .context import register_page_contexts
         from .editing.receivers import connect_receivers
         from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.fields import install_descriptors
         from .images.avatars import use_avatar_upload_form
+        from .sign_in.forms import use_slowed_password_change_form
 
         install_descriptors()
         register_page_contexts()
         use_avatar_upload_form()
+        neutralise_exports()
+        use_slowed_password_change_form()
         connect_receivers(self)
         api.register_periodic_task(publish_scheduled_pages)

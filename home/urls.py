@@ -32,7 +32,9 @@ urlpatterns = [
     re_path(rf"^c/{PUBLIC_ID_PATTERN}/$", clip_redirect.clip_redirect, name="clip_redirect"),
     re_path(rf"^media/{PUBLIC_ID_PATTERN}/", include(media_patterns)),
     # The address that Wagtail gives its documents; ``campaign_site.urls`` asks here first.
-    re_path(r"^documents/(\d+)/([^/]*)$", documents.serve_document, name="document"),
+    re_path(r"^documents/([0-9]{1,18})/([^/]*)$", documents.serve_document, name="document"),
+    # Not Wagtail's view of the same address, which takes numbers of any length.
+    re_path(r"^documents/[0-9].*$", refusal.not_found_text),
     path("uploads/<path:name>", images.uploaded_image, name="upload"),
     # Nothing below this prefix is ever a page.
     re_path(r"^media/.*$", refusal.not_found_text),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "campaign_site.headers.permissions_policy",
+    "campaign_site.lost_clients.LostClientMiddleware",
     "campaign_site.headers.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,6 +126,9 @@ if ENV.originals_replica_dir:
         "OPTIONS": {"location": ENV.originals_replica_dir, **PRIVATE_OPTIONS},
     }
 
+# Whether the last entry of X-Forwarded-For is the sender of a request (see home.sign_in.attempts).
+BEHIND_PROXY = ENV.behind_proxy
+
 # Wagtail indexes and updates references in tasks: they must run at once. Transcoding waits for a worker.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -169,7 +173,8 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS
 # Pictures carry photographer and licence; the model is chosen once, before the first migration.
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
-WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.sign_in.SignInForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.sign_in.forms.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.sign_in.forms.PasswordMailForm"  # noqa: S105 - a form
 # Documents are handed out by a view that asks who may see them, never by address of the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv", "zip"]
@@ -207,12 +212,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "campaign_site.log_format.OneLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"limited": {"()": "campaign_site.log_limits.LimitedLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["limited"]}},
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
     "loggers": {
         "django": {"handlers": [], "level": ENV.log_level, "propagate": True},
         # Requests are the proxy's business, and its lines would carry addresses; errors still come through.
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        # Missing pages, too: anybody can ask for as many as they like.
         "django.request": {"level": "ERROR"},
         # Each task would be two lines, and Wagtail makes several for every saved page.
         "django_tasks": {"level": "WARNING"},

@@ -20,8 +20,10 @@ CSRF_TRUSTED_ORIGINS = [ENV.base_url]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # monitors and the supervisor ask on the machine itself, without TLS
 SECURE_HSTS_SECONDS = ENV.hsts_seconds
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# A promise for other hosts of a city, and for ever, is only given by who names it.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.hsts_scope in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = ENV.hsts_scope == "preload"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # ask for those two
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 if ENV.behind_proxy:

@@ -44,6 +44,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "wagtailadmin_login"
 
+# The first slows down guessing, whatever asked for the password.
+AUTHENTICATION_BACKENDS = ["home.sign_in.backend.SlowedSignIn", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

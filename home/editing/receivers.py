@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
@@ -10,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from home.access.roles import sync_after_migration
 from home.changes import PageMoved, PagePublished, PageRenamed, subscribe_to_changes, tell_change
 from home.models import CityPage, ClipPage
+from home.sign_in.backend import forget_failed_sign_ins
 from media_pipeline import api
 
 from .ownership import assign_clips_of_page, follow_page, keep_contents, open_city, remove_collection
@@ -28,6 +30,7 @@ def connect_receivers(app_config: AppConfig) -> None:
     post_save.connect(open_city, sender=CityPage, dispatch_uid="home_open_city")
     pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
     post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
+    user_logged_in.connect(forget_failed_sign_ins, dispatch_uid="home_forget_failed_sign_ins")
     post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")
 
 

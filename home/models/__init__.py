@@ -9,6 +9,7 @@ from .clip import ClipPage, ClipRepost
 from .home import HomePage
 from .image import Picture, PictureRendition
 from .news import NewsDocument, NewsIndexPage, NewsPage
+from .password_attempts import PasswordAttempts
 from .project import ProjectIndexPage, ProjectPage, ProjectPartner
 from .role import ArchiveRole, CityRole
 from .snippets import FundingProgramme, Person, Theme

@@ -1,4 +1,4 @@
-"""``/robots.txt``: crawlers may index everything but the admin and media files."""
+"""``/robots.txt``: crawlers may read everything but the admin and media files; posters are for link previews."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -7,6 +7,7 @@ from home.links import base_url
 ROBOTS_TXT = """User-agent: *
 Disallow: /admin/
 Disallow: /media/
+Allow: /media/*/poster
 Allow: /
 
 Sitemap: {base}/sitemap.xml

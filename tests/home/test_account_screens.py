@@ -17,15 +17,19 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import PageViewRestriction
 
+from home.models import PasswordAttempts
+
 LOGIN = "/admin/login/"
 PASSWORD, NEW_PASSWORD = "quite a long secret", "another long secret"
 READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 LANGUAGE_NAMES = "|".join(get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES)
-# Names, time zones, keys of a keyboard, addresses, numbers.
+# Names, time zones, keys of a keyboard, addresses, numbers; and an entry of the menu that Wagtail says in the language
+# in which a process showed it first.
 SAME_IN_ALL = re.compile(
     rf"Polyphony|(- )?Wagtail|{LANGUAGE_NAMES}|[\w-]+/[\w/-]+|(Ctrl|Esc)\b.*|https?:.*|\w+\d+|[\d\W]*"
+    "|What's new in Wagtail .*"
 )
-WORDS_ALIKE = {"fr": {"Application"}, "it": {"Password", "Password:"}}
+WORDS_ALIKE = {"el": {"Email"}, "fr": {"Application"}, "it": {"Password", "Password:"}}
 _numbers = count(1)
 
 
@@ -44,6 +48,9 @@ def screens(language: str, page: Any) -> Iterator[tuple[str, str]]:
     yield "sign-in", get(LOGIN)
     yield "nothing entered", post(LOGIN)
     yield "wrong password", post(LOGIN, username=somebody, password="wrong")
+    guesses = [post(LOGIN, username="guessed", password="wrong") for _guess in range(6)]
+    yield "too many wrong passwords", guesses[-1]
+    PasswordAttempts.objects.all().delete()
     yield from password_reset(user, get, post)
     browser.force_login(get_user_model().objects.create_user(f"{somebody}-visitor"))
     yield "no access to the admin", get("/admin/")
@@ -75,7 +82,8 @@ def password_reset(user: Any, get: Any, post: Any) -> Iterator[tuple[str, str]]:
     yield "short and common password", post(enter, new_password1="password", new_password2="password")
     yield "other password", post(enter, new_password1=NEW_PASSWORD, new_password2="x")
     yield "password like the name", post(enter, new_password1=user.email, new_password2=user.email)
-    yield "password changed", post(enter, new_password1=NEW_PASSWORD, new_password2=NEW_PASSWORD)
+    ask_often = [post(ask, email=user.email) for _request in range(4)]
+    yield "mail asked for too often", ask_often[-1]
 
 
 def locked_page(page: Any, get: Any, post: Any, address: str) -> Iterator[tuple[str, str]]:
@@ -83,6 +91,8 @@ def locked_page(page: Any, get: Any, post: Any, address: str) -> Iterator[tuple[
     yield "locked page", get(address)
     unlock = reverse("wagtailcore_authenticate_with_password", args=[lock.pk, page.pk])
     yield "wrong password of a page", post(unlock, password="wrong", return_url="/")
+    guesses = [post(unlock, password="wrong", return_url="/") for _guess in range(20)]
+    yield "too many wrong passwords of a page", guesses[-1]
     PageViewRestriction.objects.filter(pk=lock.pk).update(restriction_type="login")
     yield "page for people who signed in", get(address)
     yield "wrong sign-in for a page", post(reverse("wagtailcore_login"), username="x", password="x")

@@ -21,7 +21,7 @@ def manage(tmp_path: Path, *arguments: str, **env: str) -> subprocess.CompletedP
 
 def test_deployment_check_is_clean(tmp_path: Path) -> None:
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
-    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (2 silenced).\n"), done.stderr
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,16 @@ def test_deployment_check_is_clean(tmp_path: Path) -> None:
 def test_half_configured_does_not_start(tmp_path: Path, env: dict[str, str], sentence: str) -> None:
     done = manage(tmp_path, "check", **env)
     assert (done.returncode, done.stderr) == (1, f"Cannot start: {sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("scope", "promises"), [("", "False False"), ("subdomains", "True False"), ("preload", "True True")]
+)
+def test_strict_transport_speaks_for_other_hosts_only_when_asked(tmp_path: Path, scope: str, promises: str) -> None:
+    names = "SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD"
+    show = f"from django.conf import settings; print(settings.{names})"
+    done = manage(tmp_path, "shell", "--verbosity", "0", "-c", show, HSTS_SCOPE=scope, **COMPLETE)
+    assert done.stdout.strip() == promises, done.stderr
 
 
 def test_weak_sandbox_must_be_asked_for(tmp_path: Path) -> None:
