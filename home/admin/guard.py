@@ -1,0 +1,59 @@
+"""What stands before Wagtail's admin: its views look at rights late, and some say the title of a page before they do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from home.refusal import not_found_page
+
+# How Wagtail's addresses call a page that they are about.
+PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+# To link to a page one need not have a right on it; what is listed there is another question.
+OPEN_TO_ALL_EDITORS = {"wagtailadmin_choose_page_child"}
+# A page that raises an error on purpose, and the forms of choosers that offer none: what they make has a form elsewhere.
+CLOSED = {
+    "wagtailadmin_error_test",
+    "clip_chooser:create",
+    "wagtailsnippetchoosers_home_theme:create",
+    "wagtailsnippetchoosers_home_person:create",
+    "wagtailsnippetchoosers_home_fundingprogramme:create",
+}
+
+
+class AdminGuardMiddleware:
+    """Admits to an address of the admin that names a page only those who may see the page in the admin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
+            return None
+        if match.view_name in CLOSED:
+            return not_found_page(request)
+        named = [kwargs[name] for name in PAGE_PARAMETERS if name in kwargs]
+        if match.view_name in OPEN_TO_ALL_EDITORS or all(may_see_in_admin(request.user, pk) for pk in named):
+            return None
+        return permission_denied(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A form that lacks a field Wagtail reads without asking was not made by a browser."""
+        return HttpResponseBadRequest() if isinstance(exception, MultiValueDictKeyError) else None
+
+
+def may_see_in_admin(user: Any, page_pk: int) -> bool:
+    """Whether ``user`` has any right on the page, or on one below it, or reviews it in a workflow."""
+    if page_permission_policy.explorable_instances(user).filter(pk=page_pk).exists():
+        return True
+    page = Page.objects.filter(pk=page_pk).first()
+    return page is not None and page.permissions_for_user(user).can_edit()
