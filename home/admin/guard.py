@@ -1,4 +1,4 @@
-"""What stands before Wagtail's admin: its views look at rights late, and some say the title of a page before they do."""
+"""What stands before Wagtail's admin, where some views say the title of a page before they look at rights."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from home.refusal import not_found_page
 PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 # To link to a page one need not have a right on it; what is listed there is another question.
 OPEN_TO_ALL_EDITORS = {"wagtailadmin_choose_page_child"}
-# A page that raises an error on purpose, and the forms of choosers that offer none: what they make has a form elsewhere.
+# A page that raises an error on purpose, and the forms of choosers that offer none.
 CLOSED = {
     "wagtailadmin_error_test",
     "clip_chooser:create",

@@ -82,7 +82,8 @@ RULES = {
         wagtailadmin_workflows:index_results wagtailadmin_workflows:usage wagtailadmin_workflows:usage_results
         wagtailadmin_workflows:task_index wagtailadmin_workflows:task_index_results
         wagtailadmin_workflows:select_task_type wagtailredirects:add wagtailredirects:edit wagtailredirects:delete
-        wagtailredirects:index wagtailredirects:index_results wagtailredirects:start_import wagtailsites:add wagtailsites:edit wagtailsites:copy wagtailsites:delete
+        wagtailredirects:index wagtailredirects:index_results wagtailredirects:start_import
+        wagtailsites:add wagtailsites:edit wagtailsites:copy wagtailsites:delete
         wagtailsites:index wagtailsites:index_results wagtailsites:history wagtailsites:history_results
         wagtailsites:usage wagtailusers_users:add wagtailusers_users:edit wagtailusers_users:copy
         wagtailusers_users:delete wagtailusers_users:index wagtailusers_users:index_results wagtailusers_users:history
