@@ -21,6 +21,7 @@ State
     REFUSAL_TEXTS, FAILURE_TEXTS, UPLOAD_ERROR_TEXTS, WARNING_TEXTS   every code with its ErrorText
     upload_limit_bytes(uploader) -> int     largest file that could be uploaded now, 0 for none
     user_quota(user) -> QuotaUsage, collection_quotas(keys) -> {key: QuotaUsage}   bytes used and allowed
+    collection_quota_bytes() -> int         how much each collection may hold, 0 for no limit
     mark_watched(clips)                     someone looks at their progress: they come a little sooner
     queue_age_s() -> float                  seconds the longest-waiting due job has waited, 0.0 when none waits
     health_report() -> HealthReport         ffmpeg, sandbox tier, storages, free space, queue
@@ -79,7 +80,13 @@ from media_pipeline.error_texts import (
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.run.command import ProcessLimits
 from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
-from media_pipeline.files.quotas import QuotaUsage, collection_quotas, upload_limit_bytes, user_quota
+from media_pipeline.files.quotas import (
+    QuotaUsage,
+    collection_quota_bytes,
+    collection_quotas,
+    upload_limit_bytes,
+    user_quota,
+)
 from media_pipeline.health import HealthReport, health_report
 from media_pipeline.jobs.progress import JobProgress, clip_progress, job_progress
 from media_pipeline.jobs.scheduling import mark_watched

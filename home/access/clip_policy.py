@@ -42,10 +42,9 @@ CLIP_ADMIN_ACTIONS = {
 
 
 def cities_of(user: Any) -> QuerySet[CityPage]:
-    """Cities for which the user may add clips."""
-    return CityPage.objects.filter(
-        collection__in=clip_permission_policy.collections_user_has_permission_for(user, "add")
-    )
+    """Cities for which the user may add clips; of their texts, only the names are loaded."""
+    mine = clip_permission_policy.collections_user_has_permission_for(user, "add")
+    return CityPage.objects.filter(collection__in=mine).for_reading(None, "headline")
 
 
 def clips_of(user: Any) -> QuerySet[Clip]:

@@ -120,10 +120,20 @@ def languages_of(obj: Any, name: str) -> list[str]:
 
 def completeness(obj: Any, language: str) -> tuple[int, int]:
     """``(translated, wanted)`` fields of ``obj`` in ``language``, measured against what its original fills."""
-    original = obj.original_language
-    needed = [f for f in obj.translated_fields if not is_empty(getattr(obj, fieldname(f, original), None))]
-    done = [f for f in needed if not is_empty(getattr(obj, fieldname(f, language), None))]
-    return len(done), len(needed)
+    needed = [name for name in obj.translated_fields if is_written(obj, name, obj.original_language)]
+    return sum(is_written(obj, name, language) for name in needed), len(needed)
+
+
+def is_written(obj: Any, name: str, language: str) -> bool:
+    """Whether ``obj.name`` has text in ``language``: as ``for_completeness`` loaded it, else by the text itself."""
+    column = fieldname(name, language)
+    loaded = obj.__dict__.get(written_flag(column))
+    return loaded if loaded is not None else not is_empty(getattr(obj, column, None))
+
+
+def written_flag(column: str) -> str:
+    """The name under which a query says whether ``column`` has text."""
+    return f"{column}_written"
 
 
 @contextmanager

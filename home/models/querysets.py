@@ -6,10 +6,13 @@ Measured with 24 languages and 50 pages: 39 ms with every column, 14 ms with the
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Cast, Coalesce, Length, Trim
+from django.db.models.lookups import GreaterThan
+from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from home.i18n.fields import content_languages, fieldname, reading_languages
+from home.i18n.fields import content_languages, fieldname, reading_languages, written_flag
 
 
 class ReadingMixin:
@@ -34,6 +37,17 @@ class ReadingMixin:
                 columns += [name, *(fieldname(name, code) for code in content_languages())]
         # modeltranslation's defer() would widen a bare name to all languages; the names here are exact.
         return models.QuerySet.defer(self, *columns)
+
+    def for_completeness(self) -> Self:
+        """Load no texts, only whether they are there: what ``home.i18n.fields.completeness`` counts."""
+        flags = {}
+        for name in self.model.translated_fields:
+            empty_length = len("[]") if isinstance(self.model._meta.get_field(name), StreamField) else 0
+            for column in (fieldname(name, code) for code in content_languages()):
+                text = Coalesce(Trim(Cast(column, models.TextField())), models.Value(""))
+                flags[written_flag(column)] = GreaterThan(Length(text), empty_length)
+        columns = [flag.removesuffix(written_flag("")) for flag in flags]
+        return models.QuerySet.defer(self, *self.model.translated_fields, *columns).annotate(**flags)
 
     def update(self, **values: Any) -> int:
         """Refuse translated text: written past ``save()``, the bare column would not follow the original language."""

@@ -62,6 +62,11 @@ def user_quota(user: Any) -> QuotaUsage:
     return QuotaUsage(used or 0, limit)
 
 
+def collection_quota_bytes() -> int:
+    """How much each collection may hold, 0 for no limit."""
+    return conf().quota_city_bytes
+
+
 def collection_quotas(collections: list[int]) -> dict[int, QuotaUsage]:
     """What each of these collections (keys) holds, in their order. One query; none without a limit."""
     limit = conf().quota_city_bytes

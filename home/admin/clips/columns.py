@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Expression, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Aggregate, Expression, OuterRef, Prefetch, QuerySet, Subquery, TextField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -20,11 +20,27 @@ from home.i18n import durations
 from home.i18n.fields import language_choices
 from home.i18n.languages import native_name
 from home.models import CityPage, ClipPage
-from media_pipeline.models import Clip, Job
+from media_pipeline.models import Caption, Clip, Job
 
-NEWEST_JOBS = Prefetch("jobs", queryset=Job.objects.order_by("-created_at"), to_attr="jobs_newest_first")
-# Text bodies are loaded too: how far a page is translated depends on all its languages.
-CLIP_PAGES = Prefetch("pages", queryset=ClipPage.objects.all(), to_attr="clip_pages")
+# Of the job under way, of which a clip has one at most, what its progress is told from.
+ACTIVE_JOB = {
+    f"job_{name}": Subquery(Job.objects.active().filter(clip=OuterRef("pk")).values(name)[:1])
+    for name in presenters.JOB_FIELDS
+}
+CLIP_PAGES = Prefetch("pages", queryset=ClipPage.objects.for_completeness(), to_attr="clip_pages")
+
+
+class JoinedText(Aggregate):
+    """The values of a group in one text, with spaces between them."""
+
+    output_field = TextField()
+    template = "%(function)s(%(expressions)s, ' ')"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
 
 
 class ClipColumn(Column):
@@ -65,7 +81,8 @@ class StatusColumn(ClipColumn):
 
     cell_template_name = "home/admin/clips/cells/status.html"
     select_related = ("package",)
-    prefetch_related = (NEWEST_JOBS, CLIP_PAGES)
+    prefetch_related = (CLIP_PAGES,)
+    annotations = ACTIVE_JOB
     filters = {"state": django_filters.MultipleChoiceFilter("state", label=_("State"), choices=Clip.State)}
 
     def get_value(self, instance):
@@ -76,7 +93,16 @@ class LanguagesColumn(ClipColumn):
     """Spoken language, caption languages, and how far the page's text is translated."""
 
     cell_template_name = "home/admin/clips/cells/languages.html"
-    prefetch_related = ("captions", CLIP_PAGES)
+    prefetch_related = (CLIP_PAGES,)
+    annotations = {
+        "caption_languages": Subquery(
+            Caption.objects.filter(clip=OuterRef("pk"))
+            .order_by()
+            .values("clip")
+            .annotate(found=JoinedText("language"))
+            .values("found")
+        )
+    }
     filters = {
         "spoken_language": django_filters.MultipleChoiceFilter(
             "spoken_language", label=_("Spoken language"), choices=language_choices
@@ -87,7 +113,9 @@ class LanguagesColumn(ClipColumn):
         page = presenters.page_of(instance)
         return {
             "spoken": {"code": instance.spoken_language, "name": native_name(instance.spoken_language)},
-            "captions": [{"code": c.language, "name": native_name(c.language)} for c in instance.captions.all()],
+            "captions": [
+                {"code": code, "name": native_name(code)} for code in sorted((instance.caption_languages or "").split())
+            ],
             "translations": [row for row in presenters.translation_rows(page) if row.state != "missing"],
             "page": page,
         }

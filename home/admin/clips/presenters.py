@@ -10,10 +10,14 @@ from home.i18n.fields import completeness, content_languages
 from home.i18n.languages import native_name
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.models import Clip
+from media_pipeline.models import Clip, Job
 
 # What the badge looks like; the text says the same, so colour is never alone.
 TONES = {Clip.State.READY: "good", Clip.State.FAILED: "bad", Clip.State.REJECTED: "bad", Clip.State.WITHDRAWN: "quiet"}
+
+
+# What ``api.job_progress`` reads of a job.
+JOB_FIELDS = ("status", "step", "progress", "attempts", "cancel_requested", "cost_s", "step_started_at")
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
 
     The clip was read with the data of the column ``STATUS``.
     """
-    job, page = next(iter(clip.jobs_newest_first), None), page_of(clip)
+    page = page_of(clip)
+    job = Job(**{name: getattr(clip, f"job_{name}") for name in JOB_FIELDS}) if clip.job_status else None
     progress = api.job_progress(job) if job else None
-    busy = progress is not None and not progress.over and clip.state != Clip.State.WITHDRAWN
+    busy = progress is not None and clip.state != Clip.State.WITHDRAWN
     published = clip.state == Clip.State.READY and page is not None and page.live
     return ClipStatusRow(
         state="PUBLISHED" if published else clip.state,

@@ -34,9 +34,9 @@ def quota_usage_rows(user: Any, max_cities: int = MAX_CITIES_SHOWN) -> tuple[Quo
     """The person's own quota and those of the fullest of their cities; nothing where there is no limit."""
     own = api.user_quota(user)
     rows = [_row(_("Your uploads"), own)] if own.limit else []
-    names = dict(cities_of(user).order_by("title").values_list("collection", "title"))
-    cities = [(names[ref], usage) for ref, usage in api.collection_quotas(list(names)).items() if usage.limit]
-    fullest = sorted(cities, key=lambda city: -city[1].used)[:max_cities]
+    names = dict(cities_of(user).values_list("collection", "title")) if api.collection_quota_bytes() else {}
+    cities = [(names[collection], usage) for collection, usage in api.collection_quotas(list(names)).items()]
+    fullest = sorted(cities, key=lambda city: (-city[1].used, city[0]))[:max_cities]
     return tuple(rows + [_row(name, usage) for name, usage in fullest])
 
 

@@ -59,7 +59,7 @@ class DetailView(generic.InspectView):
             renditions=file_details.rendition_rows(clip.package),
             captions=[_caption_row(clip, caption) for caption in clip.captions.all()],
             posters=[_poster_row(clip, poster) for poster in posters],
-            jobs=clip.jobs_newest_first[:10],
+            jobs=clip.jobs.order_by("-created_at")[:10],
             video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=poster_of(clip).url,

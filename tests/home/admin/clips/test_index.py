@@ -1,6 +1,10 @@
 """The list: whose clips it shows, what it says of them, and what it costs."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.access.roles import sync_city_roles
@@ -91,4 +95,22 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, admin, tree, make
     client.get(reverse("clips:index"))
     one = queries_of(client, reverse("clips:index"))
     one_more("second"), one_more("third")
-    assert queries_of(client, reverse("clips:index")) == one
+    assert (queries_of(client, reverse("clips:index")), one) == (one, 10)
+
+
+def test_the_list_loads_no_texts_cues_or_logs(client, admin, tree, make_clip):
+    clip = make_clip(ready=True, job=Job.Status.RUNNING)
+    caption(clip, "de"), caption(clip, "ca")
+    create_clip_page(clip, tree["a"], headline="Etiketten", language="de", publish=True)
+    with CaptureQueriesContext(connection) as queries:
+        html = client.get(reverse("clips:index")).content.decode()
+    for column in ("cues", "log_tail", "body_de", "summary_de"):
+        loaded = [query for query in queries if re.search(rf'(?<!CAST\()"\w+"\."{column}"', query["sql"])]
+        assert (column, loaded) == (column, [])
+    assert [html.count(name) > 0 for name in ("Deutsch", "Català", "41%")] == [True] * 3
+
+
+@pytest.mark.parametrize("word", ["ετικέτες", "ΕΤΙΚΈΤΕΣ", "мітки", "МІТКИ", "över", "ÖVER", "straße"])
+def test_searches_find_every_alphabet_in_any_case(client, admin, make_clip, word):
+    make_clip(title="Ετικέτες"), make_clip(title="МІТКИ"), make_clip(title="Över"), make_clip(title="Straße")
+    assert [title.casefold() for title in listed(client, q=word)] == [word.casefold()]
