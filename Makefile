@@ -1,6 +1,6 @@
 # Polyphony. "make help" says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all test-wordpress lint bench messages
+.PHONY: help run setup test test-all test-wordpress lint bench bench-site messages
 
 PYTHON ?= python3
 SETUP = $(PYTHON) -m campaign_site.setup
@@ -28,6 +28,9 @@ lint: ## Check the source code without running it
 
 bench: ## Measure the media pipeline against other methods (ARGS="--quick" for a short run)
 	@exec $(SETUP) bench $(ARGS)
+
+bench-site: ## Measure the site: what visitors notice of clients that stall (ARGS="--quick" for a short run)
+	@exec $(SETUP) bench-site $(ARGS)
 
 messages: ## Update locale/ with the messages in the source
 	@exec $(SETUP) messages

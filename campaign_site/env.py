@@ -93,8 +93,12 @@ class Environment:
     )
     web_workers: int = declare("1", "Number of web server processes.", env_types.integer, 1, 64)
     web_threads: int = declare(
-        "64", "Threads per web process, each with a database connection. Slow downloads occupy a thread.",
+        "16", "Threads per web process, each with a database connection. Slow clients occupy none.",
         env_types.integer, 1, 1024,
+    )
+    web_connections: int = declare(
+        "4096", "Connections per web process, slow ones included. Beyond that, those that were silent longest are "
+        "closed. Each may need 100 kB of memory and two open files.", env_types.integer, 16, 65536,
     )
     media_workers: int = declare(
         "1", "Number of processes that prepare videos, one video each. They share the CPU cores.",

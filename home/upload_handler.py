@@ -1,12 +1,13 @@
 """Receiving an uploaded file: nothing from people who are not signed in, nothing beyond the limit or the free space.
 
-Django parses a form before any view has asked who sends it, so without this anybody could fill the disk.
+Django parses a form before any view has asked who sends it, so without this anybody could fill the disk. Our own web
+server asks before the body is read (``campaign_site.server.body_limits``); others may not.
 """
 
 import errno
 import os
 import shutil
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -35,7 +36,8 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             raise SkipFile
         super().new_file(*args, **kwargs)
         free = shutil.disk_usage(settings.FILE_UPLOAD_TEMP_DIR).free
-        self.max_bytes = min(free, api.upload_limit_bytes())
+        # A body that is on the disk already goes (see below) before the original is made of the file.
+        self.max_bytes = min(free, api.upload_limit_bytes(copies=1 if self._stored_body() else 2))
         self.oversized = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -53,3 +55,14 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             return super().file_complete(file_size)
         self.file.close()
         return OversizedFile(None, self.file_name, self.content_type, file_size, self.charset)
+
+    def upload_complete(self) -> None:
+        """Free the space of the body, all of which has been read: on the disk every byte of it was there twice."""
+        body = self._stored_body()
+        if body is not None:
+            body.truncate(0)
+
+    def _stored_body(self) -> BinaryIO | None:
+        """The file in which the web server has the whole body; None where it hands on what it reads."""
+        body = self.request.META.get("wsgi.input")
+        return body if hasattr(body, "truncate") else None

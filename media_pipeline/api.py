@@ -19,7 +19,8 @@ State
     error_message(code), warning_message(code) -> CodeMessage   the text of an error or a warning code
     upload_error_message(code) -> CodeMessage   the same for a file that ``ingest_clip`` refused
     REFUSAL_TEXTS, FAILURE_TEXTS, UPLOAD_ERROR_TEXTS, WARNING_TEXTS   every code with its ErrorText
-    upload_limit_bytes(uploader) -> int     largest file that could be uploaded now, 0 for none
+    upload_limit_bytes(uploader, copies) -> int  largest file that could be uploaded now, 0 for none
+    free_upload_bytes(copies) -> int        the same by free space alone
     user_quota(user) -> QuotaUsage, collection_quotas(keys) -> {key: QuotaUsage}   bytes used and allowed
     collection_quota_bytes() -> int         how much each collection may hold, 0 for no limit
     mark_watched(clips)                     someone looks at their progress: they come a little sooner
@@ -84,6 +85,7 @@ from media_pipeline.files.quotas import (
     QuotaUsage,
     collection_quota_bytes,
     collection_quotas,
+    free_upload_bytes,
     upload_limit_bytes,
     user_quota,
 )

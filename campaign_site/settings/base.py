@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "campaign_site.headers.content_length",
     "django.middleware.security.SecurityMiddleware",
     "campaign_site.headers.permissions_policy",
     "campaign_site.lost_clients.LostClientMiddleware",
@@ -103,7 +104,9 @@ SQLITE = {
 DATABASES = {"default": dj_database_url.parse(ENV.database_url) if ENV.database_url else SQLITE}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
+# Collected at set-up, under names with a hash of the content, compressed: browsers keep them for ever.
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
 # Pictures and documents of the editors. Only renditions of pictures are public by address; see home.urls.
 MEDIA_ROOT = DATA_DIR / "uploads"
 MEDIA_URL = "/uploads/"
@@ -115,7 +118,7 @@ FILE_SYSTEM_STORAGE = "django.core.files.storage.FileSystemStorage"
 PRIVATE_OPTIONS = {"base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 STORAGES = {
     "default": {"BACKEND": FILE_SYSTEM_STORAGE},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "campaign_site.static_storage.HashedStaticFilesStorage"},
     # Masters hold what people brought, GPS and all: never served, readable by the site's user alone.
     "masters": {"BACKEND": FILE_SYSTEM_STORAGE, "OPTIONS": {"location": DATA_DIR / "masters", **PRIVATE_OPTIONS}},
     # Complete packages. Served by state (home.media.files), so the storage itself has no address.
@@ -190,6 +193,16 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing of anybody else is embedded
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page in every language is a long form
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of a form's fields, without its files
+# The largest body of a request by somebody who is signed in, by the start of its address (the longest counts);
+# everybody else may send what a small form needs. See campaign_site.server.body_limits.
+REQUEST_BODY_LIMITS = {
+    ADMIN_PREFIX: DATA_UPLOAD_MAX_MEMORY_SIZE,
+    f"{ADMIN_PREFIX}account/": DATA_UPLOAD_MAX_MEMORY_SIZE + WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    f"{ADMIN_PREFIX}images/": DATA_UPLOAD_MAX_MEMORY_SIZE + WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+    f"{ADMIN_PREFIX}documents/": DATA_UPLOAD_MAX_MEMORY_SIZE + WAGTAILDOCS_MAX_UPLOAD_SIZE,
+    f"{ADMIN_PREFIX}clips/": DATA_UPLOAD_MAX_MEMORY_SIZE + ENV.max_upload_mb * 1024 * 1024,
+}
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 EMAIL_SUBJECT_PREFIX = "[Polyphony] "

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from campaign_site.env import SettingError
 from campaign_site.settings.base import *  # noqa: F403
-from campaign_site.settings.base import DATA_DIR, ENV, MEDIA_PIPELINE, STORAGES
+from campaign_site.settings.base import ENV, MEDIA_PIPELINE
 
 if not ENV.secret_key:
     raise SettingError("SECRET_KEY must be set in production: at least 50 random characters. Don't share it.")
@@ -29,8 +29,5 @@ CSRF_COOKIE_SECURE = True
 if ENV.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-STATIC_ROOT = DATA_DIR / "static"
-# Names carry a hash of the content, so that browsers may keep files for ever.
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 # rlimits alone do not hold an attacker: only somebody who names that tier shall run with it.
 MEDIA_PIPELINE = MEDIA_PIPELINE | {"ALLOW_WEAK_SANDBOX": ENV.sandbox == "rlimits"}

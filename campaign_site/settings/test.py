@@ -19,13 +19,15 @@ atexit.register(_throw_away)
 os.environ["DATA_DIR"] = str(FOLDER)
 
 from campaign_site.settings.base import *  # noqa: E402, F403
-from campaign_site.settings.base import DATABASES, TASKS  # noqa: E402
+from campaign_site.settings.base import DATABASES, STORAGES, TASKS  # noqa: E402
 
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105 - opens nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS["default"]["BACKEND"] = "tests.indexing.WithoutIndexing"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

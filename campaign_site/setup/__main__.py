@@ -54,9 +54,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "test-wordpress": lambda: with_test_tools("-m", "tests.wordpress"),
     "lint": lambda: with_test_tools("-m", "campaign_site.setup.quality", "lint", front_end=False),
     "bench": lambda *options: with_test_tools("-m", "tests.bench", *options, front_end=False),
+    "bench-site": lambda *options: with_test_tools("-m", "tests.bench.site", *options),
     "messages": lambda: with_test_tools("-m", "campaign_site.setup.catalogues", "update", front_end=False),
 }
-TAKE_OPTIONS = {"bench", "test"}
+TAKE_OPTIONS = {"bench", "bench-site", "test"}
 
 
 def main(arguments: list[str]) -> int:

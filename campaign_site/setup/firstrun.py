@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.install import BUNDLES, call_python
+from campaign_site.setup.install import call_python
 from campaign_site.setup.steps import Inputs, SetupStep
 
 DEMO_DIR = PROJECT_DIR / "demo"  # may be deleted, with its line in INSTALLED_APPS
 DEMO_WANTED_FILE = "demo_wanted"
 ACCOUNT_FILE = "first_account.txt"
 DEFAULT_SETTINGS = "campaign_site.settings.dev"
+MANIFEST = "staticfiles.json"  # names of static files with their hashes; written last
 
 
 def settings_module() -> str:
@@ -38,14 +39,20 @@ def data_steps(env: Environment) -> list[SetupStep]:
         step("Database", "migrate", migrate, tables, "manage.py", "migrate", "--no-input"),
         step("First account", "account", facts[:2], tables, "-m", "campaign_site.setup.account"),
     ]
-    if settings_module() != DEFAULT_SETTINGS:
-        sources = (requirements, *BUNDLES, settings_module())
+    if not env.debug:
+        # With DEBUG they come from where they stand.
+        sources = (requirements, *static_folders(), settings_module())
         collect = ("manage.py", "collectstatic", "--no-input", "--clear")
-        steps.append(step("Static files", "static", sources, (env.data_dir / "static",), *collect))
+        steps.append(step("Static files", "static", sources, (env.data_dir / "static" / MANIFEST,), *collect))
     if env.demo and DEMO_DIR.is_dir():
         fill = partial(fill_with_demo, env.data_dir)
         steps.append(SetupStep("Demo content", stamps / "demo", ("once",), (), fill))
     return steps
+
+
+def static_folders() -> list[Path]:
+    """Return the folders of our own packages' static files, bundled ones included."""
+    return sorted(path for path in PROJECT_DIR.glob("*/static") if path.is_dir())
 
 
 def fill_with_demo(data_dir: Path) -> None:

@@ -1,27 +1,18 @@
 """What a set-up or a start needs for itself alone: the project's folder, the data folder, the port."""
 
 import fcntl
-import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from campaign_site.env import Environment
+from campaign_site.setup.machine import open_listener
 from campaign_site.setup.steps import SetupError
 
 
 def check_port_free(env: Environment) -> None:
     """Raise ``SetupError`` when something else listens where we want to."""
-    family = socket.AF_INET6 if ":" in env.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((env.host, env.port))
-        except OSError as problem:
-            where = f"{env.host}:{env.port}"
-            raise SetupError(
-                f"{where} can't be used ({problem.strerror}). To use another port, set PORT, for example PORT=8001."
-            ) from problem
+    open_listener(env).close()
 
 
 @contextmanager

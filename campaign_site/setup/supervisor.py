@@ -11,7 +11,6 @@ from campaign_site.setup.steps import SetupError, print_line
 
 POLL_INTERVAL_S = 0.2
 STARTUP_TIMEOUT_S = 90.0
-REQUEST_DRAIN_S = 5
 STOP_TIMEOUT_S = 20.0
 
 
@@ -21,7 +20,7 @@ class Supervisor:
     def __init__(self, env: Environment) -> None:
         self.env = env
         self.children = [
-            ChildProcess("web", web_server_command(env)),
+            ChildProcess("web", [sys.executable, "-m", "campaign_site.server"]),
             ChildProcess("worker", [sys.executable, "manage.py", "runworker"]),
         ]
         self.stopping = False
@@ -73,19 +72,3 @@ class Supervisor:
         for child in self.children:
             child.kill_rest()
         print_line("Stopped.")
-
-
-def web_server_command(env: Environment) -> list[str]:
-    """Return the argument list of the web server. It logs no requests: their lines would hold people's addresses.
-
-    Measured: twelve readers who stall on a large file stop a server of four threads, and fifty do not slow one of 64
-    (75 MB). Granian warns of so many threads at every start, so only its errors are shown.
-    """
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi",
-        "--host", env.host, "--port", str(env.port),
-        "--workers", str(env.web_workers), "--blocking-threads", str(env.web_threads),
-        "--workers-kill-timeout", str(REQUEST_DRAIN_S),
-        "--no-access-log", "--log-level", "error", "--respawn-failed-workers",
-        "campaign_site.wsgi:application",
-    ]  # fmt: skip

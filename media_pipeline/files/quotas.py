@@ -85,8 +85,8 @@ def quota_allowance(*, collection: int | None, uploader: Any) -> QuotaAllowance:
     )
 
 
-def upload_limit_bytes(uploader: Any = None) -> int:
-    """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all.
+def free_upload_bytes(copies: int = 2) -> int:
+    """What one upload may still take by free space, if it lies on the disk ``copies`` times at once.
 
     While it is stored it is there twice: as it arrived in the work folder, and as the original.
     """
@@ -94,9 +94,17 @@ def upload_limit_bytes(uploader: Any = None) -> int:
     stored = storage.local_root(storage.masters()) or arriving
     free = min(storage.free_bytes(arriving), storage.free_bytes(stored)) - conf().min_free_bytes
     if storage.device_of(arriving) == storage.device_of(stored):
-        free //= 2
+        free //= copies
+    return max(0, free)
+
+
+def upload_limit_bytes(uploader: Any = None, *, copies: int = 2) -> int:
+    """The largest file that could be taken from this person now, by limit, free space and quota; 0 for none at all.
+
+    ``copies`` as for ``free_upload_bytes``.
+    """
     left = user_quota(uploader).left if uploader is not None else None
-    return max(0, min(free, conf().max_upload_bytes, *([] if left is None else [left])))
+    return min(free_upload_bytes(copies), conf().max_upload_bytes, *([] if left is None else [left]))
 
 
 def lock_quotas() -> None:

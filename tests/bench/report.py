@@ -2,13 +2,13 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
-from tests.bench.figures import FIGURES
+from tests.bench.figures import FIGURES, Figure
 from tests.bench.measure import Cost
 from tests.bench.ratios import Ratios
 from tests.bench.vmaf import Quality
@@ -44,15 +44,15 @@ class Outcome:
         self.facts |= other.facts
 
 
-def as_json(outcome: Outcome, machine: dict[str, Any]) -> dict[str, Any]:
+def as_json(outcome: Outcome, machine: dict[str, Any], figures: Sequence[Figure] = FIGURES) -> dict[str, Any]:
     """Every figure by name under ``ratios``, null where it was not measured, with the reason beside it."""
-    names = [figure.name for figure in FIGURES]
+    names = [figure.name for figure in figures]
     ratios = dict.fromkeys(names) | outcome.ratios
     missing = [name for name, value in ratios.items() if value is None]
     return {
         "ratios": {name: None if value is None else round(value, 4) for name, value in ratios.items()},
         "reasons": {name: outcome.reasons.get(name, NOT_RUN) for name in missing},
-        "holds": {figure.name: figure.holds(ratios) for figure in FIGURES},
+        "holds": {figure.name: figure.holds(ratios) for figure in figures},
         "rows": [asdict(row) for row in outcome.rows],
         "facts": outcome.facts,
         "machine": machine,
@@ -85,10 +85,10 @@ def _line(row: Row) -> str:
     return f"| {row.video} | {row.way} | {numbers} | {judged} |"
 
 
-def verdicts(content: dict[str, Any]) -> str:
+def verdicts(content: dict[str, Any], figures: Sequence[Figure] = FIGURES) -> str:
     """The figures with their limits, in Markdown."""
     lines = ["| figure | measured | limit | |", "|---|---|---|---|"]
-    for figure in FIGURES:
+    for figure in figures:
         value, holds = content["ratios"][figure.name], content["holds"][figure.name]
         shown = "not measured" if value is None else f"{value:.3g}" if abs(value) < MIB else f"{value / MIB:.0f} MiB"
         bound = figure.bound(content["ratios"])

@@ -1,0 +1,1 @@
+"""What ``make bench-site`` measures: how the site answers its visitors."""

@@ -1,0 +1,141 @@
+"""Which bodies are taken, and that nothing of the others is ever read or written."""
+
+import http.client
+import os
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from campaign_site.server.body_limits import STRANGER_BYTES, BodyLimits
+from campaign_site.server.spool import MOST_BODIES_OF_ONE, BodySpool
+from tests.server.clients import crowd_at, read_all, request
+from tests.server.site import ServedSite, eventually
+
+pytestmark = pytest.mark.xdist_group("tests/server")
+UPLOAD = "/admin/clips/new/"
+LARGE = 10_000_000
+
+
+def member(site: ServedSite) -> str:
+    return f"Cookie: sessionid={site.session}"
+
+
+@pytest.mark.parametrize("length", [f"Content-Length: {STRANGER_BYTES + 1}", f"Content-Length: {LARGE}"])
+@pytest.mark.parametrize("cookie", ["X-No: cookie", "Cookie: csrftoken=abc", "Cookie: sessionid=invented"])
+@pytest.mark.parametrize("expect", ["X-No: expectation", "Expect: 100-continue"])
+def test_a_strangers_large_body_is_refused_before_it_is_read(
+    site: ServedSite, length: str, cookie: str, expect: str
+) -> None:
+    with site.connect() as client:
+        client.sendall(request("POST", UPLOAD, length, cookie, expect, "Accept-Language: de").encode())
+        head, _, text = read_all(client).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert b"Content-Language: de" in head
+    assert text.count(b"\n") == 1
+    assert site.spooled == 0
+
+
+def test_the_answer_arrives_though_more_of_the_body_is_on_its_way(site: ServedSite) -> None:
+    with site.connect() as client:
+        client.sendall(request("POST", UPLOAD, f"Content-Length: {LARGE}").encode() + b"x" * 200_000)
+        assert read_all(client).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_in_chunks_is_refused_when_it_becomes_too_large(site: ServedSite) -> None:
+    chunk = b"1000\r\n" + b"x" * 4096 + b"\r\n"
+    with site.connect() as client:
+        client.sendall(request("POST", UPLOAD, "Transfer-Encoding: chunked", member(site)).encode() + 9 * chunk)
+        assert read_all(client).startswith(b"HTTP/1.1 413 ")
+    assert site.spooled == 0
+
+
+def test_a_small_form_of_a_stranger_is_taken(site: ServedSite) -> None:
+    with site.connect() as client:
+        announced = request("POST", "/admin/login/", "Content-Length: 9", "Expect: 100-continue", "Connection: close")
+        client.sendall(announced.encode())
+        assert client.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(b"next=what")
+        assert read_all(client).startswith(b"HTTP/1.1 403 ")  # without the token against forged requests
+
+
+def test_a_member_may_not_send_everything_everywhere(site: ServedSite) -> None:
+    for path, length in (("/en/", STRANGER_BYTES + 1), ("/admin/pages/", 5_000_000), (UPLOAD, 1 << 40)):
+        with site.connect() as client:
+            client.sendall(request("POST", path, f"Content-Length: {length}", member(site)).encode())
+            assert read_all(client).startswith(b"HTTP/1.1 413 "), path
+    assert site.spooled == 0
+
+
+def test_slow_uploads_cost_no_thread_and_leave_nothing_when_they_end(site: ServedSite) -> None:
+    threads = site.threads
+    with crowd_at(site) as crowd:
+        for _ in range(MOST_BODIES_OF_ONE):
+            announced = request("POST", UPLOAD, f"Content-Length: {LARGE}", member(site), "Expect: 100-continue")
+            upload = crowd.send(announced)
+            assert upload.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+            upload.sendall(b"x" * 300_000)
+        assert (site.spooled, site.threads) == (MOST_BODIES_OF_ONE, threads)
+        assert site.get("/en/")[0] == 200
+        one_too_many = crowd.send(request("POST", UPLOAD, f"Content-Length: {LARGE}", member(site)))
+        assert read_all(one_too_many).startswith(b"HTTP/1.1 503 ")
+    assert eventually(lambda: site.spooled == 0)
+
+
+def test_a_slow_upload_arrives_whole(site: ServedSite) -> None:
+    boundary, data = "frontier", os.urandom(3_000_000)
+    token = "a" * 32
+    fields = {"title": "Slow", "spoken_language": "de", "city": site.city, "csrfmiddlewaretoken": token}
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
+        for name, value in fields.items()
+    ]
+    parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="v.mp4"\r\n\r\n')
+    body = "\r\n".join(parts).encode() + data + f"\r\n--{boundary}--\r\n".encode()
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    connection.putrequest("POST", UPLOAD, skip_host=True)
+    for name, value in {
+        "Host": "localhost", "Content-Length": str(len(body)), "Cookie": f"sessionid={site.session}; csrftoken={token}",
+        "Content-Type": f"multipart/form-data; boundary={boundary}",
+    }.items():  # fmt: skip
+        connection.putheader(name, value)
+    connection.endheaders()
+    for start in range(0, len(body), 700_000):
+        connection.send(body[start : start + 700_000])
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("Location")[:13]) == (302, "/admin/clips/")
+    kept = [path for path in (site.folder / "masters").rglob("*") if path.is_file()]
+    assert [path.read_bytes() == data for path in kept] == [True]
+    assert eventually(lambda: site.spooled == 0)
+    connection.close()
+
+
+def test_bytes_are_set_aside_before_they_arrive(tmp_path) -> None:
+    body = BodySpool(tmp_path).open_body("somebody", 1_000_000)
+    facts = os.fstat(body.file.fileno())
+    assert (facts.st_size, facts.st_blocks * 512 >= 1_000_000) == (0, True)
+    assert list(tmp_path.iterdir()) == []
+    body.close()
+
+
+def test_what_does_not_fit_twice_is_not_begun(tmp_path, settings) -> None:
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"MIN_FREE_BYTES": 1 << 62}
+    spool = BodySpool(tmp_path)
+    with pytest.raises(OSError, match="No space left"):
+        spool.open_body("somebody", 1)
+    assert spool.owners.total() == 0
+
+
+@pytest.mark.parametrize(("name", "least"), [
+    ("clips:add", settings.MEDIA_PIPELINE["MAX_UPLOAD_BYTES"]),
+    ("wagtailimages:add", settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
+    ("wagtailimages:add_multiple", settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
+    ("wagtailimages_chooser:create", settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
+    ("wagtaildocs:add", settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+    ("wagtaildocs:add_multiple", settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+    ("wagtaildocs_chooser:create", settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+    ("wagtailadmin_account", settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
+    ("wagtailadmin_login", STRANGER_BYTES),
+])  # fmt: skip
+def test_addresses_that_take_files_have_room_for_them_and_their_form(name: str, least: int) -> None:
+    assert BodyLimits.of_site().for_member(reverse(name)) > least
