@@ -65,4 +65,4 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
     def _stored_body(self) -> BinaryIO | None:
         """The file in which the web server has the whole body; None where it hands on what it reads."""
         body = self.request.META.get("wsgi.input")
-        return body if hasattr(body, "truncate") else None
+        return body if getattr(body, "seekable", bool)() else None

@@ -1,6 +1,8 @@
 """Files on their way: visitors write nothing, and nobody writes more than fits."""
 
+import os
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from django.core.files.storage import storages
@@ -8,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.urls import reverse
 
+from home.upload_handler import LimitedUploadHandler
 from media_pipeline.models import Clip
 
 LARGE = 3 * 1024 * 1024  # more than is kept in memory
@@ -46,3 +49,11 @@ def test_a_file_that_fits_arrives_whole(admin_client, archive, incoming):
     with storages["masters"].open(master.file.name) as stored:
         assert (master.size_bytes, stored.read()) == (LARGE, b"x" * LARGE)
     assert [path for path in incoming.iterdir() if path.is_file()] == []
+
+
+def test_the_space_of_a_body_that_was_read_is_free_before_its_file_is_kept(incoming):
+    with TemporaryFile() as spooled:
+        spooled.write(b"x" * LARGE)
+        request = RequestFactory().post("/admin/clips/new/", **{"wsgi.input": spooled})
+        LimitedUploadHandler(request).upload_complete()
+        assert os.fstat(spooled.fileno()).st_size == 0

@@ -66,7 +66,7 @@ class ServedSite:
     @property
     def spooled(self) -> int:
         """How many files of the process lie in the spool."""
-        return sum("/work/spool/" in name for name in self.files)
+        return sum(name.startswith(str(self.folder / "work" / "spool")) for name in self.files)
 
     @property
     def connections(self) -> int:

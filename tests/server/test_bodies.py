@@ -1,8 +1,10 @@
 """Which bodies are taken, and that nothing of the others is ever read or written."""
 
 import http.client
+import io
 import os
 
+import pikepdf
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -82,32 +84,44 @@ def test_slow_uploads_cost_no_thread_and_leave_nothing_when_they_end(site: Serve
     assert eventually(lambda: site.spooled == 0)
 
 
-def test_a_slow_upload_arrives_whole(site: ServedSite) -> None:
-    boundary, data = "frontier", os.urandom(3_000_000)
-    token = "a" * 32
-    fields = {"title": "Slow", "spoken_language": "de", "city": site.city, "csrfmiddlewaretoken": token}
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
-        for name, value in fields.items()
-    ]
-    parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="v.mp4"\r\n\r\n')
-    body = "\r\n".join(parts).encode() + data + f"\r\n--{boundary}--\r\n".encode()
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
-    connection.putrequest("POST", UPLOAD, skip_host=True)
-    for name, value in {
-        "Host": "localhost", "Content-Length": str(len(body)), "Cookie": f"sessionid={site.session}; csrftoken={token}",
-        "Content-Type": f"multipart/form-data; boundary={boundary}",
-    }.items():  # fmt: skip
-        connection.putheader(name, value)
+def send_slowly(site: ServedSite, path: str, name: str, data: bytes, **fields: str) -> http.client.HTTPResponse:
+    """Send a form with a file in pieces; return the answer."""
+    boundary, token = "frontier", "a" * 32
+    field = f'--{boundary}\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    file = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    texts = "".join(field % pair for pair in (fields | {"csrfmiddlewaretoken": token}).items())
+    body = f"{texts}{file}".encode() + data + f"\r\n--{boundary}--\r\n".encode()
+    connection = http.client.HTTPConnection("localhost", site.port, timeout=60)
+    connection.putrequest("POST", path)
+    connection.putheader("Content-Length", str(len(body)))
+    connection.putheader("Content-Type", f"multipart/form-data; boundary={boundary}")
+    connection.putheader("Cookie", f"sessionid={site.session}; csrftoken={token}")
+    connection.putheader("Connection", "close")
     connection.endheaders()
     for start in range(0, len(body), 700_000):
         connection.send(body[start : start + 700_000])
-    answer = connection.getresponse()
-    assert (answer.status, answer.getheader("Location")[:13]) == (302, "/admin/clips/")
+    return connection.getresponse()
+
+
+def test_a_slow_upload_arrives_whole(site: ServedSite) -> None:
+    data = os.urandom(3_000_000)
+    with send_slowly(site, UPLOAD, "v.mp4", data, title="Slow", spoken_language="de", city=site.city) as answer:
+        assert (answer.status, answer.headers["Location"][:13]) == (302, "/admin/clips/")
     kept = [path for path in (site.folder / "masters").rglob("*") if path.is_file()]
     assert [path.read_bytes() == data for path in kept] == [True]
     assert eventually(lambda: site.spooled == 0)
-    connection.close()
+
+
+def test_a_document_is_checked_in_its_sandbox(site: ServedSite) -> None:
+    """Whose folders the web process makes beside its spool."""
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Title"] = "x" * STRANGER_BYTES
+        file = io.BytesIO()
+        document.save(file, compress_streams=False)
+    with send_slowly(site, "/admin/documents/add/", "d.pdf", file.getvalue(), title="Letter", collection="1") as answer:
+        assert (answer.status, answer.headers["Location"]) == (302, "/admin/documents/")
+    assert list((site.folder / "work" / "spool").iterdir()) == []
 
 
 def test_bytes_are_set_aside_before_they_arrive(tmp_path) -> None:

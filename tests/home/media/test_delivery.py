@@ -1,9 +1,16 @@
 """Files of a clip: by state, by range, by name, and never by path."""
 
 from datetime import timedelta
+from io import SEEK_END, BytesIO
 
 import pytest
+from django.test import RequestFactory
+from django.urls import resolve
+from hypothesis import given
+from hypothesis import strategies as st
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
+from home.media.delivery import FileSlice
 from media_pipeline.models import Package
 from tests.home.archive import KEY, VIDEO
 from tests.home.media.addresses import FILE, address, answer, body, every_address
@@ -131,3 +138,29 @@ def test_a_visitor_who_leaves_closes_the_file(client, clip):
     assert next(iter(response.streaming_content)) == VIDEO
     response.close()
     assert handle.closed
+
+
+def test_files_are_handed_to_the_web_server_as_files(clip):
+    """Its main loop sends them, so that a slow reader costs no thread."""
+    files = set()
+    for url in every_address(clip):
+        for headers in ({}, {"Range": "bytes=1-"}):
+            view = resolve(url)  # the test client would take the file away
+            response = view.func(RequestFactory().get(url, headers=headers), *view.args, **view.kwargs)
+            if response.streaming:
+                files.add(url)
+                handed_over = ReadOnlyFileBasedBuffer(response.file_to_stream, response.block_size)
+                length = int(response["Content-Length"])
+                assert (url, handed_over.prepare(length), len(handed_over.get())) == (url, length, length)
+                response.file_to_stream.close()
+    assert len(files) >= 5
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.lists(st.tuples(st.integers(0, 400), st.integers(-1, 400))))
+def test_a_slice_reads_as_the_same_bytes_in_a_file_of_their_own(first, length, reads):
+    data = VIDEO[:600]
+    part, alone = FileSlice(BytesIO(data), first, length), BytesIO(data[first : first + length])
+    for position, size in reads:
+        assert part.seek(position) == alone.seek(position)
+        assert (part.read(size), part.tell()) == (alone.read(size), alone.tell())
+    assert part.seek(0, SEEK_END) == alone.seek(0, SEEK_END)
