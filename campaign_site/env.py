@@ -56,6 +56,11 @@ class Environment:
         "", "Folder on another disk for a second copy of every original file. Empty: no second copy.",
         env_types.folder, PROJECT_DIR, empty=None,
     )
+    ledger_file: Path | None = declare(
+        "", "File where withdrawals are written down, so that a restored backup respects them; best on another disk, "
+        "and never in the folder of the backups. Empty: DATA_DIR/ledger/withdrawals.jsonl.",
+        env_types.folder, PROJECT_DIR, empty=None,
+    )
     database_url: str = declare(
         "", "PostgreSQL address: postgres://user:password@host:port/name. Empty: SQLite in DATA_DIR.",
         env_types.url, "postgres", "postgresql",

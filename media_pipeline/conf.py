@@ -18,6 +18,9 @@ class Conf:
     work_dir: Path
     """Where steps build their output; on the disk of the published storage, so that publishing is one rename."""
 
+    ledger_file: Path | None = None
+    """Where withdrawals are written down outside the database, for restored backups; None: nowhere."""
+
     ffmpeg_bin: str | None = None
     ffprobe_bin: str | None = None
     packager_bin: str | None = None

@@ -157,6 +157,7 @@ MEDIA_PIPELINE = {
     "ALLOW_WEAK_SANDBOX": True,
     # On the same disk as the published media, so that a finished package moves into place in one step.
     "WORK_DIR": DATA_DIR / "work",
+    "LEDGER_FILE": ENV.ledger_file or DATA_DIR / "ledger" / "withdrawals.jsonl",
     "WORKERS": ENV.media_workers,
     "QUICK_WORKERS": ENV.media_quick_workers,
     "THREADS": ENV.media_threads,

@@ -9,6 +9,7 @@ from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.ffmpeg.errors import REFUSALS
 from media_pipeline.files import replicas, storage
 from media_pipeline.jobs import submit, workdir
+from media_pipeline.lifecycle import ledger
 from media_pipeline.models import Clip, Poster
 
 
@@ -18,7 +19,7 @@ def withdraw_clip(clip: Clip, *, by: Any = None, reason: str = "", by_archive: b
     ``by`` is the user who decided, None for a program. ``by_archive``: nobody may restore it for its city alone.
     """
     with transaction.atomic():
-        clip.withdrawals.create(withdrawn_by=by, reason=reason, by_archive=by_archive)
+        ledger.note_withdrawal(clip.withdrawals.create(withdrawn_by=by, reason=reason, by_archive=by_archive))
         Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN)
         notify_change(ClipChangeKind.WITHDRAWN, clip)
 
@@ -31,6 +32,8 @@ def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool
     with transaction.atomic():
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)
         ended = fresh.withdrawals.open() if by_archive else fresh.withdrawals.open().filter(by_archive=False)
+        for withdrawal in ended:
+            ledger.note_restoration(withdrawal)
         ended.update(restored_at=timezone.now(), restored_by=by)
         if fresh.state != Clip.State.WITHDRAWN or fresh.withdrawals.open().exists():
             return False
@@ -78,6 +81,7 @@ def delete_clip(clip: Clip) -> None:
             storage.remove_folder(folder)
 
     with transaction.atomic():
+        ledger.note_deletion(clip)
         notify_change(ClipChangeKind.DELETED, clip)
         clip.delete()
         transaction.on_commit(remove_files)

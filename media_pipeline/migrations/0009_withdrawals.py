@@ -1,5 +1,7 @@
 """Withdrawals become rows: who, when, why. Filled by the next migration."""
 
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
             name='Withdrawal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Its name in the ledger.', unique=True)),
                 ('withdrawn_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('reason', models.TextField(blank=True)),
                 ('by_archive', models.BooleanField(default=False)),

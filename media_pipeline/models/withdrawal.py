@@ -1,5 +1,7 @@
 """Who took a clip out of the public's reach, when and why."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -20,6 +22,7 @@ class Withdrawal(models.Model):
     a program decided, or where their account is gone.
     """
 
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="Its name in the ledger.")
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="withdrawals")
     withdrawn_at = models.DateTimeField(default=timezone.now)
     withdrawn_by = models.ForeignKey(
