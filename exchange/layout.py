@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from exchange.public_clip import PublicClip, clip_visibility, get_public_clip
+from exchange.public_clip import PublicClip, get_public_clip, refusal_reason
 from home.api import (
     NavLink,
-    Reason,
     current_language,
     interface_text,
     language_menu_by_query,
@@ -23,7 +22,7 @@ from home.api import (
 
 
 def clip_view(view: Callable[[HttpRequest, PublicClip], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give ``view(request, public_clip)`` a clip that anybody may see, with the requested language active.
+    """Give ``view(request, public_clip)`` a clip that the visitor can play, with the requested language active.
 
     The page for any other clip is a 410 when it was taken back, else a 404. No page of these is indexed.
     """
@@ -31,11 +30,12 @@ def clip_view(view: Callable[[HttpRequest, PublicClip], HttpResponseBase]) -> Ca
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str) -> HttpResponseBase:
         with override(requested_language(request) or current_language()):
-            public_clip = get_public_clip(public_id)
+            public_clip = get_public_clip(public_id, request)
             if public_clip is None:
-                response = refuse(request, Reason.of(clip_visibility(public_id)))
+                response = refuse(request, refusal_reason(public_id, request))
             else:
                 response = view(request, public_clip)
+                public_clip.forbid_caching(response)
             response.headers.setdefault("Content-Language", current_language())
         response["X-Robots-Tag"] = "noindex"
         return response

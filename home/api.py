@@ -3,7 +3,8 @@
 Import it once the apps are ready: in views, in ``AppConfig.ready``, in commands.
 """
 
-from home.access.visibility import Visibility, is_public, public_clip_pages, visibility_of
+from home.access.gone import is_page_gone
+from home.access.visibility import is_for_everybody, playable_clip_pages
 from home.changes import Change, PageMoved, PagePublished, PageRenamed, subscribe_to_changes
 from home.context.city import contacts_of
 from home.context.city_map import city_of
@@ -27,8 +28,9 @@ from home.links import (
     playlist_url,
     storyboard_url,
 )
-from home.media.admission import find_clip
-from home.media.delivery import CACHE_SHORT, send_text
+from home.media.admission import clip_visibility, find_clip
+from home.media.delivery import CACHE_NEVER, CACHE_SHORT, send_text
 from home.media.downloads import download_name
+from home.page_access import PageAccess, Visitor, page_access
 from home.page_slots import add_to_slot
 from home.refusal import Reason, not_found_page, refuse, refuse_download

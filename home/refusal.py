@@ -5,12 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
 
+from home.access.gone import is_page_gone
 from home.access.visibility import Visibility
 from home.context.layout import site_context
-from home.i18n.language_switch import language_menu_by_query, requested_language
+from home.i18n.language_switch import has_language_prefix, requested_language
 from home.i18n.languages import current_language
 
 
@@ -28,6 +31,7 @@ class Reason(Enum):
 
 
 # The template of the page, its title, and the colour of its label.
+GONE_PAGE = ("page_gone.html", _("This page was taken down"), "mint")
 REFUSAL_PAGES = {
     Reason.DOWNLOAD_FORBIDDEN: (
         "download_forbidden.html",
@@ -45,8 +49,9 @@ def refuse(
 ) -> HttpResponse:
     """Answer with the status of ``reason``; no cache keeps it, since the clip may be public tomorrow.
 
-    The page is in the active language. ``template`` is another page for it, outside the layout of the site; it reads
-    ``status`` and ``context``.
+    The page is in the language of the address, or where that has none in the one ``?lang=`` asks for, else in the
+    active one. ``template`` is another page for it, outside the layout of the site; it reads ``status`` and
+    ``context``.
     """
     status = reason.value
     if as_text:
@@ -54,24 +59,38 @@ def refuse(
     elif template:
         response = render(request, template, {"status": status, **context}, status=status)
     else:
-        page, title, tint = REFUSAL_PAGES[reason]
-        context = site_context(request, title=str(title)) | {"status": status, "tint": tint} | context
-        response = render(request, page, context, status=status)
+        response = _page(request, status, *REFUSAL_PAGES[reason], **context)
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: HttpRequest, status: int, template: str, title: Promise, tint: str, **context: Any) -> HttpResponse:
+    wanted = "" if has_language_prefix(request.path) else requested_language(request)
+    with override(wanted or current_language()):
+        context = site_context(request, title=str(title)) | {"status": status, "tint": tint} | context
+        response = render(request, template, context, status=status)
+        response["Content-Language"] = current_language()
     return response
 
 
 def refuse_download(request: HttpRequest, watch_url: str) -> HttpResponse:
     """403 for a download of a clip whose makers reserved all rights; ``watch_url`` is where people may watch it."""
-    with override(requested_language(request) or current_language()):
-        languages = language_menu_by_query(request)
-        response = refuse(request, Reason.DOWNLOAD_FORBIDDEN, languages=languages, watch_url=watch_url)
-        response["Content-Language"] = current_language()
-    return response
+    return refuse(request, Reason.DOWNLOAD_FORBIDDEN, watch_url=watch_url)
 
 
 def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler404``: the page that says so, with the way back into the archive."""
+    """``handler404``: the page that says so, with the way back into the archive.
+
+    Where the public could see a page before, which was deleted or unpublished, it is 410. An address that an editor
+    redirects stays a 404 here: Wagtail's middleware then answers it.
+    """
+    path = request.path_info.lstrip("/").partition("/")[2]
+    if has_language_prefix(request.path_info) and path.endswith("/") and is_page_gone(path, request):
+        redirected = Redirect.objects.filter(old_path=Redirect.normalise_path(request.path_info)).exists()
+        if not redirected:
+            response = _page(request, Reason.GONE.value, *GONE_PAGE)
+            response["Cache-Control"] = "no-store"
+            return response
     return refuse(request, Reason.NOT_FOUND)
 
 

@@ -19,8 +19,8 @@ from exchange.embed.view_context import embed_context, projects_with_programme
 from exchange.embed_options import OPTION_NOTES, parse_embed_options
 from exchange.links import embed_url
 from exchange.oembed.discovery import oembed_links
-from exchange.public_clip import clip_visibility, get_public_clip
-from home.api import CACHE_SHORT, Reason, Visibility, base_url, current_language, interface_languages, refuse
+from exchange.public_clip import get_public_clip, refusal_reason
+from home.api import CACHE_SHORT, Reason, base_url, current_language, interface_languages, refuse
 
 # "*" is every site; a lesson opened from a local disk has no site.
 FRAME_ANCESTORS = {"frame-ancestors": ["*", "file:"]}
@@ -41,10 +41,10 @@ def allow_framing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 @allow_framing
 def embed(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The clip as the address wishes; 404 for an unknown id, 410 for a clip that is not shown. Four queries."""
-    public_clip = get_public_clip(public_id)
+    """The clip as the address wishes; 404 for an unknown id, 410 for a clip that was removed. Four queries."""
+    public_clip = get_public_clip(public_id, request)
     if public_clip is None:
-        return _refuse(request, Reason.NOT_FOUND if clip_visibility(public_id) is Visibility.UNKNOWN else Reason.GONE)
+        return _refuse(request, refusal_reason(public_id, request))
     captions = list(public_clip.clip.captions.defer("cues"))
     options = parse_embed_options(
         request.GET,
@@ -53,7 +53,7 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
         captions=[caption.language for caption in captions],
     )
     with override(options.language or current_language()):
-        clip = embed_context(public_clip, options, captions, projects_with_programme(public_clip.page))
+        clip = embed_context(public_clip, options, captions, projects_with_programme(public_clip))
         notes = [OPTION_NOTES[note] for note in options.notes]
         base = base_url(request)
         context = {
@@ -67,6 +67,7 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render(request, "exchange/embed/embed.html", context)
         response["Content-Language"] = current_language()
     response["Cache-Control"] = CACHE_SHORT
+    public_clip.forbid_caching(response)
     return response
 
 

@@ -24,7 +24,7 @@ from home.api import (
     spoken_duration,
     storyboard_url,
 )
-from home.models import ClipPage, Licence, ProjectPage
+from home.models import Licence, ProjectPage
 from media_pipeline.models import Caption
 
 
@@ -62,7 +62,7 @@ def _licence_line(code: str) -> SafeString:
     return format_html(_("Licence: {licence}"), licence=name)
 
 
-def projects_with_programme(page: ClipPage) -> list[ProjectPage]:
-    """Projects of the page with their programmes, in one query."""
-    projects = ProjectPage.objects.filter(clip_pages=page.pk)
+def projects_with_programme(public_clip: PublicClip) -> list[ProjectPage]:
+    """Projects of the clip that the visitor may see, with their programmes, in one query."""
+    projects = public_clip.access.visible(ProjectPage.objects.filter(clip_pages=public_clip.page.pk))
     return list(projects.for_reading(None, "headline").select_related("programme"))

@@ -76,12 +76,11 @@ class TranscriptLanguage:
 def get_lesson(public_clip: PublicClip, permanent_url: str) -> Lesson:
     """Read what surrounds a clip, for a reader of the language that is active now. Two queries."""
     page = public_clip.page
-    projects = tuple(project for project in projects_with_programme(page) if project.live)
     return Lesson(
         public_clip,
         localized_text(page, "headline"),
         city_of(page),
-        projects,
+        tuple(projects_with_programme(public_clip)),
         Licence(page.licence),
         permanent_url,
     )

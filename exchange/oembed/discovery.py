@@ -18,21 +18,18 @@ from home.api import (
     current_language,
     frame_size,
     interface_languages,
+    is_for_everybody,
     localized_text,
     poster_of,
-    public_clip_pages,
 )
 
 DISCOVERY_TYPES = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
 def oembed_head(context: ClipSlotContext) -> SafeString:
-    """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making.
-
-    Two queries.
-    """
+    """Links and tags for a clip's page that anybody may see; nothing for a preview, a draft or a clip in the making."""
     page = context.page
-    if page.clip is None or context.is_preview or not public_clip_pages().filter(pk=page.pk).exists():
+    if context.is_preview or not is_for_everybody(page, context.request):
         return SafeString("")
     clip, request = page.clip, context.request
     base, image = base_url(request), poster_of(clip)

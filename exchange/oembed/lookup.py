@@ -1,48 +1,27 @@
-"""From a pasted address to its clip: public, not public, or nothing."""
+"""From a pasted address to its clip, or to why there is none."""
 
-from enum import Enum
-
-from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Site
 
 from exchange.oembed.clip_url import ClipUrl
-from exchange.public_clip import PublicClip, public_clip_of
-from home.api import public_clip_pages
+from exchange.public_clip import PublicClip, find_public_clip, get_public_clip, refusal_reason
+from home.api import Reason, is_page_gone, page_access
 from home.models import ClipPage
-from media_pipeline.models import Clip
 
 
-class UrlLookup(Enum):
-    """For addresses that get no clip."""
+def resolve_url(url: ClipUrl) -> PublicClip | Reason:
+    """Look for the clip of a pasted address that anybody can play. Two queries; three more where there is none.
 
-    NOT_PUBLIC = "not public"
-    NOT_FOUND = "not found"
-
-
-def resolve_url(url: ClipUrl) -> PublicClip | UrlLookup:
-    """Look for the clip of a pasted address. Two queries; a third for an unknown id, or to fill the cache of sites.
-
-    A clip that was taken back or unpublished says nothing, as if it had never been; so does a page that is no longer or
-    not yet live, because its path could be guessed. Whoever knows an id, or the path of a page that asks for a
-    password, knows that there is something, and is told that it is not public.
+    Whoever asks, signed in or not, gets the answer that everybody gets at the address itself: it is for others.
     """
-    page = _pages(url).select_related("clip__package", "clip__poster__package").first()
-    clip = page.clip if page else None
-    if page is None or clip is None:
-        unpaged = Clip.objects.filter(public_id=url.public_id).exclude(state=Clip.State.WITHDRAWN)
-        has_no_page_yet = bool(url.public_id) and unpaged.exists()
-        return UrlLookup.NOT_PUBLIC if has_no_page_yet else UrlLookup.NOT_FOUND
-    if page.is_public:
-        return public_clip_of(page)
-    taken_back = clip.state == Clip.State.WITHDRAWN or (not page.live and page.first_published_at is not None)
-    return UrlLookup.NOT_FOUND if taken_back else UrlLookup.NOT_PUBLIC
-
-
-def _pages(url: ClipUrl) -> QuerySet[ClipPage]:
-    """The one page meant. Which pages are public costs a query of its own."""
-    pages = ClipPage.objects.annotate(is_public=Exists(public_clip_pages().filter(pk=OuterRef("pk"))))
+    everybody = page_access()
     if url.public_id:
-        return pages.filter(clip__public_id=url.public_id)
+        return get_public_clip(url.public_id, everybody) or refusal_reason(url.public_id, everybody)
     # Wagtail keeps these in its cache; a page's url_path begins with that of the site's first page.
-    roots = {root.root_path for root in Site.get_site_root_paths()}
-    return pages.filter(url_path__in=[root + url.path for root in roots], live=True, clip__isnull=False)
+    url_paths = [root.root_path + url.path for root in Site.get_site_root_paths()]
+    at_path = {"slug": url.path.rstrip("/").rpartition("/")[2], "url_path__in": url_paths}
+    if found := find_public_clip(everybody, **at_path):
+        return found
+    public_id = ClipPage.objects.filter(**at_path, clip__isnull=False).values_list("clip__public_id", flat=True).first()
+    if public_id:
+        return refusal_reason(public_id, everybody)
+    return Reason.GONE if is_page_gone(url.path, everybody) else Reason.NOT_FOUND

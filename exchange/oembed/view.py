@@ -14,10 +14,11 @@ from exchange import links
 from exchange.embed_options import EmbedOptions, parse_embed_options
 from exchange.oembed import provider
 from exchange.oembed.clip_url import InvalidUrlError, hosts_of, parse_clip_url
-from exchange.oembed.lookup import UrlLookup, resolve_url
+from exchange.oembed.lookup import resolve_url
 from exchange.public_clip import PublicClip
 from home.api import (
     PosterUse,
+    Reason,
     base_url,
     city_of,
     current_language,
@@ -32,8 +33,8 @@ SERIALIZERS = {"json": provider.oembed_json, "xml": provider.oembed_xml}
 # Short and always the same: machines read the status, and the body reveals nothing.
 ERROR_BODIES = {
     400: "The url parameter is missing or is not a web address.\n",
-    401: "Not public.\n",
     404: "Not found.\n",
+    410: "No longer shown.\n",
     501: "Only json and xml are supported.\n",
 }
 
@@ -55,7 +56,9 @@ def allow_any_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 @allow_any_origin
 def oembed(request: HttpRequest, ending: str = "") -> HttpResponse:
-    """oEmbed 1.0: 200, 400 without an address, 401 not public, 404 nothing to show, 501 another format. Four queries.
+    """oEmbed 1.0: 200, 400 without an address, 404 nothing to show, 410 no longer shown, 501 another format.
+
+    Four queries.
 
     An address that names a language is answered in it; another one in what the asking machine prefers.
     """
@@ -68,9 +71,9 @@ def oembed(request: HttpRequest, ending: str = "") -> HttpResponse:
         clip_url = parse_clip_url(request.GET.get("url", ""), hosts=hosts, languages=interface_languages())
     except InvalidUrlError:
         return error_response(400)
-    result = resolve_url(clip_url) if clip_url else UrlLookup.NOT_FOUND
-    if clip_url is None or isinstance(result, UrlLookup):
-        return error_response(401 if result is UrlLookup.NOT_PUBLIC else 404)
+    result = resolve_url(clip_url) if clip_url else Reason.NOT_FOUND
+    if clip_url is None or isinstance(result, Reason):
+        return error_response(result.value)
     # The language of a page's path counts unless "lang" says one.
     options = parse_embed_options(clip_url.query, duration_s=result.clip.duration_s, interface=interface_languages())
     options = replace(options, language=options.language or clip_url.language)

@@ -8,7 +8,7 @@ from exchange.layout import clip_page_context, clip_view
 from exchange.public_clip import PublicClip
 from exchange.share import builder, snippets
 from exchange.share.page_slot import caption_languages
-from home.api import base_url, localized_text
+from home.api import base_url, localized_text, not_found_page
 
 BUILDER_CACHE_CONTROL = "private, max-age=60"
 FRAGMENT_PARAMETER = "part"  # in the query: respond with the form and snippets only
@@ -16,7 +16,9 @@ FRAGMENT_PARAMETER = "part"  # in the query: respond with the form and snippets 
 
 @clip_view
 def builder_page(request: HttpRequest, public_clip: PublicClip) -> HttpResponse:
-    """The builder for a clip that anybody may see."""
+    """The builder for a clip that anybody can play; another one would not play in other people's pages."""
+    if public_clip.is_personal:
+        return not_found_page(request)
     clip, is_fragment = public_clip.clip, FRAGMENT_PARAMETER in request.GET
     languages = caption_languages(clip.captions.defer("cues"))
     options = builder.parse_builder_options(request.GET.dict(), duration_s=clip.duration_s, captions=languages)

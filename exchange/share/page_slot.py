@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from exchange.embed_options import EmbedOptions
 from exchange.share import builder
-from home.api import ClipSlotContext, current_language, is_public
+from home.api import ClipSlotContext, current_language, is_for_everybody
 
 
 def builder_head(context: ClipSlotContext) -> SafeString:
@@ -40,10 +40,6 @@ def caption_languages(tracks: Any) -> list[str]:
 
 
 def _is_offered(context: ClipSlotContext) -> bool:
-    """Whether anybody may use the clip elsewhere; asked once per page."""
-    request, player = context.request, context.player
-    if player is None or not player.ready or context.is_preview:
-        return False
-    if not hasattr(request, "polyphony_use_offered"):
-        request.polyphony_use_offered = is_public(context.page.clip)
-    return bool(request.polyphony_use_offered)
+    """Whether the clip can be used elsewhere: not while it is for those alone who know a password."""
+    player = context.player
+    return bool(player and player.ready) and not context.is_preview and is_for_everybody(context.page, context.request)

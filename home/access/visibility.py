@@ -1,75 +1,82 @@
-"""Who may see a clip: the public, an editor, or nobody. Every package asks here, so that there is one answer.
+"""Who may see a clip: which visitor, an editor, or nobody. Every package asks here, so that there is one answer.
 
-A clip is public while it has a package, is not withdrawn, and a live, unrestricted ClipPage points at it.
+A clip plays while it has a package, is not withdrawn, and the visitor may see the ClipPage that points at it.
+Which pages that are ``home.page_access`` reads, for one clip and for lists of pages alike.
 """
 
 from enum import Enum
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
+from home.access.gone import is_clip_gone
 from home.clip_permissions import clip_permission_policy
 from home.models import ClipPage
+from home.page_access import Visitor, page_access
 from media_pipeline.models import Clip
 
 FAILED_STATES = (Clip.State.FAILED, Clip.State.REJECTED)
 
 
 class Visibility(Enum):
-    """What the public gets: the clip, "it is being prepared", "it was removed", or nothing at all."""
+    """What a visitor gets: the clip, "it is being prepared", "it was removed", or nothing at all."""
 
-    PUBLIC = "public"
+    PLAYABLE = "playable"
     PREPARING = "preparing"
     GONE = "gone"
     UNKNOWN = "unknown"
 
 
-def unrestricted_clip_pages() -> QuerySet[ClipPage]:
-    """Live pages without a password or a group in front of them, whatever state their clip is in. Costs one query."""
-    return ClipPage.objects.live().public()
+def playable_clip_pages(visitor: Visitor) -> QuerySet[ClipPage]:
+    """Pages whose clip the visitor can play."""
+    pages = ClipPage.objects.visible_to(visitor).filter(clip__package__isnull=False)
+    return pages.exclude(clip__state=Clip.State.WITHDRAWN)
 
 
-def public_clip_pages() -> QuerySet[ClipPage]:
-    """Pages whose clip can be played by anybody."""
-    return unrestricted_clip_pages().filter(clip__package__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
-
-
-def listed_clip_pages() -> QuerySet[ClipPage]:
-    """Pages that lists show: playable ones, and those whose clip is still being prepared."""
+def listed_clip_pages(visitor: Visitor) -> QuerySet[ClipPage]:
+    """Pages that lists show the visitor: playable ones, and those whose clip is still being prepared."""
     in_sight = Q(clip__package__isnull=False) | ~Q(clip__state__in=FAILED_STATES)
-    return unrestricted_clip_pages().filter(in_sight, clip__isnull=False).exclude(clip__state=Clip.State.WITHDRAWN)
+    pages = ClipPage.objects.visible_to(visitor).filter(in_sight, clip__isnull=False)
+    return pages.exclude(clip__state=Clip.State.WITHDRAWN)
 
 
-def public_clips() -> QuerySet[Clip]:
-    """Clips that anybody may play."""
-    return Clip.objects.playable().filter(Exists(unrestricted_clip_pages().filter(clip=OuterRef("pk"))))
-
-
-def is_public(clip: Clip) -> bool:
-    """Whether anybody may play this clip. Two small queries."""
-    return public_clips().filter(pk=clip.pk).exists()
+def is_for_everybody(page: ClipPage, visitor: Visitor) -> bool:
+    """Whether anybody can play the clip of a page that this visitor sees. At most the query of the page access."""
+    playable = page.clip is not None and page.clip.is_playable and page.clip.state != Clip.State.WITHDRAWN
+    access = page_access(visitor)
+    return playable and access.is_visible(page) and not access.is_personal(page.path)
 
 
 def with_visibility_facts(clips: QuerySet[Clip]) -> QuerySet[Clip]:
-    """Add what ``visibility_of`` reads to a query for clips."""
-    pages = ClipPage.objects.filter(clip=OuterRef("pk"))
+    """Add what ``visibility_of`` reads to a query for clips: facts of the one page that a clip can have."""
     return clips.annotate(
-        has_open_page=Exists(unrestricted_clip_pages().filter(clip=OuterRef("pk"))),
-        has_live_page=Exists(pages.live()),
-        was_shown=Exists(pages.filter(first_published_at__isnull=False)),
+        page_path=F("pages__path"),
+        page_is_live=F("pages__live"),
+        page_first_published_at=F("pages__first_published_at"),
     )
 
 
-def visibility_of(clip: Clip) -> Visibility:
-    """What the public gets of a clip that was read through ``with_visibility_facts``."""
-    if clip.has_open_page and clip.state != Clip.State.WITHDRAWN:
+def visibility_of(clip: Clip, visitor: Visitor) -> Visibility:
+    """What the visitor gets of a clip that was read through ``with_visibility_facts``. A second query where it is
+    not shown.
+    """
+    access, path = page_access(visitor), clip.page_path
+    if path is not None and access.is_locked(path):
+        return Visibility.UNKNOWN  # what is behind a password is neither gone nor anybody's business
+    if path is not None and access.is_published(path, clip.page_is_live):
+        if clip.state == Clip.State.WITHDRAWN:
+            return Visibility.GONE
         if clip.package_id is not None:
-            return Visibility.PUBLIC
+            return Visibility.PLAYABLE
         return Visibility.UNKNOWN if clip.state in FAILED_STATES else Visibility.PREPARING
-    # A page behind a password is neither gone nor anybody's business.
-    restricted = clip.has_live_page and not clip.has_open_page
-    return Visibility.GONE if clip.was_shown and not restricted else Visibility.UNKNOWN
+    was_shown = path is not None and access.was_published(path, clip.page_first_published_at)
+    return Visibility.GONE if was_shown or is_clip_gone(clip.public_id) else Visibility.UNKNOWN
+
+
+def is_personal_clip(clip: Clip, visitor: Visitor) -> bool:
+    """Whether a clip that the visitor can play is for those alone who met a restriction. No query of its own."""
+    return page_access(visitor).is_personal(clip.page_path)
 
 
 def is_signed_in(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from home import links
 from home.access.visibility import listed_clip_pages
@@ -14,7 +15,7 @@ from home.context.poster import PosterImage, poster_of
 from home.i18n import durations
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import LanguageLabel, language_label
-from home.models import ClipPage, Theme
+from home.models import ClipPage, ProjectPage, Theme
 from media_pipeline.models import Caption
 
 
@@ -38,9 +39,9 @@ class ClipCard:
     is_demo: bool
 
 
-def newest_clips() -> QuerySet[ClipPage]:
-    """Listed clips, the latest published first."""
-    return listed_clip_pages().order_by("-first_published_at", "-pk")
+def newest_clips(request: HttpRequest | None) -> QuerySet[ClipPage]:
+    """Clips that lists show the visitor, the latest published first."""
+    return listed_clip_pages(request).order_by("-first_published_at", "-pk")
 
 
 def select_for_cards(pages: QuerySet[ClipPage]) -> QuerySet[ClipPage]:
@@ -48,13 +49,16 @@ def select_for_cards(pages: QuerySet[ClipPage]) -> QuerySet[ClipPage]:
     return pages.for_reading(None, "headline").select_related("clip__package", "clip__poster__package")
 
 
-def clip_cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request=None) -> list[ClipCard]:
-    """Make the cards of a list, in its order. Five queries and the list's own. Pages without a clip are left out."""
+def clip_cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request: HttpRequest | None) -> list[ClipCard]:
+    """Make the cards of pages that the visitor may see, in their order; what else they name, the visitor may see, too.
+
+    Five queries and the list's own. Pages without a clip are left out.
+    """
     if isinstance(pages, QuerySet):
         pages = select_for_cards(pages)
     shown = [page for page in pages if page.clip_id is not None]
     cities, ids = cities_above(shown), [page.pk for page in shown if page.pk is not None]
-    themes, projects, captions = _themes(ids), _projects(ids), _captions([page.clip_id for page in shown])
+    themes, projects, captions = _themes(ids), _projects(ids, request), _captions([page.clip_id for page in shown])
     return [
         ClipCard(
             public_id=page.clip.public_id,
@@ -83,9 +87,10 @@ def _themes(ids: list[int]) -> dict[int, list[Theme]]:
     return _grouped((page_id, known[theme_id]) for page_id, theme_id in pairs)
 
 
-def _projects(ids: list[int]) -> dict[int, list[str]]:
-    links = ClipPage.projects.through.objects.filter(clippage_id__in=ids, projectpage__live=True).order_by("pk")
-    rows = links.values_list("clippage_id", "projectpage__acronym", "projectpage__title")
+def _projects(ids: list[int], request: HttpRequest | None) -> dict[int, list[str]]:
+    visible = ProjectPage.objects.visible_to(request)
+    links = ClipPage.projects.through.objects.filter(clippage_id__in=ids, projectpage__in=visible)
+    rows = links.order_by("pk").values_list("clippage_id", "projectpage__acronym", "projectpage__title")
     return _grouped((page_id, acronym or title) for page_id, acronym, title in rows)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from home.access.visibility import listed_clip_pages, public_clip_pages
+from home.access.visibility import listed_clip_pages, playable_clip_pages
 from home.context.card import clip_cards, newest_clips
-from home.context.city_map import city_entries, city_entry, live_cities
+from home.context.city_map import city_entries, city_entry, visible_cities
 from home.context.featured import featured_clip
 from home.context.layout import PageLayout
 from home.context.list_items import list_items
@@ -32,8 +32,8 @@ class Contact:
 
 
 def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """All live cities by name and by country."""
-    cities, intro = city_entries(live_cities(), request), localized_text(page, "intro")
+    """All visible cities by name and by country."""
+    cities, intro = city_entries(visible_cities(request), request), localized_text(page, "intro")
     return {
         "intro": intro,
         "cities": cities,
@@ -44,14 +44,14 @@ def city_index_context(page: CityIndexPage, request: HttpRequest) -> tuple[dict[
 
 def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One city: its words, clips, stories, news, people, projects."""
-    clips, intro = newest_clips().descendant_of(page), localized_text(page, "intro")
-    projects = ProjectPage.objects.live().public().filter(partners__city=page.pk).order_by("starts_on", "path")
-    projects = projects.distinct()
+    clips, intro = newest_clips(request).descendant_of(page), localized_text(page, "intro")
+    projects = ProjectPage.objects.visible_to(request).filter(partners__city=page.pk)
+    projects = projects.order_by("starts_on", "path").distinct()
     # Clips of the same projects from other cities.
     same = ClipPage.projects.through.objects.filter(projectpage__in=projects).values("clippage_id")
-    stories = StoryPage.objects.live().public().descendant_of(page).order_by("-told_on", "-pk")
-    news = NewsPage.objects.live().public().descendant_of(page).order_by("-date", "-pk")[:MAX_CITY_NEWS]
-    hero = featured_clip(clips.filter(pk__in=public_clip_pages()), request)
+    stories = StoryPage.objects.visible_to(request).descendant_of(page).order_by("-told_on", "-pk")
+    news = NewsPage.objects.visible_to(request).descendant_of(page).order_by("-date", "-pk")[:MAX_CITY_NEWS]
+    hero = featured_clip(clips.filter(pk__in=playable_clip_pages(request)), request)
     shown = clip_cards(clips, request)
     here = city_entry(page, request, len(shown))
     return {
@@ -63,7 +63,7 @@ def city_context(page: CityPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "clips": [card for card in shown if hero is None or card.public_id != hero.card.public_id],
         "contacts": contacts_of(page),
         "projects": project_cards(projects, request),
-        "elsewhere_count": listed_clip_pages().filter(pk__in=same).not_descendant_of(page).count(),
+        "elsewhere_count": listed_clip_pages(request).filter(pk__in=same).not_descendant_of(page).count(),
         "stories": list_items(stories, "summary", request),
         "news": list_items(news, "teaser", request),
         "cities": [here],

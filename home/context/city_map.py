@@ -29,14 +29,14 @@ class CityEntry:
     languages: tuple[LanguageLabel, ...]
 
 
-def live_cities() -> Any:
-    """Cities people may visit, with what lists show of them."""
-    return CityPage.objects.live().public().for_reading(None, "headline")
+def visible_cities(request: HttpRequest | None) -> Any:
+    """Cities the visitor may see, with what lists show of them."""
+    return CityPage.objects.visible_to(request).for_reading(None, "headline")
 
 
 def city_entries(cities: Iterable[CityPage], request: HttpRequest) -> list[CityEntry]:
-    """The cities by name. Two queries for all counts together."""
-    paths = listed_clip_pages().values_list("path", flat=True)
+    """The cities by name. One query for all counts together."""
+    paths = listed_clip_pages(request).values_list("path", flat=True)
     counts = Counter(path[: -Page.steplen] for path in paths)
     found = [city_entry(city, request, counts[city.path]) for city in cities]
     return sorted(found, key=lambda entry: str(entry.name).casefold())
@@ -60,7 +60,10 @@ def city_entry(city: CityPage, request: HttpRequest, count: int = 0) -> CityEntr
 
 
 def cities_above(pages: Iterable[Page]) -> dict[str, CityPage]:
-    """The cities that clips, stories and news belong to, by the path of the page; one query."""
+    """The cities that clips, stories and news belong to, by the path of the page; one query.
+
+    Who may see a page may see its city: all that is above a visible page is visible.
+    """
     shown = list(pages)
     # News may be one level deeper, in a city's own list.
     above = {page.path[:end] for page in shown for end in range(Page.steplen, len(page.path), Page.steplen)}

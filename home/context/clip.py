@@ -62,12 +62,12 @@ CLIP_ACTIONS = page_slots.declare_slot("clip.actions", ClipSlotContext)
 
 def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Everything about one clip. The player is None only in the preview of a page that has no clip yet."""
-    city, projects, clip = city_of(page), page_projects(page), page.clip
+    city, projects, clip = city_of(page), page_projects(page, request), page.clip
     summary = localized_text(page, "summary")
     player, terms = player_of(page, with_transcript=True), Licence(page.licence)
     # Clips on the same themes, of other cities.
     themes = list(page.themes.all())
-    related = newest_clips().filter(themes__in=[theme.pk for theme in themes]).distinct().exclude(pk=page.pk)
+    related = newest_clips(request).filter(themes__in=[theme.pk for theme in themes]).distinct().exclude(pk=page.pk)
     related = related.not_descendant_of(city) if city else related
     return {
         "player": player,
@@ -75,7 +75,7 @@ def clip_context(page: ClipPage, request: HttpRequest) -> tuple[dict[str, Any], 
         "original_headline": localized_text(page, "headline", page.original_language),
         "available_languages": language_links(page, request.path),
         "city": city_entry(city, request) if city else None,
-        "projects": [project for project in projects if project.live],
+        "projects": projects,
         "themes": themes,
         "credits": credit_lines(localized_text(page, "credits")),
         "licence": terms,

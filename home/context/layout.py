@@ -79,7 +79,7 @@ def site_context(
 def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
     found: list[Any] = [item for item in _standard_pages(home, request) if item.show_in_menus]
     for model in (CityIndexPage, ProjectIndexPage, NewsIndexPage) if home else ():
-        found += model.objects.child_of(home).live().for_reading(None, "headline")
+        found += model.objects.visible_to(request).child_of(home).for_reading(None, "headline")
     return [_link(item, request, page) for item in sorted(found, key=lambda item: item.path)]
 
 
@@ -89,7 +89,7 @@ def _standard_pages(home: HomePage | None, request: HttpRequest) -> list[Standar
         return []
     if not hasattr(request, "polyphony_standard_pages"):
         listed = Q(footer=True) | Q(show_in_menus=True, depth=home.depth + 1)
-        pages = StandardPage.objects.descendant_of(home).live().filter(listed).order_by("path")
+        pages = StandardPage.objects.visible_to(request).descendant_of(home).filter(listed).order_by("path")
         request.polyphony_standard_pages = list(pages.for_reading(None, "headline"))
     return request.polyphony_standard_pages
 

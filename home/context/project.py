@@ -8,13 +8,13 @@ from django.http import HttpRequest
 
 from home.access.visibility import listed_clip_pages
 from home.context.card import clip_cards, newest_clips
-from home.context.city_map import city_entries, live_cities
+from home.context.city_map import city_entries, visible_cities
 from home.context.layout import PageLayout
 from home.context.map_projection import full_view_box
 from home.context.project_statements import eu_statements
 from home.i18n.date_ranges import project_period
 from home.i18n.fields import LocalizedText, localized_text
-from home.models import ClipPage, ProjectIndexPage, ProjectPage, ProjectPartner
+from home.models import CityPage, ClipPage, ProjectIndexPage, ProjectPage, ProjectPartner
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,13 @@ def project_cards(pages: Any, request: HttpRequest) -> list[ProjectCard]:
     """Projects in the queryset's order. A list costs a constant number of queries."""
     shown = list(pages.for_reading(None, "headline").select_related("programme"))
     ids = [page.pk for page in shown]
-    partners = ProjectPartner.objects.filter(page_id__in=ids, city__live=True).values_list("page_id", flat=True)
-    clips = ClipPage.projects.through.objects.filter(projectpage_id__in=ids, clippage__in=listed_clip_pages())
+    partners = ProjectPartner.objects.filter(page_id__in=ids, city__in=CityPage.objects.visible_to(request))
+    clips = ClipPage.projects.through.objects.filter(projectpage_id__in=ids, clippage__in=listed_clip_pages(request))
     themes = ProjectPage.themes.through.objects.filter(projectpage_id__in=ids).order_by("-pk")
-    city_counts, clip_counts = Counter(partners), Counter(clips.values_list("projectpage_id", flat=True))
+    city_counts, clip_counts = (
+        Counter(partners.values_list("page_id", flat=True)),
+        Counter(clips.values_list("projectpage_id", flat=True)),
+    )
     colours = dict(themes.values_list("projectpage_id", "theme__colour"))
     return [
         ProjectCard(
@@ -55,25 +58,23 @@ def project_cards(pages: Any, request: HttpRequest) -> list[ProjectCard]:
     ]
 
 
-def page_projects(page: Any) -> list[ProjectPage]:
-    """The projects a page names, with what the statement of the European Union needs; also in a preview."""
-    ids = [project.pk for project in page.projects.all()]
-    return list(ProjectPage.objects.filter(pk__in=ids).for_reading(None, "headline").select_related("programme"))
+def page_projects(page: Any, request: HttpRequest | None) -> list[ProjectPage]:
+    """The projects a page names that the visitor may see, with what the statement of the European Union needs."""
+    projects = ProjectPage.objects.visible_to(request).filter(pk__in=[project.pk for project in page.projects.all()])
+    return list(projects.for_reading(None, "headline").select_related("programme"))
 
 
 def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """All live projects, the latest first."""
-    shown, intro = ProjectPage.objects.live().public().order_by("-starts_on", "path"), localized_text(page, "intro")
+    """All visible projects, the latest first."""
+    shown, intro = ProjectPage.objects.visible_to(request).order_by("-starts_on", "path"), localized_text(page, "intro")
     return {"intro": intro, "projects": project_cards(shown, request)}, PageLayout(description=intro)
 
 
 def project_context(page: ProjectPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """One project with all clips by city."""
-    clips = newest_clips().filter(projects=page.pk) if page.pk else ClipPage.objects.none()
-    partners = live_cities().filter(pk__in=[partner.city_id for partner in page.partners.all()])
-    # Whatever part their city has in the project; but no link to a city that nobody may visit.
-    open_cities = {city.get_url(request) for city in live_cities()}
-    cards = [card for card in clip_cards(clips, request) if card.city_url in open_cities]
+    clips = newest_clips(request).filter(projects=page.pk) if page.pk else ClipPage.objects.none()
+    partners = visible_cities(request).filter(pk__in=[partner.city_id for partner in page.partners.all()])
+    cards = clip_cards(clips, request)  # whatever part their city has in the project
     summary, statements = localized_text(page, "summary"), eu_statements([page])
     return {
         "summary": summary,

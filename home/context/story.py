@@ -20,7 +20,7 @@ MAX_RELATED_TO_STORY = 3
 def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
     """Summary, picture and clips on the same themes; the template renders the body."""
     city, shown, summary = city_of(page), responsive_image(page.picture), localized_text(page, "summary")
-    related = newest_clips().filter(themes__in=[theme.pk for theme in page.themes.all()]).distinct()
+    related = newest_clips(request).filter(themes__in=[theme.pk for theme in page.themes.all()]).distinct()
     return {
         "summary": summary,
         "picture": shown,
@@ -31,5 +31,5 @@ def story_context(page: StoryPage, request: HttpRequest) -> tuple[dict[str, Any]
         accent=city.accent if city else "",
         description=summary,
         image_url=shown.url if shown else "",
-        eu_statements=eu_statements(page_projects(page)),
+        eu_statements=eu_statements(page_projects(page, request)),
     )

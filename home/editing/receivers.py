@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
@@ -14,6 +14,7 @@ from home.models import CityPage, ClipPage
 from home.sign_in.backend import forget_failed_sign_ins
 from media_pipeline import api
 
+from .gone_addresses import forget_taken_addresses, remember_clip, remember_page, remember_replaced_clip
 from .ownership import assign_clips_of_page, follow_page, keep_contents, open_city, remove_collection
 from .redirects import redirect_old_addresses
 
@@ -28,6 +29,10 @@ def connect_receivers(app_config: AppConfig) -> None:
     subscribe_to_changes(follow_page)
     post_save.connect(assign_clips_of_page, sender=ClipPage, dispatch_uid="home_assign_clips_of_page")
     post_save.connect(open_city, sender=CityPage, dispatch_uid="home_open_city")
+    subscribe_to_changes(forget_taken_addresses)
+    pre_delete.connect(remember_page, sender=Page, dispatch_uid="home_remember_page")
+    pre_delete.connect(remember_clip, sender=ClipPage, dispatch_uid="home_remember_clip")
+    pre_save.connect(remember_replaced_clip, sender=ClipPage, dispatch_uid="home_remember_replaced_clip")
     pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
     post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
     user_logged_in.connect(forget_failed_sign_ins, dispatch_uid="home_forget_failed_sign_ins")

@@ -31,10 +31,15 @@ class LanguageLink:
     url: str
 
 
+def has_language_prefix(path: str) -> bool:
+    """Whether an address says in which language its page is."""
+    return path.lstrip("/").partition("/")[0] in interface_languages()
+
+
 def path_in_language(path: str, code: str) -> str:
     """The same path below the prefix of another language; only the first segment differs."""
-    first, slash, rest = path.lstrip("/").partition("/")
-    if first in interface_languages():
+    _first, slash, rest = path.lstrip("/").partition("/")
+    if has_language_prefix(path):
         return f"/{code}{slash}{rest}"
     return f"/{code}/{path.lstrip('/')}"
 
@@ -42,9 +47,11 @@ def path_in_language(path: str, code: str) -> str:
 def language_menu(request: HttpRequest, written_in: list[str] | None = None) -> list[SwitchEntry]:
     """Every interface language with the address of this very page, its query kept.
 
-    ``written_in`` are the languages the page's own text exists in; None means that it is made of the interface's
-    words alone and exists in all.
+    An address without a language stays the same but for its ``?lang=``. ``written_in`` are the languages the page's
+    own text exists in; None means that it is made of the interface's words alone and exists in all.
     """
+    if not has_language_prefix(request.path):
+        return language_menu_by_query(request)
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return _entries(lambda code: path_in_language(request.path, code) + query, written_in)
 

@@ -7,8 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
-from home.access.visibility import Visibility, may_preview, visibility_of, with_visibility_facts
+from home.access.gone import is_clip_gone
+from home.access.visibility import (
+    Visibility,
+    is_personal_clip,
+    may_preview,
+    visibility_of,
+    with_visibility_facts,
+)
 from home.media import delivery
+from home.page_access import Visitor
 from home.refusal import Reason, refuse
 from media_pipeline.models import Clip, Package
 
@@ -22,9 +30,10 @@ PREFLIGHT_HEADERS = {
 
 @dataclass(frozen=True)
 class AdmittedClip:
-    """A clip the visitor may have. ``preview`` means that the public may not."""
+    """A clip the visitor may have. ``public`` means that anybody may, ``preview`` that only its people may."""
 
     clip: Clip
+    public: bool
     preview: bool
 
     @property
@@ -35,8 +44,8 @@ class AdmittedClip:
         return package
 
     def cache_control(self, policy: str) -> str:
-        """``policy``, or for a preview the one that lets no cache keep it."""
-        return delivery.CACHE_NEVER if self.preview else policy
+        """``policy``, or the one that lets no cache keep what is not for everybody."""
+        return policy if self.public else delivery.CACHE_NEVER
 
 
 def require_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -51,12 +60,12 @@ def require_clip(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         clip = find_clip(public_id)
         admitted = admit_to_clip(request, clip) if clip else None
         if clip is None or admitted is None:
-            reason = Reason.of(visibility_of(clip)) if clip else Reason.NOT_FOUND
+            reason = Reason.of(clip_visibility(request, public_id, clip))
             return allow_cross_origin(refuse(request, reason, as_text=True))
         response = view(request, admitted, **kwargs)
         # The language of a video is not that of the interface, which LocaleMiddleware would set.
         response.headers.setdefault("Content-Language", clip.spoken_language)
-        return response if admitted.preview else allow_cross_origin(response)
+        return allow_cross_origin(response) if admitted.public else response
 
     return wrapped
 
@@ -70,7 +79,7 @@ def allow_cross_origin(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def find_clip(public_id: str) -> Clip | None:
-    """The clip with its package and what visibility needs, in one query and one for the restrictions."""
+    """The clip with its package and what visibility needs, in one query."""
     clips = Clip.objects.select_related("package", "preview", "poster__package").filter(public_id=public_id)
     found = with_visibility_facts(clips).first()
     for package in filter(None, (found.package, found.preview) if found else ()):
@@ -78,10 +87,17 @@ def find_clip(public_id: str) -> Clip | None:
     return found
 
 
+def clip_visibility(visitor: Visitor, public_id: str, clip: Clip | None) -> Visibility:
+    """What the visitor gets of the clip with this id, as ``find_clip`` has found it or not."""
+    if clip is not None:
+        return visibility_of(clip, visitor)
+    return Visibility.GONE if is_clip_gone(public_id) else Visibility.UNKNOWN
+
+
 def admit_to_clip(request: HttpRequest, clip: Clip) -> AdmittedClip | None:
-    """Let the public in to a public clip, and an editor to any clip that has a package or a preview."""
-    if visibility_of(clip) is Visibility.PUBLIC:
-        return AdmittedClip(clip, preview=False)
+    """Let visitors in to a clip whose page they may see, and its people to any clip with a package or a preview."""
+    if visibility_of(clip, request) is Visibility.PLAYABLE:
+        return AdmittedClip(clip, public=not is_personal_clip(clip, request), preview=False)
     if (clip.package_id or clip.preview_id) is not None and may_preview(request, clip):
-        return AdmittedClip(clip, preview=True)
+        return AdmittedClip(clip, public=False, preview=True)
     return None

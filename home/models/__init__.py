@@ -6,6 +6,7 @@ from .base import TranslatedMixin, TranslatedPage
 from .choices import Licence
 from .city import CityContact, CityIndexPage, CityPage
 from .clip import ClipPage, ClipRepost
+from .gone import GoneAddress
 from .home import HomePage
 from .image import Picture, PictureRendition
 from .news import NewsDocument, NewsIndexPage, NewsPage

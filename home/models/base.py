@@ -3,15 +3,18 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from home.i18n.fields import TranslatedStreamField, content_languages, is_empty, language_choices, text_in
 
 from ..blocks import body_blocks
 from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
+from ..page_access import page_access
 from ..page_contexts import build_page_context
 from ..slugs import available_slug, slug_from_text
 from .querysets import TranslatedManager, TranslatedPageManager
@@ -96,6 +99,27 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
         if self.has_unpublished_changes or "headline" not in self.__dict__:
             return title
         return text_in(self, "headline", get_language() or self.original_language) or title
+
+    def route(self, request, path_components):
+        """The page at an address below this one, unless it or any page above it is unpublished.
+
+        Wagtail asks twice per level and for the last page alone whether it is live; this asks once, by the whole path.
+        """
+        page = self
+        if path_components:
+            url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+            found = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
+            page = found and found.specific
+        access = page_access(request)
+        if page is None or not access.is_published(page.path, page.live):
+            raise Http404
+        page.routed_restrictions = access.restrictions_above(page.path)
+        return RouteResult(page)
+
+    def get_view_restrictions(self):
+        """Wagtail's, in one query or none where the route has read which there are."""
+        keys = getattr(self, "routed_restrictions", None)
+        return super().get_view_restrictions() if keys is None else PageViewRestriction.objects.filter(pk__in=keys)
 
     def get_context(self, request, *args, **kwargs):
         """What the template reads: Wagtail's names and those that ``home.context`` registered for this model."""

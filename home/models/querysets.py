@@ -13,6 +13,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from home.i18n.fields import content_languages, fieldname, reading_languages, written_flag
+from home.page_access import Visitor, page_access
 
 
 class ReadingMixin:
@@ -66,6 +67,10 @@ class TranslatedQuerySet(ReadingMixin, models.QuerySet):
 
 class TranslatedPageQuerySet(ReadingMixin, PageQuerySet):
     """Pages of one type. ``Page.objects`` itself knows no languages."""
+
+    def visible_to(self, visitor: Visitor) -> Self:
+        """Pages that the visitor may see. At most one query per request besides its own."""
+        return page_access(visitor).visible(self)
 
 
 TranslatedManager = models.Manager.from_queryset(TranslatedQuerySet)

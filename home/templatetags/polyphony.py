@@ -51,8 +51,9 @@ def first_fonts() -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def listed_clip(context: template.Context, page: Page | None) -> FeaturedClip | None:
-    """``{% listed_clip value as featured %}``: a clip within a text; None when the public may not see it."""
-    return featured_clip(listed_clip_pages().filter(pk=page.pk), context.get("request")) if page else None
+    """``{% listed_clip value as featured %}``: a clip within a text; None when the visitor may not see it."""
+    request = context.get("request")
+    return featured_clip(listed_clip_pages(request).filter(pk=page.pk), request) if page else None
 
 
 @register.simple_tag(name="player_labels")

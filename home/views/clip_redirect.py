@@ -5,9 +5,10 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
-from home.access.visibility import Visibility, unrestricted_clip_pages, visibility_of
+from home.access.visibility import Visibility
 from home.i18n.language_switch import path_in_language, requested_language
-from home.media.admission import find_clip
+from home.media.admission import clip_visibility, find_clip
+from home.models import ClipPage
 from home.refusal import Reason, refuse
 
 SECONDS_PATTERN = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
@@ -19,9 +20,9 @@ def clip_redirect(request: HttpRequest, public_id: str) -> HttpResponse:
     ``?lang=de`` knows better than the browser which language. 410 when it was removed, 404 when unknown.
     """
     clip = find_clip(public_id)
-    visibility = visibility_of(clip) if clip else Visibility.UNKNOWN
-    shown = clip and visibility in {Visibility.PUBLIC, Visibility.PREPARING}
-    page = unrestricted_clip_pages().filter(clip=clip).first() if shown else None
+    visibility = clip_visibility(request, public_id, clip)
+    shown = visibility in {Visibility.PLAYABLE, Visibility.PREPARING}
+    page = ClipPage.objects.filter(clip=clip).first() if clip and shown else None
     if page is None:
         return refuse(request, Reason.of(visibility))
     address, language, seconds = page.get_url(request) or "", requested_language(request), request.GET.get("t", "")

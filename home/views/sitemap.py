@@ -13,6 +13,7 @@ from home.i18n.fields import fieldname
 from home.i18n.language_switch import hreflang_alternates
 from home.i18n.languages import interface_languages
 from home.links import base_url
+from home.page_access import page_access
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
@@ -26,9 +27,10 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 
 def _lines(request: HttpRequest) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACES}>\n'
+    everybody = page_access()
     for model in models.page_types():
         # A clip page is listed only while its clip can be watched.
-        pages = listed_clip_pages() if model is models.ClipPage else model.objects.live().public()
+        pages = listed_clip_pages(everybody) if model is models.ClipPage else model.objects.visible_to(everybody)
         # The headline in every language and no other text: modeltranslation widens a bare name to all its columns.
         unread = (name for name in model.translated_fields if name != "headline")
         for page in pages.defer(*unread).iterator(chunk_size=200):

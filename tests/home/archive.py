@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home import models
+from home.access.visibility import playable_clip_pages
 from home.i18n.fields import fieldname
 from media_pipeline.models import Caption, Clip, Package, Poster, Rendition, Storyboard
 
@@ -136,6 +137,11 @@ def ready_clip(**values: Any) -> Clip:
     put(clip, "v720.m3u8", b"#EXTM3U\n")
     put(clip, "secret.mp4", b"beside the package, named by no row")
     return clip
+
+
+def is_public(clip: Clip) -> bool:
+    """Whether anybody may play the clip."""
+    return playable_clip_pages(None).filter(clip=clip).exists()
 
 
 def queries_of(client: Client, path: str) -> int:

@@ -36,3 +36,12 @@ def test_a_forbidden_download_is_explained_in_the_language_asked_for(request_for
 )
 def test_the_reason_follows_the_visibility(visibility, reason):
     assert Reason.of(visibility) is reason
+
+
+def test_an_address_without_a_language_keeps_itself_when_the_language_changes(client, archive):
+    answer = client.get("/c/11111111111/?lang=tr")
+    links = [entry.url for entry in answer.context["languages"] if entry.code in ("de", "tr")]
+    assert links == ["/c/11111111111/?lang=de", "/c/11111111111/?lang=tr"]
+    assert (answer["Content-Language"], '<html lang="tr"' in answer.content.decode()) == ("tr", True)
+    inside = client.get("/tr/nothing/here/")
+    assert [entry.url for entry in inside.context["languages"] if entry.code == "de"] == ["/de/nothing/here/"]

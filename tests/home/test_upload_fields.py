@@ -174,7 +174,8 @@ def test_documents_are_handed_over_and_never_shown(admin_client, client, data, n
     post(admin_client, "wagtaildocs", data, name)
     document = Document.objects.get()
     assert client.get(f"/documents/{document.pk}/another.html").status_code == 404
-    answer = client.get(document.url)
+    assert client.get(document.url).status_code == 404  # no page offers it yet
+    answer = admin_client.get(document.url)
     assert b"".join(answer.streaming_content) == data
     assert (answer["Content-Type"].split(";")[0], answer["Content-Disposition"].split(";")[0]) == (kind, "attachment")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"

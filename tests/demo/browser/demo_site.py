@@ -4,6 +4,7 @@ import io
 import json
 
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from PIL import Image
 from wagtail.documents import get_document_model
 
@@ -54,6 +55,7 @@ def build_demo_site() -> dict[str, str]:
         "news": NewsPage.objects.filter(documents__isnull=False).get(),
         "standard": StandardPage.objects.order_by("path").first(),
     }
+    call_command("rebuild_references_index", verbosity=0)  # which shows pictures; saving in tests leaves it out
     lists = {"cities": "cities/", "projects": "projects/", "project": "projects/loud/", "news list": "news/"}
     found = {name: page.get_url().split("/", 2)[2] for name, page in pages.items()}
     found |= {**lists, "not found": "no/such/page/"}

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 NO = {
     400: b"The url parameter is missing or is not a web address.\n",
-    401: b"Not public.\n",
     404: b"Not found.\n",
+    410: b"No longer shown.\n",
     501: b"Only json and xml are supported.\n",
 }
 
@@ -61,7 +61,7 @@ def test_other_methods_are_refused():
 def test_a_no_is_no_dearer(client, archive, django_assert_max_num_queries):
     """Three of them are Wagtail's, which looks at every 404 whether an editor has sent the address elsewhere."""
     for path in ("/c/zzzzzzzzzzz/", "/en/cities/lille/nothing/"):
-        with django_assert_max_num_queries(3 + 3):
+        with django_assert_max_num_queries(6 + 3):
             assert ask(client, HOST + path).status_code == 404
     with django_assert_max_num_queries(3):
         assert ask(client, HOST + "/").status_code == 404

@@ -39,7 +39,7 @@ def page(archive):
 def line(page: ClipPage, language: str = "en"):
     """The attribution's two forms, read as a reader of the language."""
     with translation.override(language):
-        named = get_lesson(get_public_clip(page.clip.public_id), f"{BASE}/c/7KdWxYz1234/").attribution()
+        named = get_lesson(get_public_clip(page.clip.public_id, None), f"{BASE}/c/7KdWxYz1234/").attribution()
         return named.text(), str(named.html())
 
 

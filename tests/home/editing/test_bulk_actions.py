@@ -5,10 +5,9 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from home.access.roles import sync_city_roles
-from home.access.visibility import is_public
 from home.models import ClipPage
 from media_pipeline.models import Clip
-from tests.home.archive import person_in, ready_clip
+from tests.home.archive import is_public, person_in, ready_clip
 
 
 @pytest.fixture

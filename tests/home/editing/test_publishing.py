@@ -13,9 +13,8 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from home.access.roles import sync_city_roles
-from home.access.visibility import is_public
 from home.models import CityPage, ClipPage, StandardPage
-from tests.home.archive import person_in, ready_clip
+from tests.home.archive import is_public, person_in, ready_clip
 
 from .desk import add_url, bare, create, edit, errors, filled
 

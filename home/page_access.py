@@ -1,0 +1,122 @@
+"""What one visitor may see of the page tree. One query per request, whatever the page shows.
+
+A page is visible when it and every page above it are published, and the visitor has met each restriction (password,
+signing in, group) on the way down to it. Few pages hide others, so their paths are read once; which pages stand below
+them is then a matter of comparing beginnings of paths, in Python and in the database alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Substr
+from django.db.models.lookups import In
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
+
+Pages = TypeVar("Pages", bound=QuerySet[Any])
+
+
+@dataclass(frozen=True)
+class PageAccess:
+    """Paths of the pages that decide about all that stands below them, for one visitor.
+
+    ``unpublished`` are not live, ``never_published`` those of them that never were. ``locked`` have a restriction that
+    the visitor has not met, ``opened`` have some and all are met. ``restrictions`` has ``(path, its key)`` of each.
+    """
+
+    unpublished: frozenset[str]
+    never_published: frozenset[str]
+    locked: frozenset[str]
+    opened: frozenset[str]
+    restrictions: tuple[tuple[str, int], ...]
+
+    def visible(self, pages: Pages) -> Pages:
+        """Those of ``pages`` that the visitor may see. No query of its own."""
+        return pages.filter(Q(live=True), ~_below(self.unpublished | self.locked))
+
+    def is_visible(self, page: Any) -> bool:
+        """Whether the visitor may see ``page``."""
+        return self.is_published(page.path, page.live) and not self.is_locked(page.path)
+
+    def is_published(self, path: str, live: bool | None) -> bool:
+        """Whether a page and every page above it are live; it may ask for a password all the same."""
+        return bool(live) and not _stands_below(path, self.unpublished)
+
+    def was_published(self, path: str, first_published_at: datetime | None) -> bool:
+        """Whether a page and every page above it are live or once were."""
+        return first_published_at is not None and not _stands_below(path, self.never_published)
+
+    def is_locked(self, path: str) -> bool:
+        """Whether a page asks the visitor for something that is still to be met."""
+        return _stands_below(path, self.locked)
+
+    def is_personal(self, path: str) -> bool:
+        """Whether the visitor sees a page by having met a restriction: others do not, and no cache may keep it."""
+        return _stands_below(path, self.opened)
+
+    def restrictions_above(self, path: str) -> list[int]:
+        """Keys of the restrictions of a page and of the pages above it."""
+        return [key for above, key in self.restrictions if path.startswith(above)]
+
+
+# Who looks: somebody with a request, or what was read for somebody. None stands for everybody.
+Visitor = HttpRequest | PageAccess | None
+
+
+def page_access(visitor: Visitor = None) -> PageAccess:
+    """What the visitor may see, read once per request.
+
+    One query; for visitors with a session two more while any page is restricted.
+    """
+    if isinstance(visitor, PageAccess):
+        return visitor
+    if visitor is None:
+        return _read(lambda keys: set())
+    if not hasattr(visitor, "polyphony_page_access"):
+        visitor.polyphony_page_access = _read(lambda keys: _met_restrictions(visitor, keys))
+    return visitor.polyphony_page_access
+
+
+def _read(met_restrictions: Callable[[set[int]], set[int]]) -> PageAccess:
+    # A union takes half the time of an "or" across two tables: 2 ms with 10,000 pages.
+    facts = Page.objects.order_by().values_list("path", "live", "first_published_at", "view_restrictions")
+    unpublished = facts.filter(live=False, numchild__gt=0)
+    rows = list(unpublished.union(facts.filter(view_restrictions__isnull=False)))
+    restrictions = tuple((path, key) for path, _live, _since, key in rows if key is not None)
+    met = met_restrictions({key for _path, key in restrictions}) if restrictions else set()
+    locked = frozenset(path for path, key in restrictions if key not in met)
+    return PageAccess(
+        unpublished=frozenset(path for path, live, _since, _key in rows if not live),
+        never_published=frozenset(path for path, live, since, _key in rows if not live and since is None),
+        locked=locked,
+        opened=frozenset(path for path, _key in restrictions) - locked,
+        restrictions=restrictions,
+    )
+
+
+def _met_restrictions(request: HttpRequest, keys: Collection[int]) -> set[int]:
+    """Those restrictions that the visitor has met. Without the session's cookie the session is not opened."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return set()
+    restrictions = PageViewRestriction.objects.filter(pk__in=keys).prefetch_related("groups")
+    return {restriction.pk for restriction in restrictions if restriction.accept_request(request)}
+
+
+def _stands_below(path: str, above: Collection[str]) -> bool:
+    return any(path.startswith(parent) for parent in above)
+
+
+def _below(above: Collection[str]) -> Q:
+    """A condition on the field ``path``: it begins with one of these. One comparison per level of the tree."""
+    by_length = defaultdict(list)
+    for path in sorted(above):
+        by_length[len(path)].append(path)
+    condition = Q(pk__in=[])
+    for length, paths in by_length.items():
+        condition |= Q(In(Substr(F("path"), 1, length), paths))
+    return condition
