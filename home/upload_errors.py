@@ -55,12 +55,22 @@ class FileCode(StrEnum):
         _("This document contains macros, which can be harmful."),
         _("Save it without macros or as a PDF and upload that file."),
     )
+    DOCUMENT_ACTIVE_CONTENT = (
+        "document_active_content",
+        _("This document loads or runs something by itself when someone opens it."),
+        _PDF,
+    )
     NOT_A_DOCUMENT = "not_a_document", _("The content doesn’t match the file type."), _PDF
     NOT_A_PDF = "not_a_pdf", _("This file isn’t a PDF."), _PDF
     PDF_ACTIVE_CONTENT = (
         "pdf_active_content",
         _("This PDF contains scripts that run when someone opens it."),
         _("Open it and print it as a new PDF. The copy looks the same and has no scripts. Upload that copy."),
+    )
+    PDF_PASSWORD = (
+        "pdf_password",
+        _("This PDF is protected by a password, so we can’t check it."),
+        _("Save it without a password and upload that file."),
     )
     PDF_DAMAGED = "pdf_damaged", _("This PDF is damaged or incomplete."), _COPY
     ARCHIVE_DAMAGED = "archive_damaged", _("This ZIP file or document is damaged, incomplete or protected."), _PACK

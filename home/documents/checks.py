@@ -1,16 +1,14 @@
 """Checks of uploaded documents: the content is what the name says, and nothing in it acts by itself.
 
-Nothing is unpacked here, and nothing is ever shown in place (see ``home/media/documents.py``); this protects the people
-who download it.
+PDFs and archives are parsed in processes with limits, nothing is unpacked to a disk, and nothing is ever shown in place
+(see ``home/media/documents.py``); this protects the people who download it.
 """
 
-import io
 import json
-import re
-import zipfile
-import zlib
+from typing import Any
 
 from home.upload_errors import FileCode, RefusedFileError
+from home.upload_inspection import inspect_upload
 from media_pipeline import api
 
 OFFICE_MARKS = {
@@ -21,16 +19,11 @@ OFFICE_MARKS = {
     "xlsx": "xl/",
     "pptx": "ppt/",
 }
-MAX_ARCHIVE_ENTRIES = 5000
-MAX_ARCHIVE_RATIO = 200  # text packs 20 times, deflate's best is 1030
-MAX_UNPACKED_BYTES = 1 << 30
-MIN_BYTES_FOR_RATIO = 16 << 20
-_MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|basic/.*\.xml|scripts/.+)$", re.IGNORECASE)
 
-
-# What the inspection of one PDF may use: the largest that are taken here need a fraction of it.
-_PDF_LIMITS = api.ProcessLimits(wall_s=30, cpu_s=20, memory_bytes=2 << 30, file_bytes=1 << 20, stdout_bytes=1 << 16)
-_TOO_MUCH_WORK = (api.ErrorCode.TIMEOUT, api.ErrorCode.TOO_MUCH_WORK, api.ErrorCode.OUT_OF_MEMORY)
+# What the inspection of one file may use: the largest that are taken here need a fraction of it.
+INSPECTION_LIMITS = api.ProcessLimits(
+    wall_s=20, cpu_s=10, memory_bytes=1 << 30, file_bytes=1 << 20, stdout_bytes=8 << 20
+)
 
 
 def check_document(data: bytes, ending: str) -> None:
@@ -51,15 +44,11 @@ def _check_pdf(data: bytes) -> None:
     # Readers look for the mark in the first kilobyte, so that is what a PDF is.
     if b"%PDF-" not in data[:1024]:
         raise RefusedFileError(FileCode.NOT_A_PDF)
-    try:
-        finding = json.loads(api.run_limited("home.documents.inspect_pdf", data, _PDF_LIMITS))
-    except api.MediaError as problem:
-        if problem.code not in _TOO_MUCH_WORK:
-            raise
-        finding = {"damaged": str(problem)}
-    # What a password hides cannot be inspected; printed as a PDF, as the advice says, it can.
-    if found := finding.get("active") or finding.get("locked"):
+    finding = _inspect("home.documents.inspect_pdf", data, FileCode.PDF_DAMAGED, FileCode.PDF_DAMAGED)
+    if found := finding.get("active"):
         raise RefusedFileError(FileCode.PDF_ACTIVE_CONTENT, found)
+    if found := finding.get("locked"):
+        raise RefusedFileError(FileCode.PDF_PASSWORD, found)
     if "damaged" in finding or b"%%EOF" not in data or b"startxref" not in data:
         raise RefusedFileError(FileCode.PDF_DAMAGED, finding.get("damaged", "no end"))
 
@@ -68,61 +57,32 @@ def _check_office(data: bytes, mark: str) -> None:
     """Office files are archives with a list of contents; which application made them shows in their first entries."""
     if not data.startswith(b"PK"):
         raise RefusedFileError(FileCode.NOT_A_DOCUMENT)
-    archive = _check_archive(data)
-    names = archive.namelist()
+    contents = _check_archive(data)
     if mark.endswith("/"):
-        matches = "[Content_Types].xml" in names and any(name.startswith(mark) for name in names)
+        matches = {"[Content_Types].xml", mark} <= set(contents["roots"])
     else:
-        matches = "mimetype" in names and archive.open("mimetype").read(200).startswith(mark.encode())
+        matches = contents["mimetype"].startswith(mark)
     if not matches:
         raise RefusedFileError(FileCode.NOT_A_DOCUMENT)
-    if any(_MACROS.search(name) for name in names):
+    if contents["macros"]:
         raise RefusedFileError(FileCode.DOCUMENT_MACROS)
+    if contents["active"]:
+        raise RefusedFileError(FileCode.DOCUMENT_ACTIVE_CONTENT, contents["active"])
 
 
-def _check_archive(data: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError) as problem:
-        raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, repr(problem)) from problem
-    if len(entries) > MAX_ARCHIVE_ENTRIES:
-        raise RefusedFileError(FileCode.ARCHIVE_TOO_MANY, f"{len(entries)} entries")
-    _check_names(entries)
-    total = sum(entry.file_size for entry in entries)
-    if total > MAX_UNPACKED_BYTES or (total > MIN_BYTES_FOR_RATIO and total > MAX_ARCHIVE_RATIO * len(data)):
-        raise RefusedFileError(FileCode.ARCHIVE_TOO_LARGE, f"{total} bytes from {len(data)}")
-    for entry in entries:
-        _check_size(archive, entry)
-    return archive
+def _check_archive(data: bytes) -> dict[str, Any]:
+    module = "home.documents.inspect_archive"
+    contents = _inspect(module, data, FileCode.ARCHIVE_DAMAGED, FileCode.ARCHIVE_TOO_LARGE)
+    if refused := contents.get("refused"):
+        code, detail = refused
+        raise RefusedFileError(FileCode(code), detail)
+    return contents
 
 
-def _check_names(entries: list[zipfile.ZipInfo]) -> None:
-    """Nothing outside its folder, nothing twice (on any disk), no links."""
-    if len({entry.filename.casefold() for entry in entries}) != len(entries):
-        raise RefusedFileError(FileCode.ARCHIVE_UNSAFE_NAME, "a name stands twice")
-    for entry in entries:
-        name = entry.filename
-        outside = ".." in re.split(r"[/\\]", name) or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name)
-        link = entry.external_attr >> 28 == 0o12
-        if outside or link or not name.isprintable():
-            raise RefusedFileError(FileCode.ARCHIVE_UNSAFE_NAME, repr(name))
-
-
-def _check_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """An entry holds what the list says, and its checksum is right."""
-    # Locked by a password, or packed in a rare way whose unpacking could want any amount of memory: not looked at.
-    if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return
-    left = entry.file_size
-    try:
-        with archive.open(entry) as content:
-            while block := content.read(1 << 20):
-                left -= len(block)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as problem:
-        raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, repr(problem)) from problem
-    if left:
-        raise RefusedFileError(FileCode.ARCHIVE_DAMAGED, f"{entry.filename}: {left} bytes other than said")
+def _inspect(module: str, data: bytes, unreadable: FileCode, too_much_work: FileCode) -> dict[str, Any]:
+    printed = inspect_upload(module, data, INSPECTION_LIMITS, unreadable=unreadable, too_much_work=too_much_work)
+    findings: dict[str, Any] = json.loads(printed)
+    return findings
 
 
 def _check_text(data: bytes) -> None:

@@ -35,8 +35,8 @@ def inspect_pdf(data: bytes, level: int = 0) -> dict[str, str]:
                         return finding
     except pikepdf.PasswordError as problem:
         return {"locked": str(problem)}
-    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as problem:
-        return {"damaged": str(problem)}
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, MemoryError) as problem:
+        return {"damaged": str(problem) or repr(problem)}
     return {}
 
 

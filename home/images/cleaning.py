@@ -1,38 +1,16 @@
-"""Re-encoding of uploaded images: only the pixels are kept, no metadata and nothing appended to the file.
+"""Uploaded images are opened in a process with limits; the web process gets a clean image, or the reason why not."""
 
-Only JPEG, PNG and WebP are opened at all, so that the parsers of forty other formats never read uploaded bytes.
-An image is turned upright, converted to sRGB and encoded again: location, camera, comments, thumbnails, colour profiles
-and trailing data are gone.
-"""
-
-import contextlib
-import io
-import struct
-import warnings
+import json
 from dataclasses import dataclass
-from typing import Any
-
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from home.upload_errors import FileCode, RefusedFileError
+from home.upload_inspection import inspect_upload
+from media_pipeline import api
 
-READABLE_IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
-IMAGE_EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-MAX_IMAGE_PIXELS = 64_000_000  # the largest phone cameras of today take 50 million
-MIN_IMAGE_SIDE = 16
-
-# First bytes of known formats that are not accepted: the message can be more helpful than "not an image".
-_OTHER_FORMATS = (
-    b"GIF8", b"II*\0", b"MM\0*", b"BM", b"%!PS", b"\xc5\xd0\xd3\xc6", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL ",
-)  # fmt: skip
-_HEIF_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
-# What Pillow and its codecs raise on broken input.
-_DECODE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError, TypeError)
-
-# What Pillow warns about is refused. For the whole process: temporary warning filters would reach other threads.
-warnings.filterwarnings("error", module=r"PIL\.")
-# Except for EXIF data: it is removed anyway, and old editing programs often broke it.
-warnings.filterwarnings("ignore", message="Corrupt EXIF data", module=r"PIL\.")
+# 64 million pixels take a gigabyte while they are turned and converted, and the slowest encoder 20 s.
+REENCODING_LIMITS = api.ProcessLimits(
+    wall_s=45, cpu_s=30, memory_bytes=2 << 30, file_bytes=1 << 20, stdout_bytes=64 << 20
+)
 
 
 @dataclass(frozen=True)
@@ -53,83 +31,16 @@ def clean_image(data: bytes) -> CleanedImage:
     """
     if not data:
         raise RefusedFileError(FileCode.FILE_EMPTY)
-    try:
-        with _open(data) as image:
-            # Phones that see depth write several pictures into one JPEG, which Pillow calls MPO.
-            kind = "JPEG" if image.format == "MPO" else str(image.format)
-            return _encode(_upright(image), kind, lossless=data[:4] == b"RIFF" and data[12:16] == b"VP8L")
-    except (*_DECODE_ERRORS, Warning) as problem:
-        raise RefusedFileError(FileCode.IMAGE_DAMAGED, repr(problem)) from problem
-
-
-def _open(data: bytes) -> Image.Image:
-    """The image with its pixels decoded; its size is checked before they are."""
-    try:
-        image = Image.open(io.BytesIO(data), formats=READABLE_IMAGE_FORMATS)
-    except UnidentifiedImageError as problem:
-        raise RefusedFileError(_refusal_code(data)) from problem
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise RefusedFileError(_size_code(data), repr(problem)) from problem
-    if image.width * image.height > MAX_IMAGE_PIXELS:
-        raise RefusedFileError(_size_code(data), f"{image.width}x{image.height}")
-    if min(image.size) < MIN_IMAGE_SIDE:
-        raise RefusedFileError(FileCode.IMAGE_TOO_SMALL, f"{image.width}x{image.height}")
-    image.load()
-    return image
-
-
-def _refusal_code(data: bytes) -> FileCode:
-    if data.startswith(_OTHER_FORMATS) or (data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS):
-        return FileCode.IMAGE_FORMAT
-    known = data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
-    return FileCode.IMAGE_DAMAGED if known else FileCode.NOT_AN_IMAGE
-
-
-def _size_code(data: bytes) -> FileCode:
-    """Damaged when the header claims more pixels than the file could hold, else too large.
-
-    No accepted encoding packs more than about 1100 bytes of pixels into one (deflate's best).
-    """
-    if data[12:16] != b"IHDR" or len(data) < 24:  # a PNG's first chunk; other formats cannot claim so much
-        return FileCode.IMAGE_TOO_LARGE
-    width, height = struct.unpack(">II", data[16:24])
-    possible = width * height / 8 <= len(data) * 1100
-    return FileCode.IMAGE_TOO_LARGE if possible else FileCode.IMAGE_DAMAGED
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turned as the camera said, in sRGB, in a mode every encoder takes."""
-    # An unreadable orientation tag turns nothing.
-    with contextlib.suppress(*_DECODE_ERRORS, Warning):
-        ImageOps.exif_transpose(image, in_place=True)
-    profile = image.info.get("icc_profile")
-    image = _in_srgb(image, profile) if profile else image
-    if image.mode in ("RGB", "RGBA", "L"):
-        return image
-    if image.mode.startswith("I"):  # grey in 16 bits
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    return image.convert("RGBA" if image.has_transparency_data else "L" if image.mode == "1" else "RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Converted from its colour profile; an invalid profile is ignored, as browsers do."""
-    if image.mode not in ("RGB", "CMYK", "L", "RGBA"):
-        return image
-    target = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        source = ImageCms.getOpenProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=target) or image
-    except (ImageCms.PyCMSError, *_DECODE_ERRORS):
-        return image
-
-
-def _encode(image: Image.Image, kind: str, *, lossless: bool) -> CleanedImage:
-    options: dict[str, dict[str, Any]] = {
-        "JPEG": {"quality": 90, "progressive": True, "optimize": True},
-        "PNG": {"optimize": False},
-        "WEBP": {"lossless": lossless, "quality": 90},
-    }
-    image.info = {}  # metadata that Pillow kept would be written again
-    out = io.BytesIO()
-    image.save(out, kind, **options[kind])
-    return CleanedImage(out.getvalue(), IMAGE_EXTENSIONS[kind], Image.MIME[kind], *image.size)
+    printed = inspect_upload(
+        "home.images.reencode",
+        data,
+        REENCODING_LIMITS,
+        unreadable=FileCode.IMAGE_DAMAGED,
+        too_much_work=FileCode.IMAGE_TOO_LARGE,
+    )
+    line, _break, image = printed.partition(b"\n")
+    facts = json.loads(line)
+    if refused := facts.get("refused"):
+        code, detail = refused
+        raise RefusedFileError(FileCode(code), detail)
+    return CleanedImage(image, **facts)

@@ -123,7 +123,6 @@ def test_pdfs_without_active_content_are_accepted(data):
         pytest.param(saved(script=True, **PACKED), id="packed"),
         pytest.param(saved(script=True, **OPENS_WITHOUT_PASSWORD), id="encrypted"),
         pytest.param(saved(saved(script=True)), id="in an attached PDF"),
-        pytest.param(saved(**NEEDS_PASSWORD), id="behind a password"),
         pytest.param(pdf(b"/OpenAction << /S /JavaScript >>")[:-30], id="cut off"),
     ],
 )
@@ -139,6 +138,8 @@ def test_pdfs_with_active_content_are_refused(data):
         pytest.param(b"%PDF-1.7\n%%EOF startxref", FileCode.PDF_DAMAGED, id="nothing in it"),
         pytest.param(pdf()[:-30], FileCode.PDF_DAMAGED, id="cut off"),
         pytest.param(saved()[:-30], FileCode.PDF_DAMAGED, id="packed and cut off"),
+        pytest.param(saved(**NEEDS_PASSWORD), FileCode.PDF_PASSWORD, id="behind a password"),
+        pytest.param(saved(saved(**NEEDS_PASSWORD)), FileCode.PDF_PASSWORD, id="attached behind a password"),
     ],
 )
 def test_pdfs_that_cannot_be_read_are_refused(data, code):

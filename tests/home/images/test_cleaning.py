@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from home.images.cleaning import CleanedImage, clean_image
+from home.images import cleaning
+from home.images.cleaning import CleanedImage
+from home.images.reencode import ImageError, reencode_image
 from home.upload_errors import FileCode, RefusedFileError
+from tests.home.images.hostile_pictures import HOSTILE_PICTURES
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -31,6 +34,12 @@ def halves(mode="RGB", size=(64, 32)):
     return picture.convert(mode)
 
 
+def clean_image(data):
+    """What the process with limits does, without the process."""
+    facts, image = reencode_image(data)
+    return CleanedImage(image, **facts)
+
+
 def seen(clean: CleanedImage):
     with Image.open(io.BytesIO(clean.data)) as picture:
         picture.load()
@@ -38,9 +47,9 @@ def seen(clean: CleanedImage):
 
 
 def refused(data):
-    with pytest.raises(RefusedFileError) as refusal:
+    with pytest.raises(ImageError) as refusal:
         clean_image(data)
-    return refusal.value.code
+    return refusal.value.args[0]
 
 
 def told_by_camera(orientation=1):
@@ -78,8 +87,8 @@ def test_a_note_nobody_can_read_turns_nothing_and_harms_nothing(tmp_path):
     (tmp_path / "odd.jpg").write_bytes(data)
     code = (
         "import pathlib, sys, django; django.setup()\n"
-        "from home.images.cleaning import clean_image\n"
-        "found = clean_image(pathlib.Path(sys.argv[1]).read_bytes()); print(found.width, found.height)"
+        "from home.images.reencode import reencode_image\n"
+        "found, _image = reencode_image(pathlib.Path(sys.argv[1]).read_bytes()); print(found['width'], found['height'])"
     )
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "campaign_site.settings.test"}
     ran = subprocess.run(
@@ -146,7 +155,7 @@ def png(width, height, pixels=b""):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", FileCode.FILE_EMPTY),
+        (b"", FileCode.NOT_AN_IMAGE),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", FileCode.NOT_AN_IMAGE),
         (b"MZ" + b"x" * 200, FileCode.NOT_AN_IMAGE),
         (b"GIF89a" + b"x" * 200, FileCode.IMAGE_FORMAT),
@@ -174,5 +183,31 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_picture_or_a_refusal():
         for place in range(1, len(whole), 7):
             for data in (whole[:place], whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :]):
                 # Anything else that is raised would be a fault of ours.
-                with contextlib.suppress(RefusedFileError):
+                with contextlib.suppress(ImageError):
                     assert Image.open(io.BytesIO(clean_image(data).data)).format == kind
+
+
+def test_the_web_process_gets_the_clean_image_or_the_reason_from_a_process_with_limits():
+    clean = cleaning.clean_image(saved(halves(), "JPEG", exif=told_by_camera(6)))
+    assert (clean.extension, clean.width, clean.height, seen(clean).format) == ("jpg", 32, 64, "JPEG")
+    for data, code in ((b"", FileCode.FILE_EMPTY), (b"<svg/>", FileCode.NOT_AN_IMAGE)):
+        with pytest.raises(RefusedFileError) as refusal:
+            cleaning.clean_image(data)
+        assert refusal.value.code == code
+
+
+def test_a_process_may_use_seconds_and_two_gigabytes():
+    limits = cleaning.REENCODING_LIMITS
+    assert (limits.wall_s, limits.cpu_s, limits.memory_bytes, limits.stdout_bytes) == (45, 30, 2 << 30, 64 << 20)
+
+
+@pytest.mark.parametrize("name", HOSTILE_PICTURES)
+def test_pictures_made_to_hold_the_site_up_end_in_an_answer(name):
+    code, make = HOSTILE_PICTURES[name]
+    if code is None:
+        clean = cleaning.clean_image(make())
+        assert (seen(clean).info.get("exif"), len(clean.data) < 100_000) == (None, True)
+        return
+    with pytest.raises(RefusedFileError) as refusal:
+        cleaning.clean_image(make())
+    assert refusal.value.code == code
