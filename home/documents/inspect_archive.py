@@ -27,8 +27,8 @@ _MACRO_FOLDERS = ("basic", "scripts")  # of OpenDocument
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 # What programs fetch or run when they open the document: entities, links to other programs, templates from elsewhere.
 _ACTIVE_MARKS = (b"<!ENTITY", b"<ddeLink", b"dde-connection", b"dde-source", b"dde-link", b"script:event-listener")
-_FIELD_CODE = re.compile(rb"instrText[^<>]*>([^<]*)<|:instr=[\"']([^\"'<>]*)")
-_TEMPLATE = re.compile(rb"<[^<>]*attachedTemplate[^<>]*>")
+_TAG_AND_TEXT = re.compile(rb"<([^<>]*)>([^<]*)")
+_INSTRUCTION = re.compile(rb":instr=[\"']([^\"']*)")
 
 
 class ArchiveError(Exception):
@@ -117,11 +117,22 @@ def active_xml(xml: bytes) -> str:
     for mark in _ACTIVE_MARKS:
         if mark in text:
             return mark.decode().lstrip("<")
-    codes = b"".join(b"".join(found) for found in _FIELD_CODE.findall(text))  # a code may be cut into several runs
-    if b"DDE" in codes.upper():
-        return "DDE"
-    templates = (found.lower().replace(b'"', b"'") for found in _TEMPLATE.findall(text))
-    return "attachedTemplate" if any(b"target='http" in found for found in templates) else ""
+    if b"instrText" in text or b":instr=" in text or b"attachedTemplate" in text:
+        return _active_tag(text)
+    return ""
+
+
+def _active_tag(text: bytes) -> str:
+    codes = bytearray()
+    for match in _TAG_AND_TEXT.finditer(text):
+        tag, words = match.groups()
+        if b"attachedTemplate" in tag and b"target='http" in tag.lower().replace(b'"', b"'"):
+            return "attachedTemplate"
+        if b"instrText" in tag:  # a field's code may be cut into several runs
+            codes += words
+        elif instruction := _INSTRUCTION.search(tag):
+            codes += instruction[1]
+    return "DDE" if b"DDE" in codes.upper() else ""
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:

@@ -124,7 +124,8 @@ def forget_failures(key: AttemptKey) -> None:
 
 
 def _same_for_all_spellings(name: str) -> str:
-    return unicodedata.normalize("NFKC", name[:1000]).casefold().strip()
+    spelling = unicodedata.normalize("NFKC", name[:1000]).casefold().strip()
+    return spelling.encode("utf-8", "replace").decode()
 
 
 def _hash(purpose: str, value: str) -> str:

@@ -57,7 +57,7 @@ def clean_cue_text(text: str) -> str:
 
 def plain_cue_text(text: str) -> str:
     """The words of canonical cue text, for search, transcripts and SRT: no tags, no entities."""
-    return html.unescape(re.sub(r"<[^<>]*>", "", text))
+    return _decoded(re.sub(r"<[^<>]*>", "", text))
 
 
 def escape_cue_text(words: str) -> str:
@@ -67,8 +67,12 @@ def escape_cue_text(words: str) -> str:
 
 def _words(text: str) -> str:
     # Entities first: "&#x202E;" is an override as well as the character itself.
-    decoded = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
-    return escape_cue_text(_plain_characters(decoded))
+    return escape_cue_text(_plain_characters(_decoded(text)))
+
+
+def _decoded(text: str) -> str:
+    """Text without entities. Python's own function fails at numbers of thousands of digits."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), text)
 
 
 def _plain_characters(text: str) -> str:
@@ -110,7 +114,7 @@ def _tag(inside: str, stack: list[str]) -> list[str]:
 
 def _annotation(name: str, value: str) -> str:
     """The value behind `v` (a speaker) or `lang` (a language tag), with its leading space; else empty."""
-    value = html.unescape(value).strip()
+    value = _decoded(value).strip()
     if name == "lang":
         return f" {value}" if _LANGUAGE.fullmatch(value) else ""
     if name == "v":

@@ -1,12 +1,11 @@
 """The line with the arrow, which WebVTT and SubRip share: `00:00:01.000 --> 00:00:02.500 align:start`."""
 
-import re
 from dataclasses import dataclass
 
 from media_pipeline.ffmpeg.timestamps import format_timestamp, parse_timestamp
 
 CUE_ARROW = "-->"
-_LINE = re.compile(rf"[ \t]*(\S+?)[ \t]*{CUE_ARROW}[ \t]*(\S+)(?:[ \t]+(.*))?[ \t]*")
+_BLANKS = " \t"
 
 
 @dataclass(frozen=True)
@@ -20,13 +19,12 @@ class CueTiming:
 
 def parse_cue_timing(line: str) -> CueTiming | None:
     """The times of an arrow line; None when it has none."""
-    match = _LINE.fullmatch(line)
-    if match is None:
+    before, arrow, behind = line.partition(CUE_ARROW)
+    second, _blank, rest = behind.strip(_BLANKS).replace("\t", " ").partition(" ")
+    start, end = parse_timestamp(before.strip(_BLANKS)), parse_timestamp(second)
+    if not arrow or start is None or end is None:
         return None
-    start, end = parse_timestamp(match[1]), parse_timestamp(match[2])
-    if start is None or end is None:
-        return None
-    return CueTiming(start, end, (match[3] or "").strip())
+    return CueTiming(start, end, rest.strip())
 
 
 def format_cue_timing(start_ms: int, end_ms: int, point: str = ".") -> str:

@@ -99,7 +99,7 @@ def _parse(lines: list[str]) -> MediaPlaylist:
 
 def parse_attribute_list(text: str) -> dict[str, str]:
     """An attribute list, quotes taken off."""
-    attributes = re.findall(r'([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))', text)
+    attributes = re.findall(r'(?<![A-Z0-9-])([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))', text)
     return {name: quoted or plain for name, quoted, plain in attributes}
 
 
