@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from django.db import close_old_connections
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 
@@ -70,6 +71,7 @@ class Connection(HTTPChannel):
     def service(self) -> None:
         """Answer one request, in a thread."""
         super().service()
+        close_old_connections()  # Django does this where an answer ends, and that of a file ends in the main loop
         self.server.poller.touch(self)
         self.server.pull_trigger()
 

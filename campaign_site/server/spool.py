@@ -22,6 +22,7 @@ from media_pipeline import api
 
 MOST_BODIES = 64  # that are not complete, in one process
 MOST_BODIES_OF_ONE = 6  # session: as many connections as a browser opens
+ALWAYS_TAKEN_BYTES = 4 << 20  # a form: an editor's text is saved though uploads must leave the reserve alone
 FALLOC_FL_KEEP_SIZE = 1
 CANNOT_RESERVE = (errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -64,7 +65,7 @@ class BodySpool:
                 raise SpoolFullError
             self.owners[owner] += 1
         try:
-            if size > api.free_upload_bytes():
+            if size > max(ALWAYS_TAKEN_BYTES, api.free_upload_bytes()):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             file = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 - the body closes it
             reserve_bytes(file.fileno(), size)

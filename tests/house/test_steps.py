@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from campaign_site.env import load_environment
+from campaign_site.setup import firstrun
 from campaign_site.setup.steps import SetupError, SetupStep, call, digest, run_steps
+from tests.house.sources import PROJECT
 
 
 def step(folder: Path, runs: list[str]) -> SetupStep:
@@ -93,3 +96,12 @@ def test_a_failing_programme_is_shown_with_its_last_lines() -> None:
 def test_a_missing_programme_is_named() -> None:
     with pytest.raises(SetupError, match=r"^/nowhere/x cannot be started: No such file or directory\.$"):
         call(["/nowhere/x"])
+
+
+@pytest.mark.parametrize(("debug", "collects"), [("no", True), ("yes", False)])
+def test_static_files_are_collected_unless_somebody_works_on_them(tmp_path: Path, debug: str, collects: bool) -> None:
+    env = load_environment({"DATA_DIR": str(tmp_path), "DEBUG": debug})
+    steps = {each.title: each for each in firstrun.data_steps(env)}
+    assert ("Static files" in steps) == collects
+    if collects:
+        assert PROJECT / "home" / "static" in steps["Static files"].inputs

@@ -32,6 +32,7 @@ def test_stalled_bodies_and_readers_cost_no_thread_and_little_memory(site: Serve
         assert site.connections >= connections + 3 * EACH
         assert (site.threads, site.spooled) == (threads, 0)
         assert site.memory_bytes - memory <= 3 * EACH * BYTES_OF_ONE
+        assert eventually(lambda: not any("polyphony.sqlite3" in name for name in site.files))
     assert eventually(lambda: site.connections <= connections)
 
 
