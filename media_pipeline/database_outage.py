@@ -63,26 +63,30 @@ class OutageLog:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock  # of the whole machine, so that processes can compare
         self._lock = threading.Lock()
-        # Shared with forked processes: since when it is away, and when that was logged last; 0.0 for never.
-        self._times = memoryview(mmap.mmap(-1, 16)).cast("d")
+        # Shared with forked processes: since when it is away, when that was met last, and logged last; 0.0 for never.
+        self._times = memoryview(mmap.mmap(-1, 24)).cast("d")
 
     def note(self, error: BaseException) -> None:
         """Log that the database does not answer, if nobody did within the last minute."""
         with self._lock:
             now = self._clock()
-            since, logged_at = self._times
+            since, met_at, logged_at = self._times
+            if not since or now - met_at > 2 * LOG_EVERY_S:  # nobody may have said that an earlier one is over
+                since = self._times[0] = now
+            self._times[1] = now
             if logged_at and now - logged_at < LOG_EVERY_S:
                 return
-            self._times[0], self._times[1] = since or now, now
+            self._times[2] = now
         reason = " ".join(str(error).split())
-        logger.error("the database cannot be used, for %.0f s by now: %s", now - (since or now), reason)
+        logger.error("the database cannot be used, for %.0f s by now: %s", now - since, reason)
 
     def note_answer(self) -> None:
         """Log that it is back, if it was away. Costs nothing otherwise."""
         if not self._times[0]:
             return
         with self._lock:
-            since, self._times[0], self._times[1] = self._times[0], 0.0, 0.0
+            since = self._times[0]
+            self._times[0] = self._times[1] = self._times[2] = 0.0
         if since:
             logger.warning("the database can be used again after %.0f s", self._clock() - since)
 
@@ -93,7 +97,8 @@ outage_log = OutageLog()
 def note_outage(error: BaseException) -> None:
     """Log an outage, and drop this thread's connection: one that broke would never work again by itself."""
     outage_log.note(error)
-    connection.close()
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def call_until_answered(
@@ -130,10 +135,11 @@ def call_until_answered(
 
 
 def wait_for_database(pause: Callable[[float], object]) -> None:
-    """Return when the database answers. Raises its error when ``pause`` says to give up."""
+    """Return when the database can be used. Raises its error when ``pause`` says to give up."""
 
     def ask() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
 
-    call_until_answered(ask, pause=pause)
+    # A transaction, since that is where SQLite asks for its lock.
+    call_until_answered(ask, pause=pause, atomic=True)

@@ -101,7 +101,17 @@ SQLITE = {
     },
 }
 # No connection to PostgreSQL outlives its request: threads are many, and most of them only pass on bytes.
-DATABASES = {"default": dj_database_url.parse(ENV.database_url) if ENV.database_url else SQLITE}
+POSTGRESQL = dj_database_url.parse(ENV.database_url, conn_health_checks=True) if ENV.database_url else {}
+# A server that went away without a word is noticed within half a minute, not after the hours that TCP waits by itself.
+POSTGRESQL["OPTIONS"] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    **POSTGRESQL.get("OPTIONS", {}),
+}
+DATABASES = {"default": POSTGRESQL if ENV.database_url else SQLITE}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Collected at set-up, under names with a hash of the content, compressed: browsers keep them for ever.
@@ -227,8 +237,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "campaign_site.log_format.OneLineFormatter"}},
-    "filters": {"limited": {"()": "campaign_site.log_limits.LimitedLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["limited"]}},
+    "filters": {
+        "limited": {"()": "campaign_site.log_limits.LimitedLines"},
+        "without_outages": {"()": "campaign_site.outage_lines.WithoutOutages"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["limited", "without_outages"]}
+    },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
     "loggers": {
         "django": {"handlers": [], "level": ENV.log_level, "propagate": True},
@@ -238,6 +253,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Each task would be two lines, and Wagtail makes several for every saved page.
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "PIL": {"level": "INFO"},
         "pikepdf": {"level": "WARNING"},
     },

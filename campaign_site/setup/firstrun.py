@@ -1,12 +1,13 @@
 """What the data folder needs before the site can start: tables, a first account, and the demo on request."""
 
 import os
+import subprocess
 from functools import partial
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.install import call_python
-from campaign_site.setup.steps import Inputs, SetupStep
+from campaign_site.setup.install import VENV_PYTHON, call_python
+from campaign_site.setup.steps import Inputs, SetupError, SetupStep
 
 DEMO_DIR = PROJECT_DIR / "demo"  # may be deleted, with its line in INSTALLED_APPS
 DEMO_WANTED_FILE = "demo_wanted"
@@ -36,6 +37,7 @@ def data_steps(env: Environment) -> list[SetupStep]:
     check, migrate = (requirements, *facts), (requirements, *migrations, *facts, *always)
     steps = [
         step("Checks of settings and media tools", "check", check, (), "manage.py", "check"),
+        *([SetupStep("PostgreSQL", stamps / "postgres", always, (), wait_for_server)] if env.database_url else []),
         step("Database", "migrate", migrate, tables, "manage.py", "migrate", "--no-input"),
         step("First account", "account", facts[:2], tables, "-m", "campaign_site.setup.account"),
     ]
@@ -53,6 +55,13 @@ def data_steps(env: Environment) -> list[SetupStep]:
 def static_folders() -> list[Path]:
     """Return the folders of our own packages' static files, bundled ones included."""
     return sorted(path for path in PROJECT_DIR.glob("*/static") if path.is_dir())
+
+
+def wait_for_server() -> None:
+    """Wait until the PostgreSQL server answers; what it says meanwhile is shown at once."""
+    command = [str(VENV_PYTHON), "-m", "campaign_site.setup.wait_for_postgres"]
+    if subprocess.run(command, cwd=PROJECT_DIR).returncode:
+        raise SetupError("PostgreSQL was not waited for to its end.")
 
 
 def fill_with_demo(data_dir: Path) -> None:

@@ -41,36 +41,64 @@ def unprivileged() -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-@contextmanager
-def temporary_server(binaries: Path) -> Iterator[str]:
-    """Start a server; yield the DATABASE_URL of it; stop and remove it."""
-    who = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="polyphony-postgres-"))
-    process = None
-    try:
+class PostgresServer:
+    """A server in a folder of its own. ``url`` is the DATABASE_URL of it, the same after each start."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        """Make its data in ``folder``, which is there; it does not run yet."""
+        self._binaries, self._folder, self._who = binaries, folder, unprivileged()
+        self._process: subprocess.Popen[bytes] | None = None
         password = secrets.token_hex(16)
         (folder / "password").write_text(password, encoding="ascii")
         for path in (folder, folder / "password"):
-            os.chown(path, who.get("user", -1), who.get("group", -1))
+            os.chown(path, self._who.get("user", -1), self._who.get("group", -1))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+            self._port = probe.getsockname()[1]
         options = ("--username=postgres", "--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync")
         initdb = [binaries / "initdb", *options, f"--pgdata={folder / 'data'}", "--locale=C.UTF-8", "--encoding=UTF8"]
-        subprocess.run(initdb, cwd=folder, stdout=subprocess.DEVNULL, check=True, **who)
-        places = (f"-cport={port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}")
-        server = [binaries / "postgres", "-D", folder / "data", *places, *(f"-c{item}" for item in FAST)]
-        with (folder / "log").open("wb") as log:  # without pg_ctl, so that it is our child
-            process = subprocess.Popen(
-                server, cwd=folder, stdout=log, stderr=log, preexec_fn=set_parent_death_signal, **who
+        subprocess.run(initdb, cwd=folder, stdout=subprocess.DEVNULL, check=True, **self._who)
+        self.url = f"postgres://postgres:{password}@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        folder = self._folder
+        places = (f"-cport={self._port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}")
+        server = [self._binaries / "postgres", "-D", folder / "data", *places, *(f"-c{item}" for item in FAST)]
+        with (folder / "log").open("ab") as log:  # without pg_ctl, so that it is our child
+            self._process = subprocess.Popen(
+                server, cwd=folder, stdout=log, stderr=log, preexec_fn=set_parent_death_signal, **self._who
             )
-        wait_until_ready(binaries, port, process)
-        yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+        wait_until_ready(self._binaries, self._port, self._process)
+
+    def stop(self) -> None:
+        """Stop it, whoever is still connected; harmless when it does not run."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # its word for: end now
+            self._process.wait(timeout=PATIENCE_S)
+            self._process = None
+
+
+@contextmanager
+def temporary_postgres(binaries: Path) -> Iterator[PostgresServer]:
+    """Yield a server that does not run yet; stop and remove it."""
+    folder = Path(tempfile.mkdtemp(prefix="polyphony-postgres-"))
+    try:
+        server = PostgresServer(binaries, folder)
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGINT)  # its word for: end now, whoever is still connected
-            process.wait(timeout=PATIENCE_S)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def temporary_server(binaries: Path) -> Iterator[str]:
+    """Start a server; yield the DATABASE_URL of it; stop and remove it."""
+    with temporary_postgres(binaries) as server:
+        server.start()
+        yield server.url
 
 
 def wait_until_ready(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:

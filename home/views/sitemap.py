@@ -1,6 +1,7 @@
 """``/sitemap.xml``: every public page in every language it is really written in."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,7 +21,9 @@ NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="h
 
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:
     """Sitemap protocol 0.9 with hreflang, written row by row."""
-    response = StreamingHttpResponse(_lines(request), content_type="application/xml; charset=utf-8")
+    lines = _lines(request)
+    begun = list(islice(lines, 2))  # asks the database: one that is away gets its own answer, and no half list
+    response = StreamingHttpResponse(chain(begun, lines), content_type="application/xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 

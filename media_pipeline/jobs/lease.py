@@ -11,18 +11,25 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from media_pipeline.conf import conf
+from media_pipeline.database_outage import (
+    call_until_answered,
+    growing_pauses,
+    is_outage,
+    note_outage,
+    outage_log,
+)
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.jobs import progress
+from media_pipeline.jobs import progress, shutdown
 from media_pipeline.models import Job
 
 LEASE_CHECK_S = 1.0  # a cancel must be seen well within two seconds
@@ -49,17 +56,22 @@ def claim_job(
     ``stopping`` says whether this process must end; ``clock`` counts seconds from any start, for tests.
     """
     lease, now = uuid.uuid4(), timezone.now()
-    Job.objects.due().filter(pk=job_id).update(
-        status=Job.Status.RUNNING,
-        lease=lease,
-        worker=worker_identity(),
-        heartbeat_at=now,
-        started_at=Coalesce("started_at", Value(now)),
-        step_started_at=now,
-        not_before=None,
-        attempts=F("attempts") + 1,
-    )
-    job = Job.objects.select_related("clip__master", "clip__package").filter(pk=job_id, lease=lease).first()
+
+    def claim() -> Job | None:
+        Job.objects.due().filter(pk=job_id).update(
+            status=Job.Status.RUNNING,
+            lease=lease,
+            worker=worker_identity(),
+            heartbeat_at=now,
+            started_at=Coalesce("started_at", Value(now)),
+            step_started_at=now,
+            not_before=None,
+            attempts=F("attempts") + 1,
+        )
+        # Also where the database took the claim and was away before it could say so.
+        return Job.objects.select_related("clip__master", "clip__package").filter(pk=job_id, lease=lease).first()
+
+    job = call_until_answered(claim, pause=shutdown.stop_event.wait)
     return LeasedJob(job, stopping, clock) if job else None
 
 
@@ -74,6 +86,7 @@ class LeasedJob:
         self._stopping = stopping
         self._clock = clock
         self._progress = 0.0
+        self._pauses = growing_pauses()
         self._checked_at = self._heartbeat_at = self._polled_at = clock()
         self._log = job.log_tail
 
@@ -92,20 +105,36 @@ class LeasedJob:
             self.reason = self.STOPPING
         if self.reason is None and now - self._checked_at >= LEASE_CHECK_S:
             self._checked_at = now
-            with suppress(DatabaseError, LostLease):  # ``reason`` tells a lost one
-                cancelled = self._row().values_list("cancel_requested", flat=True).first()
-                if cancelled is None:
-                    self.reason = self.LOST
-                elif cancelled:
-                    self.reason = self.CANCELLED
-                elif now - self._heartbeat_at >= conf().heartbeat_s:
-                    self.heartbeat()
+            try:
+                self._check(now)
+            except LostLease:
+                pass  # ``reason`` tells
+            except Error as error:
+                if connection.in_atomic_block or not is_outage(error):
+                    raise
+                note_outage(error)
+                self._checked_at = now + next(self._pauses) - LEASE_CHECK_S
+            else:
+                self._pauses = growing_pauses()
+                outage_log.note_answer()
         return self.reason is not None
 
+    def _check(self, now: float) -> None:
+        cancelled = self._row().values_list("cancel_requested", flat=True).first()
+        if cancelled is None:
+            self.reason = self.LOST
+        elif cancelled:
+            self.reason = self.CANCELLED
+        elif now - self._heartbeat_at >= conf().heartbeat_s:
+            self._write_heartbeat()
+
     def heartbeat(self) -> None:
-        """Write a heartbeat at once. Raises LostLease."""
-        self._heartbeat_at = self._clock()
+        """Write a heartbeat as soon as the database answers. Raises LostLease."""
+        call_until_answered(self._write_heartbeat, pause=shutdown.stop_event.wait)
+
+    def _write_heartbeat(self) -> None:
         self._write(heartbeat_at=timezone.now(), progress=progress.overall_progress(self.job.step, self._progress))
+        self._heartbeat_at = self._clock()
 
     @contextmanager
     def heartbeats(self) -> Iterator[None]:
@@ -120,9 +149,11 @@ class LeasedJob:
 
         def write_heartbeats() -> None:
             while not over.wait(conf().heartbeat_s) and self._clock() - self._polled_at < MAX_SILENCE_S:
-                with suppress(DatabaseError):
+                try:
                     if not self._row().update(heartbeat_at=timezone.now()):
                         break  # the worker itself will see that the job is no longer its own
+                except Error as error:
+                    note_outage(error)
             connections.close_all()
 
         thread = threading.Thread(target=write_heartbeats, name="heartbeat", daemon=True)

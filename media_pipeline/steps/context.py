@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import transaction
-
+from media_pipeline.database_outage import call_until_answered
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.run.command import EncodeProgress, ProcessCommand, ProcessResult, Runner
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.files import manifest, storage
-from media_pipeline.jobs import lease, queue, workdir
+from media_pipeline.jobs import lease, queue, shutdown, workdir
 from media_pipeline.models import Clip, Job, Master
 
 ResultT = TypeVar("ResultT")
@@ -99,13 +98,26 @@ class StepContext:
 
         Raises LostLease, with nothing written, when another worker owns the job by now.
         """
-        with transaction.atomic():
+
+        def commit() -> None:
             self.leased.advance(**({self.job.step: left} if left else {}))
             write()
             queue.enqueue_on_commit(self.job)
 
+        self.write_rows(commit)
+
     def finish_job(self, write: Callable[[], Any]) -> None:
         """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""
-        with transaction.atomic():
+
+        def commit() -> None:
             self.leased.end(Job.Status.DONE, progress=1, error_code="")
             write()
+
+        self.write_rows(commit)
+
+    def write_rows(self, write: Callable[[], Any]) -> None:
+        """Call ``write`` in one transaction, as soon as the database can be used: what a step made is not lost by it.
+
+        When it was committed and nobody heard of that, the second time raises LostLease: the job is no longer ours.
+        """
+        call_until_answered(write, pause=shutdown.stop_event.wait, atomic=True)

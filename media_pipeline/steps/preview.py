@@ -3,8 +3,6 @@
 It is a comfort: when it cannot be made, the log says why and the job goes on.
 """
 
-from django.db import transaction
-
 from media_pipeline.conf import conf
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import preview
@@ -50,8 +48,11 @@ def _publish_preview(step: StepContext) -> None:
     # 3. Move into place; a heartbeat before asks whether the job is still ours.
     step.leased.heartbeat()
     packages.move_package(folder, f"{step.clip.public_id}/{recipe.key()}/", files)
+
     # 4. Write the rows.
-    with transaction.atomic():
+    def write() -> None:
         package = save_package(step, recipe.key(), json_values.to_json(recipe), files, packaged)
         step.leased.heartbeat()
         packages.activate_preview(step.clip, package)
+
+    step.write_rows(write)

@@ -73,8 +73,9 @@ class PeriodicRunner:
             try:
                 wait_for_database(shutdown.stop_event.wait)
                 self.run_once()
-            except Error:
-                logger.exception("the periodic tasks could not be run")
+            except Error as error:
+                if not is_outage(error):
+                    logger.exception("the periodic tasks could not be run")
             connections.close_all()
             shutdown.stop_event.wait(conf().reap_s)
 

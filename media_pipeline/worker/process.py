@@ -4,6 +4,7 @@ One process works alone. More than one are forked by a parent that only watches 
 so that a new video is checked while a long one is encoded, and one runs the periodic tasks.
 """
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -16,11 +17,12 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
-from django.db import connections
+from django.db import Error, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from media_pipeline.conf import conf
+from media_pipeline.database_outage import is_conflict, is_outage, note_outage, wait_for_database
 from media_pipeline.jobs import queue, shutdown
 from media_pipeline.jobs.scheduling import QueueLane
 from media_pipeline.worker import reaper
@@ -44,6 +46,19 @@ class MediaWorker(Worker):
             max_tasks=None,
             worker_id=get_random_string(32),
         )
+
+    def run(self) -> None:
+        """Work until told to stop. A database that is away is waited for."""
+        while not shutdown.is_stopping():
+            try:
+                super().run()
+                return
+            except Error as error:
+                if not is_outage(error) and not is_conflict(error):
+                    raise
+                note_outage(error)
+            with contextlib.suppress(Error):  # told to stop, or away again: the next query says so
+                wait_for_database(shutdown.stop_event.wait)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop soon. A second signal changes nothing: Ctrl-C reaches us from the terminal and from who started us."""

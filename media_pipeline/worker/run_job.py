@@ -1,19 +1,23 @@
 """One attempt at a job: run its next step and write how that ended."""
 
 import datetime
+import itertools
 import logging
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
 
 from media_pipeline.conf import conf
+from media_pipeline.database_outage import call_until_answered, is_outage
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.run.command import Runner
-from media_pipeline.jobs import lease, queue, workdir
+from media_pipeline.files import storage
+from media_pipeline.jobs import lease, queue, shutdown, workdir
 from media_pipeline.models import Clip, Job
 from media_pipeline.steps import run_current_step
 
@@ -37,20 +41,36 @@ def run_job(job_id: str | UUID, *, runner: Runner | None = None, stopping: Calla
         outcome = "done" if problem is None else _write_problem(leased, problem)
     finally:
         # 4. Remove the files that no row names.
-        workdir.clean_job_dir(workdir.job_dir(leased.job.pk))
+        call_until_answered(
+            partial(workdir.clean_job_dir, workdir.job_dir(leased.job.pk)), pause=shutdown.stop_event.wait
+        )
     took = time.monotonic() - started
     logger.info("clip %s: %s %s after %.1f s", leased.job.clip.public_id, leased.job.step, outcome, took)
     return outcome
 
 
 def _run_step(leased: lease.LeasedJob, runner: Runner | None) -> Exception | None:
-    """Run the job's step. Returns None when it is done, else LostLease, StartOver or a MediaError."""
+    """Run the job's step. Returns None when it is done, else LostLease, StartOver or a MediaError.
+
+    A database that was away is no reason to fail: the step is begun again, unless the lease is lost meanwhile. What
+    takes long ends with a write that waits by itself (``StepContext.write_rows``), so nothing long is done twice.
+    """
+    attempts = itertools.count()
+
+    def attempt() -> None:
+        if next(attempts):
+            leased.heartbeat()
+            storage.remove_folder(workdir.step_dir(leased.job))
+        run_current_step(leased, runner)
+
     try:
         with leased.heartbeats():
-            run_current_step(leased, runner)
+            call_until_answered(attempt, pause=shutdown.stop_event.wait)
     except (lease.LostLease, lease.StartOver, MediaError) as problem:
         return problem
-    except Exception:
+    except Exception as problem:
+        if is_outage(problem):  # and this process was told to stop: the next worker takes the job back
+            raise
         logger.exception("job %s: step %s failed", leased.job.pk, leased.job.step)
         close_old_connections()
         return MediaError(ErrorCode.INTERNAL, stderr_tail=traceback.format_exc()[-2000:])
@@ -59,9 +79,12 @@ def _run_step(leased: lease.LeasedJob, runner: Runner | None) -> Exception | Non
 
 def _write_problem(leased: lease.LeasedJob, problem: Exception) -> str:
     """Write in one transaction what a step that did not end well means for the job and the clip."""
+
+    def write() -> str:
+        return _start_over(leased) if isinstance(problem, lease.StartOver) else _settle(leased, problem)
+
     try:
-        with transaction.atomic():
-            return _start_over(leased) if isinstance(problem, lease.StartOver) else _settle(leased, problem)
+        return call_until_answered(write, pause=shutdown.stop_event.wait, atomic=True)
     except lease.LostLease:
         return leased.LOST
 

@@ -115,7 +115,7 @@ def test_missing_pages_are_not_reported() -> None:
 
 
 def test_the_log_of_the_site_has_the_limit() -> None:
-    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["limited"]
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["limited", "without_outages"]
 
 
 def record(name: str, at: float, text: str = "nonsense") -> logging.LogRecord:
