@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
+from wagtail.permissions import page_permission_policy
 
 Pages = TypeVar("Pages", bound=QuerySet[Any])
 
@@ -80,6 +81,16 @@ def page_access(visitor: Visitor = None) -> PageAccess:
     if not hasattr(visitor, "polyphony_page_access"):
         visitor.polyphony_page_access = _read(lambda keys: _met_restrictions(visitor, keys))
     return visitor.polyphony_page_access
+
+
+def nameable_pages(pages: Pages, user: Any, visitor: Visitor = None) -> Pages:
+    """Those of ``pages`` whose titles ``user`` may read in the admin: what the visitor sees on the site, and what the
+    user has a right on. Each page says whether it ``is_foreign``: then its published title alone.
+    """
+    seen = page_access(visitor).visible(Page.objects.all())
+    mine = page_permission_policy.explorable_instances(user)
+    known = pages.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=mine.values("pk")))
+    return known.annotate(is_foreign=~Exists(mine.filter(pk=OuterRef("pk"))))
 
 
 def _read(met_restrictions: Callable[[set[int]], set[int]]) -> PageAccess:

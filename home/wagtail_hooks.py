@@ -3,5 +3,5 @@
 # Importing registers them.
 from home.admin import snippets, wagtail_api  # noqa: F401
 from home.admin.clips import hooks  # noqa: F401
-from home.editing import page_hooks  # noqa: F401
+from home.editing import page_choosers, page_hooks  # noqa: F401
 from home.views import withdrawn_clip  # noqa: F401

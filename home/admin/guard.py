@@ -10,12 +10,13 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from home.page_access import nameable_pages
 from home.refusal import not_found_page
 
 # How Wagtail's addresses call a page that they are about.
 PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
-# To link to a page one need not have a right on it; what is listed there is another question.
-OPEN_TO_ALL_EDITORS = {"wagtailadmin_choose_page_child"}
+# To link to a page one need not have a right on it, but its title must be no secret.
+CHOOSERS = {"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"}
 # A page that raises an error on purpose, and the forms of choosers that offer none.
 CLOSED = {
     "wagtailadmin_error_test",
@@ -42,7 +43,14 @@ class AdminGuardMiddleware:
         if match.view_name in CLOSED:
             return not_found_page(request)
         named = [kwargs[name] for name in PAGE_PARAMETERS if name in kwargs]
-        if match.view_name in OPEN_TO_ALL_EDITORS or all(may_see_in_admin(request.user, pk) for pk in named):
+        if match.view_name in CHOOSERS:
+            named += [int(pk) for pk in request.GET.getlist("id") if pk.isascii() and pk.isdigit()]
+            allowed = nameable_pages(Page.objects.filter(pk__in=named), request.user, request).count() == len(
+                set(named)
+            )
+        else:
+            allowed = all(may_see_in_admin(request.user, pk) for pk in named)
+        if allowed:
             return None
         return permission_denied(request)
 

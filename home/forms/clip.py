@@ -23,14 +23,14 @@ class ClipPageForm(TranslatedPageForm):
         if clip is None:
             return self.cleaned_data
         others, city = pages_showing(clip, exclude=self.instance), self._parent()
-        if others:
-            sentence = _("This clip already has a page: “%(title)s”. Edit that page or choose another clip.")
-            params = {"title": others[0].get_admin_display_title()}
-            self.add_error("clip", ValidationError(sentence, code="second_page", params=params))
-        elif not self._may_use(clip):
+        if not self._may_use(clip):  # before anything is said about the clip
             self.add_error(
                 "clip", ValidationError(_("You can’t use this clip. Choose one of yours."), code="not_yours")
             )
+        elif others:
+            sentence = _("This clip already has a page: “%(title)s”. Edit that page or choose another clip.")
+            params = {"title": others[0].get_admin_display_title()}
+            self.add_error("clip", ValidationError(sentence, code="second_page", params=params))
         elif city and (owner := conflicting_owner(clip, city)):
             sentence = _("This clip belongs to %(city)s. Create its page there.")
             params = {"city": owner.get_admin_display_title()}

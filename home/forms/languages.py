@@ -1,12 +1,18 @@
 """What every form with translated fields does: keep omitted fields, offer the languages the user may edit."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
+from wagtail.models import Page
 
 from home.i18n.editor_languages import allowed_languages
 from home.i18n.fields import language_choices, localized_text
+from home.page_access import nameable_pages
 
 
 class LanguageFieldsMixin:
@@ -16,6 +22,7 @@ class LanguageFieldsMixin:
         super().__init__(*args, **kwargs)
         self._limit_languages(allowed_languages(getattr(self, "for_user", None)))
         self._name_choices()
+        self._offer_nameable_pages()
         if self.is_bound:
             self._keep_omitted()
 
@@ -45,9 +52,31 @@ class LanguageFieldsMixin:
             if names:
                 field.label_from_instance = lambda thing, name=names[0]: str(localized_text(thing, name)) or str(thing)
 
+    def _offer_nameable_pages(self) -> None:
+        """Offer pages whose titles the person may read. What is chosen already stays, and is not named."""
+        user = getattr(self, "for_user", None)
+        for name, field in self.fields.items() if user else ():
+            pages = getattr(field, "queryset", None)
+            if pages is None or not issubclass(pages.model, Page):
+                continue
+            known, chosen = nameable_pages(pages, user), self._chosen_keys(name)
+            hidden = chosen - set(known.filter(pk__in=chosen).values_list("pk", flat=True))
+            field.queryset = pages.filter(Q(pk__in=known.values("pk")) | Q(pk__in=hidden))
+            if hidden:
+                field.label_from_instance = partial(_label_of_page, hidden, field.label_from_instance)
+
+    def _chosen_keys(self, name: str) -> set[int]:
+        value = self.initial.get(name) or []
+        return {getattr(one, "pk", one) for one in (value if isinstance(value, list | QuerySet) else [value])}
+
     def _keep_omitted(self) -> None:
         """Remove fields that were not submitted: an empty value clears a field, a missing one leaves it alone."""
         for name in [*(name for name, _language in self.translation_fields()), "original_language", "slug"]:
             field = self.fields.get(name)
             if field and field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)):
                 del self.fields[name]
+
+
+def _label_of_page(hidden: set[int], label: Callable[[Page], str], page: Page) -> str:
+    # Translators: stands in a list of titles for a page that this editor is not allowed to see.
+    return _("A page you can’t see") if page.pk in hidden else label(page)

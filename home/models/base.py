@@ -96,7 +96,9 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     def get_admin_display_title(self) -> str:
         """The live title in the language of the admin; what an unpublished draft says comes first."""
         title = super().get_admin_display_title()
-        if self.has_unpublished_changes or "headline" not in self.__dict__:
+        if getattr(self, "is_foreign", False):  # whose draft is not for this person
+            title = self.title
+        elif self.has_unpublished_changes or "headline" not in self.__dict__:
             return title
         return text_in(self, "headline", get_language() or self.original_language) or title
 
