@@ -14,17 +14,28 @@ IN_PAGE = re.compile(r"/static/[^\"'()?#\s]+\.(?:js|css|svg)")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
+PAGES = (
+    "/en/", "/en/nothing/", "/embed/{clip}/", "/c/{clip}/", "/c/{clip}/use/", "/c/{clip}/transcript/",
+    "/admin/login/", "/admin/", "/admin/pages/{city}/edit/", "/admin/images/add/", "/admin/documents/",
+    "/admin/clips/new/", "/admin/reports/site-history/", "/admin/users/",
+)  # fmt: skip
+
+
 def addresses(site: ServedSite, page: str) -> list[str]:
-    """The scripts, styles and drawings that a page names."""
-    status, _, body = site.get(page, **({} if page == "/admin/login/" else {"Cookie": f"sessionid={site.session}"}))
-    assert status == 200
+    """The scripts, styles and drawings that a page names, wherever it is redirected to."""
+    url = page.format(clip=site.film.split("/")[2], city=site.city)
+    cookie = {} if page == "/admin/login/" else {"Cookie": f"sessionid={site.session}"}
+    status, headers, body = site.get(url, **cookie)
+    while status in (301, 302):
+        status, headers, body = site.get(headers["location"], **cookie)
+    assert (page, status) == (page, 404 if "nothing" in page else 200)
     return sorted(set(IN_PAGE.findall(body.decode())))
 
 
-@pytest.mark.parametrize("page", ["/en/", "/admin/login/", "/admin/", "/admin/images/", "/admin/clips/new/"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_script_and_style_of_a_page_is_small_and_kept(site: ServedSite, page: str) -> None:
     found = addresses(site, page)
-    assert len(found) >= 3
+    assert len(found) >= 1
     for address in found:
         plain = site.get(address)[2]
         answers = {kind: site.get(address, Accept_Encoding=kind) for kind in (BROWSER, "gzip")}
