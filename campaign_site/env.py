@@ -56,9 +56,9 @@ class Environment:
         "", "Folder on another disk for a second copy of every original file. Empty: no second copy.",
         env_types.folder, PROJECT_DIR, empty=None,
     )
-    ledger_file: Path | None = declare(
-        "", "File where withdrawals are written down, so that a restored backup respects them; best on another disk, "
-        "and never in the folder of the backups. Empty: DATA_DIR/ledger/withdrawals.jsonl.",
+    ledger_dir: Path | None = declare(
+        "", "Folder where withdrawals are written down, so that a restored backup respects them; best on another disk, "
+        "and never in the folder of the backups. Empty: DATA_DIR/ledger.",
         env_types.folder, PROJECT_DIR, empty=None,
     )
     database_url: str = declare(

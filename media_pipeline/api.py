@@ -8,6 +8,7 @@ Adding and processing clips
     accept_audio_only(clip)                 sound without a picture is meant; then retry
     withdraw_clip(clip, *, by=None, reason="", by_archive=True)   take out of the public's reach
     restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
+    reconcile_ledger()                      withdraw what was withdrawn before a backup was restored
     choose_poster(clip, poster)             show this picture before the clip plays
     delete_clip(clip)                       rows and files permanently, the original file too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
@@ -102,6 +103,7 @@ from media_pipeline.lifecycle.clip_actions import (
     withdraw_clip,
 )
 from media_pipeline.lifecycle.ingest import ingest_clip
+from media_pipeline.lifecycle.ledger import reconcile_ledger
 from media_pipeline.limited_process import run_limited
 from media_pipeline.playlists import playlist_text, storyboard_text, subtitle_playlist_text
 from media_pipeline.status import (

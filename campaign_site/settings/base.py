@@ -25,6 +25,7 @@ TIME_ZONE = ENV.time_zone
 # modeltranslation comes before the admin, which it patches; our packages before Wagtail, whose templates they replace.
 INSTALLED_APPS = [
     "modeltranslation",
+    "campaign_site",
     "demo.apps.DemoConfig",
     "exchange.apps.ExchangeConfig",
     "home.apps.HomeConfig",
@@ -167,7 +168,7 @@ MEDIA_PIPELINE = {
     "ALLOW_WEAK_SANDBOX": True,
     # On the same disk as the published media, so that a finished package moves into place in one step.
     "WORK_DIR": DATA_DIR / "work",
-    "LEDGER_FILE": ENV.ledger_file or DATA_DIR / "ledger" / "withdrawals.jsonl",
+    "LEDGER_FILE": (ENV.ledger_dir or DATA_DIR / "ledger") / "withdrawals.jsonl",
     "WORKERS": ENV.media_workers,
     "QUICK_WORKERS": ENV.media_quick_workers,
     "THREADS": ENV.media_threads,

@@ -1,0 +1,92 @@
+"""The database as one file: a copy of SQLite's own, or what ``pg_dump`` writes of PostgreSQL."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from campaign_site.backup.errors import BackupError
+
+FILE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+
+def save_database(folder: Path) -> Path:
+    """Write the database as it is in this moment into ``folder``; others go on writing. Return the file.
+
+    Raises BackupError where PostgreSQL's programs are missing or fail.
+    """
+    file = folder / FILE_NAMES[connection.vendor]
+    draft = file.with_name(f"{file.name}.part")
+    draft.unlink(missing_ok=True)
+    if connection.vendor == "sqlite":
+        with (
+            closing(sqlite3.connect(connection.settings_dict["NAME"])) as here,
+            closing(sqlite3.connect(draft)) as copy,
+        ):
+            here.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+    else:
+        run_postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={draft}")
+    draft.chmod(0o600)  # it holds the hashes of passwords
+    draft.replace(file)
+    return file
+
+
+def load_database(file: Path) -> None:
+    """Put ``file`` in the place of the database; nobody else may use it meanwhile.
+
+    SQLite's old file stays beside the new one under another name. Raises BackupError.
+    """
+    if file.name != FILE_NAMES[connection.vendor]:
+        raise BackupError(f"{file.name} doesn't fit the database of this site ({connection.vendor}). See DATABASE_URL.")
+    connection.close()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connection.close()
+        database = f"--dbname={connection.settings_dict['NAME']}"
+        run_postgres("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", database, str(file))
+        return
+    target = Path(connection.settings_dict["NAME"])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.restoring")
+    shutil.copyfile(file, draft)
+    if target.exists():
+        with closing(sqlite3.connect(target)) as before:
+            before.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what its log holds belongs into it
+        target.rename(target.with_name(f"{target.name}.before-{time.strftime('%Y%m%d-%H%M%S')}"))
+        for rest in ("-wal", "-shm"):
+            target.with_name(target.name + rest).unlink(missing_ok=True)
+    draft.replace(target)
+
+
+def has_no_tables() -> bool:
+    """Whether the database has no tables yet."""
+    return not connection.introspection.table_names()
+
+
+def run_postgres(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on the site's database. Raises BackupError with what it said."""
+    if shutil.which(program) is None:
+        raise BackupError(f"{program} is missing. Install PostgreSQL's client programs (Debian: postgresql-client).")
+    done = subprocess.run(
+        [program, *arguments], env={**os.environ, **_libpq(connection.settings_dict)}, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise BackupError(f"{program} failed: {done.stderr.decode(errors='replace').strip()[-1000:]}")
+
+
+def _libpq(database: Mapping[str, Any]) -> dict[str, str]:
+    """How libpq's programs find the database; the password is not among the arguments that other users can read."""
+    names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
+    options = {
+        f"PG{name.upper()}": str(value) for name, value in database.get("OPTIONS", {}).items() if name[:3] == "ssl"
+    }
+    return {variable: str(database[name]) for name, variable in names.items() if database.get(name)} | options
