@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
@@ -122,6 +123,10 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
         """Wagtail's, in one query or none where the route has read which there are."""
         keys = getattr(self, "routed_restrictions", None)
         return super().get_view_restrictions() if keys is None else PageViewRestriction.objects.filter(pk__in=keys)
+
+    def serve_password_required_response(self, request, form, action_url):
+        """Wagtail's, without reading what the page would show: nothing of it is for those who are still asked."""
+        return TemplateResponse(request, "wagtailcore/password_required.html", {"form": form, "action_url": action_url})
 
     def get_context(self, request, *args, **kwargs):
         """What the template reads: Wagtail's names and those that ``home.context`` registered for this model."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import translation
 from playwright.sync_api import expect
+from wagtail.models import PageViewRestriction
 
 from home.models import ClipPage
 from tests.browser import videos
@@ -196,3 +197,20 @@ def test_the_video_fits_where_it_is_seen(arrive: Callable[..., Visitor]):
         assert stage["x"] <= box["x"]
         assert box["x"] + box["width"] <= stage["x"] + stage["width"] + 1
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_the_video_plays_behind_its_password(arrive: Callable[..., Visitor], clip_page: ClipPage):
+    restriction = PageViewRestriction.objects.create(page=clip_page, restriction_type="password", password="sesame")
+    try:
+        page = arrive("en").page
+        page.locator("[type=password]").fill("sesame")
+        page.locator("[type=submit]").click()
+        statuses: list[int] = []
+        page.on("response", lambda response: statuses.append(response.status))
+        play(page, until=1)
+        assert (set(statuses) <= {200, 206}, page.evaluate("document.querySelector('video').src")[:5]) == (
+            True,
+            "blob:",
+        )
+    finally:
+        restriction.delete()

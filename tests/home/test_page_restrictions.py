@@ -1,5 +1,7 @@
 """A page behind a password: closed to visitors, open to those who entered the password."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -27,3 +29,26 @@ def test_the_password_opens_one_page_and_names_it_to_those_who_entered_it(client
     assert "Another page" not in client.get(other.get_url()).content.decode()
     listed = client.get(city.get_url()).content.decode()
     assert (clip_page.get_url() in listed, "Another page" in listed) == (True, False)
+
+
+def test_who_is_asked_for_a_password_costs_little_and_is_told_nothing(client, clip_page):
+    PageViewRestriction.objects.create(page=clip_page.get_parent(), restriction_type="password", password=PASSWORD)
+    with CaptureQueriesContext(connection) as queries:
+        asked = client.get(clip_page.get_url())
+    assert (set(asked.context_data), len(queries) <= 8) == ({"form", "action_url"}, True)
+
+
+def test_links_in_texts_lead_to_no_draft(client, archive):
+    draft_city = archive.city("Draft city", live=False)
+    pages = {
+        "shown": archive.standard("Shown"),
+        "draft": archive.standard("Draft", live=False),
+        "below a draft": archive.story(draft_city, "Story"),
+        "asks": archive.standard("Asks"),
+    }
+    PageViewRestriction.objects.create(page=pages["asks"], restriction_type="login")
+    links = "".join(f'<a linktype="page" id="{page.pk}">{name}</a>' for name, page in pages.items())
+    text = archive.standard("Text", body_en=[("text", f"<p>{links}</p>")])
+    html = client.get(text.get_url()).content.decode()
+    linked = {name for name, page in pages.items() if f'<a href="{page.url}">{name}</a>' in html}
+    assert (linked, pages["draft"].slug in html, draft_city.slug in html) == ({"shown", "asks"}, False, False)
