@@ -59,13 +59,14 @@ def found_by(client, text: str) -> set[str]:
 def test_lists_of_choosers(editor, archive, places):
     own, other = places
 
-    def below(page) -> set[str]:
-        return named(editor, reverse("wagtailadmin_choose_page_child", args=[page.pk]))
+    def below(page, **query: str) -> set[str]:
+        return named(editor, reverse("wagtailadmin_choose_page_child", args=[page.pk]), **query)
 
     assert below(archive.cities) == {"Ownplace", "Otherplace"}
     assert below(own) == {"Ownplace", "Ownshown", "Owndraft"}
     # An editor is signed in, which is all the locked page asks for.
     assert below(other) == {"Otherplace", "Othershown", "Otherlocked", "Oldtitle"}
+    assert below(other, page_type="home.StoryPage") == below(other)
 
 
 def test_search_of_choosers(editor, places):
