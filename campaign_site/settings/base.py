@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "campaign_site.headers.content_length",
     "django.middleware.security.SecurityMiddleware",
     "campaign_site.headers.permissions_policy",
-    "campaign_site.lost_clients.LostClientMiddleware",
+    "campaign_site.bad_requests.BadRequestMiddleware",
     "campaign_site.headers.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

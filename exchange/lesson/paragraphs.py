@@ -80,13 +80,12 @@ def speaker_turns(start_ms: int, end_ms: int, text: str) -> Iterator[SpeakerTurn
 
 def _by_dashes(text: str) -> list[str]:
     """Lines joined, except those that begin with a dash."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
         if not found or _DASH.match(line):
-            found.append(line)
-        else:
-            found[-1] += f" {line}"
-    return found
+            found.append([])
+        found[-1].append(line)
+    return [" ".join(lines) for lines in found]
 
 
 def _without_repeats(turns: Iterable[SpeakerTurn]) -> Iterator[SpeakerTurn]:

@@ -1,13 +1,16 @@
 """Pauses grow with failures, per account and per sender; no row says whose they are."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from home.models import PasswordAttempts
 from home.sign_in import attempts
 
+pytestmark = pytest.mark.postgres
 START = datetime.datetime(2030, 5, 1, 12, 0, tzinfo=datetime.UTC)
 KEY = attempts.account_key("amal")
 
@@ -34,6 +37,19 @@ def test_pauses_double_up_to_the_longest_and_no_attempt_is_counted_while_one_las
             assert attempts.begin_attempt([KEY], after(now - 1)) == 1
             assert attempts.begin_attempt([KEY], after(now)) == 0
     assert waits == [0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_once_are_all_counted():
+    def attempt(_number):
+        try:
+            return attempts.begin_attempt([KEY, attempts.account_key("another")], START)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        waits = list(threads.map(attempt, range(40)))
+    assert sorted(waits) == [0] * 5 + [15] * 35
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from home.models import PasswordAttempts
 from home.sign_in.forms import PAUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PASSWORD, NEW_PASSWORD = "quite a long secret", "another long secret"
 LOGIN = "/admin/login/"
 WAIT = "Too many attempts. Please wait: {}."
