@@ -12,6 +12,7 @@ and trailing data are gone.
 import contextlib
 import io
 import json
+import math
 import struct
 import sys
 import warnings
@@ -22,6 +23,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 READABLE_IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
 IMAGE_EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 MAX_IMAGE_PIXELS = 64_000_000  # the largest phone cameras of today take 50 million
+# What is kept: the site decodes it for every size that it shows, the largest of which is 1600 pixels wide.
+MAX_KEPT_PIXELS = 24_000_000
 MIN_IMAGE_SIDE = 16
 MAX_JPEG_SCANS = 100  # each is decoded over the whole image; progressive ones have a dozen
 
@@ -55,7 +58,7 @@ def reencode_image(data: bytes) -> tuple[dict[str, str | int], bytes]:
         with _open(data) as image:
             # Phones that see depth write several pictures into one JPEG, which Pillow calls MPO.
             kind = "JPEG" if image.format == "MPO" else str(image.format)
-            return _encode(_upright(image), kind, lossless=data[:4] == b"RIFF" and data[12:16] == b"VP8L")
+            return _encode(_fitting(_upright(image)), kind, lossless=data[:4] == b"RIFF" and data[12:16] == b"VP8L")
     except (*_DECODE_ERRORS, Warning) as problem:
         raise ImageError("image_damaged", repr(problem)) from problem
     except MemoryError as problem:
@@ -111,6 +114,15 @@ def _upright(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # grey in 16 bits
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return image.convert("RGBA" if image.has_transparency_data else "L" if image.mode == "1" else "RGB")
+
+
+def _fitting(image: Image.Image) -> Image.Image:
+    """Scaled down to what is kept, if it is larger."""
+    factor = math.sqrt(MAX_KEPT_PIXELS / (image.width * image.height))
+    if factor >= 1:
+        return image
+    size = (max(int(image.width * factor), 1), max(int(image.height * factor), 1))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

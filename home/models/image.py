@@ -1,11 +1,17 @@
 """Images with the credit they are owed."""
 
+from threading import BoundedSemaphore
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from .choices import Licence
 from .saved_in_original import SaveInOriginalLanguage
+
+
+# An upload of 24 million pixels (see home.images.reencode) takes 100 MB while it is scaled; not one for every thread.
+_SCALING = BoundedSemaphore(2)
 
 
 class _RemoveMetadata:
@@ -39,7 +45,8 @@ class Picture(SaveInOriginalLanguage, AbstractImage):
     admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")
 
     def generate_rendition_file(self, filter, *, source=None):
-        return super().generate_rendition_file(_PublicFilter(filter.spec), source=source)
+        with _SCALING:
+            return super().generate_rendition_file(_PublicFilter(filter.spec), source=source)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

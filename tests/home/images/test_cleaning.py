@@ -121,6 +121,12 @@ def test_grey_in_sixteen_bits_keeps_its_brightness():
     assert seen(clean_image(saved(picture, "PNG"))).getpixel((5, 5)) == 0x80
 
 
+def test_a_picture_of_more_than_24_million_pixels_is_scaled_down_in_its_shape():
+    clean = clean_image(saved(halves("L", size=(8000, 4000)), "PNG"))
+    assert (clean.width, clean.height) == (6928, 3464)
+    assert clean_image(saved(halves("L", size=(6000, 4000)), "PNG")).width == 6000
+
+
 def test_a_clear_background_stays_clear():
     for kind in ("PNG", "WEBP"):
         assert seen(clean_image(saved(Image.new("RGBA", (64, 32), "#d0102000"), kind))).getpixel((3, 3))[3] == 0
