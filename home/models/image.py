@@ -9,7 +9,6 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from .choices import Licence
 from .saved_in_original import SaveInOriginalLanguage
 
-
 # An upload of 24 million pixels (see home.images.reencode) takes 100 MB while it is scaled; not one for every thread.
 _SCALING = BoundedSemaphore(2)
 

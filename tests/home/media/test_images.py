@@ -47,10 +47,6 @@ def test_pictures_are_sent_from_here_whoever_sends_the_clips(client, picture, se
     assert (response.get("X-Accel-Redirect"), b"".join(response.streaming_content)[8:12]) == (None, b"WEBP")
 
 
-def test_a_name_no_database_can_hold_is_unknown(client, archive):
-    assert client.get("/uploads/images/%00.webp").status_code == 404
-
-
 def test_a_size_costs_two_questions(client, picture, django_assert_num_queries):
     url = picture.get_rendition("width-480|format-webp").url
     b"".join(client.get(url).streaming_content)  # content types are asked for once
