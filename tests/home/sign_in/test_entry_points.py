@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
@@ -9,6 +10,7 @@ from django.core import mail
 from django.db.models import F
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -20,6 +22,13 @@ PASSWORD, NEW_PASSWORD = "quite a long secret", "another long secret"
 LOGIN = "/admin/login/"
 WAIT = "Too many attempts. Please wait: {}."
 OR_MAIL = " Or reset your password: the link in the email signs you in."
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(monkeypatch):
+    """No second passes but by ``pass_time``."""
+    now = timezone.now()
+    monkeypatch.setattr("home.sign_in.attempts.timezone", SimpleNamespace(now=lambda: now))
 
 
 @pytest.fixture
