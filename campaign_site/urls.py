@@ -10,6 +10,7 @@ from home.sign_in import urls as sign_in_urls
 
 urlpatterns = [
     path("", include(sign_in_urls)),
+    path("admin/", include("home.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
     path("", include("exchange.urls")),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Collection, Page, PagePermissionTester
+from wagtail.models import Collection, Page
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 
+from home.translator_rights import TranslatedPagePermissions
 from media_pipeline.models import Clip
 
 # What an uploader may do with the own clip while allowed to add clips where it is.
@@ -57,7 +58,7 @@ def with_add(actions: Any) -> set[str]:
 clip_permission_policy = ClipPermissionPolicy()
 
 
-class ClipPagePermissionTester(PagePermissionTester):
+class ClipPagePermissionTester(TranslatedPagePermissions):
     """Publishing the page of a clip shows the clip, and unpublishing hides it: that needs the right to publish both."""
 
     def __init__(self, user: Any, page: Page) -> None:

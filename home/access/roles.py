@@ -14,8 +14,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import page_permission_policy
 
+from home.i18n.editor_languages import translator_languages
+from home.i18n.fields import content_languages
+from home.i18n.languages import native_name
 from home.models import ArchiveRole, CityPage, CityRole, Person
 
 UPLOAD = (
@@ -51,17 +53,33 @@ ROLES = {
         UPLOAD + EDIT,
         (*PEOPLE, "home.add_theme", "home.change_theme", "home.delete_person"),
     ),
-    # No rights of its own: it limits what people may do by their other groups to the texts of one language.
-    ArchiveRole.Role.TRANSLATOR: Rights(()),
+    # "change" reaches the texts of one language and nothing else: home.models.translator_rights, home.forms.languages.
+    ArchiveRole.Role.TRANSLATOR: Rights(
+        ("change",),
+        ("wagtailimages.choose_image", "wagtaildocs.choose_document"),
+        (
+            "home.change_theme",
+            "home.view_theme",
+            "home.change_person",
+            "home.view_person",
+            "home.change_fundingprogramme",
+            "home.view_fundingprogramme",
+        ),
+    ),
 }
 
 
 def sync_roles() -> None:
-    """Bring the groups and rights of all cities and of the archive in line with ``ROLES``; idempotent."""
+    """Bring the groups and rights of all cities and of the archive in line with ``ROLES``; idempotent.
+
+    There is a group of translators for each content language, so that administrators need only choose its people.
+    """
     for city in CityPage.objects.select_related("collection"):
         sync_city_roles(city)
     for known in ArchiveRole.objects.all():
         sync_archive_role(known.role, known.language)
+    for language in content_languages():
+        sync_archive_role(ArchiveRole.Role.TRANSLATOR, language)
 
 
 @transaction.atomic
@@ -94,7 +112,7 @@ def sync_archive_role(role: str, language: str = "") -> Group:
     if known is None:
         known = ArchiveRole(role=role, language=language)
         known.full_clean(exclude=["group"])
-        name = f"Archive: {role.replace('_', ' ')}s {language}".strip()
+        name = f"Archive: {role.replace('_', ' ')}s" + (f", {native_name(language)}" if language else "")
         known.group = Group.objects.create(name=free_group_name(name))
         known.save()
     grant(known.group, ROLES[known.role], Page.get_first_root_node(), Collection.get_first_root_node())
@@ -146,7 +164,10 @@ def sync_after_migration(apps: Any, using: str, **_facts: Any) -> None:
 
 
 class PersonPermissionPolicy(ModelPermissionPolicy):
-    """City editors change the contacts of their own cities, and contacts that no city names yet."""
+    """City editors change the contacts of their own cities, and contacts that no city names yet.
+
+    Translators change what people do, in their languages, of all contacts.
+    """
 
     def __init__(self) -> None:
         super().__init__(Person)
@@ -154,7 +175,6 @@ class PersonPermissionPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Person) -> bool:
         if not self.user_has_permission(user, action):
             return False
-        if action == "view" or user.is_superuser:
+        if action == "view" or user.is_superuser or instance.is_changeable_in_full(user):
             return True
-        mine = page_permission_policy.instances_user_has_permission_for(user, "change")
-        return not CityPage.objects.filter(contacts__person=instance).exclude(pk__in=mine.values("pk")).exists()
+        return action == "change" and bool(translator_languages(user))

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.access.roles import PersonPermissionPolicy
 from home.i18n.fields import completeness, content_languages, fieldname
 from home.i18n.formats import format_list
 from home.i18n.languages import native_name
 from home.models import FundingProgramme, Person, Theme
+
+from .shared_editing import SharedEditView
 
 
 def translated_languages(thing: Any) -> str:
@@ -33,6 +34,7 @@ def languages_column() -> Column:
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
+    edit_view_class = SharedEditView
     icon = "tag"
     menu_label = _("Themes")
     list_display = ("__str__", languages_column(), "slug", "colour")
@@ -41,28 +43,19 @@ class ThemeViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class PersonEditView(EditView):
-    """Refuses contacts that only other cities name."""
-
-    def get_object(self, queryset: Any = None) -> Person:
-        person = super().get_object(queryset)
-        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "change", person):
-            raise PermissionDenied
-        return person
-
-
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
     menu_label = _("People")
     list_display = ("__str__", languages_column(), "email", "phone")
     permission_policy = PersonPermissionPolicy()
-    edit_view_class = PersonEditView
+    edit_view_class = SharedEditView
     copy_view_enabled = False
 
 
 class FundingProgrammeViewSet(SnippetViewSet):
     model = FundingProgramme
+    edit_view_class = SharedEditView
     icon = "globe"
     menu_label = _("Funding programmes")
     list_display = ("__str__", languages_column(), "requires_open_licence")

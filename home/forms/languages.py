@@ -1,45 +1,64 @@
-"""What every form with translated fields does: keep omitted fields, offer the languages the user may edit."""
+"""What every form with translated fields does: keep omitted fields, offer the languages the user may write."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from modeltranslation.fields import TranslationField
 from wagtail.models import Page
 
-from home.i18n.editor_languages import allowed_languages
+from home.i18n.editor_languages import writable_languages
 from home.i18n.fields import language_choices, localized_text
 from home.page_access import nameable_pages
 
+from .merging import LOADED, MergingMixin
 
-class LanguageFieldsMixin:
+
+def texts_of(model: type[Model]) -> dict[str, str]:
+    """The columns of ``model`` that hold a text in one language, and that language."""
+    return {field.name: field.language for field in model._meta.get_fields() if isinstance(field, TranslationField)}
+
+
+class LanguageFieldsMixin(MergingMixin):
     """For model forms; ``for_user`` is the signed-in user (None in scripts: no limits)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._limit_languages(allowed_languages(getattr(self, "for_user", None)))
+        self._limit_fields()
+        self._offer_languages()
         self._name_choices()
         self._offer_nameable_pages()
         if self.is_bound:
             self._keep_omitted()
+        self.remember_loaded()
+
+    @cached_property
+    def writable(self) -> list[str] | None:
+        """The languages whose texts the user may change and nothing else; None for everything."""
+        return writable_languages(getattr(self, "for_user", None), self.instance)
 
     def translation_fields(self) -> list[tuple[str, str]]:
         """``(field name, language)`` of the translated fields in the form."""
-        columns = {f.name: f.language for f in self._meta.model._meta.get_fields() if isinstance(f, TranslationField)}
+        columns = texts_of(self._meta.model)
         return [(name, columns[name]) for name in self.fields if name in columns]
 
-    def _limit_languages(self, allowed: list[str] | None) -> None:
-        """Offer the ``allowed`` languages, None for all; who is limited cannot change the original language."""
-        for name, language in self.translation_fields():
-            if allowed is not None and language not in allowed:
-                del self.fields[name]
-        if allowed is not None and self.instance.pk:
-            self.fields.pop("original_language", None)
+    def _limit_fields(self) -> None:
+        """Remove what the user may not change: a form changes what it has fields for, whatever is sent."""
+        if self.writable is None:
+            return
+        own = {name for name, language in self.translation_fields() if language in self.writable}
+        for name in set(self.fields) - own - {LOADED, "comment_notifications"}:
+            del self.fields[name]
+        for name, rows in [*getattr(self, "formsets", {}).items()]:
+            if name != "comments" and not texts_of(rows.model):
+                del self.formsets[name]
+
+    def _offer_languages(self) -> None:
         if field := self.fields.get("original_language"):
-            choices = [(code, name) for code, name in language_choices() if allowed is None or code in allowed]
+            choices = language_choices()
             self.fields["original_language"] = forms.ChoiceField(
                 choices=choices, label=field.label, help_text=field.help_text, initial=choices[0][0]
             )

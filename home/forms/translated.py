@@ -14,9 +14,25 @@ from home.i18n.fields import content_languages, fieldname, is_empty
 from ..slugs import available_slug, is_automatic_slug, slug_from_text
 from .languages import LanguageFieldsMixin
 
+# Where a page is, and whether it is live: not a field of the form, but part of what its author saw.
+PLACE, LIVE, DRAFT = "place", "live in ", "draft in "
+
+
+def place_of(page: Page) -> str:
+    """Return ``live in 12``, the key of its parent being 12; empty for a page that does not exist yet."""
+    parent = page.get_parent() if page.pk else None
+    return f"{LIVE if page.live else DRAFT}{parent.pk}" if parent else ""
+
 
 class TranslatedChildForm(LanguageFieldsMixin, WagtailAdminModelForm):
-    """A row of an inline panel."""
+    """A row of an inline panel. ``writable`` is that of the page's form."""
+
+    def __init__(self, *args: Any, writable: list[str] | None = None, **kwargs: Any) -> None:
+        self.writable = writable
+        super().__init__(*args, **kwargs)
+
+    def place_in_history(self, name: str) -> tuple[Any, str]:
+        return self.instance.page, self.instance._meta.get_field("page").remote_field.related_name
 
 
 class OriginalRequiredMixin(LanguageFieldsMixin):
@@ -29,7 +45,7 @@ class OriginalRequiredMixin(LanguageFieldsMixin):
     def text(self, name: str, language: str) -> Any:
         """What ``name`` will say in ``language`` once the form is saved."""
         column = fieldname(name, language)
-        return self.cleaned_data.get(column) if column in self.fields else getattr(self.instance, column)
+        return self.cleaned_data[column] if column in self.cleaned_data else getattr(self.instance, column)
 
     def original_text(self, name: str) -> str:
         """The original text, else the first there is, else empty."""
@@ -44,6 +60,8 @@ class OriginalRequiredMixin(LanguageFieldsMixin):
         if self.is_deferred_validation or "original_language" in self.errors:
             return
         language = self.chosen_language()
+        if self.writable is not None and language not in self.writable:
+            return  # no fault of a translator's
         for name in self.instance.required_in_original:
             column = fieldname(name, language)
             if column not in self.errors and is_empty(self.text(name, language)):
@@ -61,7 +79,7 @@ class TranslatedModelForm(OriginalRequiredMixin, WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
+        if "slug" in self.cleaned_data and not self.cleaned_data["slug"]:
             model = self._meta.model
             wanted = slug_from_text(self.original_text("name"), self.chosen_language()) or model._meta.model_name
             others = model._default_manager.exclude(pk=self.instance.pk)
@@ -105,7 +123,7 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         slug = self.cleaned_data.get("slug")
-        if "slug" in self.fields and "slug" not in self.errors and not (slug and self._slug_was_chosen(slug)):
+        if "slug" in self.cleaned_data and not (slug and self._slug_was_chosen(slug)):
             with override(self.chosen_language()):  # as the title is
                 untitled = _("Untitled")
             wanted = self._headline_slug(self.original_text("headline") or untitled, self.chosen_language())
@@ -115,6 +133,25 @@ class TranslatedPageForm(OriginalRequiredMixin, WagtailAdminPageForm):
         super().clean()
         self.require_original()
         return self.cleaned_data
+
+    def stored_states(self) -> dict[str, str]:
+        return {**super().stored_states(), PLACE: place_of(self.instance)}
+
+    def sent_states(self) -> dict[str, str]:
+        return {**super().sent_states(), PLACE: self.loaded_states.get(PLACE, place_of(self.instance))}
+
+    def accept_place(self) -> bool:
+        """Return whether the page is where it was, and live if it was; if not, that is known from now on."""
+        was, now = self.loaded_states.get(PLACE, ""), place_of(self.instance)
+        if was in ("", now) or was == now.replace(LIVE, DRAFT):
+            return True
+        self.remember(PLACE, now)
+        return False
+
+    @property
+    def show_schedule_publishing_toggle(self) -> bool:
+        """Whether the editor offers a schedule: a form without its fields does not."""
+        return "go_live_at" in self.fields
 
     def _parent(self) -> Page | None:
         return self.parent_page or (self.instance.get_parent() if self.instance.pk else None)

@@ -35,6 +35,13 @@ def format_datetime(moment: datetime.datetime | None) -> str:
     )
 
 
+def format_age(moment: datetime.datetime | None) -> str:
+    """``2 minutes ago``; empty for None."""
+    if moment is None:
+        return ""
+    return dates.format_timedelta(moment - timezone.now(), add_direction=True, locale=current_locale())
+
+
 def format_number(value: float) -> str:
     """``1,234.5`` with up to three decimals."""
     return numbers.format_decimal(value, locale=current_locale())

@@ -1,5 +1,7 @@
 """What all translated things share: an original language, text once per language, a title that follows the original."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +20,7 @@ from ..forms.translated import TranslatedModelForm, TranslatedPageForm
 from ..page_access import page_access
 from ..page_contexts import build_page_context
 from ..slugs import available_slug, slug_from_text
+from ..translator_rights import TranslatedPagePermissions, has_full_permission
 from .querysets import TranslatedManager, TranslatedPageManager
 from .saved_in_original import RevisionsInOriginalLanguage, SaveInOriginalLanguage
 
@@ -55,6 +58,10 @@ class TranslatedMixin(SaveInOriginalLanguage, models.Model):
     class Meta:
         abstract = True
 
+    def is_changeable_in_full(self, user: Any) -> bool:
+        """Whether ``user`` may change all of it by a right that is not a translator's."""
+        return has_full_permission(user, "change", type(self))
+
     def original_text(self, name: str) -> str:
         """Text of ``name`` in the original language, else in the first language that has one, else empty."""
         for language in (self.original_language, *content_languages()):
@@ -76,6 +83,12 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return TranslatedPagePermissions(user, self)
+
+    def is_changeable_in_full(self, user):
+        return self.permissions_for_user(user).can_edit_all()
 
     def full_clean(self, *args, **kwargs):
         self.follow_original()

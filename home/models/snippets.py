@@ -1,5 +1,7 @@
 """Snippets that pages share: themes, contact persons, funding programmes."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -49,6 +51,13 @@ class Person(TranslatedMixin, index.Indexed):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+
+    def is_changeable_in_full(self, user: Any) -> bool:
+        """Whoever may change people may change those that no city names, and those of cities of their own."""
+        if not super().is_changeable_in_full(user):
+            return False
+        cities = self._meta.apps.get_model("home", "CityPage").objects.filter(contacts__person=self)
+        return user.is_superuser or all(city.permissions_for_user(user).can_edit_all() for city in cities)
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,9 @@ class LanguageTabs(TabbedInterface):
 
         @property
         def media(self) -> forms.Media:
-            own = forms.Media(css={"all": ["home/admin/editing.css"]}, js=["home/admin/language-tabs.js"])
+            own = forms.Media(
+                css={"all": ["home/admin/editing.css"]}, js=["home/admin/language-tabs.js", "home/admin/merging.js"]
+            )
             return super().media + own
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -69,6 +71,7 @@ class LanguageTabs(TabbedInterface):
                 more=[pair for code, pair in languages.items() if code not in first],
                 after=others[1:],
                 panels=shown,
+                conflicts=self.form.all_conflicts() if self.form is not None else [],
             )
             return context
 

@@ -3,26 +3,15 @@
 from typing import Any
 
 from django.db import models
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.blocks import StreamValue
-from wagtail.rich_text import RichText, get_text_for_indexing
 
 from home.i18n.fields import fieldname, is_empty
 from home.i18n.languages import direction, native_name
 
-
-def plain_text(value: Any) -> str:
-    """The text of a field's value without markup, one line per paragraph."""
-    if isinstance(value, StreamValue):
-        parts = [str(part) for part in value.stream_block.get_searchable_content(value)]
-        return "\n".join(part.strip() for part in parts if part.strip())
-    if isinstance(value, RichText):
-        value = value.source
-    text = str(value)
-    return (strip_tags(get_text_for_indexing(text)) if "<" in text else text).strip()
+from ..forms.plain_text import plain_text
 
 
 class TextPanel(FieldPanel):

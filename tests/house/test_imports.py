@@ -19,9 +19,9 @@ ORDER = {
     "media_pipeline.ffmpeg": "errors json_values timestamps hls run inspect plan encode images verify",
     "home": (
         "page_slots page_contexts page_access i18n slugs file_names upload_errors upload_inspection upload_fields "
-        "clip_lookup clip_permissions changes forms panels blocks models access upload_handler links documents "
-        "images context refusal unavailable sign_in media editing admin templatetags api views management urls "
-        "wagtail_hooks apps"
+        "clip_lookup translator_rights clip_permissions changes forms panels blocks models access upload_handler links "
+        "documents images context refusal unavailable sign_in media editing admin templatetags api views management "
+        "urls wagtail_hooks apps"
     ),
     "exchange": "public_clip layout timecode embed_options links oembed embed share lesson report page_slots urls apps",
     "demo": "content films images handout removal load management apps",

@@ -1,9 +1,8 @@
-"""A city's group edits its own part of the tree; a translator writes the languages of the group."""
+"""A city's group edits its own part of the tree."""
 
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
@@ -11,12 +10,11 @@ from django.utils import timezone
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Collection, GroupPagePermission, Revision
 
-from home.access.roles import PersonPermissionPolicy, sync_archive_role, sync_city_roles
-from home.i18n.editor_languages import allowed_languages, working_languages
-from home.models import CityContact, CityPage, ClipPage, Person, StandardPage
+from home.access.roles import PersonPermissionPolicy, sync_city_roles
+from home.models import CityContact, CityPage, ClipPage, Person
 from tests.home.archive import person_in
 
-from .desk import add_url, bare, create, edit, edit_url
+from .desk import add_url, create, edit, edit_url
 
 
 def editors_of(city: CityPage) -> Group:
@@ -98,30 +96,6 @@ def test_local_people_change_their_contacts_alone(client, city, other_city):
     assert [page.status_code for page in pages] == [200, 302, 200]
     assert not PersonPermissionPolicy().user_has_permission_for_instance(user, "change", theirs)
     assert PersonPermissionPolicy().user_has_permission_for_instance(user, "view", theirs)
-
-
-def test_who_writes_what(db):
-    user = person_in(sync_archive_role("translator", "de"), Group.objects.create(name="lang:fr"))
-    assert (allowed_languages(user), working_languages(user)) == (["de"], ["de"])
-    root = get_user_model().objects.create_superuser("root", "root@example.org", "secret")
-    root.groups.add(sync_archive_role("translator", "de"))
-    assert (allowed_languages(root), working_languages(root)) == (None, ["en"])
-    assert allowed_languages(None) is None
-
-
-def test_a_translator_sees_the_original_and_writes_one_language_alone(client, city):
-    client.force_login(person_in(Group.objects.get(name="Moderators"), sync_archive_role("translator", "de")))
-    page = city.add_child(instance=StandardPage(original_language="ca", headline_ca="U", headline_fr="Un"))
-    response = client.get(edit_url(page))
-    offered = [name for name in response.context["form"].fields if name.startswith(("headline_", "original"))]
-    assert offered == ["headline_de"]
-    html = response.content.decode()
-    assert '<p class="original-text__content" lang="ca" dir="ltr">U</p>' in html
-    assert 'id="tab-language_fr"' not in html
-    sent = {"headline_de": "Eins", "headline_ca": "Gehackt", "headline_fr": "", "original_language": "de"}
-    after = edit(client, page, **sent)
-    assert (after.headline_de, after.headline_ca, after.headline_fr) == ("Eins", "U", "Un")
-    assert (after.original_language, bare(after)) == ("ca", "U")
 
 
 def test_a_city_of_the_same_name_gets_groups_of_its_own(city, other_city):

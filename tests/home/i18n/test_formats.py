@@ -38,6 +38,13 @@ def test_a_moment_is_shown_in_the_time_zone():
         assert formats.format_datetime(moment) == "21 Nov 2026, 14:05:03"
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "3 days ago"), ("de", "vor 3 Tagen"), ("pl", "3 dni temu")])
+def test_an_age_is_a_phrase_of_the_language(language, shown):
+    with override(language):
+        assert formats.format_age(timezone.now() - datetime.timedelta(days=3)) == shown
+        assert formats.format_age(None) == ""
+
+
 @pytest.mark.parametrize(("size", "text"), [(0, "0"), (14, "0.1"), (900, "0.9")])
 def test_small_files_are_written_in_kilobytes_which_every_language_has(size: int, text: str):
     assert formats.format_file_size(size) == f"{text}\xa0kB"

@@ -17,7 +17,7 @@ def test_the_command_makes_the_group_and_its_members(city, capsys):
     call_command("rolegroup", "archive_editor")
     assert capsys.readouterr().out.splitlines() == [
         "The group is called L'Hospitalet: editors and has 1 members.",
-        "The group is called Archive: translators de and has 0 members.",
+        "The group is called Archive: translators, Deutsch and has 0 members.",
         "The group is called Archive: archive editors and has 0 members.",
     ]
 

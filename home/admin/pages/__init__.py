@@ -1,0 +1,1 @@
+"""The editor of pages, for several people at once."""
