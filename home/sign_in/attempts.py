@@ -80,11 +80,12 @@ def sender_keys(request: HttpRequest | None, purpose: str, now: datetime.datetim
 def sender_network(request: HttpRequest) -> str:
     """The sender's IPv4 address or IPv6 network of 64 bits; empty when the server does not know it.
 
-    Behind a proxy that is the last entry of X-Forwarded-For, the one that the proxy itself wrote.
+    Behind a proxy that is the last entry of X-Forwarded-For, the one that the proxy itself wrote. Without that header
+    it is not known, and never the proxy: all visitors would wait for the failures of one.
     """
     text = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
-        text = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or text
+        text = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     try:
         address = ipaddress.ip_address(text[:64])
     except ValueError:

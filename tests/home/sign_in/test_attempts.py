@@ -100,4 +100,4 @@ def test_only_behind_a_proxy_the_header_counts_and_of_it_what_the_proxy_wrote(se
     assert network("203.0.113.7", **header) == "203.0.113.7/32"
     settings.BEHIND_PROXY = True
     assert network("203.0.113.7", **header) == "198.51.100.2/32"
-    assert network("203.0.113.7") == "203.0.113.7/32"
+    assert network("203.0.113.7") == ""  # the proxy's own address
