@@ -3,6 +3,7 @@
 A form that was sent comes back as a button that sends it again. Programs get one line.
 """
 
+import logging
 import sys
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.defaults import server_error
 
 from media_pipeline import api
 
+logger = logging.getLogger(__name__)
 RETRY_AFTER_S = {"sqlite": 5, "postgresql": 30}  # a lock is short, a server takes its time
 EMBED_ANCESTORS = ["*", "file:"]  # as those of the embed itself
 
@@ -26,6 +28,8 @@ def server_error_page(request: HttpRequest) -> HttpResponse:
         return server_error(request)
     if api.is_outage(error):
         api.note_outage(error)
+    else:
+        logger.warning("a request was undone by another one: %s", " ".join(str(error).split()))
     return unavailable(request)
 
 
