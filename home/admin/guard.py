@@ -6,7 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from wagtail import hooks
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -27,6 +29,8 @@ CLOSED = {
     "wagtailsnippetchoosers_home_person:create",
     "wagtailsnippetchoosers_home_fundingprogramme:create",
 }
+# Reports that name pages of the whole site.
+ABOUT_ALL_PAGES = {"wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"}
 
 
 class AdminGuardMiddleware:
@@ -44,6 +48,8 @@ class AdminGuardMiddleware:
             return None
         if match.view_name in CLOSED:
             return not_found_page(request)
+        if match.view_name in ABOUT_ALL_PAGES and not may_see_all_pages(request.user):
+            return permission_denied(request)
         named = [kwargs[name] for name in PAGE_PARAMETERS if name in kwargs]
         if match.view_name in CHOOSERS:
             named += [int(pk) for pk in request.GET.getlist("id") if pk.isascii() and pk.isdigit()]
@@ -59,6 +65,18 @@ class AdminGuardMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A form that lacks a field Wagtail reads without asking was not made by a browser."""
         return HttpResponseBadRequest() if isinstance(exception, MultiValueDictKeyError) else None
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports_about_all_pages(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The menu offers what ``AdminGuardMiddleware`` admits to."""
+    if not may_see_all_pages(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+def may_see_all_pages(user: Any) -> bool:
+    """Whether ``user`` has a right on the root of the pages."""
+    return page_permission_policy.explorable_instances(user).filter(depth=1).exists()
 
 
 def may_see_in_admin(user: Any, page_pk: int) -> bool:

@@ -23,9 +23,9 @@ RIGHTS = {
 OF_ONE_CITY = {"contributor", "editor"}
 # Where it makes a difference to ask.
 PLACES_OF = {
-    "stranger": ("own",), "nobody": ("own",), "contributor": ("own", "foreign", "none"),
-    "editor": ("own", "foreign", "none"), "archive_editor": ("foreign", "none"), "translator": ("foreign",),
-    "page_editor": ("foreign", "none"), "administrator": ("foreign",),
+    "stranger": ("own",), "nobody": ("own",), "contributor": ("own", "foreign", "foreign draft", "none"),
+    "editor": ("own", "foreign", "foreign draft", "none"), "archive_editor": ("foreign", "none"),
+    "translator": ("foreign",), "page_editor": ("foreign", "none"), "administrator": ("foreign",),
 }  # fmt: skip
 
 # What an action asks for, of Wagtail's rights: any of these. The pages of the test are live, and others made them.
@@ -117,8 +117,8 @@ RULES = {
         wagtailadmin_pages:type_use wagtailadmin_pages:type_use_results wagtailadmin_reports:workflow
         wagtailadmin_reports:workflow_results wagtailadmin_reports:workflow_tasks
         wagtailadmin_reports:workflow_tasks_results wagtailadmin_reports:aging_pages
-        wagtailadmin_reports:aging_pages_results wagtailadmin_reports:page_types_usage
-        wagtailadmin_reports:page_types_usage_results""",
+        wagtailadmin_reports:aging_pages_results""",
+    "all pages": "wagtailadmin_reports:page_types_usage wagtailadmin_reports:page_types_usage_results",
     "page unlock": "wagtailadmin_reports:locked_pages wagtailadmin_reports:locked_pages_results",
     "page:see": """
         wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_api:pages:detail
@@ -176,10 +176,12 @@ def is_allowed(rule: str, role: str, place: str) -> bool:
         return rule == "anybody"
     if role == "administrator" or rule in ("admin", "administrator"):
         return role == "administrator" or rule == "admin"
-    thing, _, action = rule.partition(":")
+    rights = RIGHTS[role]
+    if rule == "all pages":
+        return role not in OF_ONE_CITY and bool(rights.pages)
     if role == "translator" and rule in NOT_FOR_TRANSLATORS:
         return False
-    rights = RIGHTS[role]
+    thing, _, action = rule.partition(":")
     if thing == "site":
         return action in rights.site
     if action and role in OF_ONE_CITY and place != "own":

@@ -21,7 +21,8 @@ from home.access.roles import sync_archive_role, sync_city_roles
 from media_pipeline.models import Clip
 from tests.home import archive as building
 
-PLACES = ("own", "foreign", "none")
+# What only those who work on a draft may read.
+DRAFT_TITLE = "Zebrafish"
 # Patterns without names for what they capture.
 UNNAMED = {
     "wagtailadmin_pages:revisions_compare": "admin/pages/{page_id}/revisions/compare/earliest...latest/",
@@ -107,6 +108,7 @@ class World:
         self.places = {
             "own": self._place(archive.story(own), own, own.collection),
             "foreign": self._place(archive.story(foreign), foreign, foreign.collection),
+            "foreign draft": self._place(archive.story(foreign, DRAFT_TITLE, live=False), foreign, foreign.collection),
             "none": self._place(archive.standard(), archive.home, root),
         }
         groups = sync_city_roles(own)
