@@ -186,9 +186,12 @@ def test_what_is_withdrawn_is_gone_until_it_is_restored(desk: Page, ready: Clip,
     open_clip(desk, ready)
     expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
-    desk.get_by_role("button", name="Withdraw clip").click()
+    desk.get_by_text("Withdraw clip").click()
+    desk.get_by_label("Why? Only the team can read this.").fill("A pupil asked for it.")
+    desk.get_by_role("button", name="Withdraw now").click()
     notice(desk, "The public can’t watch it any more")
     expect(badge(desk)).to_have_text("Withdrawn")
+    expect(desk.get_by_text("A pupil asked for it.")).to_be_visible()
     assert outside.get(address).status == 410
     desk.get_by_role("button", name="Restore").click()
     notice(desk, "Clip restored.")
