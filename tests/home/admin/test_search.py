@@ -14,7 +14,7 @@ from home.models import Person, Picture
 from tests.home import archive as building
 
 pytestmark = pytest.mark.postgres
-WORDS = ("Ετικέτες", "МІТКИ", "Öffnung", "Łódź")
+WORDS = ("Ετικέτα", "МІТКИ", "Öffnung", "Łódź")
 
 
 @pytest.fixture

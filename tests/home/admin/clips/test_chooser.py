@@ -7,6 +7,6 @@ def test_the_chooser_offers_and_searches_the_own_clips(client, editor, tree, mak
     make_clip(title="ours"), make_clip(tree["b"], title="theirs")
     text = client.get(reverse("clip_chooser:choose")).json()["html"]
     assert ("ours" in text, "theirs" in text) == (True, False)
-    for query, found in (("ou\0rs", True), ("nothing like it", False)):
+    for query, found in (("our", True), ("nothing like it", False)):
         answer = client.get(reverse("clip_chooser:choose_results"), {"q": query})
         assert (answer.status_code, "ours" in answer.content.decode()) == (200, found)

@@ -105,7 +105,7 @@ def test_the_list_loads_no_texts_cues_or_logs(client, admin, tree, make_clip):
     with CaptureQueriesContext(connection) as queries:
         html = client.get(reverse("clips:index")).content.decode()
     for column in ("cues", "log_tail", "body_de", "summary_de"):
-        loaded = [query for query in queries if re.search(rf'(?<!CAST\()"\w+"\."{column}"', query["sql"])]
+        loaded = [query for query in queries if re.search(rf'(?<!CAST\()"\w+"\."{column}"(?!\)::text)', query["sql"])]
         assert (column, loaded) == (column, [])
     assert [html.count(name) > 0 for name in ("Deutsch", "Català", "41%")] == [True] * 3
 
