@@ -137,6 +137,7 @@ def test_the_same_headline_is_shown_in_both_versions(sit_down: Callable[..., Pag
     expect(ana.locator("#id_headline_de")).to_have_value("Anbieterkennzeichnung")
 
 
+@pytest.mark.thorough("two browsers")
 def test_a_translator_can_edit_the_own_language_alone(sit_down: Callable[..., Page], imprint: StandardPage):
     uli = sit_down("uli", language="de")
     tabs = uli.locator("[role=tablist] [role=tab]:visible")
@@ -151,6 +152,7 @@ def test_a_translator_can_edit_the_own_language_alone(sit_down: Callable[..., Pa
     assert (now.headline_de, now.headline_ca, now.slug) == ("Impressum", "Avís legal", imprint.slug)
 
 
+@pytest.mark.thorough("two browsers")
 def test_what_nobody_touched_comes_back_from_a_browser_as_it_was(sit_down: Callable[..., Page], imprint: StandardPage):
     """Every kind of field of a city, and blocks without identifiers, as scripts write them."""
     text = '<p>Un <b>text</b> amb <a href="https://a.org/">enllaç</a> &amp; més</p><ul><li>u</li><li>dos</li></ul>'

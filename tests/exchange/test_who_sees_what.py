@@ -23,6 +23,7 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 from tests.home.archive import KEY, Archive, person_in, ready_clip
 from tests.home.recording import recorded
+from tests.sampling import sampled
 
 pytestmark = [
     pytest.mark.postgres,
@@ -202,8 +203,9 @@ STRANGERS = {
 }
 
 
-@pytest.mark.parametrize(("how", "seen"), STRANGERS.items(), ids=STRANGERS)
-def test_what_strangers_see(client, scene, how, seen):
+@pytest.mark.parametrize("how", sampled(STRANGERS, lambda how: ", " not in how, "states that meet"))
+def test_what_strangers_see(client, scene, how):
+    seen = STRANGERS[how]
     for each in how.split(", "):
         hide(scene, each)
     assert seen_by(client, scene) == seen

@@ -48,6 +48,7 @@ def site(server, tmp_path):
             process.communicate()
 
 
+@pytest.mark.thorough("a real outage")
 def test_workers_outlive_a_database_that_goes_and_comes(site, server, short_video, small_video):
     # 1. One video is being encoded, another comes in; the database goes, and the encode ends without it.
     site.run("-c", UPLOAD, str(short_video), str(small_video))
