@@ -225,6 +225,7 @@ GUESTS = {
 }
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(("how", "seen"), GUESTS.items(), ids=GUESTS)
 def test_who_met_the_restriction_sees_all_of_it(client, scene, how, seen):
     guests = Group.objects.create(name="Guests")
