@@ -26,7 +26,6 @@ from tests.home.recording import recorded
 from tests.sampling import sampled
 
 pytestmark = [
-    pytest.mark.postgres,
     pytest.mark.usefixtures("reference_indexed"),
     # Wagtail leaves the buffer it draws a size in to the collector.
     pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning"),
