@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 CLIPS = real_clips.listed()
 SHOWN = [clip for clip in CLIPS if clip.shown]
 NOTHING_TO_SHOW = [clip.path for clip in CLIPS if not clip.shown] + real_clips.sounds()
-SAMPLE = {"iphone_hlg_dv84_portrait.mp4", "bbb_rot90_51audio.mp4", "rooftop_360p.mp4"}
+SAMPLE = {"iphone_hlg_dv84_portrait.mp4"}
 WATCHED_S = 3.0
 SHAPE = "() => { const video = document.querySelector('video'); return [video.videoWidth, video.videoHeight]; }"
 

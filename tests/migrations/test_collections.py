@@ -23,7 +23,7 @@ for target in sys.argv[1:]:
     django.core.management.call_command("migrate", *target.split(), interactive=False, verbosity=0)
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("migrations")]
+pytestmark = [pytest.mark.thorough("an older database"), pytest.mark.slow, pytest.mark.xdist_group("migrations")]
 
 
 @pytest.fixture(scope="module")
