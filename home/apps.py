@@ -20,11 +20,13 @@ class HomeConfig(AppConfig):
         from .editing.scheduled_publishing import publish_scheduled_pages
         from .i18n.case_folding import use_folded_lookups
         from .i18n.fields import install_descriptors
+        from .i18n.search import use_folded_search
         from .images.avatars import use_avatar_upload_form
         from .sign_in.forms import use_slowed_password_change_form
 
         install_descriptors()
         use_folded_lookups()
+        use_folded_search()
         register_page_contexts()
         use_avatar_upload_form()
         neutralise_exports()

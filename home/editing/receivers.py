@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from home.access.roles import sync_after_migration
 from home.changes import PageMoved, PagePublished, PageRenamed, subscribe_to_changes, tell_change
+from home.i18n.search import index_again
 from home.models import CityPage, ClipPage
 from home.sign_in.backend import forget_failed_sign_ins
 from media_pipeline import api
@@ -37,6 +38,7 @@ def connect_receivers(app_config: AppConfig) -> None:
     post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
     user_logged_in.connect(forget_failed_sign_ins, dispatch_uid="home_forget_failed_sign_ins")
     post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")
+    post_migrate.connect(index_again, sender=app_config, dispatch_uid="home_index_again")
 
 
 def _tell_page_published(instance: Page, **_facts: Any) -> None:
