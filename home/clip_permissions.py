@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from wagtail.models import Collection, Page
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 
@@ -58,12 +59,42 @@ def with_add(actions: Any) -> set[str]:
 clip_permission_policy = ClipPermissionPolicy()
 
 
+class PublishableClips:
+    """Which clips ``user`` may publish, read at once: for a request that only reads, and may list many clip pages."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def is_everything(self) -> bool:
+        return clip_permission_policy.acts_for_archive(self.user, "publish")
+
+    @cached_property
+    def clips_and_pages(self) -> tuple[set[int], set[int | None]]:
+        found = clip_permission_policy.instances_user_has_permission_for(self.user, "publish")
+        pairs = list(found.values_list("pk", "pages"))
+        return {clip for clip, _page in pairs}, {page for _clip, page in pairs}
+
+    def include_that_of(self, page: Page) -> bool:
+        if self.is_everything:
+            return True
+        clips, pages = self.clips_and_pages
+        # A page that was loaded without its clip still shows the one in the database.
+        return page.clip_id in clips if "clip_id" in page.__dict__ else page.pk in pages
+
+
 class ClipPagePermissionTester(TranslatedPagePermissions):
     """Publishing the page of a clip shows the clip, and unpublishing hides it: that needs the right to publish both."""
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if not user.is_active or user.is_superuser or page.clip is None:
-            return
-        if not clip_permission_policy.user_has_permission_for_instance(user, "publish", page.clip):
+        if user.is_active and not user.is_superuser and "publish" in self.permissions and not may_publish(user, page):
             self.permissions.discard("publish")
+
+
+def may_publish(user: Any, page: Page) -> bool:
+    """Whether ``user`` may publish the clip of ``page``, if it has one."""
+    known = getattr(user, "publishable_clips", None)
+    if known is not None and known.include_that_of(page):
+        return True
+    return page.clip is None or clip_permission_policy.user_has_permission_for_instance(user, "publish", page.clip)

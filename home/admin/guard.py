@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from home.clip_permissions import PublishableClips
 from home.page_access import nameable_pages
 from home.refusal import not_found_page
 
@@ -46,6 +47,8 @@ class AdminGuardMiddleware:
         match = request.resolver_match
         if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
             return None
+        if request.method in ("GET", "HEAD"):
+            request.user.publishable_clips = PublishableClips(request.user)
         if match.view_name in CLOSED:
             return not_found_page(request)
         if match.view_name in ABOUT_ALL_PAGES and not may_see_all_pages(request.user):
