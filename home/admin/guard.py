@@ -12,7 +12,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from home.access.uploads import UploadAudience, upload_audience, with_upload_facts
 from home.clip_permissions import PublishableClips
+from home.models import Picture
 from home.page_access import nameable_pages
 from home.refusal import not_found_page
 
@@ -30,6 +32,8 @@ CLOSED = {
     "wagtailsnippetchoosers_home_person:create",
     "wagtailsnippetchoosers_home_fundingprogramme:create",
 }
+# Wagtail asks for a right where pictures are chosen, but not here, where one in a text gets its format.
+FORMAT_OF_PICTURE = "wagtailimages_chooser:select_format"
 # Reports that name pages of the whole site.
 ABOUT_ALL_PAGES = {"wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"}
 
@@ -52,6 +56,8 @@ class AdminGuardMiddleware:
         if match.view_name in CLOSED:
             return not_found_page(request)
         if match.view_name in ABOUT_ALL_PAGES and not may_see_all_pages(request.user):
+            return permission_denied(request)
+        if match.view_name == FORMAT_OF_PICTURE and not may_see_picture(request, kwargs["image_id"]):
             return permission_denied(request)
         named = [kwargs[name] for name in PAGE_PARAMETERS if name in kwargs]
         if match.view_name in CHOOSERS:
@@ -89,3 +95,12 @@ def may_see_in_admin(user: Any, page_pk: int) -> bool:
         return True
     page = Page.objects.filter(pk=page_pk).first()
     return page is not None and page.permissions_for_user(user).can_edit()
+
+
+def may_see_picture(request: HttpRequest, picture_pk: int) -> bool:
+    """Whether the person may choose the picture, or sees it on the site. Not for one that does not exist."""
+    picture = with_upload_facts(Picture.objects.filter(pk=picture_pk), request).first()
+    if picture is None:
+        return False
+    audience = upload_audience(picture, request, is_used_in_sight=picture.is_used_in_sight)
+    return audience is not UploadAudience.NOBODY

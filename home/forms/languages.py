@@ -15,6 +15,7 @@ from home.i18n.fields import language_choices, localized_text
 from home.page_access import nameable_pages
 
 from .merging import LOADED, MergingMixin
+from .references import OwnReferencesMixin
 
 
 def texts_of(model: type[Model]) -> dict[str, str]:
@@ -22,7 +23,7 @@ def texts_of(model: type[Model]) -> dict[str, str]:
     return {field.name: field.language for field in model._meta.get_fields() if isinstance(field, TranslationField)}
 
 
-class LanguageFieldsMixin(MergingMixin):
+class LanguageFieldsMixin(OwnReferencesMixin, MergingMixin):
     """For model forms; ``for_user`` is the signed-in user (None in scripts: no limits)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

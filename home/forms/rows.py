@@ -19,6 +19,7 @@ class TranslatedRows(BaseChildFormSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
+        self.form_kwargs["page"] = self.instance
         self._stored = list(self.get_queryset())
         self._left_out: set[int] = set()
         self._claimed: dict[int, Any] = {}

@@ -25,11 +25,14 @@ def place_of(page: Page) -> str:
 
 
 class TranslatedChildForm(LanguageFieldsMixin, WagtailAdminModelForm):
-    """A row of an inline panel. ``writable`` is that of the page's form."""
+    """A row of an inline panel. ``writable`` is that of the page's form, ``page`` the page."""
 
-    def __init__(self, *args: Any, writable: list[str] | None = None, **kwargs: Any) -> None:
-        self.writable = writable
+    def __init__(self, *args: Any, writable: list[str] | None = None, page: Page | None = None, **kwargs: Any) -> None:
+        self.writable, self.page = writable, page
         super().__init__(*args, **kwargs)
+
+    def referring_thing(self) -> Page | None:
+        return self.page
 
     def place_in_history(self, name: str) -> tuple[Any, str]:
         return self.instance.page, self.instance._meta.get_field("page").remote_field.related_name

@@ -75,7 +75,7 @@ RULES = {
         wagtailsnippetchoosers_home_fundingprogramme:chosen_multiple
         wagtaildocs_chooser:choose wagtaildocs_chooser:choose_results wagtaildocs_chooser:chosen_multiple
         wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:chosen_multiple
-        wagtailimages_chooser:select_format clips:help clips:help_code clip_chooser:choose clip_chooser:choose_results
+        clips:help clips:help_code clip_chooser:choose clip_chooser:choose_results
         clip_chooser:chosen_multiple wagtailadmin_pages:choose_parent""",
     "administrator": """
         wagtailadmin_collections:add wagtailadmin_collections:edit wagtailadmin_collections:delete
@@ -142,7 +142,8 @@ RULES = {
     "page:unlock": "wagtailadmin_pages:unlock",
     "image": "wagtailimages:index wagtailimages:index_results",
     "image add": "wagtailimages:add wagtailimages:add_multiple wagtailimages_chooser:create",
-    "image:any": "wagtailadmin_api:images:detail wagtailimages_chooser:chosen",
+    "image:any": """
+        wagtailadmin_api:images:detail wagtailimages_chooser:chosen wagtailimages_chooser:select_format""",
     "image:change": """
         wagtailimages:edit wagtailimages:edit_multiple wagtailimages:preview wagtailimages:image_usage
         bulk:home.picture:add_tags bulk:home.picture:add_to_collection""",
