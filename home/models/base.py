@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
@@ -136,6 +137,13 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
         """Wagtail's, in one query or none where the route has read which there are."""
         keys = getattr(self, "routed_restrictions", None)
         return super().get_view_restrictions() if keys is None else PageViewRestriction.objects.filter(pk__in=keys)
+
+    def serve(self, request, *args, **kwargs):
+        """Wagtail's. No cache keeps a page that may list what the visitor sees by having met a restriction."""
+        response = super().serve(request, *args, **kwargs)
+        if page_access(request).opened:
+            add_never_cache_headers(response)
+        return response
 
     def serve_password_required_response(self, request, form, action_url):
         """Wagtail's, without reading what the page would show: nothing of it is for those who are still asked."""

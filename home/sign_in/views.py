@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.views.account import PasswordResetConfirmView, PasswordResetView
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
+from home.page_access import page_access
 from home.sign_in.forms import PagePasswordForm, SignInForm
 
 
@@ -44,9 +45,12 @@ class PasswordByMailView(PasswordResetConfirmView):
 
 @never_cache
 def enter_page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
-    """The password of a page, and the page behind it."""
+    """The password of a page, and the page behind it. Never another page: the answer says its address."""
     restriction = get_object_or_404(PageViewRestriction, pk=page_view_restriction_id)
     page = get_object_or_404(Page, pk=page_id).specific
+    access = page_access(request)
+    if restriction.pk not in access.restrictions_above(page.path) or not access.is_published(page.path, page.live):
+        raise Http404
     form = _password_form(request, restriction)
     if form.is_valid():
         return _let_in(request, form, page.get_url(request) or "/")

@@ -13,6 +13,35 @@ def enter_password(client, restriction, password: str):
     return client.post(url, {"password": password, "return_url": restriction.page.get_url()})
 
 
+def test_the_password_of_one_page_tells_the_address_of_no_other(client, archive, clip_page):
+    city = clip_page.get_parent().specific
+    restriction = PageViewRestriction.objects.create(page=city, restriction_type="password", password=PASSWORD)
+    pages = {
+        "asks": city,
+        "below it": clip_page,
+        "a draft below it": archive.story(city, "Draft", live=False),
+        "beside it": archive.city("Leuven"),
+        "a draft beside it": archive.city("Ghent", live=False),
+    }
+    found = {}
+    for name, page in pages.items():
+        url = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
+        asked, entered = client.get(url), client.post(url, {"password": PASSWORD})
+        found[name] = (asked.status_code, entered.status_code, entered.get("Location"))
+    told = {name: (200, 302, pages[name].get_url()) for name in ("asks", "below it")}
+    assert found == dict.fromkeys(pages, (404, 404, None)) | told
+
+
+def test_no_cache_keeps_a_list_that_names_what_a_password_opened(client, archive, clip_page):
+    restriction = PageViewRestriction.objects.create(page=clip_page, restriction_type="password", password=PASSWORD)
+    listing = clip_page.get_parent().get_url()
+    before = client.get(listing).get("Cache-Control")
+    enter_password(client, restriction, PASSWORD)
+    after = client.get(listing)
+    assert (before, clip_page.headline_en in after.content.decode()) == (None, True)
+    assert after["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
 def test_the_password_opens_one_page_and_names_it_to_those_who_entered_it(client, archive, clip_page):
     restriction = PageViewRestriction.objects.create(page=clip_page, restriction_type="password", password=PASSWORD)
     city = clip_page.get_parent().specific
