@@ -1,7 +1,7 @@
 """Requests that nobody means, and that would be reported as faults of ours: they are answered 400 and nothing else.
 
 An address with the character zero, which PostgreSQL refuses wherever it ends up; a form that broke off because its
-sender went away.
+sender went away; a form in a character set that no browser sends.
 """
 
 from collections.abc import Callable
@@ -24,3 +24,10 @@ class BadRequestMiddleware:
     def process_exception(self, _request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """400 for a body that could not be read; nobody is left to see it."""
         return HttpResponseBadRequest() if isinstance(problem, UnreadablePostError) else None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler400``. Django's own asks for the form's token, so where the form cannot be read it fails as the request
+    did, middleware by middleware, and in the end the server writes thousands of lines.
+    """
+    return HttpResponseBadRequest("Bad Request\n", content_type="text/plain; charset=utf-8")

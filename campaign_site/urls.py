@@ -22,6 +22,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "campaign_site.bad_requests.bad_request"
 # The page that says so in the reader's language; what a machine asks for answers in one line (home.refusal).
 handler404 = "home.refusal.not_found_page"
 # A database that is away or locked is no fault of ours: 503, with what was typed.

@@ -44,6 +44,17 @@ def without_host(client: Client) -> Any:
     return client.get("/en/", SERVER_NAME="elsewhere.invalid")
 
 
+def form_in(charset: str) -> Send:
+    """A form that is looked at for its token, which Django refuses to read."""
+
+    def send(_client: Client) -> Any:
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        client.cookies["csrftoken"] = "a" * 32
+        return client.generic("POST", LOGIN, b"a=1", f"{FORM}; charset={charset}")
+
+    return send
+
+
 MULTIPART = "multipart/form-data; boundary=x"
 FORM = "application/x-www-form-urlencoded"
 FILES = {f"f{number}": SimpleUploadedFile("a.txt", b"x") for number in range(101)}
@@ -65,6 +76,7 @@ CASES: dict[str, tuple[Send, set[int]]] = {
     "a form without its boundary": (post(LOGIN, b"x", "multipart/form-data"), {400}),
     "half a form": (post(LOGIN, b'--x\r\nContent-Disposition: form-data; name="a', MULTIPART), {200}),
     "a form of another character set": (post(LOGIN, b"a=1", f"{FORM}; charset=martian"), {200}),
+    **{f"a form in {charset}": (form_in(charset), {400}) for charset in ("utf-16", "latin-1", "utf-7")},
     "a body that never comes": (post(LOGIN, b"x", FORM, **{"wsgi.input": BrokenBody(b"")}), {400}),
     "a file that never comes": (post(LOGIN, b"x", MULTIPART, **{"wsgi.input": BrokenBody(b"")}), {400}),
     "a missing page": (get("/en/nothing/"), {404}),
