@@ -1,14 +1,16 @@
 """Wagtail's forms that ask for a password, which say how long to wait after failures."""
 
 import math
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.auth import LoginForm, PasswordChangeForm, PasswordResetForm
 from wagtail.forms import PasswordViewRestrictionForm
 
@@ -16,6 +18,7 @@ from home.i18n.durations import spoken_duration
 from home.sign_in.attempts import account_key, begin_attempt, page_keys, reset_mail_key, sender_keys, take_back
 
 PAUSED = "paused"
+MAIL_THREAD = "mail"
 # Translators: time is e.g. "45 seconds" or "4 minutes", in the nominative.
 _PLEASE_WAIT = gettext_lazy("Too many attempts. Please wait: %(time)s.")
 _WAIT_OR_MAIL = gettext_lazy(
@@ -59,6 +62,15 @@ class PasswordMailForm(PasswordResetForm):
         if wait_s := begin_attempt([reset_mail_key(address), *sender_keys(self.request, "reset mail")]):
             raise pause_error(wait_s, _MAIL_SENT)
         return address
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send while the answer is on its way: a mail server takes seconds, and would say who has an account."""
+        Thread(target=_in_language, args=(get_language(), super().send_mail, args, kwargs), name=MAIL_THREAD).start()
+
+
+def _in_language(language: str, send: Callable[..., None], args: tuple, kwargs: dict[str, Any]) -> None:
+    with override(language):
+        send(*args, **kwargs)
 
 
 class SlowedPasswordChangeForm(PasswordChangeForm):

@@ -14,6 +14,7 @@ localized_patterns = [
     path("_util/login/", views.VisitorSignInView.as_view(), name="wagtailcore_login"),
 ]
 urlpatterns = [
+    path("admin/logout/", views.sign_out, name="wagtailadmin_logout"),
     path("admin/password_reset/", never_cache(views.PasswordMailView.as_view()), name="wagtailadmin_password_reset"),
     path(
         "admin/password_reset/confirm/<uidb64>/<token>/",

@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from wagtail.admin.views.account import PasswordResetConfirmView, PasswordResetView
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.account import LogoutView, PasswordResetConfirmView, PasswordResetView
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home.page_access import page_access
@@ -21,6 +22,11 @@ class VisitorSignInView(auth_views.LoginView):
 
     template_name = "wagtailcore/login.html"
     authentication_form = SignInForm
+    next_page = "root"  # for who was asked for by no page
+
+
+# Wagtail's view takes the session's cookie away even where Django's refuses a link: whoever follows one would be out.
+sign_out = never_cache(require_POST(LogoutView.as_view()))
 
 
 class PasswordMailView(PasswordResetView):

@@ -9,7 +9,6 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core import mail
 from django.shortcuts import render
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.utils.translation import get_language_info
 from wagtail.models import PageViewRestriction
 
 from home.models import PasswordAttempts
+from tests.mails import sent_mails
 
 LOGIN = "/admin/login/"
 PASSWORD, NEW_PASSWORD = "quite a long secret", "another long secret"
@@ -73,7 +73,7 @@ def password_reset(user: Any, get: Any, post: Any) -> Iterator[tuple[str, str]]:
     yield "password forgotten", get(ask)
     yield "no address", post(ask, email="nobody")
     yield "mail sent", post(ask, email=user.email)
-    message = mail.outbox[-1]
+    message = sent_mails()[-1]
     yield "mail", f"{message.subject}\n{message.body}"
     link = re.search(r"(/admin/\S+)/\S+/", message.body)[0]
     yield "invalid link", get(f"{link[:-2]}/")
@@ -124,7 +124,7 @@ def test_no_english_is_left(clip_page, languages):
 
 def test_password_mail_names_the_site_and_links_to_it_alone(client, admin_user):
     client.post(reverse("wagtailadmin_password_reset"), {"email": admin_user.email}, headers={"accept-language": "de"})
-    message = mail.outbox[-1]
+    message = sent_mails()[-1]
     assert message.subject == "Polyphony: Passwort zurücksetzen"
     links = re.findall(rf"{settings.BASE_URL}(/admin/\S+)", message.body)
     assert len(links) == message.body.count("//") == 1

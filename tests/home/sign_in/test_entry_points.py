@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -16,6 +18,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from home.models import PasswordAttempts
 from home.sign_in.forms import PAUSED
+from tests.mails import sent_mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PASSWORD, NEW_PASSWORD = "quite a long secret", "another long secret"
@@ -89,7 +92,7 @@ def test_the_mail_lets_the_owner_in_while_others_keep_guessing(owner):
     guess(9)
     client = sender()
     client.post(reverse("wagtailadmin_password_reset"), {"email": owner.email})
-    link = re.search(r"/admin/password_reset/confirm/\S+", mail.outbox[-1].body)[0]
+    link = re.search(r"/admin/password_reset/confirm/\S+", sent_mails()[-1].body)[0]
     form = client.get(link, follow=True).redirect_chain[-1][0]
     answer = client.post(form, {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
@@ -102,10 +105,44 @@ def test_mails_are_few_and_no_answer_says_who_has_an_account(owner, address):
     ask = reverse("wagtailadmin_password_reset")
     answers = [sender(number).post(ask, {"email": address}) for number in range(5)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200, 200]
-    assert len(mail.outbox) == (3 if address == owner.email else 0)
+    assert len(sent_mails()) == (3 if address == owner.email else 0)
     assert answers[-1].context["form"].errors["email"] == [
         "This was requested several times. Please use the link in the latest email, or wait: 1 minute."
     ]
+
+
+class WaitingMailServer(BaseEmailBackend):
+    """A mail server that takes nothing before it is told to."""
+
+    may_take, taken = Event(), Event()
+
+    def send_messages(self, messages):
+        self.may_take.wait()
+        mail.outbox += messages
+        self.taken.set()
+
+
+def test_no_answer_waits_for_the_mail_server(owner, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.WaitingMailServer"
+    answer = sender().post(reverse("wagtailadmin_password_reset"), {"email": owner.email})
+    assert (answer.status_code, mail.outbox) == (302, [])
+    WaitingMailServer.may_take.set()
+    WaitingMailServer.taken.wait()
+    assert [message.to for message in mail.outbox] == [[owner.email]]
+
+
+def test_a_link_signs_nobody_out(owner):
+    client = sender()
+    client.force_login(owner)
+    assert client.get(reverse("wagtailadmin_logout")).status_code == 405
+    assert client.get("/admin/").status_code == 200
+    client.post(reverse("wagtailadmin_logout"))
+    assert client.get("/admin/").status_code == 302
+
+
+def test_who_was_sent_by_no_page_lands_on_the_first_one(owner, archive):
+    form = {"username": owner.get_username(), "password": PASSWORD}
+    assert sender().post(reverse("wagtailcore_login"), form)["Location"] == "/"
 
 
 def test_the_old_password_cannot_be_guessed_in_an_open_browser(owner):
