@@ -186,8 +186,8 @@ def test_what_is_withdrawn_is_gone_until_it_is_restored(desk: Page, ready: Clip,
     open_clip(desk, ready)
     expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
-    desk.get_by_text("Withdraw clip").click()
-    desk.get_by_label("Why? Only the team can read this.").fill("A pupil asked for it.")
+    desk.get_by_role("button", name="Withdraw clip").click()
+    desk.keyboard.type("A pupil asked for it.")
     desk.get_by_role("button", name="Withdraw now").click()
     notice(desk, "The public can’t watch it any more")
     expect(badge(desk)).to_have_text("Withdrawn")
@@ -197,6 +197,36 @@ def test_what_is_withdrawn_is_gone_until_it_is_restored(desk: Page, ready: Clip,
     notice(desk, "Clip restored.")
     expect(badge(desk)).to_have_text("Published")
     assert outside.get(address).status == 200
+
+
+def test_withdrawing_is_asked_about_in_a_dialog(desk: Page, ready: Clip):
+    open_clip(desk, ready)
+    opener, dialog = desk.get_by_role("button", name="Withdraw clip"), desk.get_by_role("dialog", name="Withdraw clip")
+    assert opener.get_attribute("aria-haspopup") == "dialog"
+    closing = (lambda: desk.keyboard.press("Escape"), dialog.get_by_role("button", name="Cancel").click)
+    for close in closing:
+        expect(dialog).to_be_hidden()
+        opener.press("Enter")
+        expect(dialog.get_by_label("Why? Only the team can read this.")).to_be_focused()
+        assert axe.violations(desk, "dialog[open]") == []
+        close()
+        expect(opener).to_be_focused()
+    assert Clip.objects.get(pk=ready.pk).state == Clip.State.READY
+
+
+def test_without_javascript_a_page_asks_why_a_clip_is_withdrawn(desk: Page, ready: Clip, visit: Callable[..., Visitor]):
+    page = visit(java_script_enabled=False, storage_state=desk.context.storage_state()).page
+    open_clip(page, ready)
+    page.get_by_role("button", name="Withdraw clip").click()
+    expect(page.get_by_role("heading", name="Withdraw clip")).to_be_visible()
+    expect(page.get_by_label("Why? Only the team can read this.")).to_be_focused()
+    page.get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Withdraw clip").click()
+    page.keyboard.type("A pupil asked for it.")
+    page.get_by_role("button", name="Withdraw now").click()
+    notice(page, "The public can’t watch it any more")
+    page.get_by_role("button", name="Restore").click()
+    notice(page, "Clip restored.")
 
 
 def test_an_empty_file_is_refused_beside_its_field(desk: Page, tmp_path: Path):

@@ -1,13 +1,18 @@
-"""The actions on a clip. Each is a POST, checks permission, reports in a message, and returns to the detail page."""
+"""The actions on a clip. Each is a POST, checks permission, reports in a message, and returns to the detail page.
+
+What asks something first answers a GET with a page for it, which is what people see where no script opens a dialog.
+"""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
@@ -40,20 +45,26 @@ def get_clip_for(request: HttpRequest, pk: int, action: str) -> Clip:
     return clip
 
 
-def clip_action(name: str, *, section: str = "", entry: str = "wagtail.edit", address: str = "") -> Callable:
+def clip_action(
+    name: str, *, section: str = "", entry: str = "wagtail.edit", address: str = "", question: Promise | None = None
+) -> Callable:
     """Make ``act(request, clip)`` a view called ``name`` in ``{% url %}``.
 
     What ``act`` returns in words was done: it is shown, and logged as ``entry``. After None ``act`` has told the person
-    itself; a response is passed on. ``section`` is the part of the detail page whose content the action changes.
+    itself; a response is passed on. ``section`` is the part of the detail page whose content the action changes;
+    ``question`` is the title of the page that asks before, with the template of the action's name.
     """
 
     def register(act: Callable) -> Callable:
-        @require_POST
+        @require_http_methods(["GET", "POST"] if question else ["POST"])
         def view(request, pk, **captured):
             clip = get_clip_for(request, pk, name)
             if name not in possible_actions(clip):
                 messages.error(request, _("This isn’t possible now: the clip has changed since you opened this page."))
                 return redirect("clips:inspect", pk)
+            if request.method == "GET":
+                context = {"clip": clip, "page_title": question, "page_subtitle": clip.title, "header_icon": "media"}
+                return render(request, f"home/admin/clips/{name}.html", context)
             done = act(request, clip, **captured)
             if isinstance(done, HttpResponse):
                 return done
@@ -92,7 +103,7 @@ def cancel_preparation(request, clip):
         messages.warning(request, _("Nothing to cancel: this is already finished."))
 
 
-@clip_action("withdraw", entry="wagtail.unpublish")
+@clip_action("withdraw", entry="wagtail.unpublish", question=gettext_lazy("Withdraw clip"))
 def withdraw_from_public(request, clip):
     """Hide the clip from the public at once. Who acts for the whole archive decides for it."""
     by_archive = clip_permission_policy.acts_for_archive(request.user, "withdraw")

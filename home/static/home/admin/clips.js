@@ -22,11 +22,22 @@ function show(element, clip) {
   if (becameWatchable && clip.busy) reloadDetail();
 }
 
+// A button that leads to a page with a question asks it in a dialog on this page instead.
+for (const opener of document.querySelectorAll("form[data-dialog]")) {
+  const dialog = document.getElementById(opener.dataset.dialog);
+  opener.querySelector("button").setAttribute("aria-haspopup", "dialog");
+  opener.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.showModal();
+  });
+}
+
 // The detail page shows more (player, posters) once a version can be watched and once work is over: reload it, unless someone is typing.
 function reloadDetail() {
   const typing = document.activeElement?.closest("form.clip-form");
   const fileChosen = [...document.querySelectorAll("form.clip-form input[type=file]")].some((input) => input.value);
-  if (script.hasAttribute("data-reload") && !typing && !fileChosen) location.reload();
+  const asked = document.querySelector("dialog[open]");
+  if (script.hasAttribute("data-reload") && !typing && !fileChosen && !asked) location.reload();
 }
 
 async function refresh() {
