@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from campaign_site.env import PROJECT_DIR
+from campaign_site.setup.nginx import unpack_nginx
 from campaign_site.setup.postgres import find_binaries, temporary_server
 from campaign_site.setup.steps import print_line
 
@@ -43,18 +44,20 @@ def run_tests(*options: str) -> list[str]:
 
     Lint and the installation of a browser take little of the machine: they run beside the tests on PostgreSQL.
     """
-    failed = []
+    failed, left_out = [], []
     binaries = find_binaries()
+    # Before the browser: apt does one thing at a time.
+    if "--thorough" in options and not unpack_nginx():
+        left_out.append("Deployment: nginx is missing and couldn't be unpacked (that needs apt).")
     with run_beside("chromium") as browser_is_there, run_beside("quality", "lint") as lint_passes:
         if binaries is not None and not test_on_postgres(binaries, *options):
             failed.append("tests on PostgreSQL")
         if not lint_passes():
             failed.append("lint")
-        left_out = []
         if not browser_is_there():
             left_out.append("Browser tests: Chromium is missing and couldn't be installed (that needs root and apt).")
         if binaries is None:
-            left_out.append("PostgreSQL: its programs (initdb, postgres) are not installed.")
+            left_out.append("PostgreSQL and deployment: its programs (initdb, postgres) are not installed.")
     os.environ[LEFT_OUT] = "\n".join(left_out)
     if not passes("tests on SQLite", pytest("--durations=15", *options), DATABASE_URL=""):
         failed.append("tests on SQLite")

@@ -3,9 +3,11 @@
 The web server sends a file that it is handed (WSGI's ``file_wrapper``) from its main loop: a slow reader costs no
 thread. It wants something that can be positioned, so a range is a file of its own: ``FileSlice``.
 
-With the setting ``MEDIA_ACCEL`` (a prefix such as ``/protected/``) only the decision is made here; nginx or Caddy
-sends the bytes after ``X-Accel-Redirect`` and answers ranges itself. The prefix is for published media;
-editors' pictures, which are small and stored elsewhere, are sent from here all the same.
+With the setting ``MEDIA_ACCEL`` (a prefix such as ``/protected/``) the bytes that players ask for are only decided
+about here; nginx sends them after ``X-Accel-Redirect``, a range too. It has its own mind about what nobody's player
+asks for (HEAD with a range, several ranges, ranges that are none, If-Match), and writes pages of its own where there is
+nothing to send. So these are answered from here, as without it. The prefix is for published media; editors' pictures,
+which are small and stored elsewhere, are sent from here all the same.
 """
 
 from datetime import datetime
@@ -107,14 +109,14 @@ def send_file(
     etag = quote_etag(etag)
     if has_current_version(request, etag):
         return _with_headers(HttpResponseNotModified(), name, etag, modified, cache)
-    accel = getattr(settings, "MEDIA_ACCEL", "")
-    if accel and storage is storages["published"]:
-        response: HttpResponseBase = HttpResponse(content_type=content_type(name))
-        response["X-Accel-Redirect"] = accel + quote(name)
-        return _with_headers(response, name, etag, modified, cache)
     try:
         size = storage.size(name)
         part = _wanted_part(request, size, etag, modified)
+        if _is_for_proxy(request, storage, part):
+            response = _with_headers(_by_proxy(name), name, etag, modified, cache)
+            if part is None:
+                del response["Accept-Ranges"]  # nginx says so by itself, where it sends the whole
+            return response
         response = _body(request, storage, name, part or ContentRange(0, size - 1, size))
     except UnsatisfiableRangeError:
         response = HttpResponse(status=416, content_type="text/plain", headers={"Content-Range": f"bytes */{size}"})
@@ -137,6 +139,20 @@ def _wanted_part(request: HttpRequest, size: int, etag: str, modified: datetime)
     else:
         same = True
     return parse_range(request.headers.get("Range", ""), size) if same and request.method == "GET" else None
+
+
+def _is_for_proxy(request: HttpRequest, storage: Storage, part: ContentRange | None) -> bool:
+    """Whether the server in front is there to send this, and would do as we do."""
+    if not settings.MEDIA_ACCEL or storage is not storages["published"] or request.method != "GET":
+        return False
+    asked = request.headers
+    return (part is not None or "Range" not in asked) and not {"If-Match", "If-Unmodified-Since"} & asked.keys()
+
+
+def _by_proxy(name: str) -> HttpResponseBase:
+    response = HttpResponse(content_type=content_type(name))
+    response["X-Accel-Redirect"] = settings.MEDIA_ACCEL + quote(name)
+    return response
 
 
 def _body(request: HttpRequest, storage: Storage, name: str, part: ContentRange) -> HttpResponseBase:

@@ -10,8 +10,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("campaign_site", "demo", "exchange", "home", "media_pipeline")
 TEXT_ENDINGS = {
-    ".cfg", ".css", ".html", ".in", ".ini", ".js", ".json", ".md", ".mjs", ".po", ".py", ".sh", ".srt", ".svg",
-    ".toml", ".txt", ".vtt", ".yaml", ".yml", "",
+    ".cfg", ".conf", ".css", ".env", ".html", ".in", ".ini", ".js", ".json", ".md", ".mjs", ".po", ".py", ".service",
+    ".sh", ".srt", ".svg", ".timer", ".toml", ".txt", ".vtt", ".yaml", ".yml", "",
 }  # fmt: skip
 NOT_OURS = {".git", ".venv", "node_modules", "var", "dist", "__pycache__", ".hypothesis"}
 

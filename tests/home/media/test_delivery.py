@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import SEEK_END, BytesIO
 
 import pytest
+from django.core.files.storage import storages
 from django.test import RequestFactory
 from django.urls import resolve
 from hypothesis import given
@@ -123,7 +124,35 @@ def test_the_server_in_front_may_send_the_bytes(client, clip, settings):
     settings.MEDIA_ACCEL = "/protected/"
     response = client.get(address(clip))
     assert response["X-Accel-Redirect"] == f"/protected/{clip.public_id}/{KEY}/{FILE}"
-    assert response.content == b""
+    assert (response.content, "Accept-Ranges" in response) == (b"", False)  # nginx would say it twice
+    part = client.get(address(clip), headers={"Range": "bytes=0-9"})
+    assert (part.status_code, "X-Accel-Redirect" in part, part["Accept-Ranges"]) == (200, True, "bytes")
+
+
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [
+        ("head", {}),
+        ("head", {"Range": "bytes=0-9"}),
+        *(("get", {"Range": f"bytes={wanted}"}) for wanted in ("0-1,5-6", "x", "99999-")),
+        ("get", {"Range": "bytes=0-9", "If-Range": '"another"'}),
+        ("get", {"If-Match": '"another"'}),
+        ("get", {"If-Unmodified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}),
+    ],
+)
+def test_what_it_would_answer_in_another_way_is_answered_here(client, clip, settings, method, asked):
+    ask = getattr(client, method)
+    without = ask(address(clip), headers=asked)
+    settings.MEDIA_ACCEL = "/protected/"
+    response = ask(address(clip), headers=asked)
+    expected = (without.status_code, without.headers, without.getvalue())
+    assert (response.status_code, response.headers, response.getvalue()) == expected
+
+
+def test_a_missing_file_is_missed_here(client, clip, settings):
+    settings.MEDIA_ACCEL = "/protected/"
+    storages["published"].delete(f"{clip.public_id}/{KEY}/{FILE}")
+    assert client.get(address(clip)).status_code == 404
 
 
 def test_each_file_costs_the_same_few_queries(client, clip, django_assert_max_num_queries):
