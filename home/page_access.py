@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -65,6 +66,14 @@ class PageAccess:
         return [key for above, key in self.restrictions if path.startswith(above)]
 
 
+@dataclass(frozen=True)
+class FoundPage:
+    """The keys of a page and of its type."""
+
+    pk: int
+    content_type_id: int
+
+
 # Who looks: somebody with a request, or what was read for somebody. None stands for everybody.
 Visitor = HttpRequest | PageAccess | None
 
@@ -77,10 +86,18 @@ def page_access(visitor: Visitor = None) -> PageAccess:
     if isinstance(visitor, PageAccess):
         return visitor
     if visitor is None:
-        return _read(lambda keys: set())
+        return _access(_deciding_pages(), lambda keys: set())
     if not hasattr(visitor, "polyphony_page_access"):
-        visitor.polyphony_page_access = _read(lambda keys: _met_restrictions(visitor, keys))
+        visitor.polyphony_page_access = _access(_deciding_pages(), partial(_met_restrictions, visitor))
     return visitor.polyphony_page_access
+
+
+def find_page(request: HttpRequest, url_path: str) -> FoundPage | None:
+    """The page with this path of slugs, whoever may see it. The same query reads the visitor's page access."""
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    rows = _deciding_pages(slug=slug, url_path=url_path)
+    request.polyphony_page_access = _access(rows, partial(_met_restrictions, request))
+    return next((FoundPage(row.pk, row.content_type_id) for row in rows if row.url_path == url_path), None)
 
 
 def nameable_pages(pages: Pages, user: Any, visitor: Visitor = None) -> Pages:
@@ -93,17 +110,23 @@ def nameable_pages(pages: Pages, user: Any, visitor: Visitor = None) -> Pages:
     return known.annotate(is_foreign=~Exists(mine.filter(pk=OuterRef("pk"))))
 
 
-def _read(met_restrictions: Callable[[set[int]], set[int]]) -> PageAccess:
+def _deciding_pages(**also: str) -> list[Any]:
+    """Pages that hide what stands below them, a row for each of their restrictions, and the page ``also`` names."""
+    columns = ("path", "live", "first_published_at", "view_restrictions", "pk", "content_type_id", "url_path")
+    facts = Page.objects.order_by().values_list(*columns, named=True)
     # A union takes half the time of an "or" across two tables: 2 ms with 10,000 pages.
-    facts = Page.objects.order_by().values_list("path", "live", "first_published_at", "view_restrictions")
-    unpublished = facts.filter(live=False, numchild__gt=0)
-    rows = list(unpublished.union(facts.filter(view_restrictions__isnull=False)))
-    restrictions = tuple((path, key) for path, _live, _since, key in rows if key is not None)
+    hiding = [facts.filter(live=False, numchild__gt=0), facts.filter(view_restrictions__isnull=False)]
+    return list(hiding[0].union(hiding[1], *([facts.filter(**also)] if also else [])))
+
+
+def _access(rows: list[Any], met_restrictions: Callable[[set[int]], set[int]]) -> PageAccess:
+    restrictions = tuple((row.path, row.view_restrictions) for row in rows if row.view_restrictions is not None)
     met = met_restrictions({key for _path, key in restrictions}) if restrictions else set()
     locked = frozenset(path for path, key in restrictions if key not in met)
+    unpublished = [row for row in rows if not row.live]
     return PageAccess(
-        unpublished=frozenset(path for path, live, _since, _key in rows if not live),
-        never_published=frozenset(path for path, live, since, _key in rows if not live and since is None),
+        unpublished=frozenset(row.path for row in unpublished),
+        never_published=frozenset(row.path for row in unpublished if row.first_published_at is None),
         locked=locked,
         opened=frozenset(path for path, _key in restrictions) - locked,
         restrictions=restrictions,

@@ -1,21 +1,27 @@
-"""Cards: clips as lists show them. However many clips a list has, its cards cost the same few queries."""
+"""Clips as lists and texts show them: a card each, and a player where one plays in place.
 
-from collections import defaultdict
-from collections.abc import Iterable
+However many clips a page shows in however many places, they cost the same few queries, since one reading has them all.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from home import links
 from home.access.visibility import listed_clip_pages
-from home.context.city_map import cities_above
+from home.context.card_facts import NO_FACTS, CardFacts, read_card_facts
+from home.context.city_map import cities_above, cities_by_page
+from home.context.player import Player, player_facts, player_of
 from home.context.poster import PosterImage, poster_of
 from home.i18n import durations
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import LanguageLabel, language_label
-from home.models import ClipPage, ProjectPage, Theme
+from home.models import CityPage, ClipPage, Theme
 from media_pipeline.models import Caption
 
 
@@ -39,68 +45,101 @@ class ClipCard:
     is_demo: bool
 
 
+@dataclass(frozen=True)
+class ListedClip:
+    """A clip that a page shows, as a card or to play in place. No query of its own."""
+
+    page: ClipPage
+    card: ClipCard
+    tracks: list[Caption]
+
+    @cached_property
+    def player(self) -> Player | None:
+        """The clip, to play in place."""
+        return player_of(self.page, self.tracks)
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether it plays by now; lists show clips in the making, too."""
+        return self.page.clip.is_playable
+
+
+@dataclass(frozen=True)
+class ClipLists:
+    """The clips that one page shows, by the name of the list, and the cities above them by the path of the page."""
+
+    lists: Mapping[str, list[ListedClip]]
+    cities: Mapping[str, CityPage]
+
+    def __getitem__(self, name: str) -> list[ListedClip]:
+        return self.lists[name]
+
+    def cards(self, name: str) -> list[ClipCard]:
+        """The cards of one list."""
+        return [clip.card for clip in self.lists[name]]
+
+
 def newest_clips(request: HttpRequest | None) -> QuerySet[ClipPage]:
     """Clips that lists show the visitor, the latest published first."""
     return listed_clip_pages(request).order_by("-first_published_at", "-pk")
 
 
-def select_for_cards(pages: QuerySet[ClipPage]) -> QuerySet[ClipPage]:
-    """Load of each page and clip only what a card shows."""
-    return pages.for_reading(None, "headline").select_related("clip__package", "clip__poster__package")
+def read_clips(
+    request: HttpRequest | None,
+    *,
+    beside: Page | None = None,
+    known_cities: Iterable[CityPage] | None = None,
+    **wanted: QuerySet[ClipPage] | list[int],
+) -> ClipLists:
+    """All lists of a page at once: of each in ``wanted``, pages or their keys, those that lists show the visitor.
 
-
-def clip_cards(pages: QuerySet[ClipPage] | Iterable[ClipPage], request: HttpRequest | None) -> list[ClipCard]:
-    """Make the cards of pages that the visitor may see, in their order; what else they name, the visitor may see, too.
-
-    Five queries and the list's own. Pages without a clip are left out.
+    Newest first. The city of the page ``beside`` is read with theirs, unless all cities are known. Three queries.
     """
-    if isinstance(pages, QuerySet):
-        pages = select_for_cards(pages)
-    shown = [page for page in pages if page.clip_id is not None]
-    cities, ids = cities_above(shown), [page.pk for page in shown if page.pk is not None]
-    themes, projects, captions = _themes(ids), _projects(ids, request), _captions([page.clip_id for page in shown])
-    return [
-        ClipCard(
-            public_id=page.clip.public_id,
-            title=localized_text(page, "headline"),
-            url=page.get_url(request) or links.permanent_url(page.clip),
-            poster=poster_of(page.clip),
-            duration_text=durations.format_clock(page.clip.duration_s),
-            duration_spoken=durations.spoken_duration(page.clip.duration_s),
-            themes=themes[page.pk],
-            city_name=localized_text(cities.get(page.path), "headline"),
-            city_url=cities[page.path].get_url(request) if page.path in cities else "",
-            project_names=projects[page.pk],
-            spoken=language_label(page.clip.spoken_language),
-            captions=[code for code in captions[page.clip_id] if code != page.clip.spoken_language],
-            state="ready" if page.clip.is_playable else "processing",
-            is_demo=bool(page.demo_key or page.clip.demo_key),
-        )
-        for page in shown
-    ]
+    pages = _read_pages(request, wanted)
+    every = list({page.pk: page for found in pages.values() for page in found}.values())
+    around = [*every, *([beside] if beside else [])]
+    cities = cities_above(around) if known_cities is None else cities_by_page(around, known_cities)
+    facts = read_card_facts(every, request) if every else NO_FACTS
+    shown = {
+        page.pk: ListedClip(page, _card(page, cities.get(page.path), facts, request), facts.tracks[page.clip_id])
+        for page in every
+    }
+    return ClipLists({name: [shown[page.pk] for page in found] for name, found in pages.items()}, cities)
 
 
-def _themes(ids: list[int]) -> dict[int, list[Theme]]:
-    links = ClipPage.themes.through.objects.filter(clippage_id__in=ids).order_by("pk")
-    pairs = list(links.values_list("clippage_id", "theme_id"))
-    known = Theme.objects.for_reading().in_bulk({pk for _, pk in pairs})
-    return _grouped((page_id, known[theme_id]) for page_id, theme_id in pairs)
+def _read_pages(
+    request: HttpRequest | None, wanted: Mapping[str, QuerySet[ClipPage] | list[int]]
+) -> dict[str, list[ClipPage]]:
+    """The pages of each list by one query, with what a card and a player need of page and clip."""
+    conditions = {
+        f"is_{name}": Q(pk__in=pages.values("pk") if isinstance(pages, QuerySet) else pages)
+        for name, pages in wanted.items()
+        if isinstance(pages, QuerySet) or pages
+    }
+    if not conditions:
+        return {name: [] for name in wanted}
+    pages = newest_clips(request).filter(reduce(or_, conditions.values())).for_reading(None, "headline")
+    pages = pages.select_related("clip__package", "clip__poster__package").annotate(**conditions, **player_facts())
+    found = list(pages)
+    return {name: [page for page in found if getattr(page, f"is_{name}", False)] for name in wanted}
 
 
-def _projects(ids: list[int], request: HttpRequest | None) -> dict[int, list[str]]:
-    visible = ProjectPage.objects.visible_to(request)
-    links = ClipPage.projects.through.objects.filter(clippage_id__in=ids, projectpage__in=visible)
-    rows = links.order_by("pk").values_list("clippage_id", "projectpage__acronym", "projectpage__title")
-    return _grouped((page_id, acronym or title) for page_id, acronym, title in rows)
-
-
-def _captions(clip_ids: list[int]) -> dict[int, list[str]]:
-    tracks = Caption.objects.filter(clip_id__in=clip_ids).exclude(kind=Caption.Kind.DESCRIPTIONS)
-    return _grouped(tracks.order_by("language").values_list("clip_id", "language").distinct())
-
-
-def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
-    found = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
+def _card(page: ClipPage, city: CityPage | None, facts: CardFacts, request: HttpRequest | None) -> ClipCard:
+    clip = page.clip
+    readable = [track.language for track in facts.tracks[clip.pk] if track.kind != Caption.Kind.DESCRIPTIONS]
+    return ClipCard(
+        public_id=clip.public_id,
+        title=localized_text(page, "headline"),
+        url=page.get_url(request) or links.permanent_url(clip),
+        poster=poster_of(clip),
+        duration_text=durations.format_clock(clip.duration_s),
+        duration_spoken=durations.spoken_duration(clip.duration_s),
+        themes=facts.themes[page.pk],
+        city_name=localized_text(city, "headline"),
+        city_url=city.get_url(request) or "" if city else "",
+        project_names=facts.projects[page.pk],
+        spoken=language_label(clip.spoken_language),
+        captions=[code for code in dict.fromkeys(readable) if code != clip.spoken_language],
+        state="ready" if clip.is_playable else "processing",
+        is_demo=bool(page.demo_key or clip.demo_key),
+    )

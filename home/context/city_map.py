@@ -1,10 +1,12 @@
 """Cities as dots on the map and entries of lists, and which city a page belongs to."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, Value
+from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -34,11 +36,32 @@ def visible_cities(request: HttpRequest | None) -> Any:
     return CityPage.objects.visible_to(request).for_reading(None, "headline")
 
 
-def city_entries(cities: Iterable[CityPage], request: HttpRequest) -> list[CityEntry]:
-    """The cities by name. One query for all counts together."""
-    paths = listed_clip_pages(request).values_list("path", flat=True)
-    counts = Counter(path[: -Page.steplen] for path in paths)
-    found = [city_entry(city, request, counts[city.path]) for city in cities]
+@dataclass(frozen=True)
+class ClipCounts:
+    """Clips that the visitor is shown, by the path of their city, and the languages that one hears or reads there."""
+
+    by_city: Counter[str]
+    languages: frozenset[str]
+
+
+def clip_counts(request: HttpRequest) -> ClipCounts:
+    """One query with a row for each language of each city, however many clips there are."""
+    pages = listed_clip_pages(request).order_by()
+    city = Left("path", Length("path") - Page.steplen)
+    spoken = pages.annotate(city_path=city, language=F("clip__spoken_language"))
+    read = pages.annotate(city_path=Value(""), language=F("clip__captions__language")).exclude(language=None)
+    first, second = (rows.values_list("city_path", "language").annotate(number=Count("pk")) for rows in (spoken, read))
+    counts, languages = Counter[str](), set()
+    for path, code, number in first.union(second, all=True):
+        languages.add(code)
+        if path:
+            counts[path] += number
+    return ClipCounts(counts, frozenset(languages))
+
+
+def city_entries(cities: Iterable[CityPage], counts: Mapping[str, int], request: HttpRequest) -> list[CityEntry]:
+    """The cities by name, each with the number of its clips by its path. No query."""
+    found = [city_entry(city, request, counts.get(city.path, 0)) for city in cities]
     return sorted(found, key=lambda entry: str(entry.name).casefold())
 
 
@@ -67,7 +90,12 @@ def cities_above(pages: Iterable[Page]) -> dict[str, CityPage]:
     shown = list(pages)
     # News may be one level deeper, in a city's own list.
     above = {page.path[:end] for page in shown for end in range(Page.steplen, len(page.path), Page.steplen)}
-    cities = CityPage.objects.filter(path__in=above).for_reading(None, "headline")
+    return cities_by_page(shown, CityPage.objects.filter(path__in=above).for_reading(None, "headline"))
+
+
+def cities_by_page(pages: Iterable[Page], cities: Iterable[CityPage]) -> dict[str, CityPage]:
+    """Which of ``cities`` each page stands below, by the path of the page."""
+    shown = list(pages)
     return {page.path: city for city in cities for page in shown if page.path.startswith(city.path)}
 
 

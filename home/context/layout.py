@@ -1,22 +1,22 @@
 """The layout around every page: menu, way back, languages, notice, footer, and metadata."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from home.access.visibility import is_signed_in
+from home.context.named_pages import is_in_menu, read_named_pages
 from home.i18n import language_switch
 from home.i18n.fields import LocalizedText, localized_text
 from home.i18n.languages import current_language
 from home.links import base_url
-from home.models import CityIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, StandardPage
+from home.models import HomePage
+from home.page_access import page_access
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,15 @@ def site_context(
     request: HttpRequest, page: Any = None, *, title: str = "", layout: PageLayout | None = None
 ) -> dict[str, Any]:
     """The names that ``base.html`` reads. ``page`` is None for pages outside the tree, which give a ``title``."""
-    layout = layout or PageLayout()
-    site = Site.find_for_request(request)
-    home = HomePage.objects.filter(pk=site and site.root_page_id).for_reading(None, "headline", "notice").first()
+    layout, home = layout or PageLayout(), _home_page(request)
+    named, access = read_named_pages(home, page) if home else [], page_access(request)
+    seen = [item for item in named if access.is_visible(item)]
     headline = localized_text(page, "headline") if page else interface_text(title)
     return {
-        "nav": _menu(home, page, request),
-        "breadcrumb": _breadcrumb(home, page, request),
+        "nav": [_link(item, request, page) for item in seen if is_in_menu(item, home)],
+        "breadcrumb": _breadcrumb(named, home, page, request),
         "headline": headline,
-        "footer_links": [_link(item, request) for item in _standard_pages(home, request) if item.footer],
+        "footer_links": [_link(item, request) for item in seen if getattr(item, "footer", False)],
         "home_url": f"/{current_language()}/",
         "city_accent": layout.accent,
         "site_notice": localized_text(home, "notice"),
@@ -76,22 +76,13 @@ def site_context(
     }
 
 
-def _menu(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
-    found: list[Any] = [item for item in _standard_pages(home, request) if item.show_in_menus]
-    for model in (CityIndexPage, ProjectIndexPage, NewsIndexPage) if home else ():
-        found += model.objects.visible_to(request).child_of(home).for_reading(None, "headline")
-    return [_link(item, request, page) for item in sorted(found, key=lambda item: item.path)]
-
-
-def _standard_pages(home: HomePage | None, request: HttpRequest) -> list[StandardPage]:
-    """Those of the menu and the footer, read once per request."""
-    if home is None:
-        return []
-    if not hasattr(request, "polyphony_standard_pages"):
-        listed = Q(footer=True) | Q(show_in_menus=True, depth=home.depth + 1)
-        pages = StandardPage.objects.visible_to(request).descendant_of(home).filter(listed).order_by("path")
-        request.polyphony_standard_pages = list(pages.for_reading(None, "headline"))
-    return request.polyphony_standard_pages
+def _home_page(request: HttpRequest) -> HomePage | None:
+    """The start page; no query where the address was found by way of it."""
+    if not hasattr(request, "polyphony_home"):
+        site = Site.find_for_request(request)
+        found = HomePage.objects.filter(pk=site and site.root_page_id).for_reading(None, "headline", "notice")
+        request.polyphony_home = found.first()
+    return request.polyphony_home
 
 
 def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
@@ -99,19 +90,13 @@ def _link(item: Any, request: HttpRequest, page: Any = None) -> NavLink:
     return NavLink(localized_text(item, "headline"), item.get_url(request) or "", current)
 
 
-def _breadcrumb(home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
-    """Pages above this one, the start page first; one query per kind of page."""
+def _breadcrumb(named: list[Any], home: HomePage | None, page: Any, request: HttpRequest) -> list[NavLink]:
+    """Pages above this one, the start page first. Who sees a page may see those above it."""
     if home is None or (page and page.pk == home.pk):
         return []
-    above = defaultdict(list)
-    if page:
-        for item in Page.objects.ancestor_of(page).filter(depth__gt=home.depth).select_related("content_type"):
-            above[item.specific_class].append(item.pk)
-    found: list[Any] = []
-    for model, ids in above.items():
-        found += model.objects.filter(pk__in=ids).for_reading(None, "headline")
+    above = [item for item in named if page and page.path and page.path.startswith(item.path)]
     start = NavLink(interface_text(_("Home")), f"/{current_language()}/")
-    return [start, *(_link(item, request) for item in sorted(found, key=lambda item: item.depth))]
+    return [start, *(_link(item, request) for item in above if item.path != page.path)]
 
 
 def _meta(request: HttpRequest, headline: LocalizedText, layout: PageLayout) -> PageMeta:

@@ -5,14 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
-from home.access.visibility import playable_clip_pages
-from home.context.city_map import city_entry, city_of
-from home.context.featured import featured_clip
+from home.context.body import PageBody
+from home.context.card import read_clips
+from home.context.city_map import cities_above, city_entry
 from home.context.layout import PageLayout
-from home.context.list_items import list_items
+from home.context.list_items import list_items, read_list
 from home.i18n.fields import localized_text
 from home.i18n.language_switch import language_links
-from home.images.renditions import responsive_image
+from home.images.renditions import read_renditions, responsive_image
 from home.models import NewsIndexPage, NewsPage
 
 NEWS_PER_PAGE = 12
@@ -23,8 +23,11 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[
     around = NewsPage.objects.visible_to(request).descendant_of(page.get_parent()).order_by("-date", "-pk")
     paginator = Paginator(around, NEWS_PER_PAGE)
     current = paginator.get_page(request.GET.get("page"))
-    current.object_list = list_items(current.object_list, "teaser", request)
-    city, intro = city_of(page), localized_text(page, "intro")
+    news = read_list(current.object_list, "teaser")
+    cities, intro = cities_above([page, *news]), localized_text(page, "intro")
+    read_renditions(item.picture for item in news)
+    current.object_list = list_items(news, "teaser", cities, request)
+    city = cities.get(page.path)
     return {
         "intro": intro,
         "news": current,
@@ -33,12 +36,17 @@ def news_index_context(page: NewsIndexPage, request: HttpRequest) -> tuple[dict[
 
 
 def news_context(page: NewsPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
-    """One piece of news; the body is the template's own."""
-    city, shown, teaser = city_of(page), responsive_image(page.picture), localized_text(page, "teaser")
+    """One piece of news."""
+    body = PageBody(page)
+    video = [page.video_id] if page.video_id else []
+    clips = read_clips(request, beside=page, video=video, in_body=body.clip_keys)
+    read_renditions([page.picture, *body.pictures])
+    city, shown, teaser = clips.cities.get(page.path), responsive_image(page.picture), localized_text(page, "teaser")
     return {
         "teaser": teaser,
         "picture": shown,
-        "video": featured_clip(playable_clip_pages(request).filter(pk=page.video_id), request),
+        "body": body.parts(clips["in_body"], body.read_texts(request)),
+        "video": next((clip for clip in clips["video"] if clip.is_playable), None),
         "documents": page.documents.select_related("document"),
         "city": city_entry(city, request) if city else None,
         "newer": _neighbour(page, "next", request),

@@ -1,7 +1,9 @@
 """What the player's template and scripts read about one clip."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from modeltranslation import settings as mt_settings
 
@@ -12,7 +14,7 @@ from home.i18n.fields import LocalizedText, fallback_chain, localized_text
 from home.i18n.languages import LanguageLabel, current_language, direction, language_label, native_name
 from home.models import ClipPage
 from media_pipeline import api
-from media_pipeline.models import Caption, Clip, Job, Rendition, Storyboard
+from media_pipeline.models import Caption, Clip, Job, Package, Rendition, Storyboard
 
 LABEL_SUFFIXES = {Caption.Kind.CAPTIONS: " CC", Caption.Kind.DESCRIPTIONS: " AD"}
 
@@ -59,16 +61,29 @@ class Player:
     transcript: tuple[Transcript, ...]
 
 
-def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None:
-    """The player of a page's clip, None when the page has none. Four small queries."""
+def player_facts(package: str = "clip__package") -> dict[str, Any]:
+    """Annotations for a query of clip pages, so that ``player_of`` needs no query: size of the video, storyboard."""
+    videos = Rendition.objects.filter(package=OuterRef(package), kind=Rendition.Kind.VIDEO)
+    widest = videos.exclude(width=None).order_by("-width")
+    return {
+        "video_width": Subquery(widest.values("width")[:1]),
+        "video_height": Subquery(widest.values("height")[:1]),
+        "has_storyboard": Exists(Storyboard.objects.filter(package=OuterRef(package))),
+    }
+
+
+def player_of(page: ClipPage, tracks: list[Caption], *, with_transcript: bool = False) -> Player | None:
+    """The player of a page's clip with these caption tracks, None when the page has no clip.
+
+    No query for a page that was read with ``player_facts``, else one. A transcript needs the cues of the tracks.
+    """
     clip = page.clip
     if clip is None:
         return None
-    tracks = list(clip.captions.all() if with_transcript else clip.captions.defer("cues"))
-    videos = Rendition.objects.filter(package=clip.package_id, kind=Rendition.Kind.VIDEO).exclude(width=None)
-    size = videos.order_by("-width").values_list("width", "height").first()
-    width, height = size or frame_size(clip)
-    has_storyboard = Storyboard.objects.filter(package=clip.package_id).exists()
+    facts: Any = page
+    if not hasattr(page, "has_storyboard"):
+        facts = Package.objects.filter(pk=clip.package_id).annotate(**player_facts("pk")).first()
+    width, height = (facts.video_width, facts.video_height) if facts and facts.video_width else frame_size(clip)
     return Player(
         public_id=clip.public_id,
         title=localized_text(page, "headline"),
@@ -80,7 +95,7 @@ def player_of(page: ClipPage, *, with_transcript: bool = False) -> Player | None
         playlist_url=links.playlist_url(clip),
         download_url=links.download_url(clip),
         poster=poster_of(clip),
-        storyboard_url=links.storyboard_url(clip) if has_storyboard else "",
+        storyboard_url=links.storyboard_url(clip) if facts and facts.has_storyboard else "",
         spoken=language_label(clip.spoken_language),
         captions=caption_track_links(clip, tracks),
         transcript=_transcripts(clip, tracks) if with_transcript else (),

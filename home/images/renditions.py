@@ -1,7 +1,9 @@
 """Images of editors in sizes for every screen, with their credit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
@@ -31,6 +33,11 @@ class ResponsiveImage:
     height: int
     alt: LocalizedText
     credit: ImageCredit
+
+
+def read_renditions(pictures: Iterable[Picture | None]) -> None:
+    """Read what ``responsive_image`` needs for these pictures: at most one query for all of them together."""
+    prefetch_related_objects([picture for picture in pictures if picture is not None], "renditions")
 
 
 def responsive_image(image: Picture | None, widths: tuple[int, ...] = IMAGE_WIDTHS) -> ResponsiveImage | None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext, override
@@ -18,7 +19,7 @@ from home.i18n.fields import TranslatedStreamField, content_languages, is_empty,
 from ..blocks import body_blocks
 from ..forms.copying import TranslatedCopyForm
 from ..forms.translated import TranslatedModelForm, TranslatedPageForm
-from ..page_access import page_access
+from ..page_access import find_page, page_access
 from ..page_contexts import build_page_context
 from ..slugs import available_slug, slug_from_text
 from ..translator_rights import TranslatedPagePermissions, has_full_permission
@@ -72,10 +73,22 @@ class TranslatedMixin(SaveInOriginalLanguage, models.Model):
         return ""
 
 
+def _page_for_serving(request: HttpRequest, url_path: str) -> Any:
+    found = find_page(request, url_path)
+    model = found and ContentType.objects.get_for_id(found.content_type_id).model_class()
+    if model is None:
+        return None
+    pages, beside = model.objects.filter(pk=found.pk), getattr(model, "read_for_serving", ())
+    return (pages.select_related(*beside) if beside else pages).first()
+
+
 class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     """A page with one place in the tree, one slug and text in many languages; ``title`` follows the original."""
 
     headline = models.CharField(_("headline"), max_length=255, blank=True)
+
+    # What is read with a page that a visitor asks for, since its template shows it.
+    read_for_serving: tuple[str, ...] = ()
 
     base_form_class = TranslatedPageForm
     copy_form_class = TranslatedCopyForm
@@ -120,13 +133,11 @@ class TranslatedPage(RevisionsInOriginalLanguage, TranslatedMixin, Page):
     def route(self, request, path_components):
         """The page at an address below this one, unless it or any page above it is unpublished.
 
-        Wagtail asks twice per level and for the last page alone whether it is live; this asks once, by the whole path.
+        Wagtail asks twice per level and for the last page alone whether it is live; this asks twice, by the whole path.
         """
-        page = self
+        page = request.polyphony_home = self  # for the layout around the page
         if path_components:
-            url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
-            found = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
-            page = found and found.specific
+            page = _page_for_serving(request, "/".join([self.url_path.rstrip("/"), *path_components, ""]))
         access = page_access(request)
         if page is None or not access.is_published(page.path, page.live):
             raise Http404
@@ -197,6 +208,8 @@ class IllustratedPage(ContentPage):
     picture = models.ForeignKey(
         "home.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    read_for_serving = ("picture",)
 
     class Meta:
         abstract = True

@@ -49,6 +49,7 @@ class ClipPage(ContentPage):
     translated_fields = ("headline", "summary", "body", "credits", "content_note")
     parent_page_types = ["home.CityPage"]
     subpage_types = []
+    read_for_serving = ("clip__package", "clip__poster__package")
     # A copy is another page, and a clip has one.
     exclude_fields_in_copy = ["clip"]
     base_form_class = ClipPageForm

@@ -71,6 +71,7 @@ class ProjectPage(ContentPage):
     translated_fields = ("headline", "summary", "body")
     parent_page_types = ["home.ProjectIndexPage"]
     subpage_types = ["home.StandardPage"]
+    read_for_serving = ("programme",)
     edit_handler = page_tabs(
         translated_fields,
         shared=[

@@ -3,9 +3,10 @@
 Measured with 24 languages and 50 pages: 39 ms with every column, 14 ms with the unused ones deferred.
 """
 
+from collections.abc import Mapping
 from typing import Any, Self
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.functions import Cast, Coalesce, Length, Trim
 from django.db.models.lookups import GreaterThan
 from wagtail.fields import StreamField
@@ -14,6 +15,15 @@ from wagtail.query import PageQuerySet
 
 from home.i18n.fields import content_languages, fieldname, reading_languages, written_flag
 from home.page_access import Visitor, page_access
+
+
+def object_of(model: type[models.Model], row: Mapping[str, Any]) -> Any:
+    """An object that holds what ``row`` has of its columns; the others stay in the database until they are asked for.
+
+    For rows that a union of several tables brought.
+    """
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
+    return model.from_db(DEFAULT_DB_ALIAS, names, [row[name] for name in names])
 
 
 class ReadingMixin:

@@ -4,11 +4,8 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from wagtail.models import Page
 
 from home import page_slots
-from home.access.visibility import listed_clip_pages
-from home.context.featured import FeaturedClip, featured_clip
 from home.context.player_labels import player_labels
 from home.i18n import fields, languages
 from home.i18n.fields import LocalizedText
@@ -47,13 +44,6 @@ def in_its_language(text: LocalizedText) -> SafeString:
 def first_fonts() -> list[str]:
     """Font files that a page in its language shows first, as static files."""
     return [f"home/dist/fonts/{name}.woff2" for name in settings.LANGUAGE_FONTS[languages.current_language()]]
-
-
-@register.simple_tag(takes_context=True)
-def listed_clip(context: template.Context, page: Page | None) -> FeaturedClip | None:
-    """``{% listed_clip value as featured %}``: a clip within a text; None when the visitor may not see it."""
-    request = context.get("request")
-    return featured_clip(listed_clip_pages(request).filter(pk=page.pk), request) if page else None
 
 
 @register.simple_tag(name="player_labels")

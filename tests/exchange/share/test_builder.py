@@ -193,11 +193,11 @@ def test_few_questions_to_the_database(client, archive, clip_page, django_assert
     client.get(address(clip_page))
     with django_assert_num_queries(3):
         client.get(address(clip_page, part="", start="3"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(address(clip_page))
     for number in range(3):
         archive.clip_page(archive.city(f"City {number}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(address(clip_page))
 
 
