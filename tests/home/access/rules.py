@@ -44,7 +44,8 @@ RULES = {
         wagtailadmin_sprite wagtailcore_login root health robots sitemap wagtail_serve""",
     # Without an object, or the right question, these answer 400 or 404 to everybody, or say that nothing waits there.
     "nobody": """
-        wagtailadmin_api:pages:find wagtailadmin_api:documents:find wagtailadmin_api:images:find
+        wagtailadmin_api:pages:action wagtailadmin_api:pages:find wagtailadmin_api:documents:find
+        wagtailadmin_api:images:find
         wagtailadmin_block_preview wagtailadmin_error_test clip_chooser:create wagtailsnippets:index
         wagtailsnippetchoosers_home_theme:create wagtailsnippetchoosers_home_person:create
         wagtailsnippetchoosers_home_fundingprogramme:create wagtailadmin_pages:convert_alias
@@ -133,7 +134,7 @@ RULES = {
     "page:change_whole": "page_revert wagtailadmin_pages:revisions_revert wagtailadmin_pages:copy",
     "page:publish": """
         wagtailadmin_pages:unpublish wagtailadmin_pages:revisions_unschedule wagtailadmin_pages:set_privacy
-        wagtailadmin_pages:set_page_position wagtailadmin_api:pages:action bulk:wagtailcore.page:publish
+        wagtailadmin_pages:set_page_position bulk:wagtailcore.page:publish
         bulk:wagtailcore.page:unpublish""",
     "page:delete": """
         wagtailadmin_pages:delete wagtailadmin_pages:move wagtailadmin_pages:move_confirm

@@ -118,6 +118,8 @@ def test_a_translator_reverts_no_page(client, uli, imprint):
     address = reverse("wagtailadmin_pages:revisions_revert", args=[imprint.pk, first.pk])
     assert client.get(address).status_code == 302
     assert client.post(address, filled(StandardPage, headline_de="Eins")).status_code == 409
+    programs = reverse("wagtailadmin_api:pages:action", args=[imprint.pk, "revert_to_page_revision"])
+    assert client.post(programs, {"revision_id": first.pk}).status_code == 404
     assert draft(imprint).headline_fr == "Deux"
 
 
