@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
 
         from .access import checks  # noqa: F401 - importing registers them
         from .admin.exports import neutralise_exports
+        from .admin.privacy import use_nameable_groups_form
         from .context import register_page_contexts
         from .editing.receivers import connect_receivers
         from .editing.scheduled_publishing import publish_scheduled_pages
@@ -30,6 +31,7 @@ class HomeConfig(AppConfig):
         register_page_contexts()
         use_avatar_upload_form()
         neutralise_exports()
+        use_nameable_groups_form()
         use_slowed_password_change_form()
         connect_receivers(self)
         api.register_periodic_task(publish_scheduled_pages)

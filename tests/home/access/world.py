@@ -111,6 +111,7 @@ class World:
             "foreign draft": self._place(archive.story(foreign, DRAFT_TITLE, live=False), foreign, foreign.collection),
             "none": self._place(archive.standard(), archive.home, root),
         }
+        sync_city_roles(archive.city(DRAFT_TITLE, live=False, history=False))  # whose groups carry its name
         groups = sync_city_roles(own)
         self.people = {
             "nobody": building.person_in(name="nobody"),
