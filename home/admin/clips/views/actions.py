@@ -124,7 +124,7 @@ def restore_to_public(request, clip):
 @clip_action("poster", section="pictures")
 def change_poster(request, clip):
     """Choose the poster among the clip's own."""
-    wanted = request.POST.get("poster", "")
+    wanted = request.POST.get("poster", "")[:18]  # as many digits as a primary key has
     api.choose_poster(clip, get_object_or_404(clip.posters, pk=wanted if wanted.isdecimal() else 0))
     return _("Poster changed.")
 

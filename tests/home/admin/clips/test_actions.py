@@ -140,7 +140,8 @@ def test_the_picture_is_chosen_among_the_clips_own(client, admin, make_clip):
     facts = {"prefix": "poster", "widths": [640], "formats": ["jpg"], "width": 640, "height": 360, "at_s": 1}
     own = Poster.objects.create(clip=clip, package=clip.package, **facts)
     foreign = Poster.objects.create(clip=other, package=other.package, **facts)
-    assert post(client, clip, "poster", poster=foreign.pk).status_code == 404
+    for nobody in (foreign.pk, "9" * 5000, "x"):
+        assert post(client, clip, "poster", poster=nobody).status_code == 404
     post(client, clip, "poster", poster=own.pk)
     clip.refresh_from_db()
     assert clip.poster == own
