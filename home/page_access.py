@@ -20,6 +20,8 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import page_permission_policy
 
+from media_pipeline.models import Clip
+
 Pages = TypeVar("Pages", bound=QuerySet[Any])
 
 
@@ -101,10 +103,11 @@ def find_page(request: HttpRequest, url_path: str) -> FoundPage | None:
 
 
 def nameable_pages(pages: Pages, user: Any, visitor: Visitor = None) -> Pages:
-    """Those of ``pages`` whose titles ``user`` may read in the admin: what the visitor sees on the site, and what the
-    user has a right on. Each page says whether it ``is_foreign``: then its published title alone.
+    """Those of ``pages`` whose titles ``user`` may read in the admin: what the visitor sees on the site, which is no
+    page of a withdrawn clip, and what the user has a right on. Each page says whether it ``is_foreign``: then its
+    published title alone.
     """
-    seen = page_access(visitor).visible(Page.objects.all())
+    seen = page_access(visitor).visible(Page.objects.exclude(clippage__clip__state=Clip.State.WITHDRAWN))
     mine = page_permission_policy.explorable_instances(user)
     known = pages.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=mine.values("pk")))
     return known.annotate(is_foreign=~Exists(mine.filter(pk=OuterRef("pk"))))

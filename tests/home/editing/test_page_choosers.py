@@ -9,7 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from home.access.roles import sync_city_roles
 from home.models import ClipPage, ProjectPage, StoryPage
-from tests.home.archive import person_in
+from media_pipeline import api
+from tests.home.archive import new_clip, person_in
 
 from .desk import add_url, edit, edit_url, filled
 
@@ -23,6 +24,7 @@ def places(archive):
     for city, name in ((own, "Own"), (other, "Other")):
         archive.story(city, f"{name}shown")
         archive.story(city, f"{name}draft", live=False)
+        api.withdraw_clip(archive.clip_page(city, new_clip(), headline=f"{name}withdrawn").clip)
     locked = archive.story(other, "Otherlocked")
     PageViewRestriction.objects.create(page=locked, restriction_type="login")
     renamed = archive.story(other, "Oldtitle")
@@ -40,7 +42,7 @@ def editor(client, places):
 
 TITLES = (
     "Ownplace", "Ownshown", "Owndraft", "Otherplace", "Othershown", "Otherdraft", "Otherlocked", "Oldtitle", "Newtitle",
-    "Draftplace",
+    "Draftplace", "Ownwithdrawn", "Otherwithdrawn",
 )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def test_lists_of_choosers(editor, archive, places):
         return named(editor, reverse("wagtailadmin_choose_page_child", args=[page.pk]), **query)
 
     assert below(archive.cities) == {"Ownplace", "Otherplace"}
-    assert below(own) == {"Ownplace", "Ownshown", "Owndraft"}
+    assert below(own) == {"Ownplace", "Ownshown", "Owndraft", "Ownwithdrawn"}
     # An editor is signed in, which is all the locked page asks for.
     assert below(other) == {"Otherplace", "Othershown", "Otherlocked", "Oldtitle"}
     assert below(other, page_type="home.StoryPage") == below(other)
