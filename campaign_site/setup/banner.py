@@ -8,7 +8,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 from campaign_site.env import PROJECT_DIR, Environment
-from campaign_site.setup.firstrun import ACCOUNT_FILE
+from campaign_site.setup.firstrun import ACCOUNT_FILE, DEFAULT_SETTINGS, settings_module
 
 
 def ask_health(env: Environment) -> list[str] | None:
@@ -36,12 +36,17 @@ def list_problems() -> list[str]:
 
 
 def greeting(env: Environment, problems: list[str]) -> str:
-    """Return what people need to know now: where, how to sign in, what is degraded, how to stop."""
+    """Return what people need to know now: where, how to sign in, what is degraded, how to stop.
+
+    In production a journal keeps this, and passes it on: there the password stays in its file.
+    """
     address = env.base_url or f"http://localhost:{env.port}"
     lines = ["", f"Polyphony is at {address}/"]
     account = env.data_dir / ACCOUNT_FILE
     shown = env.data_dir / "stamps" / "account_shown"
-    if account.exists() and not shown.exists():
+    if account.exists() and settings_module() != DEFAULT_SETTINGS:
+        lines.append(f"Sign in at {address}/admin/ with the account in {account}. Delete that file afterwards.")
+    elif account.exists() and not shown.exists():
         facts = dict(line.split(": ", 1) for line in account.read_text(encoding="utf-8").splitlines())
         lines.append(f"Sign in at {address}/admin/ as {facts['user']} with password {facts['password']}")
         lines.append(f"(Shown once. It is saved in {account} until you delete that file.)")

@@ -145,16 +145,20 @@ class Deployment:
         )
 
     @property
+    def account(self) -> dict[str, str]:
+        """User and password of the first account."""
+        text = (self.data / ACCOUNT_FILE).read_text(encoding="utf-8")
+        return dict(line.split(": ", 1) for line in text.splitlines())
+
+    @property
     def site(self) -> Client:
         """Ask the site itself, as nginx does."""
         return Client(self.ports.site, None)
 
     def editor(self) -> Client:
         """Somebody who has signed in with the first account."""
-        text = (self.data / ACCOUNT_FILE).read_text(encoding="utf-8")
-        account = dict(line.split(": ", 1) for line in text.splitlines())
         client = self.visitor()
-        client.sign_in(account["user"], account["password"])
+        client.sign_in(self.account["user"], self.account["password"])
         return client
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

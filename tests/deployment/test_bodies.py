@@ -142,7 +142,7 @@ def test_an_upload_by_http2(deployment: Deployment, newsroom: Newsroom, video: P
     assert done.stdout == "2 302", done.stderr
 
 
-def test_no_address_is_written(deployment: Deployment, clip: PublishedClip, visitor: Client) -> None:
+def test_no_address_and_no_password_is_written(deployment: Deployment, clip: PublishedClip, visitor: Client) -> None:
     """Not of those for whom it goes well, and not where nginx has something to complain of, which is "crit" last."""
     assert visitor.get("/en/").status == 200
     announce(visitor, f"Content-Length: {10 * 1024 * MEGABYTE}", body=b"x")  # more than nginx lets pass
@@ -161,6 +161,7 @@ def test_no_address_is_written(deployment: Deployment, clip: PublishedClip, visi
     assert visitor.get(f"{clip.media}/download.mp4").status == 403
     film.chmod(mode)
     assert VISITOR not in deployment.logs()
+    assert deployment.account["password"] not in deployment.logs()
 
 
 def test_who_guesses_passwords_does_not_choose_an_address(deployment: Deployment) -> None:
