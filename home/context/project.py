@@ -87,8 +87,7 @@ def page_projects(page: Any, request: HttpRequest | None) -> list[ProjectPage]:
 def keys_of(related: Any) -> Any:
     """What a page names, for ``pk__in``: a subquery of what is stored, the keys of what a preview holds."""
     named = related.all()
-    stored = type(named).__module__ != "modelcluster.queryset"
-    return named.order_by().values("pk") if stored else [item.pk for item in named]
+    return named.order_by().values("pk") if isinstance(named, QuerySet) else [item.pk for item in named]
 
 
 def project_index_context(page: ProjectIndexPage, request: HttpRequest) -> tuple[dict[str, Any], PageLayout]:
