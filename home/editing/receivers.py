@@ -13,6 +13,7 @@ from home.changes import PageMoved, PagePublished, PageRenamed, subscribe_to_cha
 from home.i18n.search import index_again
 from home.models import CityPage, ClipPage
 from home.sign_in.backend import forget_failed_sign_ins
+from home.sign_in.page_passwords import RESTRICTIONS, remove_replaced_restriction, renew_restriction
 from media_pipeline import api
 
 from .gone_addresses import forget_taken_addresses, remember_clip, remember_page, remember_replaced_clip
@@ -37,6 +38,9 @@ def connect_receivers(app_config: AppConfig) -> None:
     pre_delete.connect(keep_contents, sender=CityPage, dispatch_uid="home_keep_contents")
     post_delete.connect(remove_collection, sender=CityPage, dispatch_uid="home_remove_collection")
     user_logged_in.connect(forget_failed_sign_ins, dispatch_uid="home_forget_failed_sign_ins")
+    for model in RESTRICTIONS:
+        pre_save.connect(renew_restriction, sender=model, dispatch_uid="home_renew_restriction")
+        post_save.connect(remove_replaced_restriction, sender=model, dispatch_uid="home_remove_replaced_restriction")
     post_migrate.connect(sync_after_migration, sender=app_config, dispatch_uid="home_sync_roles")
     post_migrate.connect(index_again, sender=app_config, dispatch_uid="home_index_again")
 

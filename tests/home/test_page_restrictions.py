@@ -1,5 +1,6 @@
 """A page behind a password: closed to visitors, open to those who entered the password."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -30,6 +31,21 @@ def test_the_password_of_one_page_tells_the_address_of_no_other(client, archive,
         found[name] = (asked.status_code, entered.status_code, entered.get("Location"))
     told = {name: (200, 302, pages[name].get_url()) for name in ("asks", "below it")}
     assert found == dict.fromkeys(pages, (404, 404, None)) | told
+
+
+@pytest.mark.postgres
+def test_who_knew_the_old_password_is_asked_for_the_new_one(client, admin_client, clip_page):
+    restriction = PageViewRestriction.objects.create(page=clip_page, restriction_type="password", password=PASSWORD)
+    enter_password(client, restriction, PASSWORD)
+    privacy = reverse("wagtailadmin_pages:set_privacy", args=[clip_page.pk])
+
+    def sees_after(password):
+        admin_client.post(privacy, {"restriction_type": "password", "password": password})
+        (lock,) = PageViewRestriction.objects.filter(page=clip_page)
+        assert lock.password == password
+        return clip_page.headline_en in client.get(clip_page.get_url()).content.decode()
+
+    assert [sees_after(PASSWORD), sees_after("another"), sees_after(PASSWORD)] == [True, False, False]
 
 
 def test_no_cache_keeps_a_list_that_names_what_a_password_opened(client, archive, clip_page):
