@@ -70,6 +70,10 @@ class MergingEditView(SavesInTurnMixin, EditView):
             self.page.latest_revision = own
         self.request.POST = sent
 
+    def workflow_action_is_valid(self) -> bool:
+        """Wagtail's, which needs a task: somebody else may have approved meanwhile. The text is then saved."""
+        return self.page.current_workflow_task is not None and super().workflow_action_is_valid()
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if form.kept and not self.expects_json_response:

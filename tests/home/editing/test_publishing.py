@@ -16,7 +16,7 @@ from home.access.roles import sync_city_roles
 from home.models import CityPage, ClipPage, StandardPage
 from tests.home.archive import is_public, person_in, ready_clip
 
-from .desk import add_url, bare, create, edit, errors, filled
+from .desk import add_url, bare, create, edit, edit_url, errors, filled
 
 pytestmark = pytest.mark.postgres
 
@@ -68,6 +68,17 @@ def test_a_workflow_loses_no_language_and_its_end_makes_the_clip_public(client, 
     after = ClipPage.objects.get(pk=page.pk)
     assert (after.live, after.headline_ca, after.headline_de, after.headline_es) == (True, "U", "Eins", None)
     assert (bare(after), is_public(after.clip)) == ("U", True)
+
+
+def test_approving_what_somebody_approved_meanwhile_saves_the_text(client, editor, city):
+    client.force_login(person_in(sync_city_roles(city)["contributor"]))
+    page = create(client, city, StandardPage, action="submit", original_language="ca", headline_ca="U")
+    state = page.current_workflow_state.current_task_state
+    editor.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""})
+    sent = filled(StandardPage, original_language="ca", headline_ca="Dos", slug=page.slug)
+    answer = editor.post(edit_url(page), sent | {"action-workflow-action": "1", "workflow-action-name": "approve"})
+    assert answer.status_code == 302
+    assert StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object().headline_ca == "Dos"
 
 
 @pytest.mark.parametrize("live", [True, False])
