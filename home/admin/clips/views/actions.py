@@ -6,6 +6,7 @@ What asks something first answers a GET with a page for it, which is what people
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -165,7 +166,11 @@ def add_draft_page(request, clip):
     """Create the clip's draft page and open it."""
     city = cities_of(request.user).filter(collection=clip.collection_id).first()
     if city is not None and city.permissions_for_user(request.user).can_add_subpage():
-        page = create_clip_page(clip, city, headline=clip.title, language=clip.spoken_language)
+        with transaction.atomic():
+            Clip.objects.select_for_update().get(pk=clip.pk)  # who presses twice gets one page
+            page = clip.pages.first() or create_clip_page(
+                clip, city, headline=clip.title, language=clip.spoken_language
+            )
         return redirect("wagtailadmin_pages:edit", page.pk)
     messages.error(request, _("Choose a city for the clip first."))
     return None

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.access.roles import sync_archive_role, sync_city_roles
-from home.admin.clips.views.actions import urlpatterns
+from home.admin.clips.views.actions import add_draft_page, urlpatterns
 from home.editing.clip_page_draft import create_clip_page
 from home.models import ClipPage
 from media_pipeline import api
@@ -163,6 +163,14 @@ def test_a_page_is_made_once(client, admin, tree, make_clip):
     post(client, clip, "page_add")
     post(client, clip, "page_add")
     assert list(ClipPage.objects.values_list("clip_id", "live")) == [(clip.pk, False)]
+
+
+def test_pressing_twice_at_once_opens_one_page(rf, admin_user, make_clip):
+    """The second request has looked at the clip before the first made its page."""
+    clip, request = make_clip(), rf.post("/")
+    request.user = admin_user
+    opened = [add_draft_page(request, clip)["Location"] for _press in range(2)]
+    assert opened == [reverse("wagtailadmin_pages:edit", args=[ClipPage.objects.get(clip=clip).pk])] * 2
 
 
 def test_a_clip_of_a_page_or_of_its_unpublished_draft_is_not_deleted(client, admin, tree, make_clip):
