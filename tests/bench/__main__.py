@@ -3,18 +3,15 @@
 ``--quick`` takes shorter videos and one round (two to three minutes on two cores), ``--only NAME`` one part.
 """
 
-import argparse
 import logging
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from campaign_site.env import load_environment
 from media_pipeline.ffmpeg.run import toolchain
 from tests.bench import ours, part_hevc, part_ladder, part_overhead, part_webfit, part_workers, report
+from tests.bench.command_line import figures_folder, read_arguments, working_folder
 from tests.bench.report import Outcome
 from tests.bench.stage import Stage, set_up
 
@@ -29,28 +26,15 @@ PARTS: dict[str, Callable[[Stage], Outcome]] = {
 
 def main(arguments: list[str]) -> int:
     """Measure, print and write; 0 whatever the figures say, since a busy machine is nobody's fault."""
-    chosen = read_arguments(arguments)
-    env = load_environment()
-    kept = env.data_dir / "bench"
-    kept.mkdir(parents=True, exist_ok=True)
+    chosen = read_arguments(arguments, "make bench", __doc__, "shorter videos, one round", PARTS)
+    env, kept = load_environment(), figures_folder()
     tools = toolchain.find_toolchain(env.ffmpeg_bin, env.ffprobe_bin, env.packager_bin)
-    folder = Path(tempfile.mkdtemp(prefix="work-", dir=kept))
-    try:
-        outcome = _measure(set_up(tools, folder, quick=chosen.quick), chosen.only or list(PARTS))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with working_folder("work-") as folder:
+        outcome = _measure(set_up(tools, folder, quick=chosen.quick), chosen.only)
     content = report.as_json(outcome, report.machine(tools))
     report.write(kept / "results.json", content)
     print(f"\n{report.table(outcome.rows)}\n\n{report.verdicts(content)}\n\nKept in {kept / 'results.json'}.")
     return 0
-
-
-def read_arguments(arguments: list[str]) -> argparse.Namespace:
-    """``quick`` and ``only`` (a list, empty for all parts)."""
-    parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="shorter videos, one round")
-    parser.add_argument("--only", action="append", default=[], choices=list(PARTS), help="one part; may be repeated")
-    return parser.parse_args(arguments)
 
 
 def _measure(stage: Stage, names: list[str]) -> Outcome:

@@ -3,11 +3,13 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench import measure, report
+from tests.bench.command_line import read_arguments
 from tests.bench.figures import FIGURES
 from tests.bench.measure import BenchError, Cost
 from tests.bench.report import Outcome, Row
@@ -39,10 +41,13 @@ def test_results_are_written_and_shown(tmp_path: Path) -> None:
 
 
 def test_options() -> None:
-    assert vars(bench.read_arguments([])) == {"quick": False, "only": []}
-    assert vars(bench.read_arguments(["--quick", "--only", "hevc"])) == {"quick": True, "only": ["hevc"]}
+    def read(*arguments: str) -> dict[str, Any]:
+        return vars(read_arguments([*arguments], "make bench", bench.__doc__, "one round", bench.PARTS))
+
+    assert read() == {"quick": False, "only": list(bench.PARTS)}
+    assert read("--quick", "--only", "hevc") == {"quick": True, "only": ["hevc"]}
     with pytest.raises(SystemExit):
-        bench.read_arguments(["--only", "nothing"])
+        read("--only", "nothing")
 
 
 def test_children_of_children_are_counted(tmp_path: Path) -> None:

@@ -12,27 +12,21 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, TimeoutError, expect
-from wagtail.models import Page as WagtailPage
-from wagtail.models import Site
+from playwright.sync_api import Page, TimeoutError, expect
 
-from home.models import CityIndexPage, CityPage, ClipPage, HomePage
+from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
+from tests.browser.desk import PATIENCE, signed_in, tab
+from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60_000  # ms; the machines tests run on are busy
 
 
 @pytest.fixture
 def city(transactional_db: None) -> CityPage:
     """L'Hospitalet in an archive of its own."""
-    WagtailPage.objects.filter(depth=2).delete()
-    start = WagtailPage.objects.get(depth=1).add_child(instance=HomePage(slug="home", headline_en="Archive"))
-    Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", root_page=start, is_default_site=True)
-    cities = start.add_child(instance=CityIndexPage(headline_en="Cities"))
     city = CityPage(original_language="ca", headline_ca="L'Hospitalet", country="ES", languages=["ca"])
-    return cities.add_child(instance=city)
+    return building.build().cities.add_child(instance=city)
 
 
 @pytest.fixture
@@ -41,35 +35,11 @@ def desk(chromium: Any, live_server: Any, city: CityPage, settings: Any) -> Iter
     # A robot presses "publish" while a background save is under way; that one is held in tests/home/editing instead.
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     get_user_model().objects.create_superuser("admin", "admin@example.org", "secret")
-    context: BrowserContext = chromium.new_context(
-        base_url=live_server.url, viewport={"width": 1400, "height": 900}, locale="en-GB"
-    )
-    context.set_default_timeout(PATIENCE)
-    page, complaints = context.new_page(), []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(complaint(message)) if message.type == "error" else None)
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
-    page.fill("[name=password]", "secret")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    complaints: list[str] = []
+    context, page = signed_in(chromium, live_server.url, "admin", complaints.append)
     yield page
     context.close()
     assert complaints == []
-
-
-def complaint(message: ConsoleMessage) -> str:
-    return f"{message.text} {message.location.get('url')}"
-
-
-def tab(page: Page, code: str) -> None:
-    """Open the tab of a language, from behind "More languages" when it waits there."""
-    waiting = page.locator(f"[data-language-more-for=tab-label-language_{code}]")
-    if waiting.count():
-        page.click(".language-more__button")
-        waiting.click()
-    else:
-        page.click(f"#tab-label-language_{code}")
 
 
 def publish(page: Page) -> None:

@@ -11,12 +11,11 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Response, expect
 from wagtail.models import Page as WagtailPage
-from wagtail.models import Site
 
 from home.access.roles import sync_archive_role
-from home.models import CityContact, CityIndexPage, CityPage, HomePage, Person, StandardPage
-
-from .test_editing import PATIENCE, complaint, tab
+from home.models import CityContact, CityIndexPage, CityPage, Person, StandardPage
+from tests.browser.desk import signed_in, tab
+from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSED = "400 (Bad Request)"  # what a save in the background is answered where both versions must be compared
@@ -26,12 +25,8 @@ WATCHING = "addEventListener('w-unsaved:watch-edits', ({target}) => { target.dat
 @pytest.fixture
 def imprint(transactional_db: None) -> StandardPage:
     """A live page in Catalan, with a German headline."""
-    WagtailPage.objects.filter(depth=2).delete()
-    start = WagtailPage.objects.get(depth=1).add_child(instance=HomePage(slug="home", headline_en="Archive"))
-    Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", root_page=start, is_default_site=True)
-    start.add_child(instance=CityIndexPage(headline_en="Cities"))
-    page = start.add_child(instance=StandardPage(original_language="ca", headline_ca="Avís legal", headline_de="Recht"))
+    page = StandardPage(original_language="ca", headline_ca="Avís legal", headline_de="Recht")
+    building.build().home.add_child(instance=page)
     page.save_revision().publish()
     return page
 
@@ -49,22 +44,9 @@ def sit_down(chromium: Any, live_server: Any, imprint: StandardPage) -> Iterator
             user.groups.add(sync_archive_role("translator", language))
         else:
             user = people.create_superuser(name, f"{name}@example.org", "secret")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": 1400, "height": 900}, locale="en-GB"
-        )
-        context.set_default_timeout(PATIENCE)
+        complain = lambda text: complaints.append(f"{name}: {text}")  # noqa: E731
+        context, desk = signed_in(chromium, live_server.url, name, complain, script=WATCHING)
         contexts.append(context)
-        context.add_init_script(WATCHING)
-        desk = context.new_page()
-        desk.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))
-        desk.on(
-            "console", lambda line: complaints.append(f"{name}: {complaint(line)}") if line.type == "error" else None
-        )
-        desk.goto("/admin/login/")
-        desk.fill("[name=username]", name)
-        desk.fill("[name=password]", "secret")
-        desk.click("button[type=submit]")
-        desk.wait_for_url("**/admin/")
         desk.goto(f"/admin/pages/{page.pk}/edit/")
         # Wagtail looks for changes from two seconds after loading on; nobody types before.
         desk.wait_for_selector("form[data-edit-form][data-watching]", state="attached")

@@ -4,17 +4,13 @@
 in both of their terms.
 """
 
-import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
-from campaign_site.env import load_environment
 from campaign_site.setup.machine import allow_open_files
 from tests.bench import report
+from tests.bench.command_line import figures_folder, read_arguments, working_folder
 from tests.bench.report import Outcome
 from tests.bench.site import part_stalled
 from tests.bench.site.figures import SITE_FIGURES
@@ -27,35 +23,22 @@ OPEN_FILES = 4096  # of this process, which is all the clients
 
 def main(arguments: list[str]) -> int:
     """Measure, print and write; 0 whatever the figures say, since a busy machine is nobody's fault."""
-    chosen = read_arguments(arguments)
-    kept = load_environment().data_dir / "bench"
-    kept.mkdir(parents=True, exist_ok=True)
+    chosen = read_arguments(arguments, "make bench-site", __doc__, "one round", PARTS)
+    kept, outcome = figures_folder(), Outcome()
     allow_open_files(OPEN_FILES)
-    folder = Path(tempfile.mkdtemp(prefix="site-", dir=kept))
-    outcome = Outcome()
-    try:
+    with working_folder("site-") as folder:
         print("setting up ...", flush=True)
         python(folder, "manage.py", "migrate", "--no-input", "--verbosity", "0")
         with served_site(folder, *fill_site(folder)) as site:
-            for name in chosen.only or PARTS:
+            for name in chosen.only:
                 print(f"{name} ...", flush=True)
                 outcome.add(PARTS[name](site, 1 if chosen.quick else ROUNDS))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     machine = {"cores": os.cpu_count(), "python": sys.version.split()[0], "load": os.getloadavg()[0]}
     content = report.as_json(outcome, machine, SITE_FIGURES)
     report.write(kept / "site.json", content)
     facts = "\n".join(f"{name}: {value}" for name, value in outcome.facts.items())
     print(f"\n{facts}\n\n{report.verdicts(content, SITE_FIGURES)}\n\nKept in {kept / 'site.json'}.")
     return 0
-
-
-def read_arguments(arguments: list[str]) -> argparse.Namespace:
-    """``quick`` and ``only`` (a list, empty for all parts)."""
-    parser = argparse.ArgumentParser(prog="make bench-site", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="one round")
-    parser.add_argument("--only", action="append", default=[], choices=list(PARTS), help="one part; may be repeated")
-    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
