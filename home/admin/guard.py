@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDictKeyError
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
@@ -17,6 +16,8 @@ from home.clip_permissions import PublishableClips
 from home.models import Picture
 from home.page_access import nameable_pages
 from home.refusal import not_found_page
+
+from . import incomplete
 
 # How Wagtail's addresses call a page that they are about.
 PAGE_PARAMETERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
@@ -74,8 +75,8 @@ class AdminGuardMiddleware:
         return permission_denied(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A form that lacks a field Wagtail reads without asking was not made by a browser."""
-        return HttpResponseBadRequest() if isinstance(exception, MultiValueDictKeyError) else None
+        """400 for what no form of the site sends."""
+        return incomplete.answer(request, exception)
 
 
 @hooks.register("construct_reports_menu")

@@ -5,6 +5,7 @@ from threading import BoundedSemaphore
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.search import index
 
 from .choices import Licence
 from .saved_in_original import SaveInOriginalLanguage
@@ -41,6 +42,13 @@ class Picture(SaveInOriginalLanguage, AbstractImage):
         help_text=_("Describe the picture for people who can’t see it."),
     )
 
+    # Wagtail's, and tags among which one may search: its chooser offers both at once.
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.RelatedFields(
+            "tags", [index.SearchField("name", boost=10), index.AutocompleteField("name"), index.FilterField("name")]
+        ),
+    ]
     admin_form_fields = (*Image.admin_form_fields, "photographer", "licence")
 
     def generate_rendition_file(self, filter, *, source=None):

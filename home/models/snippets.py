@@ -44,7 +44,8 @@ class Person(TranslatedMixin, index.Indexed):
 
     translated_fields = ("role",)
     required_in_original = ()
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    # To be found, and for what is found to be sorted.
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("name")]
     edit_handler = snippet_tabs(translated_fields, shared=["name", "phone", "email"], heading=_("Person"))
 
     class Meta:
