@@ -143,14 +143,14 @@ def test_an_upload_by_http2(deployment: Deployment, newsroom: Newsroom, video: P
 
 
 def test_no_address_and_no_password_is_written(deployment: Deployment, clip: PublishedClip, visitor: Client) -> None:
-    """Not of those for whom it goes well, and not where nginx has something to complain of, which is "crit" last."""
+    """Not of those for whom it goes well, and not where nginx complains: of the first nonsense at the level "crit"."""
     assert visitor.get("/en/").status == 200
     announce(visitor, f"Content-Length: {10 * 1024 * MEGABYTE}", body=b"x")  # more than nginx lets pass
     with visitor.connect() as connection:
         connection.sendall(b"nonsense\r\n\r\n")
         assert b" 400 " in connection.recv(65536)
     plain = Client(deployment.ports.https, None)
-    for nonsense in (b"\x16\x03\x01\x00\x05nonsense" * 30, b"GET / HTTP/1.1\r\n\r\n"):
+    for nonsense in (b"\x16\x03\x01\xff\xff" + 99 * b"x", b"\x16\x03\x01\x00\x05x" * 30, b"GET / HTTP/1.1\r\n\r\n"):
         with plain.connect() as connection:
             connection.sendall(nonsense)
             connection.recv(65536)
