@@ -36,7 +36,8 @@ def test_a_running_job_returns_to_the_queue(
 ) -> None:
     pk = newsroom.upload(long_video, "Long")
     question = "SELECT status, step, attempts FROM media_pipeline_job WHERE clip_id = %s"
-    encoded = "work/jobs/*/encode-*/*.mp4"
+    ((job,),) = deployment.rows("SELECT id FROM media_pipeline_job WHERE clip_id = %s", pk)
+    encoded = f"work/jobs/{job}/encode-*/*.mp4"
     deployment.wait(lambda: any(path.stat().st_size for path in deployment.data.glob(encoded)))
     assert deployment.rows(question, pk) == [("running", "encode", 1)]
     assert deployment.stop_site() == 0
