@@ -24,6 +24,7 @@ class ClipPageForm(TranslatedPageForm):
             return self.cleaned_data
         others, city = pages_showing(clip, exclude=self.instance), self._parent()
         if not self._may_use(clip):  # before anything is said about the clip
+            self.fields["clip"].bound_data = lambda data, initial: None
             self.add_error(
                 "clip", ValidationError(_("You can’t use this clip. Choose one of yours."), code="not_yours")
             )

@@ -23,7 +23,7 @@ def texts_of(model: type[Model]) -> dict[str, str]:
     return {field.name: field.language for field in model._meta.get_fields() if isinstance(field, TranslationField)}
 
 
-class LanguageFieldsMixin(OwnReferencesMixin, MergingMixin):
+class LanguageFieldsMixin(MergingMixin, OwnReferencesMixin):
     """For model forms; ``for_user`` is the signed-in user (None in scripts: no limits)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -157,7 +157,7 @@ class MergingMixin:
         field.bound_data = lambda data, initial: initial
 
     def _refuse(self, name: str, field: forms.Field, stored: Any, theirs: str) -> None:
-        mine = self.cleaned_data.get(name, self[name].data)
+        mine = self.cleaned_data.get(name, self[name].value())
         thing, column = self.place_in_history(name)
         self.conflicts.append(
             Conflict(

@@ -7,7 +7,7 @@ somebody else's document would publish it, and the next form would name somebody
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
@@ -18,49 +18,79 @@ from wagtail.permissions import page_permission_policy
 
 from home.page_access import page_access
 
-# A model and the key of one of its rows.
-Reference = tuple[type[Model], str]
+from .redaction import Reference, base_of, without_references
 
 
 class OwnReferencesMixin:
-    """For model forms. What was referred to before stays, whoever it belongs to."""
+    """For model forms. What was referred to before stays, whoever it belongs to.
+
+    What is refused is taken out of the value before anything else reads it, since a form that is shown again, a
+    conflict and a text that came too late name what a value refers to.
+    """
 
     def referring_thing(self) -> Any:
         """The page or snippet whose versions tell what was referred to before; None where there is none."""
         return self.instance
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        self.refused_fields: list[str] = []
         user = getattr(self, "for_user", None)
         if user is None:
             return
-        by_field = {name: set(references_of(self.instance, name)) for name in self.fields if name not in self.errors}
-        refused = unusable(set().union(*by_field.values()), user)
+        columns = {field.name: field for field in self._meta.model._meta.get_fields()}
+        values = {
+            name: self.cleaned_data[name] if name in self.cleaned_data else self[name].value()
+            for name in self.fields
+            if _refers(columns.get(name))
+        }
+        found = {name: set(references_in(columns[name], value)) for name, value in values.items()}
+        refused = unusable(set().union(*found.values()), user)
         if refused:
             refused = without_known(refused, self.referring_thing())
-        for name in [name for name, found in by_field.items() if found & refused]:
-            sentence = _("You can’t use this picture, document or page. Choose another one.")
-            self.add_error(name, ValidationError(sentence, code="not_yours"))
+        for name in [name for name in found if found[name] & refused]:
+            self._take_out(name, without_references(values[name], refused))
+
+    def _take_out(self, name: str, left: Any) -> None:
+        self.refused_fields.append(name)
+        self.fields[name].bound_data = lambda data, initial: left
+        if name in self.cleaned_data:
+            self.cleaned_data[name] = left
+
+    def _post_clean(self) -> None:
+        for name in self.refused_fields:
+            if name not in self.errors and name in self.cleaned_data:  # else others' version is kept
+                sentence = _("You can’t use this picture, document or page. Choose another one.")
+                self.add_error(name, ValidationError(sentence, code="not_yours"))
+        super()._post_clean()  # which asks no more of a field that has an error
 
 
-def references_of(thing: Model, name: str) -> Iterator[Reference]:
-    """Yield what one field of ``thing`` refers to, texts and blocks included; nothing for what is no column."""
-    try:
-        field = thing._meta.get_field(name)
-    except FieldDoesNotExist:
+def _refers(field: Any) -> bool:
+    return field is not None and bool(field.many_to_one or hasattr(field, "extract_references"))
+
+
+def references_in(field: Any, value: Any) -> Iterator[Reference]:
+    """Yield what ``value`` of a column refers to, texts and blocks included."""
+    if value in (None, ""):
         return
-    extract = getattr(field, "extract_references", None)
-    if not (field.many_to_one or extract) or (value := field.value_from_object(thing)) is None:
-        return
-    found = [(model, key) for model, key, *_paths in extract(value)] if extract else [(field.related_model, value)]
-    yield from ((Page if issubclass(model, Page) else model, str(key)) for model, key in found)
+    if hasattr(field, "extract_references"):
+        found = [(model, key) for model, key, *_paths in field.extract_references(value)]
+    else:
+        found = [(field.related_model, getattr(value, "pk", value))]
+    yield from ((base_of(model), str(key)) for model, key in found)
 
 
 def all_references(thing: Model) -> set[Reference]:
     """Return what ``thing`` and the rows of its panels refer to."""
     children = (getattr(thing, relation.get_accessor_name()).all() for relation in get_all_child_relations(thing))
     things = [thing, *(child for rows in children for child in rows)]
-    return {found for each in things for field in each._meta.fields for found in references_of(each, field.name)}
+    return {
+        found
+        for each in things
+        for field in each._meta.fields
+        if _refers(field)
+        for found in references_in(field, field.value_from_object(each))
+    }
 
 
 def unusable(references: set[Reference], user: Any) -> set[Reference]:

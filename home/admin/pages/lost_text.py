@@ -46,7 +46,7 @@ def page_model(key: int) -> type[Page] | None:
 
 def sent_texts(request: HttpRequest, model: type[Model]) -> list[SentText]:
     """Return the texts that the form holds, language by language in the order of its tabs."""
-    form = get_edit_handler(model).get_form_class()(request.POST, instance=model())
+    form = get_edit_handler(model).get_form_class()(request.POST, instance=model(), for_user=request.user)
     form.full_clean()
     found = []
     for name, language in form.translation_fields():

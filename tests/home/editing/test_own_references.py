@@ -1,5 +1,7 @@
 """What a form newly refers to by number: own pictures, documents and pages, and what everybody may read."""
 
+import json
+
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
@@ -8,14 +10,14 @@ from wagtail.models import Collection, Page
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from home.access.roles import sync_city_roles
-from home.models import CityPage, NewsPage, Picture, StoryPage
+from home.models import CityPage, ClipPage, NewsPage, Picture, StoryPage
 from tests.home import archive as building
 
 from .desk import add_url, create, edit, edit_url, errors, filled, saved
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("reference_indexed")]
 REFUSED = ["You can’t use this picture, document or page. Choose another one."]
-TEXT = "body_en"
+TEXT, SECRET = "body_en", "zebrafish"
 
 
 def document(collection, title="Notes"):
@@ -77,6 +79,38 @@ def test_what_belongs_to_others_is_refused_and_what_is_ones_own_is_not(colleague
     # A page of the archive that everybody reads is nobody's secret.
     archive = None if use == "link to a page" else REFUSED
     assert found == {"own": None, "foreign": REFUSED, "archive": archive}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_no_answer_names_what_was_refused(colleague, archive, city, other_city, things, use):
+    """Neither the form that is shown again, also for another fault, nor a conflict, nor a text that came too late."""
+    for thing, kind in ((things["foreign"]["picture"], "Picture"), (things["foreign"]["document"], "Document")):
+        thing.title = SECRET
+        thing.save()
+        thing.file.name = f"{SECRET}{kind}"
+        type(thing).objects.filter(pk=thing.pk).update(file=thing.file.name)
+    Page.objects.filter(pk=things["foreign"]["page"].pk).update(title=SECRET, draft_title=SECRET, slug=SECRET)
+    own, theirs = archive.story(city, history=False), archive.story(other_city, history=False)
+    _model, field, value = uses(things["foreign"])[use]
+    sent = filled(StoryPage, original_language="en", headline_en="Hello", slug=own.slug, **{field: value})
+    answers = {
+        "again": colleague.post(edit_url(own), sent),
+        "another fault": colleague.post(edit_url(own), sent | {"told_on": "x", "original_language": "xx"}),
+        "conflict": colleague.post(edit_url(own), sent | {"loaded_state": json.dumps({field: "0" * 16})}),
+        "too late": colleague.post(edit_url(theirs), sent),
+    }
+    assert {at: answer.status_code for at, answer in answers.items()} == dict.fromkeys(answers, 200) | {"too late": 409}
+    assert [at for at, answer in answers.items() if SECRET in answer.content.decode()] == []
+
+
+def test_no_answer_names_a_clip_of_others(colleague, city, other_city):
+    clip = building.ready_clip(title=SECRET, collection=other_city.collection)
+    sent = filled(ClipPage, original_language="en", headline_en="Hello", clip=str(clip.pk))
+    answer = colleague.post(add_url(city, ClipPage), sent)
+    assert (errors(answer)["clip"], SECRET in answer.content.decode()) == (
+        ["You can’t use this clip. Choose one of yours."],
+        False,
+    )
 
 
 def test_a_document_in_a_row_is_refused_too(colleague, city, things):
