@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from wagtail import hooks
@@ -65,9 +66,7 @@ class AdminGuardMiddleware:
         named = [kwargs[name] for name in PAGE_PARAMETERS if name in kwargs]
         if match.view_name in CHOOSERS:
             named += [int(pk) for pk in request.GET.getlist("id") if pk.isascii() and pk.isdigit()]
-            allowed = nameable_pages(Page.objects.filter(pk__in=named), request.user, request).count() == len(
-                set(named)
-            )
+            allowed = may_name_all(request, set(named))
         else:
             allowed = match.view_name in ASKS_BY_ITSELF or all(may_see_in_admin(request.user, pk) for pk in named)
         if allowed:
@@ -90,6 +89,13 @@ def may_see_all_pages(user: Any) -> bool:
     """Whether ``user`` has a right on the root of the pages."""
     held = page_permission_policy.get_cached_permissions_for_user(user)
     return user.is_superuser or any(permission.page.is_root() for permission in held)
+
+
+def may_name_all(request: HttpRequest, keys: set[int]) -> bool:
+    """Whether there are pages of these keys, all of which the person may link to."""
+    possible = [key for key in keys if key <= BigIntegerField.MAX_BIGINT]
+    found = nameable_pages(Page.objects.filter(pk__in=possible), request.user, request)
+    return found.count() == len(keys)
 
 
 def may_see_in_admin(user: Any, page_pk: int) -> bool:

@@ -24,7 +24,7 @@ def _names(text: str) -> list[str]:
 
 # What Wagtail's lists, choosers and pages read besides the fields of their forms.
 PARAMETERS = _names("""
-    action child_of collection_id content_type created_at_after created_at_before description format has_child_pages
+    action child_of collection_id content_type created_at_after created_at_before description format has_child_pages id
     label latest_revision_created_at_from limit live locale match_subclass mode multiple new_parent_page next
     object_type offset order ordering owner p page_type parent_page_id position q result_id revision search
     select_format status tag target_pages term timestamp_after title type uploaded_by_user url user user_perms username
@@ -44,6 +44,7 @@ FORM = "application/x-www-form-urlencoded"
 MEANT = {"oembed", "oembed_in"}
 # Where something broke once, each in a way of its own. ``make test-all`` tries all addresses.
 SAMPLE = _names("""
+    wagtailadmin_choose_page_chosen_multiple clips:progress
     wagtailadmin_choose_page_external_link wagtailadmin_explore wagtailadmin_login wagtailadmin_pages:choose_parent
     wagtailadmin_pages:copy wagtailadmin_pages:delete wagtailadmin_pages:edit wagtailadmin_pages:move
     wagtailadmin_pages:set_privacy wagtailadmin_pages:unpublish wagtailadmin_pages:workflow_action
@@ -111,6 +112,29 @@ def fields(response: HttpResponseBase) -> set[str]:
     forms = [thing for thing in found if isinstance(thing, BaseForm)]
     forms += [formset.management_form for formset in found if isinstance(formset, BaseFormSet)]
     return {form.add_prefix(name) for form in forms for name in form.fields}
+
+
+@pytest.mark.parametrize("role", ["administrator", "editor"])
+def test_keys_beyond_what_a_column_holds_are_not_found(world, role):
+    client, broken = Client(raise_request_exception=False), []
+    client.force_login(world.people[role])
+    signed_in, values = client.cookies.output(header=""), world.values["own"]
+    for address in addresses():
+        path = address.of(huge(values))
+        if path != address.of(values):
+            client.cookies = SimpleCookie(signed_in)
+            with transaction.atomic():
+                broken += [address.name for ask in (client.get, client.post) if read(ask(path)).status_code >= 500]
+                transaction.set_rollback(True)
+    assert broken == []
+
+
+def huge(values: dict[str, Any]) -> dict[str, Any]:
+    """The same with keys that no column can hold."""
+    return {
+        name: huge(value) if isinstance(value, dict) else 10**25 if isinstance(value, int) else value
+        for name, value in values.items()
+    }
 
 
 def test_a_damaged_form_is_told_in_a_sentence(world):
