@@ -7,6 +7,8 @@ sender went away; a form in a character set that no browser sends.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
+from django.shortcuts import render
+from django.utils.translation import get_language_from_request, override
 
 
 class BadRequestMiddleware:
@@ -30,4 +32,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """``handler400``. Django's own asks for the form's token, so where the form cannot be read it fails as the request
     did, middleware by middleware, and in the end the server writes thousands of lines.
     """
-    return HttpResponseBadRequest("Bad Request\n", content_type="text/plain; charset=utf-8")
+    if "text/html" not in request.headers.get("Accept", ""):
+        return HttpResponseBadRequest("Bad Request\n", content_type="text/plain; charset=utf-8")
+    with override(get_language_from_request(request)):
+        return render(None, "400.html", status=400)  # without the request, of which nothing may be readable

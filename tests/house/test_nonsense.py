@@ -125,6 +125,22 @@ def test_it_is_refused_in_one_line_without_a_traceback(name: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host_name", ["localhost", "evil.example"])
+def test_people_are_told_in_their_language_and_programs_in_one_line(host_name: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": host_name})
+    client.cookies["csrftoken"] = "a" * 32
+    answers = [
+        client.generic(
+            "POST", LOGIN, b"a=1", f"{FORM}; charset=utf-16", headers={"accept": kind, "accept-language": "de"}
+        )
+        for kind in ("text/html", "*/*")
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert "unvollständig" in answers[0].content.decode()
+    assert answers[1].content == b"Bad Request\n"
+
+
+@pytest.mark.django_db
 def test_missing_pages_are_not_reported() -> None:
     assert lines_of(CASES["a missing page"][0])[1] == []
 
