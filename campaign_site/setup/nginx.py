@@ -28,7 +28,7 @@ def find_nginx() -> Path | None:
 
 def unpack_nginx() -> bool:
     """Return whether an nginx is there that runs, after unpacking one where apt can download it."""
-    if find_nginx() is None and shutil.which("apt-get") and shutil.which("dpkg-deb"):
+    if not runs(find_nginx()) and shutil.which("apt-get") and shutil.which("dpkg-deb"):
         print_line("\n--- unpacking nginx for the walk through a deployment")
         try:
             _download_and_unpack(UNPACKED)

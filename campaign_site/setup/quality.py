@@ -35,6 +35,8 @@ def lint() -> list[str]:
 def test(*chosen: str) -> list[str]:
     """Run lint and the tests in their samples, or what ``chosen`` tells pytest; return the titles of what failed."""
     if chosen:
+        if "--thorough" in chosen:
+            unpack_nginx()
         return [] if passes("tests", pytest(*chosen), DATABASE_URL="") else ["tests"]
     return run_tests()
 

@@ -15,6 +15,7 @@ from campaign_site.env import Environment as Declared
 from campaign_site.env import load_environment, variable_name
 from campaign_site.setup.__main__ import COMMANDS
 from campaign_site.setup.machine import FILES_PER_CONNECTION, OTHER_FILES
+from campaign_site.setup.nginx import runs
 from campaign_site.setup.supervisor import STOP_TIMEOUT_S
 from tests.deployment import files
 from tests.deployment.files import CODE, DATA, ENV_FILE, FILES, LEDGER, NGINX, SITE_UNIT, UNITS
@@ -85,6 +86,7 @@ def test_every_command_exists() -> None:
         ("backup", ""),
         ("", "health"),
         ("", "check"),
+        ("", "restore"),
     }
     assert '"campaign_site.setup", "run"' in texts[1]
 
@@ -157,3 +159,11 @@ def test_images_are_pinned_and_name_no_host() -> None:
     images = [one["image"] for one in services if "image" in one] + re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)
     assert len(images) == 3
     assert all(re.fullmatch(r"[a-z]+:\d[\w.-]*", image) for image in images), images
+
+
+def test_an_nginx_that_does_not_run_is_none(tmp_path: Path) -> None:
+    """One that lacks a library, or was made for another machine, is unpacked again."""
+    broken = tmp_path / "nginx"
+    broken.write_bytes(b"\x7fELF of another machine")
+    broken.chmod(0o755)
+    assert [runs(program) for program in (None, tmp_path / "missing", broken, Path("/bin/false"))] == 4 * [False]
