@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 
 # Errors that name what was sent: a field that is missing, a number that no column can hold.
 ALWAYS = (MultiValueDictKeyError, OverflowError, DataError)
+# Functions that take for a number what was sent: the key of a row, and how many blocks a text has.
+READ_AS_NUMBERS = {"get_prep_value", "value_from_datadict"}
 # Where Wagtail takes for granted what its own page sends.
 AT = {
     "wagtailadmin_choose_page_external_link": AttributeError,  # without an address
+    "wagtailadmin_dismissibles": (TypeError, ValueError),  # an object in JSON
     "wagtailadmin_pages:copy": ObjectDoesNotExist,  # to below a page that does not exist
     "wagtailadmin_workflows:edit": (ValueError, InvalidPage),  # the page of a list
     "wagtailredirects:process_import": KeyError,  # without a format
@@ -42,8 +45,8 @@ def comes_of_what_was_sent(request: HttpRequest, error: Exception) -> bool:
         return True
     if isinstance(error, NoReverseMatch):
         return any("/" not in sent for sent in (request.GET.get("next"), request.POST.get("next")) if sent)
-    if isinstance(error, ValueError) and raised_in(error) == "get_prep_value":
-        return True  # a key that is no number, where a row is looked up
+    if isinstance(error, ValueError) and raised_in(error) in READ_AS_NUMBERS:
+        return True
     match = request.resolver_match
     return match is not None and isinstance(error, AT.get(match.view_name, ()))
 

@@ -44,7 +44,7 @@ FORM = "application/x-www-form-urlencoded"
 MEANT = {"oembed", "oembed_in"}
 # Where something broke once, each in a way of its own. ``make test-all`` tries all addresses.
 SAMPLE = _names("""
-    wagtailadmin_choose_page_chosen_multiple clips:progress
+    wagtailadmin_choose_page_chosen_multiple clips:progress wagtailadmin_dismissibles
     wagtailadmin_choose_page_external_link wagtailadmin_explore wagtailadmin_login wagtailadmin_pages:choose_parent
     wagtailadmin_pages:copy wagtailadmin_pages:delete wagtailadmin_pages:edit wagtailadmin_pages:move
     wagtailadmin_pages:set_privacy wagtailadmin_pages:unpublish wagtailadmin_pages:workflow_action
@@ -86,8 +86,13 @@ def requests(client: Client, address: Address, values: dict[str, Any], value: by
     path = address.of(values)
     if not value:
         yield "empty form", lambda: read(client.post(path))
-        yield "no JSON", lambda: read(client.post(path, b"{", content_type="application/json"))
-    names = [*PARAMETERS, *fields(client.get(path))]
+        for json in (b"{", b"1", b'["x"]'):
+            yield f"JSON {json!r}", lambda json=json: read(client.post(path, json, content_type="application/json"))
+            yield (
+                f"change by {json!r}",
+                lambda json=json: read(client.patch(path, json, content_type="application/json")),
+            )
+    names = [*PARAMETERS, *(name for field in fields(client.get(path)) for name in (field, f"{field}-count"))]
     yield "form", lambda: read(client.post(path, "&".join(pairs(names, value)), content_type=FORM))
     if len(value) < 1000:
         joint = "&" if "?" in path else "?"
