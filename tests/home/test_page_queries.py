@@ -12,8 +12,6 @@ from home import models
 from home.i18n.fields import content_languages, fieldname
 from tests.home.archive import queries_of, theme
 
-pytestmark = pytest.mark.postgres
-
 MOST = 14
 PAGES = ("home", "city", "clip", "project", "story", "piece of news", "cities", "projects", "news", "standard page")
 
@@ -102,6 +100,7 @@ def rich(archive):
     return RichArchive(archive)
 
 
+@pytest.mark.postgres
 def test_pages_cost_the_same_with_one_and_with_many_of_everything(client, rich, thorough):
     one = rich.queries(client)
     assert {name: number for name, number in one.items() if number > MOST} == {}

@@ -13,7 +13,7 @@ from media_pipeline.models import Clip
 from tests.home import archive as building
 from tests.home.archive import queries_of
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 ROLES = ["editor", "archive_editor", "administrator"]
 BULK = ("publish", "unpublish", "delete", "move")
 

@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from home.access.roles import sync_city_roles
 from tests.home import archive as building
 
-pytestmark = pytest.mark.postgres
+pytestmark = pytest.mark.django_db
 
 
 def test_groups_of_a_draft_city_are_offered_to_its_own_people_and_where_they_are_chosen(client, archive):

@@ -15,7 +15,7 @@ from tests.home import archive as building
 
 from .desk import add_url, create, edit, edit_url, errors, filled, saved
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("reference_indexed")]
+pytestmark = pytest.mark.usefixtures("reference_indexed")
 REFUSED = ["You can’t use this picture, document or page. Choose another one."]
 TEXT, SECRET = "body_en", "zebrafish"
 
@@ -113,6 +113,7 @@ def test_no_answer_names_a_clip_of_others(colleague, city, other_city):
     )
 
 
+@pytest.mark.postgres
 def test_a_document_in_a_row_is_refused_too(colleague, city, things):
     def send(owner):
         rows = inline_formset([{"document": things[owner]["document"].pk, "label_en": "Read"}])
@@ -125,6 +126,7 @@ def test_a_document_in_a_row_is_refused_too(colleague, city, things):
     saved(send("own"))
 
 
+@pytest.mark.postgres
 def test_what_others_put_there_stays(admin_client, client, city, things):
     body = streamfield([("document", things["foreign"]["document"].pk)])
     texts = {"original_language": "en", "headline_en": "Hello"}
