@@ -76,9 +76,14 @@ class Connection(HTTPChannel):
         self.server.pull_trigger()
 
     def write_soon(self, data: Any) -> int:
-        """Take a piece of the answer, in a thread; the main loop sends what does not go at once."""
-        self.server.poller.touch(self)
+        """Take a piece of the answer, in a thread; the main loop sends what does not go at once.
+
+        It is told afterwards: asked before, it would find nothing to send, and ask no more.
+        """
         written: int = super().write_soon(data)
+        if self.total_outbufs_len:
+            self.server.poller.touch(self)
+            self.server.pull_trigger()
         return written
 
     def readable(self) -> bool:
@@ -180,14 +185,11 @@ class Connection(HTTPChannel):
             self.close_when_flushed = bool(self.total_outbufs_len)
             if not self.close_when_flushed:
                 self.discarded = 0
-                try:
+                with suppress(OSError):  # it has gone, and the next turn sees it
                     self.socket.shutdown(socket.SHUT_WR)
-                except OSError:
-                    self.handle_close()
 
     def handle_close(self) -> None:
         """Give back what the connection has."""
-        self.will_close = True
         if self.request is not None:
             self.request.close()
         super().handle_close()

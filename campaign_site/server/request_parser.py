@@ -31,7 +31,6 @@ class SiteRequestParser(HTTPRequestParser):
         super().parse_header(header_plus)
         self.header_plus = b""
         if self.body_rcv is None:
-            self.expect_continue = False  # there is nothing to continue with
             return
         fits = not self.chunked and self.content_length <= self.limits.stranger
         session = "" if fits else self.limits.session_key(self.headers.get("COOKIE", ""))

@@ -107,6 +107,17 @@ def test_it_ends_when_told_and_what_is_answered_then_is_answered_whole(serve) ->
     assert site.process.wait(timeout=60) == 0
 
 
+def test_a_film_that_is_on_its_way_then_is_sent_to_its_end(serve) -> None:
+    site = serve(WEB_THREADS="1")
+    with crowd_at(site) as crowd:
+        client = crowd.send(request("GET", site.film, "Connection: close"))
+        assert client.recv(1) == b"H"
+        site.process.terminate()
+        header, _, film = read_all(client).partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(film)}" in header.decode()
+    assert site.process.wait(timeout=60) == 0
+
+
 def test_few_open_files_are_said(tmp_path: Path) -> None:
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (400, 1256));"
