@@ -4,10 +4,13 @@ An address with the character zero, which PostgreSQL refuses wherever it ends up
 sender went away; a form in a character set that no browser sends.
 """
 
-from collections.abc import Callable
+import codecs
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 from django.utils.translation import get_language_from_request, override
 
 
@@ -26,6 +29,39 @@ class BadRequestMiddleware:
     def process_exception(self, _request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """400 for a body that could not be read; nobody is left to see it."""
         return HttpResponseBadRequest() if isinstance(problem, UnreadablePostError) else None
+
+
+def without_odd_charsets(application: Any) -> Any:
+    """Wrap a WSGI application: 400 for what is not in UTF-8.
+
+    Django takes any codec of Python's by its name ("zlib", "undefined"). With one that makes no text, addresses, tokens
+    and forms fail wherever they are read, the making of the request included, so no middleware of Django's can answer.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if is_in_utf8(environ.get("CONTENT_TYPE", "")):
+            response: Iterable[bytes] = application(environ, start_response)
+            return response
+        text = b"Bad Request\n"
+        kind = ("Content-Type", "text/plain; charset=utf-8")
+        start_response("400 Bad Request", [kind, ("Content-Length", str(len(text)))])
+        return (text,)
+
+    return answer
+
+
+def is_in_utf8(content_type: str) -> bool:
+    """Whether a header ``Content-Type`` can be read and names UTF-8, no character set, or one that nobody knows."""
+    try:
+        charset = parse_header_parameters(content_type)[1].get("charset", "utf-8")
+    except (LookupError, ValueError):  # it may itself be written in any codec
+        return False
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return True
+    except ValueError:
+        return False
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from campaign_site.bad_requests import without_odd_charsets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_site.settings.production")
 
-application = get_wsgi_application()
+application = without_odd_charsets(get_wsgi_application())

@@ -1,7 +1,7 @@
 """Reading a request: its header says whether its body is taken, put off until somebody was asked, or refused."""
 
 from waitress.adjustments import Adjustments
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import FixedStreamReceiver
 
 from campaign_site.server.body_limits import BodyLimits
@@ -28,7 +28,12 @@ class SiteRequestParser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the header, then decide about the body. The limit that waitress has for all does not decide."""
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as problem:
+            # Python's own refusals of numbers and addresses: waitress knows of some only, and would end the connection
+            # without an answer and write a long line for each.
+            raise ParsingError("Bad request line or header") from problem
         self.header_plus = b""
         if self.body_rcv is None:
             return

@@ -66,6 +66,27 @@ def test_old_and_odd_clients_are_served(site: ServedSite) -> None:
             assert (sent[:60], read_all(client)[: len(expected)]) == (sent[:60], expected)
 
 
+def test_nonsense_that_python_itself_refuses_is_answered_without_a_line_in_the_log(site: ServedSite) -> None:
+    in_parts, martian = "Content-Type: multipart/form-data; boundary=x; charset=", "Content-Type: a/b; charset="
+    form = "--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--\r\n"
+    length = f"Content-Length: {len(form)}"
+    refused = [
+        request("GET", "http://[::1/robots.txt"),
+        request("POST", "/", f"Content-Length: 1{'0' * 5000}"),
+        *(request("POST", "/admin/login/", in_parts + name, length) + form for name in ("zlib", "undefined", "utf-16")),
+        *(request("GET", "/en/?q=%ff", martian + name) for name in ("rot13", "idna")),
+        request("GET", "/en/", "Content-Type: a/b; charset*=undefined''x"),
+    ]
+    before = site.log.read_text()
+    for sent in refused:
+        with site.connect() as client:
+            client.sendall(sent.encode())
+            client.shutdown(socket.SHUT_WR)
+            assert (sent[:80], read_all(client)[8:13]) == (sent[:80], b" 400 ")
+    assert site.get("/en/?q=%ff", Content_Type="a/b; charset=martian")[0] == 200
+    assert site.log.read_text() == before
+
+
 def test_the_server_does_not_say_what_it_is_and_logs_nobodys_address(site: ServedSite) -> None:
     _, headers, _ = site.get("/en/")
     assert "server" not in headers
