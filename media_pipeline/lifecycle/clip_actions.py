@@ -1,5 +1,6 @@
 """What people decide about a clip that exists: withdraw it, restore it, choose its poster, delete it permanently."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +20,10 @@ def withdraw_clip(clip: Clip, *, by: Any = None, reason: str = "", by_archive: b
     ``by`` is the user who decided, None for a program. ``by_archive``: nobody may restore it for its city alone.
     """
     with transaction.atomic():
-        ledger.note_withdrawal(clip.withdrawals.create(withdrawn_by=by, reason=reason, by_archive=by_archive))
+        withdrawal = clip.withdrawals.create(withdrawn_by=by, reason=reason, by_archive=by_archive)
         Clip.objects.filter(pk=clip.pk).update(state=Clip.State.WITHDRAWN)
         notify_change(ClipChangeKind.WITHDRAWN, clip)
+        ledger.note_withdrawal(withdrawal)
 
 
 def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool:
@@ -33,7 +35,7 @@ def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)
         ended = fresh.withdrawals.open() if by_archive else fresh.withdrawals.open().filter(by_archive=False)
         for withdrawal in ended:
-            ledger.note_restoration(withdrawal)
+            transaction.on_commit(partial(ledger.note_restoration, withdrawal))
         ended.update(restored_at=timezone.now(), restored_by=by)
         if fresh.state != Clip.State.WITHDRAWN or fresh.withdrawals.open().exists():
             return False
@@ -67,7 +69,6 @@ def delete_clip(clip: Clip) -> None:
 
     Rows go first, files on commit. What a worker that has not noticed yet still writes goes with the next sweep.
     """
-    submit.cancel_job(clip)
     master = getattr(clip, "master", None)
     master_name, public_id = master.file.name if master else "", clip.public_id
     job_dirs = [workdir.job_dir(pk) for pk in clip.jobs.values_list("pk", flat=True)]
@@ -81,7 +82,8 @@ def delete_clip(clip: Clip) -> None:
             storage.remove_folder(folder)
 
     with transaction.atomic():
-        ledger.note_deletion(clip)
+        submit.cancel_job(clip)
         notify_change(ClipChangeKind.DELETED, clip)
         clip.delete()
+        ledger.note_deletion(public_id)
         transaction.on_commit(remove_files)
