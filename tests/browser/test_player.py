@@ -98,6 +98,7 @@ def test_the_keyboard_steers_the_player(arrive: Callable[..., Visitor]):
     captions_become(page, "de")
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement?.contains(document.querySelector('video'))")
+    expect(page.locator("media-fullscreen-button")).to_have_attribute("mediaisfullscreen", "")  # the player knows, too
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement === null")
 

@@ -135,7 +135,7 @@ def test_a_request_that_lasts_is_not_cut_off(served: Served) -> None:
 def test_a_fast_reader_gives_others_their_turn(served: Served) -> None:
     """Whatever the system takes at once: it is the connection that stops."""
     with served.client(request("GET", "/film")):
-        served.turn_until(lambda: bool(served.connections) and served.connections[0].total_outbufs_len > 0)
+        served.turn_until(lambda: bool(served.connections) and served.connections[0].total_outbufs_len > TURN_BYTES)
         connection = served.connections[0]
         sent: list[int] = []
         connection.socket = Counting(connection.socket, sent)
@@ -163,7 +163,7 @@ def test_what_was_written_is_sent_while_the_rest_is_made(served: Served) -> None
 def test_a_file_that_became_shorter_ends_its_connection(served: Served) -> None:
     """There is never anything to send again, and the main loop would ask for it all the time."""
     with served.client(request("GET", "/film")):
-        served.turn_until(lambda: bool(served.connections) and served.connections[0].total_outbufs_len > 0)
+        served.turn_until(lambda: bool(served.connections) and served.connections[0].total_outbufs_len > TURN_BYTES)
         served.film.truncate(0)
         served.turn_until(lambda: served.connections == [])
 
