@@ -1,7 +1,8 @@
 """Making a backup and bringing it back.
 
 A folder with ``manifest.json``, the database, and the files. The manifest is written last and removed first, so that
-a folder without it is no backup. The database comes before the files: whatever it names is copied after it.
+a folder without it is no backup. The database comes before the files: whatever it names is copied after it. On the way
+back it comes after them.
 """
 
 import hashlib
@@ -71,11 +72,12 @@ def restore_backup(folder: Path, secrets: Path | None, tell: Tell, *, replace: b
     local = trees.local_trees()
     for name in local:
         trees.require_free_space(local[name], trees.tree_size(folder / name).size_bytes)
-    tell("Database")
-    database.load_database(folder / manifest["database"])
+    # The files first: broken off here, the site is what it was, with some files more.
     for name, target in local.items():
         tell(f"{name}: {target}")
         trees.copy_tree(folder / name, target, remove=False)
+    tell("Database")
+    database.load_database(folder / manifest["database"])
     if secrets is not None:
         _write_key(settings.DATA_DIR, (secrets / KEY_FILE).read_text(encoding="utf-8"))
     tell("Tables of this version, and what was withdrawn since")
@@ -92,15 +94,28 @@ def read_backup_manifest(folder: Path) -> dict[str, Any]:
         raise BackupError(f"{folder} holds no complete backup: {BACKUP_MANIFEST} is missing.") from problem
     except ValueError as problem:
         raise BackupError(f"{folder / BACKUP_MANIFEST} cannot be read.") from problem
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise BackupError(f"{folder} was made by another version of this program.")
+    _check_shape(folder, manifest)
     file = folder / manifest["database"]
     if not file.exists() or _sha256(file) != manifest["database_sha256"]:
         raise BackupError(f"{file} is not the file that was saved: it is damaged or was changed.")
+    database.check_database(file)
     for name, size in manifest["files"].items():
+        trees.require_plain_files(folder / name)
         if asdict(trees.tree_size(folder / name)) != size:
             raise BackupError(f"{folder / name} is not complete: files were added, removed or cut off.")
     return manifest
+
+
+def _check_shape(folder: Path, manifest: dict[str, Any]) -> None:
+    """Raise BackupError unless the manifest names a database, and each folder of files as saved or as not included."""
+    files, others = manifest.get("files"), manifest.get("not_included")
+    known = sorted(trees.TREES.values())
+    if not isinstance(files, dict) or not isinstance(others, list) or sorted([*files, *others]) != known:
+        raise BackupError(f"{folder / BACKUP_MANIFEST} doesn't name the folders of a backup: {', '.join(known)}.")
+    if manifest.get("database") not in database.FILE_NAMES.values() or "database_sha256" not in manifest:
+        raise BackupError(f"{folder / BACKUP_MANIFEST} doesn't name the database of a backup.")
 
 
 def _check_places(folder: Path, secrets: Path | None) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,9 @@ def save_database(folder: Path) -> Path:
 def load_database(file: Path) -> None:
     """Put ``file`` in the place of the database; nobody else may use it meanwhile.
 
-    SQLite's old file stays beside the new one under another name. Raises BackupError.
+    SQLite's old file stays beside the new one under another name, whatever it is: a damaged one is why many a backup is
+    restored. Raises BackupError.
     """
-    if file.name != FILE_NAMES[connection.vendor]:
-        raise BackupError(f"{file.name} doesn't fit the database of this site ({connection.vendor}). See DATABASE_URL.")
     connection.close()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -59,12 +58,30 @@ def load_database(file: Path) -> None:
     draft = target.with_name(f"{target.name}.restoring")
     shutil.copyfile(file, draft)
     if target.exists():
-        with closing(sqlite3.connect(target)) as before:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(target)) as before:
             before.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what its log holds belongs into it
-        target.rename(target.with_name(f"{target.name}.before-{time.strftime('%Y%m%d-%H%M%S')}"))
-        for rest in ("-wal", "-shm"):
-            target.with_name(target.name + rest).unlink(missing_ok=True)
+        before_name = f"{target.name}.before-{time.strftime('%Y%m%d-%H%M%S')}"
+        for rest in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                target.with_name(target.name + rest).rename(target.with_name(before_name + rest))
     draft.replace(target)
+
+
+def check_database(file: Path) -> None:
+    """Raise BackupError unless ``file`` can take the place of the database of this site."""
+    if file.name != FILE_NAMES[connection.vendor]:
+        raise BackupError(f"{file.name} doesn't fit the database of this site ({connection.vendor}). See DATABASE_URL.")
+    if connection.vendor == "postgresql":
+        run_postgres("pg_restore", "--list", str(file))
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
+            answers = copy.execute("PRAGMA quick_check").fetchall()
+            copy.execute("SELECT 1 FROM django_migrations")
+    except sqlite3.Error as problem:
+        raise BackupError(f"{file} is not a database of this site: {problem}.") from problem
+    if answers != [("ok",)]:
+        raise BackupError(f"{file} is a damaged database: {answers[0][0]}")
 
 
 def has_no_tables() -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +39,10 @@ def copy_tree(source: Path, target: Path, *, remove: bool) -> TreeSize:
     anything is written where the disk is too small.
     """
     wanted = dict(walk_files(source))
-    missing = {name: stat for name, stat in wanted.items() if not _is_same(target / name, stat)}
-    require_free_space(target, sum(stat.st_size for stat in missing.values()))
+    missing = {name: facts for name, facts in wanted.items() if not _is_same(target / name, facts)}
+    require_free_space(target, sum(facts.st_size for facts in missing.values()))
     if remove:
-        for name in [name for name, _stat in walk_files(target) if name not in wanted]:
+        for name in [name for name, _facts in walk_files(target) if name not in wanted]:
             (target / name).unlink()
     for name in missing:
         try:
@@ -71,9 +72,19 @@ def walk_files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                     continue
 
 
+def require_plain_files(folder: Path) -> None:
+    """Raise BackupError for anything but files and folders: a link would bring in a file from elsewhere."""
+    for root, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(root) / name
+            mode = path.lstat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                raise BackupError(f"{path} is neither a file nor a folder. No backup holds anything else.")
+
+
 def tree_size(folder: Path) -> TreeSize:
     """Count the files of a folder."""
-    sizes = [stat.st_size for _name, stat in walk_files(folder)]
+    sizes = [facts.st_size for _name, facts in walk_files(folder)]
     return TreeSize(len(sizes), sum(sizes))
 
 
