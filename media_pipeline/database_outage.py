@@ -28,8 +28,9 @@ MAX_CONFLICTS = 5  # in a row: more are no chance
 _AWAY_STATES = ("08", "53", "57", "25006")
 # Serialization failure, deadlock, lock not available: the transaction was undone, and may be tried again.
 _CONFLICT_STATES = ("40001", "40P01", "55P03")
-# SQLite's primary codes: BUSY, LOCKED, FULL, CANTOPEN.
-_SQLITE_CODES = (5, 6, 13, 14)
+# SQLite's primary codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. A disk that others have filled to the last byte
+# is an IOERR, since SQLite cannot begin the file that readers and writers share.
+_SQLITE_CODES = (5, 6, 8, 10, 13, 14)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -8,6 +8,7 @@ from campaign_site.server.body_limits import is_session_of_member
 from campaign_site.server.refused_body import BodyRefusal
 from campaign_site.server.request_parser import SiteRequestParser
 from campaign_site.server.spool import SpooledBody, SpoolFullError
+from media_pipeline import api
 
 if TYPE_CHECKING:
     from campaign_site.server.connection import Connection
@@ -42,6 +43,9 @@ class Admission:
         except OSError as problem:
             logger.warning("No space for an upload: %s", problem)
             return BodyRefusal.NO_SPACE
-        except Exception:
-            logger.exception("Whether an upload is taken could not be found out")
+        except Exception as problem:
+            if api.is_outage(problem):
+                api.note_outage(problem)
+            else:
+                logger.exception("Whether an upload is taken could not be found out")
             return BodyRefusal.UNKNOWN

@@ -52,6 +52,25 @@ def test_a_body_in_chunks_is_refused_when_it_becomes_too_large(site: ServedSite)
     assert site.spooled == 0
 
 
+def test_a_database_that_is_away_is_one_line_however_many_ask(site: ServedSite) -> None:
+    database, aside = site.folder / "polyphony.sqlite3", site.folder / "aside"
+    before = site.log.read_text()
+    database.rename(aside)
+    database.mkdir()
+    try:
+        for _ in range(3):
+            with site.connect() as client:
+                client.sendall(
+                    request("POST", UPLOAD, f"Content-Length: {LARGE}", "Cookie: sessionid=made-up-by-me").encode()
+                )
+                assert read_all(client).startswith(b"HTTP/1.1 503 ")
+    finally:
+        database.rmdir()
+        aside.rename(database)
+    said = site.log.read_text().removeprefix(before)
+    assert (said.count("the database cannot be used"), said.count("\n")) == (1, 1)
+
+
 def test_a_small_form_of_a_stranger_is_taken(site: ServedSite) -> None:
     with site.connect() as client:
         announced = request("POST", "/admin/login/", "Content-Length: 9", "Expect: 100-continue", "Connection: close")

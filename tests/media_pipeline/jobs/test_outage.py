@@ -1,5 +1,6 @@
 """A database that is away or locked: waited for with growing pauses and few lines, and no job pays for it."""
 
+import resource
 import sqlite3
 
 import pytest
@@ -73,6 +74,35 @@ def test_an_outage_is_a_line_a_minute_however_often_it_is_met(caplog):
     for now[0] in (5000.0, 9000.0):  # where nobody says that it is back
         log.note(OperationalError("refused"))
     assert lines(caplog)[5:] == ["the database cannot be used, for 0 s by now: refused"] * 2
+
+
+@pytest.fixture
+def readonly(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's own ways to fail")
+    connection.cursor().execute("PRAGMA query_only=ON")
+    yield
+    connection.cursor().execute("PRAGMA query_only=OFF")
+
+
+@pytest.fixture
+def full_disk(clip):
+    """No file may grow, so that SQLite cannot begin those beside the database."""
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's own ways to fail")
+    connection.close()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("trouble", ["readonly", "full_disk"])
+def test_a_database_that_cannot_be_written_is_an_outage(clip, trouble, request):
+    request.getfixturevalue(trouble)
+    with pytest.raises(OperationalError) as raised:
+        write()
+    assert is_outage(raised.value)
 
 
 def test_a_fault_is_no_outage():
