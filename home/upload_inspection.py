@@ -4,11 +4,15 @@ What that process may use bounds what any file can cost; the web process only ho
 """
 
 import logging
+from threading import BoundedSemaphore
 
 from home.upload_errors import FileCode, RefusedFileError
 from media_pipeline import api
 
 logger = logging.getLogger(__name__)
+
+# A large picture takes a gigabyte while it is encoded afresh; not one for every thread. More at once end no sooner.
+_INSPECTING = BoundedSemaphore(2)
 
 _TOO_MUCH_WORK = (api.ErrorCode.TIMEOUT, api.ErrorCode.TOO_MUCH_WORK, api.ErrorCode.OUT_OF_MEMORY)
 
@@ -22,7 +26,8 @@ def inspect_upload(
     ``unreadable`` for one that makes the parser fail, file_no_room. Raises MediaError when no process can be started.
     """
     try:
-        return api.run_limited(module, data, limits)
+        with _INSPECTING:
+            return api.run_limited(module, data, limits)
     except api.MediaError as problem:
         if problem.code in _TOO_MUCH_WORK:
             raise RefusedFileError(too_much_work, str(problem)) from problem

@@ -2,9 +2,10 @@
 
 from threading import BoundedSemaphore
 
+from django.core.files.images import get_image_dimensions
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, WagtailImageFieldFile
 from wagtail.search import index
 
 from .choices import Licence
@@ -12,6 +13,14 @@ from .saved_in_original import SaveInOriginalLanguage
 
 # An upload of 24 million pixels (see home.images.reencode) takes 100 MB while it is scaled; not one for every thread.
 _SCALING = BoundedSemaphore(2)
+
+
+class _PictureFile(WagtailImageFieldFile):
+    """Wagtail decodes the whole picture to learn its size: 370 MB for a large WebP, in each thread that takes one."""
+
+    def get_image_dimensions(self):
+        """Width and height, as the header says."""
+        return get_image_dimensions(self)
 
 
 class _RemoveMetadata:
@@ -58,6 +67,9 @@ class Picture(SaveInOriginalLanguage, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+
+Picture._meta.get_field("file").attr_class = _PictureFile
 
 
 class PictureRendition(AbstractRendition):

@@ -6,15 +6,19 @@ import os
 import struct
 import subprocess
 import sys
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from PIL import ExifTags, Image, ImageCms
 
 from home.images import cleaning
 from home.images.cleaning import CleanedImage
 from home.images.reencode import ImageError, reencode_image
+from home.models import Picture
 from home.upload_errors import FileCode, RefusedFileError
 from tests.home.images.hostile_pictures import HOSTILE_PICTURES
 
@@ -217,3 +221,31 @@ def test_pictures_made_to_hold_the_site_up_end_in_an_answer(name):
     with pytest.raises(RefusedFileError) as refusal:
         cleaning.clean_image(make())
     assert refusal.value.code == code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_size_of_a_picture_is_read_without_decoding_it(kind):
+    """Of a picture that ends where its pixels begin nothing can be decoded."""
+    header = saved(Image.effect_noise((640, 480), 100).convert("RGB"), kind)[:2048]
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(io.BytesIO(header)).load()
+    picture = Picture(file=ContentFile(header, name="a"))
+    assert (picture.width, picture.height) == (640, 480)
+
+
+def test_two_uploads_are_inspected_at_a_time(settings, tmp_path):
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"WORK_DIR": tmp_path}
+    data, most, over = saved(halves(size=(2000, 2000)), "PNG"), [0], threading.Event()
+
+    def count():
+        while not over.wait(0.002):
+            most[0] = max(most[0], len(list(tmp_path.glob("incoming/limited-*"))))
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    with ThreadPoolExecutor(6) as pool:
+        sizes = list(pool.map(lambda _number: cleaning.clean_image(data).width, range(6)))
+    over.set()
+    counting.join()
+    assert (sizes, most) == ([2000] * 6, [2])
