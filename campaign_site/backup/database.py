@@ -4,12 +4,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from campaign_site.backup.errors import BackupError
@@ -47,11 +49,14 @@ def load_database(file: Path) -> None:
     """
     connection.close()
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        connection.close()
-        database = f"--dbname={connection.settings_dict['NAME']}"
-        run_postgres("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", database, str(file))
+        # pg_restore would need an empty schema first. In one transaction with that, a dump that turns out to be damaged
+        # leaves what was there.
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as folder:
+            script = f"{folder}/database.sql"
+            run_postgres("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(file))
+            empty = ("--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public")
+            at_once = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction")
+            run_postgres("psql", *at_once, *empty, f"--file={script}")
         return
     target = Path(connection.settings_dict["NAME"])
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from campaign_site.backup.database import has_no_tables, load_database, save_database
+from campaign_site.backup.errors import BackupError
 from home.models import Person
 from tests.conftest import PROJECT
 
@@ -146,6 +147,20 @@ def test_the_database_comes_back_as_it_was(tmp_path):
     load_database(file)
     assert list(Person.objects.values_list("name", flat=True)) == ["Aina"]
     assert (file.stat().st_mode & 0o777, has_no_tables()) == (0o600, False)
+
+
+@pytest.mark.postgres
+def test_a_database_that_cannot_be_loaded_leaves_the_one_that_is_there(tmp_path):
+    if connection.vendor != "postgresql" or shutil.which("pg_dump") is None:
+        pytest.skip("for PostgreSQL and its client programs")
+    Person.objects.create(name="Aina")
+    file = save_database(tmp_path)
+    Person.objects.all().delete()
+    Person.objects.create(name="Jan")
+    os.truncate(file, file.stat().st_size * 9 // 10)
+    with pytest.raises(BackupError):
+        load_database(file)
+    assert list(Person.objects.values_list("name", flat=True)) == ["Jan"]
 
 
 def spoil_database(folder):
