@@ -12,7 +12,8 @@ from wagtail.rich_text import RichText
 
 # A model and the key of one of its rows.
 Reference = tuple[type[Model], str]
-_TAG = re.compile(r"<(?:a|embed)\b[^>]*>")
+# To the end of a text where nobody closed the tag, so that each character is read once.
+_TAG = re.compile(r"<(?:a|embed)\b[^>]*(?:>|\Z)")
 _KEY = re.compile(r"""\bid=["']?(\d+)["']?""")
 
 

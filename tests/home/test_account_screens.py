@@ -29,7 +29,18 @@ SAME_IN_ALL = re.compile(
     rf"Polyphony|(- )?Wagtail|{LANGUAGE_NAMES}|[\w-]+/[\w/-]+|(Ctrl|Esc)\b.*|https?:.*|\w+\d+|[\d\W]*"
     "|What's new in Wagtail .*"
 )
-WORDS_ALIKE = {"el": {"Email"}, "fr": {"Application"}, "it": {"Password", "Password:"}}
+WORDS_ALIKE = {
+    "ca": {"Clips", "Contrast", "Documents", "Error 404"},
+    "de": {"Clips", "Workflows"},
+    "el": {"Email"},
+    "es": {"Clips", "Error 404"},
+    "fr": {"Application", "Clips", "Collections", "Documents", "Images", "Notifications", "Pages", "Sites"},
+    "it": {"Account", "Account - Wagtail", "Email", "Home", "Password", "Password:"},
+    "nl": {"Account", "Account - Wagtail", "Clips", "Contrast", "Help", "Sites", "Workflows"},
+    "pl": {"Email"},
+    "pt": {"Clips", "Sites"},
+    "uk": {"Email"},
+}
 _numbers = count(1)
 
 
