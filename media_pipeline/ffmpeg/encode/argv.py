@@ -5,8 +5,9 @@ from pathlib import Path
 
 import ffmpeg
 
+from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
-from media_pipeline.ffmpeg.encode.graph import FilterStream, audio_rendition_stream, rung_streams, waveform_image
+from media_pipeline.ffmpeg.encode.graph import audio_rendition_stream, rung_streams, waveform_image
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe

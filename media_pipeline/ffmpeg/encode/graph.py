@@ -7,19 +7,15 @@ saw no loss against scaling each from the source, at half the work.
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
+from media_pipeline.ffmpeg.encode.colour_filters import FilterStream, to_bt709
 from media_pipeline.ffmpeg.inspect.audio_only import WAVEFORM_RATE, WAVEFORM_SIZE
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, PictureTransform, Recipe, Rung
-
-FilterStream = Any  # ffmpeg-python has no types
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
 SCALER = "bicubic"
 WAVEFORM_COLOUR = "0xF2B705"
 WAVEFORM_SAMPLE_RATE = "4000"  # all samples are held in memory: four hours at this rate are 115 MB
 FAST_SCALER = "area"  # from the largest size to the smallest in one step it is quicker, and as good
-# SDR white in an HDR picture (ITU-R BT.2408), in candela per square metre.
-HDR_REFERENCE_WHITE = "203"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim.
 LIMITER_CEILING = 0.75
 
@@ -31,7 +27,7 @@ def rung_streams(picture: FilterStream, recipe: Recipe) -> dict[Rung, FilterStre
         return {}
     steady = _steady(picture, recipe)
     scaler = FAST_SCALER if recipe.hurried else SCALER
-    return _cascade(_to_bt709(steady, recipe.picture, rungs[0], scaler), recipe.fps, rungs)
+    return _cascade(to_bt709(steady, recipe.picture, rungs[0], scaler), recipe.fps, rungs)
 
 
 def _steady(picture: FilterStream, recipe: Recipe) -> FilterStream:
@@ -44,46 +40,6 @@ def _steady(picture: FilterStream, recipe: Recipe) -> FilterStream:
     if recipe.hold_s:
         picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{recipe.hold_s:.3f}")
     return picture
-
-
-def _to_bt709(picture: FilterStream, facts: PictureTransform, top: Rung, scaler: str) -> FilterStream:
-    """Scaled to the top rung with square samples, and in plain BT.709, limited range, 8 bit."""
-    if facts.tone_map == "zscale":
-        picture = _tone_mapped(picture, facts, top)
-    else:
-        picture = picture.filter(
-            "scale",
-            w=top.width,
-            h=top.height,
-            flags=scaler,
-            in_color_matrix=facts.matrix,
-            out_color_matrix="bt709",
-            in_range="full" if facts.full_range else "limited",
-            out_range="limited",
-        )
-    picture = picture.filter("format", "yuv420p10le" if top.ten_bit else "yuv420p")
-    # Tags follow the pixels; mastering light, Dolby's metadata and the camera's SEI must not.
-    picture = picture.filter(
-        "setparams", range="limited", colorspace="bt709", color_primaries="bt709", color_trc="bt709"
-    )
-    return picture.filter("sidedata", mode="delete").filter("setsar", "1")
-
-
-def _tone_mapped(picture: FilterStream, facts: PictureTransform, top: Rung) -> FilterStream:
-    said = {
-        "tin": facts.transfer or "bt709",
-        "pin": facts.primaries or "bt2020",
-        "min": "2020_ncl" if facts.matrix == "bt2020" else "709" if facts.matrix == "bt709" else "470bg",
-        "rin": "full" if facts.full_range else "limited",
-    }
-    if facts.hdr == "none":  # a wide gamut with ordinary light
-        said = {**said, "t": "bt709", "p": "bt709", "m": "bt709", "r": "limited"}
-        return picture.filter("zscale", w=top.width, h=top.height, **said)
-    # Smaller first: mapping costs 30 ms a frame at 1080, 17 at 720. Linear light, then the gamut, then the curve.
-    picture = picture.filter("zscale", w=top.width, h=top.height, t="linear", npl=HDR_REFERENCE_WHITE, **said)
-    picture = picture.filter("format", "gbrpf32le").filter("zscale", p="bt709")
-    picture = picture.filter("tonemap", tonemap="hable", desat=0)  # hable keeps skies that a plain conversion clips
-    return picture.filter("zscale", t="bt709", m="bt709", r="limited")
 
 
 def _cascade(picture: FilterStream, fps: Fraction, rungs: Sequence[Rung]) -> dict[Rung, FilterStream]:

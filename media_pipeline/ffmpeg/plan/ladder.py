@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.plan.colour import picture_transform
 from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divide_rate, keyframe_interval
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, PictureTransform, Recipe, Rung
@@ -13,7 +14,6 @@ from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyfra
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 _FULL_HD = 1920 * 1088  # pixels
-_WIDE = frozenset({"bt2020", "smpte432", "smpte431"})  # primaries beyond BT.709
 
 
 def plan_recipe(
@@ -34,7 +34,7 @@ def plan_recipe(
     # The last picture is held, so that sound which runs on is not cut.
     longer = source.audio_end_s - source.video_end_s
     hold = round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
-    picture = _picture(video, toolchain)
+    picture = picture_transform(video, toolchain)
     audio = None
     if source.audio is not None:
         audio = AudioPlan(source.audio.index, policy.audio_bitrate, gain_db=round(gain_db, 1))
@@ -120,32 +120,6 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
         params = "" if top else policy.av1_below_params
         return Rung(codec, width, height, fps, quality, share, preset, params, policy.av1_ten_bit)
     return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset, policy.h264_params)
-
-
-def _picture(video: VideoStream, toolchain: Toolchain) -> PictureTransform:
-    able = {"zscale", "tonemap"} <= toolchain.filters
-    foreign = video.hdr != "none" or video.colour.primaries in _WIDE
-    return PictureTransform(
-        matrix=_matrix(video),
-        full_range=video.colour.full_range,
-        deinterlace=video.interlaced,
-        hdr=video.hdr,
-        transfer=video.colour.transfer,
-        primaries=video.colour.primaries,
-        tone_map="" if not foreign else "zscale" if able else "plain",
-    )
-
-
-def _matrix(video: VideoStream) -> str:
-    """The matrix the picture was coded with; unsaid, the usual one of its size (as every player assumes)."""
-    said = video.colour.matrix
-    if said.startswith("bt2020") or video.hdr != "none":
-        return "bt2020"
-    if said in ("bt470bg", "smpte170m", "fcc"):
-        return "bt601"
-    if said:
-        return "bt709"
-    return "bt709" if video.width >= 1280 or video.height > 576 else "bt601"
 
 
 def _warnings(
