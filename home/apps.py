@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from .images.forbidden_decoders import forbid_decoders
+
+forbid_decoders()  # before Wagtail's image library is imported, which would bring its own reader of HEIC
+
 
 class HomeConfig(AppConfig):
     name = "home"
@@ -23,6 +27,7 @@ class HomeConfig(AppConfig):
         from .i18n.fields import install_descriptors
         from .i18n.search import use_folded_search
         from .images.avatars import use_avatar_upload_form
+        from .images.form_fields import name_accepted_images
         from .sign_in.forms import use_slowed_password_change_form
 
         install_descriptors()
@@ -30,6 +35,7 @@ class HomeConfig(AppConfig):
         use_folded_search()
         register_page_contexts()
         use_avatar_upload_form()
+        name_accepted_images()
         neutralise_exports()
         use_nameable_groups_form()
         use_slowed_password_change_form()

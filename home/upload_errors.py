@@ -35,6 +35,11 @@ class FileCode(StrEnum):
     )
     # Images.
     NOT_AN_IMAGE = "not_an_image", _("We can’t read this file as a picture."), _JPEG
+    IMAGE_IS_VIDEO = (
+        "image_is_video",
+        _("This is a video, not a picture."),
+        _("Upload it as a clip. If it is part of a Live Photo, upload the photo: the file that ends in .heic or .jpg."),
+    )
     IMAGE_FORMAT = "image_format", _("Some browsers can’t show this picture format, so we can’t use it."), _JPEG
     IMAGE_DAMAGED = "image_damaged", _("This picture is damaged or incomplete."), _COPY
     IMAGE_TOO_LARGE = (

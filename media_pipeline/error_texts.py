@@ -54,7 +54,13 @@ REFUSAL_TEXTS: dict[str, ErrorText] = {
         _("This file is empty."),
         _("Copying from the phone or card was probably interrupted. Copy the video again and upload it."),
     ),
-    E.NOT_A_VIDEO: ErrorText(_("We can’t read this file as a video."), _EXPORT),
+    E.NOT_A_VIDEO: ErrorText(
+        _("We can’t read this file as a video."),
+        _(
+            "Open the video where it plays, export it as an MP4 and upload that file. "
+            "Upload photos as pictures, not as clips."
+        ),
+    ),
     E.PLAYLIST_NOT_ALLOWED: ErrorText(
         _("This file is only a list of other files. The video itself is not in it."),
         _("Upload the video file itself."),

@@ -198,7 +198,8 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # to be kept, never shown in p
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.documents.form_fields.DocumentUploadForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.images.form_fields.ImageUploadForm"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+# What the uploader takes by name before it is judged by content; what is stored is a JPEG, PNG or WebP.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "heic", "heif", "hif", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would ask a third party from every editor's browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

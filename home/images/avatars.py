@@ -18,7 +18,8 @@ class AvatarUploadForm(AvatarPreferencesForm):
 
 
 def use_avatar_upload_form() -> None:
-    """Make the account page use the form; Wagtail has no setting for it."""
+    """Make the account page use the form, and show what it takes and why not; Wagtail has no setting for it."""
     from wagtail.admin.views.account import AvatarSettingsPanel
 
     AvatarSettingsPanel.form_class = AvatarUploadForm
+    AvatarSettingsPanel.template_name = "home/admin/avatar_panel.html"

@@ -16,6 +16,11 @@ from home.images.cleaning import clean_image
 from home.upload_errors import FileCode
 from home.upload_fields import CheckedUploadField, use_field_class
 
+# An iPhone converts a picture to JPEG unless HEIC is named, and desktops that don't know the type go by the ending.
+ACCEPTED_IMAGES = (
+    "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,.jpg,.jpeg,.png,.webp,.heic,.heif,.hif,.avif"
+)
+
 
 class ImageUploadField(CheckedUploadField, WagtailImageField):
     """Replaces the uploaded image by the one that ``home.images.cleaning`` re-encoded."""
@@ -24,10 +29,15 @@ class ImageUploadField(CheckedUploadField, WagtailImageField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.widget.attrs["accept"] = ACCEPTED_IMAGES
         # Translators: size is e.g. "20 MB".
-        self.help_text = _("JPEG, PNG or WebP, up to %(size)s. We remove location and camera data.") % {
+        self.help_text = _("JPEG, PNG, WebP, HEIC or AVIF, up to %(size)s. We remove location and camera data.") % {
             "size": format_file_size(self.max_upload_size)
         }
+        # Said by the uploader for several, in the browser, of a file whose name ends otherwise.
+        self.error_messages["invalid_image_extension"] = _(
+            "We can’t use this file as a picture. Upload a JPEG, PNG, WebP, HEIC or AVIF. Upload videos as clips."
+        )
 
     def accept(self, file: UploadedFile) -> None:
         image = clean_image(self.read_upload(file))
@@ -47,3 +57,10 @@ class ImageUploadForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         use_field_class(self, "file", ImageUploadField)
+
+
+def name_accepted_images() -> None:
+    """Make the uploader for several say what is accepted: Wagtail's own list has no endings, and no setting."""
+    from wagtail.images.views import multiple
+
+    multiple.get_accept_attributes = lambda: ACCEPTED_IMAGES

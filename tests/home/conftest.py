@@ -1,5 +1,8 @@
 """An archive below each test's own folder."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.home import archive as building
@@ -18,6 +21,15 @@ def files(settings, tmp_path):
         }
     settings.MEDIA_PIPELINE = {**settings.MEDIA_PIPELINE, "WORK_DIR": tmp_path / "work", "MIN_FREE_BYTES": 1}
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def photographs(tmp_path_factory):
+    """The folder with what ``tests/home/images/photographs.py`` makes."""
+    folder = tmp_path_factory.mktemp("photographs")
+    argv = [sys.executable, "-m", "tests.home.images.photographs", folder, "heic", "avif"]
+    subprocess.run(argv, check=True)
+    return folder
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import ExifTags, Image
+from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
+from home.images.form_fields import ACCEPTED_IMAGES
 from home.models import Picture
 from home.models.choices import Licence
 from home.upload_errors import FileCode
@@ -109,6 +111,51 @@ def test_a_large_file_that_waits_on_disk_is_cleaned_too_and_gets_its_right_endin
     assert client.get(f"/uploads/{name}").status_code == 404  # originals have no address
 
 
+@pytest.mark.parametrize(
+    ("made", "name", "kept"),
+    [
+        ("heic P3 middle", "IMG_0001.HEIC", "IMG_0001.jpg"),
+        ("heic P3 middle", "renamed.jpg", "renamed.jpg"),
+        ("heic P3 middle", "IMG_0001.jpeg", "IMG_0001.jpg"),
+        ("jpeg", "renamed.heic", "renamed.jpg"),
+        ("avif clear", "clear.avif", "clear.webp"),
+        ("png interlaced", "renamed.avif", "renamed.png"),
+        ("jpeg Ultra HDR", "PXL_1.MP.jpg", "PXL_1-MP.jpg"),
+    ],
+)
+def test_photographs_are_judged_by_content_and_get_its_ending(admin_client, photographs, made, name, kept):
+    picture = upload_picture(admin_client, (photographs / made).read_bytes(), name)
+    assert picture.file.name == f"original_images/{kept}"
+    with Image.open(io.BytesIO(stored(picture.file.name))) as image:
+        wanted = Image.open(photographs / f"{made}.kept")
+        assert (image.format, image.size, picture.width) == (wanted.format, wanted.size, wanted.width)
+        assert image.getpixel((40, 40)) == wanted.getpixel((40, 40))
+
+
+def test_every_form_that_takes_pictures_takes_heic(admin_client, photographs):
+    """An iPhone sends HEIC only where the form names it."""
+    heic = (photographs / "heic").read_bytes()
+    for address in ("wagtailimages:add", "wagtailimages_chooser:create"):
+        prefix = "image-chooser-upload-" if "chooser" in address else ""
+        facts = {"title": "x", "licence": Licence.ALL_RIGHTS, "collection": Collection.objects.get().pk}
+        facts["file"] = SimpleUploadedFile("a.heic", heic)
+        admin_client.post(reverse(address), {f"{prefix}{key}": value for key, value in facts.items()})
+    picture = Picture.objects.first()
+    facts |= {"file": SimpleUploadedFile("b.heic", heic)}
+    admin_client.post(reverse("wagtailimages:edit", args=[picture.pk]), facts)
+    kept = [stored(name) for name in Picture.objects.values_list("file", flat=True)]
+    assert [data.startswith(b"\xff\xd8\xff") for data in kept] == [True, True]
+    assert Path(Picture.objects.get(pk=picture.pk).file.name).name == "b.jpg"
+    forms = ["wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:choose", "wagtailadmin_account"]
+    for page in (reverse("wagtailimages:edit", args=[picture.pk]), *map(reverse, forms)):
+        content = admin_client.get(page).content.decode().replace('\\"', '"')  # the chooser's is in JSON
+        fields = re.findall(r'<input[^>]* type="file"[^>]*>', content)
+        assert [field for field in fields if f'accept="{ACCEPTED_IMAGES}"' not in field] == []
+        assert len(fields) == 1
+    uploader = admin_client.get(reverse("wagtailimages:add_multiple")).content.decode()
+    assert "|heic|heif|hif|avif)$/i" in uploader
+
+
 def test_what_waits_for_its_licence_is_clean_as_well(admin_client):
     answer = post(admin_client, "wagtailimages", picture_data(), "a.jpg")
     waiting = UploadedFile.objects.get()
@@ -123,6 +170,7 @@ def test_what_waits_for_its_licence_is_clean_as_well(admin_client):
         ("wagtailimages", b"", "a.png", FileCode.FILE_EMPTY, {}),
         ("wagtailimages", b"<svg onload='alert(1)'/>", "a.svg", FileCode.NOT_AN_IMAGE, {}),
         ("wagtailimages", b"GIF89a....", "a.gif", FileCode.IMAGE_FORMAT, {}),
+        ("wagtailimages", b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "IMG_1.MOV", FileCode.IMAGE_IS_VIDEO, {}),
         ("wagtailimages", b"x" * 20, "a.jpg", FileCode.IMAGE_TOO_LARGE, {"WAGTAILIMAGES_MAX_UPLOAD_SIZE": 5}),
         ("wagtailimages", b"x" * 20, "a.jpg", FileCode.FILE_NO_ROOM, {"FILE_UPLOAD_MAX_MEMORY_SIZE": 10}),
         ("wagtaildocs", b"", "a.pdf", FileCode.FILE_EMPTY, {}),
@@ -182,19 +230,31 @@ def test_documents_are_handed_over_and_never_shown(admin_client, client, data, n
     assert (answer["X-Content-Type-Options"], answer["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
 
 
-def test_a_portrait_says_nothing_of_its_place(admin_client):
+def post_portrait(client, name, data):
     sections = {
-        "avatar": {"avatar": SimpleUploadedFile("me.jpg", picture_data())},
+        "avatar": {"avatar": SimpleUploadedFile(name, data)},
         "name_email": {"first_name": "A", "last_name": "B", "email": "a@b.example"},
         "locale": {"preferred_language": "en", "current_time_zone": "Europe/Brussels"},
         "theme": {"theme": "system", "contrast": "system", "density": "default", "keyboard_shortcuts": "on"},
     }
-    data = {f"{name}-{key}": value for name, section in sections.items() for key, value in section.items()}
-    answer = admin_client.post(reverse("wagtailadmin_account"), data)
+    fields = {f"{name}-{key}": value for name, section in sections.items() for key, value in section.items()}
+    return client.post(reverse("wagtailadmin_account"), fields)
+
+
+@pytest.mark.parametrize("name", ["me.jpg", "me.heic"])
+def test_a_portrait_says_nothing_of_its_place(admin_client, photographs, name):
+    data = picture_data() if name == "me.jpg" else (photographs / "heic orientation 6").read_bytes()
+    answer = post_portrait(admin_client, name, data)
     kept = UserProfile.objects.get().avatar
     assert (answer.status_code, bool(kept)) == (302, True)
     with Image.open(io.BytesIO(stored(kept.name))) as portrait:
-        assert (ExifTags.Base.GPSInfo in portrait.getexif(), portrait.size) == (False, (32, 64))
+        assert (dict(portrait.getexif()), portrait.width < portrait.height) == ({}, True)
+
+
+def test_a_refused_portrait_is_told_why(admin_client):
+    page = post_portrait(admin_client, "me.mov", b"\0\0\0\x14ftypqt  \0\0\0\0qt  ").content.decode()
+    assert f"({FileCode.IMAGE_IS_VIDEO.value})" in page
+    assert not UserProfile.objects.get().avatar
 
 
 @pytest.mark.parametrize("entry", bad_inputs(*KINDS))

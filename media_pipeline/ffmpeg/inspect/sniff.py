@@ -16,7 +16,12 @@ _SMALLEST = 16  # no container has a header of fewer bytes
 # Type field of the first box of an MP4 or MOV; old cameras start with wide, free, skip or pnot.
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"styp", b"moof", b"sidx", b"uuid"})
 # Major brands of pictures, still or moving, in the same box format (HEIC from iPhones, AVIF).
-_PICTURE_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+_PICTURE_BRANDS = frozenset(
+    (
+        *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+        *(b"mif1", b"mif2", b"msf1", b"avif", b"avis"),
+    )
+)
 
 _CONTAINERS = (
     b"\x1a\x45\xdf\xa3",  # Matroska, WebM

@@ -57,7 +57,7 @@ def test_a_process_may_use_seconds_and_a_gigabyte():
 
 
 def test_what_parses_uploads_is_imported_where_the_limits_hold_and_nowhere_else():
-    parsers = {"PIL", "pikepdf", "zipfile", "tarfile", "openpyxl", "lxml", "defusedxml", "csv"}
+    parsers = {"PIL", "pillow_heif", "pikepdf", "zipfile", "tarfile", "openpyxl", "lxml", "defusedxml", "csv"}
     found = {
         module.name: names
         for module in modules()
@@ -67,5 +67,6 @@ def test_what_parses_uploads_is_imported_where_the_limits_hold_and_nowhere_else(
     assert found == {
         "home.documents.inspect_pdf": {"pikepdf"},
         "home.documents.inspect_archive": {"zipfile"},
+        "home.images.open_image": {"PIL", "pillow_heif"},
         "home.images.reencode": {"PIL"},
     }

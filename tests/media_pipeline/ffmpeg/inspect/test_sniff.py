@@ -62,6 +62,7 @@ def test_containers_and_unknown_bytes_pass(head: bytes) -> None:
         (b"GIF89a" + bytes(20), ErrorCode.NOT_A_VIDEO),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", ErrorCode.NOT_A_VIDEO),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", ErrorCode.NOT_A_VIDEO),
+        (b"\x00\x00\x00\x18ftyphevs\x00\x00\x00\x00msf1hevs", ErrorCode.NOT_A_VIDEO),
         (b"%PDF-1.7\n%\xe2\xe3", ErrorCode.NOT_A_VIDEO),
         (b"\x7fELF\x02\x01\x01" + bytes(20), ErrorCode.NOT_A_VIDEO),
         (b"\x1b[31mhello\x1b[0m\n" * 10, ErrorCode.NOT_A_VIDEO),
