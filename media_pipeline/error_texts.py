@@ -172,6 +172,13 @@ WARNING_TEXTS: dict[str, ErrorText] = {
         _("This was an HDR video. We converted it so that every screen can show it."),
         _("Check that bright and dark areas look right."),
     ),
+    W.COLOUR_ASSUMED: ErrorText(
+        _("The video describes its colours in an unusual way. We show them as most players do."),
+        _(
+            "Check that the colours look right. If not, export the video with standard colours (BT.709) and "
+            "upload it as a new clip."
+        ),
+    ),
     W.AUDIO_DROPPED: ErrorText(
         _("We can’t read this audio format, so the clip has no sound."),
         _("If the sound matters, export the video as an MP4 and upload it as a new clip."),

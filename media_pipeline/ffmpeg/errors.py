@@ -68,6 +68,7 @@ class WarningCode(StrEnum):
     DURATION_MISMATCH = "duration_mismatch"  # the header gives a wrong length
     GPS_REMOVED = "gps_removed"
     HDR_TONE_MAPPED = "hdr_tone_mapped"
+    COLOUR_ASSUMED = "colour_assumed"  # names of colours that we do not follow; shown as players do
     AUDIO_DROPPED = "audio_dropped"  # an audio track we cannot decode
     AUDIO_DOWNMIXED = "audio_downmixed"
     NO_AUDIO = "no_audio"

@@ -1,4 +1,4 @@
-"""What was uploaded? Four looks, each dearer than the one before, with the limits checked after each.
+"""What was uploaded? Five looks, with the limits checked after each.
 
 Writes the facts to the original file's row.
 """
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import audio_only, first_frames, frame_colours, limits, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
@@ -58,4 +58,9 @@ def _probe_file(step: StepContext, path: Path) -> Source:
     step.leased.report_progress(0.5)
     # 4. Its first frames, decoded.
     frames = step.run_command(first_frames.first_frames_command(step.tools, source, path))
-    return limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+    source = first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail)
+    # 5. The colours that these name.
+    if not alone:
+        named = step.run_command(frame_colours.frame_colours_command(step.tools, source, path))
+        source = frame_colours.with_frame_colours(source, named.stdout)
+    return limits.check_limits(source)

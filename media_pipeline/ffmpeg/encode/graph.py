@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from media_pipeline.ffmpeg.encode.colour_filters import FilterStream, to_bt709
+from media_pipeline.ffmpeg.encode.colour_filters import FilterStream, neutral_colours, to_bt709
 from media_pipeline.ffmpeg.inspect.audio_only import WAVEFORM_RATE, WAVEFORM_SIZE
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
@@ -25,7 +25,7 @@ def rung_streams(picture: FilterStream, recipe: Recipe) -> dict[Rung, FilterStre
     rungs = sorted((r for r in recipe.rungs if r.codec != "copy"), key=lambda r: (-r.width * r.height, -r.fps))
     if not rungs:
         return {}
-    steady = _steady(picture, recipe)
+    steady = _steady(neutral_colours(picture, recipe.picture), recipe)
     scaler = FAST_SCALER if recipe.hurried else SCALER
     return _cascade(to_bt709(steady, recipe.picture, rungs[0], scaler), recipe.fps, rungs)
 

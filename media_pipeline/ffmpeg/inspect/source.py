@@ -46,6 +46,8 @@ class VideoStream:
     interlaced: bool = False
     hdr: DynamicRange = "none"
     colour: Colour = Colour()
+    header_colour: Colour | None = None  # where the header names other colours than the pictures themselves
+    premultiplied: bool = False  # transparent pixels are dark already
     start_s: float = 0.0
     duration_s: float = 0.0  # 0 when unknown
     frames: int = 0  # 0 when unknown

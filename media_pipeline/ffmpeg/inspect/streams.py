@@ -134,10 +134,15 @@ def display_size(width: int, height: int, sar: Fraction, rotation: int) -> tuple
 
 
 def parse_colour(raw: ProbeJson) -> Colour:
-    """Matrix, primaries, transfer and range; JPEG-style pixel formats are full range whatever the tag says."""
+    """Matrix, primaries, transfer and range; JPEG-style pixel formats are full range whatever the tag says.
+
+    Grey ones are unless they say otherwise. A number that the standard reserves is named "reserved".
+    """
     tags = ("color_space", "color_primaries", "color_transfer", "color_range")
-    said = {tag: "" if (value := str(raw.get(tag, ""))) in ("unknown", "reserved") else value for tag in tags}
-    full = said["color_range"] == "pc" or str(raw.get("pix_fmt", "")).startswith("yuvj")
+    said = {tag: "" if (value := str(raw.get(tag, ""))) == "unknown" else value for tag in tags}
+    pixels = str(raw.get("pix_fmt", ""))
+    grey = pixels.startswith(("gray", "ya8", "ya16", "mono")) and said["color_range"] != "tv"
+    full = said["color_range"] == "pc" or pixels.startswith("yuvj") or grey
     return Colour(said["color_space"], said["color_primaries"], said["color_transfer"], full)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
-from media_pipeline.ffmpeg.plan.colour import picture_transform
+from media_pipeline.ffmpeg.plan.colour import assumed_colours, colour_reasons, picture_transform
 from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divide_rate, keyframe_interval
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, PictureTransform, Recipe, Rung
@@ -61,7 +61,7 @@ def plan_recipe(
         decoder_threads=policy.threads if video.width * video.height > _FULL_HD else half,
         encoder=toolchain.version,
         master=master,
-        reasons=tuple(_reasons(source, video, rungs, rate, unfit)),
+        reasons=(*_reasons(source, video, rungs, rate, unfit), *colour_reasons(video, picture)),
         warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy)))),
     )
 
@@ -128,6 +128,7 @@ def _warnings(
     floor = min((*policy.h264_sides, *policy.av1_sides))
     said = {
         WarningCode.HDR_TONE_MAPPED: picture.hdr != "none",
+        WarningCode.COLOUR_ASSUMED: bool(assumed_colours(video, picture)),
         WarningCode.VFR_NORMALISED: video.is_vfr and all(rung.codec != "copy" for rung in rungs),
         WarningCode.DEINTERLACED: picture.deinterlace,
         WarningCode.AUDIO_DOWNMIXED: source.audio is not None and source.audio.channels > 2,

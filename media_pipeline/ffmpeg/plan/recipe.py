@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.json_values import to_json
 Codec = Literal["h264", "av1", "copy"]
 
 # Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
-RECIPE_REVISION = 3
+RECIPE_REVISION = 4
 
 MAX_DOWNLOAD_SIDE = 720  # enough for a projector, small enough for a phone plan
 
@@ -72,13 +72,15 @@ class AudioPlan:
 class PictureTransform:
     """How the master's picture becomes plain BT.709, limited range, progressive, square samples."""
 
-    matrix: str  # "bt709", "bt601" or "bt2020", of the coded picture
+    matrix: str  # of the coded picture: "bt709", "bt601", "bt2020", "rgb" for none, or ffmpeg's name of a rarer one
     full_range: bool = False
     deinterlace: bool = False
     hdr: DynamicRange = "none"
-    transfer: str = ""
-    primaries: str = ""
-    tone_map: Literal["", "zscale", "plain"] = ""  # "zscale" moves wide gamuts too; "plain" clips
+    transfer: str = "bt709"  # what the coded picture is taken for, by ffmpeg's names
+    primaries: str = "bt709"
+    tone_map: Literal["", "zscale", "plain"] = ""  # "zscale" moves gamuts and rare matrices too; "plain" clips
+    flatten: bool = False  # transparent parts become black
+    expand_chroma: bool = False  # a pixel of colour for each of brightness before zscale
 
 
 @dataclass(frozen=True)

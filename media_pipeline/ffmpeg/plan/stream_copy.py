@@ -5,6 +5,7 @@ from fractions import Fraction
 from media_pipeline.ffmpeg.errors import DAMAGE_WARNINGS
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import longest_keyframe_gap
+from media_pipeline.ffmpeg.plan.colour import SCREEN_TRANSFERS
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 
 _PROFILES = frozenset({"Baseline", "Constrained Baseline", "Main", "High"})
@@ -26,6 +27,8 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
         ("interlaced", video.interlaced),
         ("high dynamic range or full range", video.hdr != "none" or video.colour.full_range),
         ("not BT.709", video.colour.matrix not in ("bt709", "") or video.colour.primaries not in ("bt709", "")),
+        ("an unusual curve of light", video.colour.transfer not in SCREEN_TRANSFERS),
+        ("header and pictures name different colours", video.header_colour is not None),
         ("larger than the ladder", video.short_side > top),
         ("odd size", bool(video.width % 2 or video.height % 2)),
         ("variable or unusual frame rate", video.is_vfr or not video.fps_avg or rate != video.fps_avg),

@@ -7,7 +7,7 @@ from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.inspect import first_frames, limits, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import first_frames, frame_colours, limits, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan import ladder
@@ -37,7 +37,9 @@ def look(tools: Toolchain, path: Path) -> Source:
     source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
     limits.check_limits(source)
     said = process.run_process(first_frames.first_frames_command(tools, source, path))
-    return first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
+    source = first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
+    said = process.run_process(frame_colours.frame_colours_command(tools, source, path))
+    return frame_colours.with_frame_colours(source, said.stdout)
 
 
 def facts(tools: Toolchain, path: Path) -> Source:

@@ -15,6 +15,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.images.stills import poster_command, storyboard_command
 from media_pipeline.ffmpeg.images.storyboard import plan_storyboard
 from media_pipeline.ffmpeg.inspect.first_frames import first_frames_command
+from media_pipeline.ffmpeg.inspect.frame_colours import frame_colours_command
 from media_pipeline.ffmpeg.inspect.probe import probe_command
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source
 from media_pipeline.ffmpeg.inspect.timeline import timeline_command
@@ -85,6 +86,7 @@ OTHERS = {
     "probe": probe_command(TOOLS, MASTER),
     "timeline": timeline_command(TOOLS, MASTER, "3"),
     "peek": first_frames_command(TOOLS, source(), MASTER),
+    "frame_colours": frame_colours_command(TOOLS, source(), MASTER),
     "loudness": loudness_command(TOOLS, source(), MASTER),
     "package": package_command(RECIPE, TOOLS, OUT),
     "survey": storyboard_command(TOOLS, BOARD, MASTER, OUT),

@@ -27,6 +27,8 @@ POLICY = LadderPolicy(copy_web_fit=True)
         (source(video(interlaced=True)), "interlaced"),
         (source(video(colour=Colour(full_range=True))), "high dynamic range or full range"),
         (source(video(colour=Colour("smpte170m"))), "not BT.709"),
+        (source(video(colour=Colour("bt709", "bt709", "linear"))), "an unusual curve of light"),
+        (source(video(header_colour=Colour("smpte170m"))), "header and pictures name different colours"),
         (source(video(3840, 2160)), "larger than the ladder"),
         (source(video(1279, 720)), "odd size"),
         (source(video(is_vfr=True)), "variable or unusual frame rate"),
