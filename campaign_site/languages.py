@@ -47,6 +47,8 @@ class Language:
     """Languages its readers understand, best first, () for none; the default language always comes last."""
     legacy_encoding: str = ""
     """What Windows editors wrote before UTF-8; caption files still come in it."""
+    letters: str = ""
+    """Letters and marks beyond a to z that its texts have, in lower case; they tell old encodings apart."""
     demo_voice: str = ""
     """eSpeak NG's voice, with a variant that gives each demo clip a speaker of its own."""
     translation_pending: bool = False
@@ -84,17 +86,41 @@ def check_records(*records: Language) -> tuple[Language, ...]:
 
 DEFAULT = "en"
 ALL = check_records(
-    Language("en", "English", "en_GB", "latin", "ltr", NOT_ONE, (), "cp1252", "en+f2"),
-    Language("de", "Deutsch", "de", "latin", "ltr", NOT_ONE, (), "cp1252", "de+f3"),
-    Language("fr", "Français", "fr", "latin", "ltr", ABOVE_ONE, (), "cp1252", "fr+f2"),
-    Language("nl", "Nederlands", "nl", "latin", "ltr", NOT_ONE, (), "cp1252", "nl+m3"),
-    Language("es", "Español", "es", "latin", "ltr", NOT_ONE, (), "cp1252", "es+f4"),
-    Language("ca", "Català", "ca", "latin", "ltr", NOT_ONE, ("es",), "cp1252", "ca+f2"),
-    Language("it", "Italiano", "it", "latin", "ltr", NOT_ONE, (), "cp1252", "it+m3"),
-    Language("pt", "Português", "pt_PT", "latin", "ltr", NOT_ONE, (), "cp1252", "pt+m2"),
-    Language("el", "Ελληνικά", "el", "greek", "ltr", NOT_ONE, (), "cp1253", "el+f3"),
-    Language("pl", "Polski", "pl", "latin", "ltr", POLISH, (), "cp1250", "pl+f4"),
-    Language("tr", "Türkçe", "tr", "latin", "ltr", ABOVE_ONE, (), "cp1254", "tr+f2"),
-    Language("uk", "Українська", "uk", "cyrillic", "ltr", UKRAINIAN, (), "cp1251", "uk+f3"),
-    Language("ar", "العربية", "ar", "arabic", "rtl", ARABIC, (), "cp1256", "ar+f2"),
+    Language("en", "English", "en_GB", "latin", "ltr", NOT_ONE, (), "cp1252", "éï", "en+f2"),
+    Language("de", "Deutsch", "de", "latin", "ltr", NOT_ONE, (), "cp1252", "äöüß", "de+f3"),
+    Language("fr", "Français", "fr", "latin", "ltr", ABOVE_ONE, (), "cp1252", "àâæçéèêëîïôœùûüÿ", "fr+f2"),
+    Language("nl", "Nederlands", "nl", "latin", "ltr", NOT_ONE, (), "cp1252", "áéëèíïóöúü", "nl+m3"),
+    Language("es", "Español", "es", "latin", "ltr", NOT_ONE, (), "cp1252", "áéíñóúü", "es+f4"),
+    Language("ca", "Català", "ca", "latin", "ltr", NOT_ONE, ("es",), "cp1252", "àçéèíïóòúüŀ·", "ca+f2"),
+    Language("it", "Italiano", "it", "latin", "ltr", NOT_ONE, (), "cp1252", "àèéìíîòóùú", "it+m3"),
+    Language("pt", "Português", "pt_PT", "latin", "ltr", NOT_ONE, (), "cp1252", "ãáàâçéêíõóôúü", "pt+m2"),
+    Language(
+        "el", "Ελληνικά", "el", "greek", "ltr", NOT_ONE, (), "cp1253", "αάβγδεέζηήθιίϊΐκλμνξοόπρσςτυύϋΰφχψωώ", "el+f3"
+    ),
+    Language("pl", "Polski", "pl", "latin", "ltr", POLISH, (), "cp1250", "ąćęłńóśźż", "pl+f4"),
+    Language("tr", "Türkçe", "tr", "latin", "ltr", ABOVE_ONE, (), "cp1254", "âçğıİîöşüû", "tr+f2"),
+    Language(
+        "uk",
+        "Українська",
+        "uk",
+        "cyrillic",
+        "ltr",
+        UKRAINIAN,
+        (),
+        "cp1251",
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        "uk+f3",
+    ),
+    Language(
+        "ar",
+        "العربية",
+        "ar",
+        "arabic",
+        "rtl",
+        ARABIC,
+        (),
+        "cp1256",
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىةًٌٍَُِّْـ،؛؟",
+        "ar+f2",
+    ),
 )

@@ -9,7 +9,7 @@ from home.views import clip_redirect, health, language_root, robots, sitemap
 from media_pipeline import api
 
 TRACK = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.(?P<kind>subtitles|captions|descriptions)"
-CAPTION_EXTENSIONS = "|".join(each.extension for each in api.CAPTION_FORMATS)
+CAPTION_EXTENSIONS = "|".join(each.extension for each in api.DOWNLOAD_FORMATS)
 
 # One clip's files, below its public id.
 media_patterns = [

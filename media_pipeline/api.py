@@ -47,8 +47,9 @@ Captions
     add_caption(clip, language, kind, data, filename="") -> Caption     from the bytes of an upload
     remove_caption(caption)
     caption_text(caption, extension) -> str     the track as a file of that format
-    CAPTION_FORMATS: (CaptionFormat, ...)       name, extension and media type of each; what downloads and forms list
-    caption_format_list(language) -> str        the same as a phrase: "WebVTT (.vtt) or SubRip (.srt)"
+    read_captions(clip, language, data, filename="") -> ParsedCaptions  the same without storing anything
+    UPLOAD_FORMATS, DOWNLOAD_FORMATS: (CaptionFormat, ...)  name, extensions, media type of what is read, written
+    caption_format_list(language) -> str        what we recommend, as a phrase: "WebVTT (.vtt) or SubRip (.srt)"
     MAX_CAPTION_BYTES                           the largest caption file
     spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
@@ -63,8 +64,8 @@ Errors: ``MediaError`` with an ``ErrorCode``; ``REFUSALS`` are the codes that ar
 from media_pipeline.audit.codes import AuditFinding, ClipAudit
 from media_pipeline.audit.service import audit_clips, unreferenced_files
 from media_pipeline.captions.cues import MAX_CAPTION_BYTES
-from media_pipeline.captions.formats import CAPTION_FORMATS, CaptionFormat, caption_format_list
-from media_pipeline.captions.tracks import add_caption, caption_text, remove_caption, spoken_lines
+from media_pipeline.captions.formats import DOWNLOAD_FORMATS, UPLOAD_FORMATS, CaptionFormat, caption_format_list
+from media_pipeline.captions.tracks import add_caption, caption_text, read_captions, remove_caption, spoken_lines
 from media_pipeline.changes import ClipChange, ClipChangeCallback, ClipChangeKind, on_change
 from media_pipeline.database_outage import is_conflict, is_outage, note_outage
 from media_pipeline.each import do_each

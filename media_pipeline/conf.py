@@ -55,6 +55,9 @@ class Conf:
     legacy_encodings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Code page of caption files that are not Unicode, by language; cp1252 for a language that is not named."""
 
+    alphabets: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Letters beyond a to z, in lower case, by language: how the encoding of such a caption file is judged."""
+
     lease_s: float = 60.0
     """A job without a sign of life for so long may be taken over."""
     heartbeat_s: float = 5.0

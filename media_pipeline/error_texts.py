@@ -47,6 +47,7 @@ _NOT_TAKEN = _(
     "The upload didn’t work. Keep your file and try again later. If it keeps happening, tell the site administrator."
 )
 _NOTHING = _("You don’t need to do anything.")
+_PLAY_CAPTIONS = _("Play the clip with these captions and check that they appear at the right time.")
 _CAPTION = lazy(_caption_advice, str)()
 
 REFUSAL_TEXTS: dict[str, ErrorText] = {
@@ -194,7 +195,31 @@ WARNING_TEXTS: dict[str, ErrorText] = {
     ),
     W.CAPTION_TIMES: ErrorText(
         _("Some captions had impossible times. We corrected them as well as we could."),
-        _("Play the clip with these captions and check that they appear at the right time."),
+        _PLAY_CAPTIONS,
+    ),
+    W.CAPTION_CHARACTERS: ErrorText(
+        _("Some characters in this file were damaged. Each of them is shown as �."),
+        _("Look for � in the captions. If you have an undamaged copy of the file, upload that one."),
+    ),
+    W.CAPTION_SYNTAX: ErrorText(
+        _("Some lines weren’t written the way the format wants them. We read them all the same."), _PLAY_CAPTIONS
+    ),
+    W.CAPTION_OTHER_FORMAT: ErrorText(
+        _("This file is in another format than its name says. We read what is in it."), _NOTHING
+    ),
+    W.CAPTION_FRAME_RATE: ErrorText(
+        _("The times in this file are counted in frames, but it doesn’t say how many make a second. We assumed it."),
+        _PLAY_CAPTIONS,
+    ),
+    W.CAPTION_REPEATS: ErrorText(
+        _("These look like automatic captions that repeat every line. We kept each line once."), _PLAY_CAPTIONS
+    ),
+    W.CAPTION_EFFECTS: ErrorText(
+        _("Effects such as karaoke, drawings or movement were left out. All words are kept."), _NOTHING
+    ),
+    W.CAPTION_BEYOND_CLIP: ErrorText(
+        _("Some captions start after the end of the clip. They are kept, but nobody will see them."),
+        _("Check that the captions belong to this version of the clip."),
     ),
     W.EXTRA_TRACKS_DROPPED: ErrorText(
         _("This file has more than one video or audio track. We use the main ones."), _NOTHING

@@ -179,6 +179,7 @@ MEDIA_PIPELINE = {
     "QUOTA_CITY_BYTES": ENV.quota_city_mb * 1024 * 1024,
     "INCOMING_GRACE_S": ENV.unfinished_upload_hours * 3600.0,
     "LEGACY_ENCODINGS": {language.code: language.legacy_encoding for language in ALL},
+    "ALPHABETS": {language.code: language.letters for language in ALL},
 }
 
 # Names such as "localtime" and "Factory" are no places, and browsers refuse them.

@@ -73,7 +73,7 @@ def transcript_files(lesson: Lesson, language: TranscriptLanguage) -> Transcript
         clip_path("transcript_text", clip.public_id, **chosen) + "&save",
         tuple(
             (each.extension.upper(), f"{captions_url(clip, track, each.extension)}?save&lang={chosen['lang']}")
-            for each in api.CAPTION_FORMATS
+            for each in api.DOWNLOAD_FORMATS
         ),
     )
 

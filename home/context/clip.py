@@ -135,7 +135,7 @@ def _downloads(page: ClipPage, tracks: list[Caption]) -> list[DownloadLink]:
     save = f"?save&lang={current_language()}"
     found = [DownloadLink(_("Video (MP4)"), links.download_url(clip) + save, clip.package.download_bytes)]
     for caption in tracks:
-        for caption_format in api.CAPTION_FORMATS:
+        for caption_format in api.DOWNLOAD_FORMATS:
             extension = caption_format.extension
             names = {"language": language_name(caption.language), "format": extension.upper()}
             # Translators: language is a name in your language, format is e.g. "VTT".

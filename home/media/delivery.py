@@ -37,7 +37,7 @@ CONTENT_TYPES = {
     "mp4": "video/mp4",
     "m4s": "video/iso.segment",
     "m4a": "audio/mp4",
-    **{each.extension: f"{each.media_type}; charset=utf-8" for each in api.CAPTION_FORMATS},
+    **{each.extension: f"{each.media_type}; charset=utf-8" for each in api.DOWNLOAD_FORMATS},
     "txt": "text/plain; charset=utf-8",
     "webp": "image/webp",
     "avif": "image/avif",

@@ -1,20 +1,15 @@
 """Cues: the words of a clip with their times, as every caption format is read into and written from."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import dataclass, field
 
-from media_pipeline.captions import cue_text
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.errors import WarningCode
 
 MAX_CAPTION_BYTES = 2 << 20  # an hour of dense captions is 150 kB
 MAX_CUE_MS = 24 * 3600 * 1000  # clips have 4 h at most; a day leaves space for broadcast time codes
 MAX_CUES = 20_000  # five a second for more than an hour
 MAX_CUE_CHARS = 4_000  # characters of one cue, markup included
 DEFAULT_CUE_MS = 2_000  # how long a cue is shown whose end is not after its start
-_BY_TIME = attrgetter("start_ms", "end_ms")
 
 
 @dataclass(frozen=True)
@@ -29,41 +24,41 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class RawCue:
+    """A cue as it is in a file: text of any kind; a time is None when the file has none that can be read."""
+
+    start_ms: int | None
+    end_ms: int | None
+    text: str
+    settings: str = ""
+
+
+@dataclass(frozen=True)
+class CaptionNote:
+    """What was put right, and the start of the cue concerned in milliseconds; None where it concerns the file."""
+
+    code: WarningCode
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class RawCaptions:
+    """What a reader found in a file, in the order of the file."""
+
+    cues: list[RawCue]
+    notes: tuple[CaptionNote, ...] = ()
+
+
+@dataclass(frozen=True)
 class ParsedCaptions:
-    """A caption file as read: cues sorted by time, what had to be put right, and the encoding it was in."""
+    """A caption file as read: cues sorted by time, what had to be put right (each code once; `notes` say where),
+    the encoding it was in and the name of its format."""
 
     cues: tuple[Cue, ...]
     warnings: tuple[WarningCode, ...] = ()
     encoding: str = "utf-8"
-
-
-def normalise_cues(raw: Iterable[Cue]) -> tuple[tuple[Cue, ...], bool]:
-    """Clean, check and sort cues as they were in a file; True beside them when times had to be repaired.
-
-    A cue that ends before it starts keeps its start and its words, until the next cue or for two seconds:
-    the words are worth more than the typing error. Cues may overlap, two people may speak.
-
-    Raises MediaError: caption_times beyond a day, caption_too_large, caption_empty.
-    """
-    cleaned = (
-        replace(cue, text=cue_text.clean_cue_text(cue.text), settings=clean_cue_settings(cue.settings)) for cue in raw
-    )
-    cues = [cue for cue in cleaned if cue.text]
-    if not cues:
-        raise MediaError(ErrorCode.CAPTION_EMPTY)
-    if len(cues) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in cues):
-        raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_CUE_CHARS} characters")
-    if any(cue.start_ms > MAX_CUE_MS or cue.end_ms > MAX_CUE_MS for cue in cues):
-        raise MediaError(ErrorCode.CAPTION_TIMES, "a cue is more than a day into the clip")
-    starts = sorted(cue.start_ms for cue in cues)
-    repaired = starts != [cue.start_ms for cue in cues]
-    cues.sort(key=_BY_TIME)
-    for index, cue in enumerate(cues):
-        if cue.end_ms <= cue.start_ms:
-            after = bisect_right(starts, cue.start_ms)
-            cues[index] = replace(cue, end_ms=min([cue.start_ms + DEFAULT_CUE_MS, *starts[after : after + 1]]))
-            repaired = True
-    return tuple(sorted(cues, key=_BY_TIME)), repaired
+    format_name: str = field(default="", compare=False)
+    notes: tuple[CaptionNote, ...] = field(default=(), compare=False)
 
 
 _PERCENT = r"(?:100(?:\.0{1,3})?|[0-9]{1,2}(?:\.[0-9]{1,3})?)%"

@@ -1,7 +1,6 @@
 """The caption formats we read and write, in one table: uploads, downloads, forms and help texts all read it.
 
-A further format is a module with `parse_...` and `write_...` functions and one line in `CAPTION_FORMATS`. `parse` gives
-cues with ends: a format without them sets them, else each file gets the warning `caption_times`.
+A further format is a module with a `parse_...` or `write_...` function and one entry in `CAPTION_FORMATS`.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,9 +10,10 @@ from pathlib import PurePath
 from babel import Locale
 from babel.lists import format_list
 
-from media_pipeline.captions.cues import Cue
-from media_pipeline.captions.srt import has_subrip_timing, parse_srt, write_srt
-from media_pipeline.captions.vtt import has_vtt_header, parse_vtt, write_vtt
+from media_pipeline.captions import ass, one_line, sbv, srt, ttml, vtt
+from media_pipeline.captions.cues import Cue, RawCaptions
+from media_pipeline.captions.plain_text import write_plain_text
+from media_pipeline.captions.ttml_write import write_ttml
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 
 
@@ -21,60 +21,87 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 class CaptionFormat:
     """One file format.
 
-    `recognise` says whether a text may be in this format, `parse` gives its cues as they are in the file, and whether
-    times were left out as unreadable. `write` makes a file of cues.
+    `recognise` says whether a text may be in this format, `parse` gives its cues as they are in the file; both are None
+    for a format that is only written. `write` makes a file of cues in a language; None for one that is only read.
     """
 
     name: str  # as in every language
-    extension: str  # without a dot
+    extensions: tuple[str, ...]  # without a dot, the usual one first
     media_type: str
-    recognise: Callable[[str], bool]
-    parse: Callable[[str], tuple[list[Cue], bool]]
-    write: Callable[[Iterable[Cue]], str]
-    has_signature: bool = False  # recognised by its first line, whatever the name of the file
-    mismatch: ErrorCode = ErrorCode.CAPTION_FORMAT  # of a file that has the extension and is not recognised
+    recognise: Callable[[str], bool] | None = None
+    parse: Callable[[str], RawCaptions] | None = None
+    write: Callable[[Iterable[Cue], str], str] | None = None
+    has_signature: bool = False  # recognised by its first lines, whatever the name of the file
+    mismatch: ErrorCode = ErrorCode.CAPTION_FORMAT  # of a file that has the extension and is in no format
+
+    @property
+    def extension(self) -> str:
+        return self.extensions[0]
 
 
+# In the order in which they are tried.
 CAPTION_FORMATS = (
     CaptionFormat(
         "WebVTT",
-        "vtt",
+        ("vtt", "webvtt"),
         "text/vtt",
-        has_vtt_header,
-        parse_vtt,
-        write_vtt,
+        vtt.has_vtt_header,
+        vtt.parse_vtt,
+        lambda cues, _language: vtt.write_vtt(cues),
         has_signature=True,
         mismatch=ErrorCode.CAPTION_NO_HEADER,
     ),
-    CaptionFormat("SubRip", "srt", "application/x-subrip", has_subrip_timing, parse_srt, write_srt),
-)
+    CaptionFormat(
+        "TTML", ("ttml", "dfxp", "xml", "imsc", "itt"), "application/ttml+xml",
+        ttml.has_ttml_root, ttml.parse_ttml, write_ttml, has_signature=True,
+    ),
+    CaptionFormat(
+        "SubStation Alpha", ("ass", "ssa"), "text/x-ssa", ass.has_ass_section, ass.parse_ass, has_signature=True
+    ),
+    CaptionFormat(
+        "SubRip", ("srt",), "application/x-subrip",
+        srt.has_subrip_timing, srt.parse_srt, lambda cues, _language: srt.write_srt(cues),
+    ),
+    CaptionFormat("SBV", ("sbv", "sub"), "text/plain", sbv.has_sbv_timing, sbv.parse_sbv),
+    CaptionFormat("MicroDVD", ("sub",), "text/plain", one_line.has_microdvd_line, one_line.parse_microdvd),
+    CaptionFormat("MPL2", ("mpl", "mpl2"), "text/plain", one_line.has_mpl2_line, one_line.parse_mpl2),
+    CaptionFormat("SubViewer", ("sub",), "text/plain", sbv.has_subviewer_time, sbv.parse_subviewer),
+    CaptionFormat("LRC", ("lrc",), "text/plain", one_line.has_lrc_line, one_line.parse_lrc),
+    CaptionFormat("TMPlayer", ("tmp",), "text/plain", one_line.has_tmplayer_line, one_line.parse_tmplayer),
+    CaptionFormat(
+        "TXT", ("txt",), "text/plain", write=lambda cues, _language: write_plain_text(cues)
+    ),
+)  # fmt: skip
+UPLOAD_FORMATS = tuple(each for each in CAPTION_FORMATS if each.parse)
+DOWNLOAD_FORMATS = tuple(each for each in CAPTION_FORMATS if each.write)
+RECOMMENDED_FORMATS = tuple(each for each in DOWNLOAD_FORMATS if each.extension in ("vtt", "srt"))
 
-_BY_EXTENSION = {each.extension: each for each in CAPTION_FORMATS}
 _UNSPECIFIC = ("", "txt")  # extensions of files that may be in any format
 
 
-def recognise_format(text: str, filename: str) -> CaptionFormat:
-    """The format of a caption file. Its extension decides, except for formats with a signature.
+def recognise_format(text: str, filename: str) -> tuple[CaptionFormat, bool]:
+    """The format of a caption file, and whether its name says so. What is in the file decides.
 
     Raises MediaError: caption_format, caption_no_header.
     """
     extension = PurePath(filename.lower()).suffix.removeprefix(".")
-    for caption_format in CAPTION_FORMATS:
-        possible = caption_format.has_signature or extension in (caption_format.extension, *_UNSPECIFIC)
-        if possible and caption_format.recognise(text):
-            return caption_format
-    raise MediaError(_BY_EXTENSION[extension].mismatch if extension in _BY_EXTENSION else ErrorCode.CAPTION_FORMAT)
+    named = [each for each in UPLOAD_FORMATS if extension in each.extensions]
+    signed = [each for each in UPLOAD_FORMATS if each.has_signature]
+    for caption_format in dict.fromkeys((*signed, *named, *UPLOAD_FORMATS)):
+        if caption_format.recognise and caption_format.recognise(text):
+            return caption_format, caption_format in named or extension in _UNSPECIFIC
+    raise MediaError(named[0].mismatch if named else ErrorCode.CAPTION_FORMAT)
 
 
 def caption_format_of(extension: str) -> CaptionFormat:
-    """The format with this extension (without a dot). Raises KeyError for an unknown one."""
-    return _BY_EXTENSION[extension]
+    """The format that is written with this extension (without a dot). Raises KeyError for an unknown one."""
+    return {each.extension: each for each in DOWNLOAD_FORMATS}[extension]
 
 
-def caption_format_list(language: str | None) -> str:
-    """The formats as a phrase: "WebVTT (.vtt) or SubRip (.srt)". `language` is a code of Django; None means English."""
+def caption_format_list(language: str | None, formats: Iterable[CaptionFormat] = RECOMMENDED_FORMATS) -> str:
+    """Formats as a phrase: "WebVTT (.vtt) or SubRip (.srt)". `language` is a code of Django; None means English."""
     locale = Locale.parse(language or "en", sep="-")
-    names = [f"{each.name} (.{each.extension})" for each in CAPTION_FORMATS]
+    names = [f"{each.name} (.{each.extension})" for each in formats]
     if locale.text_direction == "rtl":
         names = [f"\u2068{name}\u2069" for name in names]  # isolated, or the dot moves to the other side
     return format_list(names, style="or", locale=locale)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue
+from media_pipeline.captions.cues import CaptionNote, Cue, RawCaptions, RawCue
+from media_pipeline.ffmpeg.errors import WarningCode
 
-_INDEX = re.compile(r"[ \t]*[0-9]{1,9}[ \t]*")
 _SHARED_TAG = re.compile(r"(</?[biu]>)")
 _OTHER_TAG = re.compile(r"<(?!/?[biu]>)[^<>]*>")
 _ENTITY_LIKE = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
@@ -21,27 +21,47 @@ def has_subrip_timing(text: str) -> bool:
     return any(timing.parse_cue_timing(line) for line in text.split("\n"))
 
 
-def parse_srt(text: str) -> tuple[list[Cue], bool]:
-    """Cues as they are in a SubRip text with `\\n` line ends, not yet cleaned or sorted; True beside them
-    when an arrow line could not be read and its cue was left out.
+def parse_srt(text: str) -> RawCaptions:
+    """Cues as they are in a SubRip text with `\n` line ends, not yet cleaned or sorted.
 
-    A cue reaches from its arrow line to the next one: files with blank lines inside a cue, or with none between
-    two cues, are common. A number right above the next arrow is that cue's index.
+    A cue reaches from its times to the next ones: files with blank lines inside a cue, or with none between two cues,
+    are common. A number right above the times is the number of their cue, where numbers are expected.
     """
     lines = text.split("\n")
-    arrows = [index for index, line in enumerate(lines) if timing.CUE_ARROW in line]
-    cues: list[Cue] = []
-    unreadable = False
-    for index, following in zip(arrows, [*arrows[1:], None], strict=True):
-        times = timing.parse_cue_timing(lines[index])
-        if times is None:
-            unreadable = True
-            continue
-        body = lines[index + 1 : following]
-        if following is not None and body and _INDEX.fullmatch(body[-1]):
-            body = body[:-1]
-        cues.append(Cue(times.start_ms, times.end_ms, "\n".join(body)))  # X1:.. Y1:.. behind the times is dropped
-    return cues, unreadable
+    found = timing.find_timing_lines(lines)
+    cues: list[RawCue] = []
+    notes: list[CaptionNote] = []
+    number = _number_above(lines, found[0].index, -1) if found else None  # above the first is no text
+    for each, following in zip(found, [*(later.index for later in found[1:]), None], strict=False):
+        times = each.timing
+        body, number = lines[each.index + 1 : following], None if number is None else number + 1
+        if following is not None:
+            above = _number_above(lines, following, number)
+            body = body if above is None else body[: len(body) - 1 - _blank_lines(body)]
+            number = above if above is not None else number
+        cues.append(RawCue(times.start_ms, times.end_ms, "\n".join(body)))  # X1:.. Y1:.. behind the times is dropped
+        if not times.is_exact:
+            notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
+    return RawCaptions(cues, tuple(notes))
+
+
+def _number_above(lines: list[str], index: int, expected: int | None) -> int | None:
+    """The number of the cue whose times are at this line; None where the line above is none, or is part of a text."""
+    blank = _blank_lines(lines[max(0, index - 3) : index])
+    above = index - 1 - blank
+    if above < 0 or not timing.is_cue_number(lines[above]):
+        return None
+    value = int(lines[above].strip("\ufeff\u200e\u200f\u202a\u202b\u202c "))
+    stands_alone = above == 0 or not lines[above - 1].strip()
+    return value if value == expected or (stands_alone and (not blank or expected is not None)) else None
+
+
+def _blank_lines(lines: list[str]) -> int:
+    """How many of the last lines are blank."""
+    count = 0
+    while count < len(lines) and not lines[-1 - count].strip():
+        count += 1
+    return count
 
 
 def write_srt(cues: Iterable[Cue]) -> str:

@@ -6,12 +6,37 @@ from django.db import transaction
 
 from media_pipeline.captions import parse
 from media_pipeline.captions.cue_text import plain_cue_text
-from media_pipeline.captions.cues import Cue
+from media_pipeline.captions.cues import Cue, ParsedCaptions
+from media_pipeline.captions.encodings import WESTERN_EUROPEAN, ExpectedText
 from media_pipeline.captions.formats import caption_format_of
 from media_pipeline.changes import ClipChangeKind, notify_change
 from media_pipeline.conf import conf
 from media_pipeline.files.names import display_name
 from media_pipeline.models import Caption, Clip
+
+
+def read_captions(clip: Clip, language: str, data: bytes, filename: str = "") -> ParsedCaptions:
+    """What a caption file in that language would become as a track of the clip; nothing is stored.
+
+    Raises MediaError with a caption code.
+    """
+    duration = clip.duration_s
+    return parse.parse_captions(
+        data,
+        filename,
+        expected=_expected_text(language),
+        duration_ms=None if duration is None else round(duration * 1000),
+    )
+
+
+def _expected_text(language: str) -> ExpectedText:
+    """What the settings say about a language, and the letters of all others by their code pages."""
+    code = language.lower().partition("-")[0]
+    pages, letters = conf().legacy_encodings, conf().alphabets
+    others: dict[str, str] = {}
+    for each, page in pages.items():
+        others[page] = others.get(page, "") + letters.get(each, "")
+    return ExpectedText(pages.get(code, WESTERN_EUROPEAN), letters.get(code, ""), others)
 
 
 def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str = "") -> Caption:
@@ -20,8 +45,7 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     ``kind`` is a ``Caption.Kind`` value, ``filename`` the name of the upload. The track's ``warnings`` are the
     codes of what was repaired. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
-    code_page = conf().legacy_encodings.get(language.lower().partition("-")[0], parse.WESTERN_EUROPEAN)
-    found = parse.parse_captions(data, filename, legacy_encoding=code_page)
+    found = read_captions(clip, language, data, filename)
     values: dict[str, Any] = {
         "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
         "source_name": display_name(filename),
@@ -54,4 +78,5 @@ def spoken_lines(caption: Caption) -> tuple[tuple[int, int, str], ...]:
 
 def caption_text(caption: Caption, extension: str) -> str:
     """The track as a file of the format with this extension (see ``CAPTION_FORMATS``)."""
-    return caption_format_of(extension).write(track_cues(caption))
+    write = caption_format_of(extension).write
+    return write(track_cues(caption), caption.language) if write else ""

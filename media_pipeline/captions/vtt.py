@@ -5,14 +5,17 @@ and the header's trailing text are no captions. https://www.w3.org/TR/webvtt1/
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from media_pipeline.captions import cue_text, timing
-from media_pipeline.captions.cues import Cue, clean_cue_settings
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.captions.cues import CaptionNote, Cue, RawCaptions, RawCue, clean_cue_settings
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 
 _NOTE = re.compile(r"NOTE(?:[ \t]|$)")
-_HEADER = re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
+_HEADER = re.compile(r"\s{0,100}WEBVTT(?:[ \t][^\n]*)?(?:\n|$)", re.IGNORECASE)
+_TIMESTAMP = re.compile(r"<[0-9:.]{1,20}>")  # when a word of a cue is sung
+_PLAIN_CLASS = re.compile(r"</?c>")  # what it is sung in
+MAX_COMMENT_LINES = 200
 
 
 def has_vtt_header(text: str) -> bool:
@@ -20,43 +23,64 @@ def has_vtt_header(text: str) -> bool:
     return _HEADER.match(text) is not None
 
 
-def parse_vtt(text: str) -> tuple[list[Cue], bool]:
-    """Cues as they are in a WebVTT text with `\\n` line ends, not yet cleaned or sorted; True beside them
-    when an arrow line could not be read and its cue was left out.
+def parse_vtt(text: str) -> RawCaptions:
+    """Cues as they are in a WebVTT text with `\n` line ends, not yet cleaned or sorted.
 
     Raises MediaError(caption_no_header).
     """
     header = _HEADER.match(text)
     if header is None:
         raise MediaError(ErrorCode.CAPTION_NO_HEADER)
-    cues: list[Cue] = []
-    unreadable = False
-    for block in _blocks(text[header.end() :]):
-        arrow = next((index for index, line in enumerate(block) if timing.CUE_ARROW in line), None)
-        if arrow is None:
-            continue  # NOTE, STYLE, REGION, header metadata, or words without a time
-        times = timing.parse_cue_timing(block[arrow])
-        if times is None:
-            unreadable = unreadable or not _NOTE.match(block[0])  # a comment may draw arrows
-            continue
-        cues.append(Cue(times.start_ms, times.end_ms, "\n".join(block[arrow + 1 :]), times.rest))
-    return cues, unreadable
+    lines = text[header.end() :].split("\n")
+    found = [each for each in timing.find_timing_lines(lines) if not _is_in_comment(lines, each)]
+    starts = {each.index for each in found}
+    cues: list[RawCue] = []
+    notes: list[CaptionNote] = []
+    for each in found:
+        times, body = each.timing, _body(lines, each.index + 1, starts)
+        sung = _TIMESTAMP.sub("", body)
+        cues.append(
+            RawCue(times.start_ms, times.end_ms, body if sung == body else _PLAIN_CLASS.sub("", sung), times.rest)
+        )
+        if not times.is_exact:
+            notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
+        if sung != body:
+            notes.append(CaptionNote(WarningCode.CAPTION_EFFECTS, times.start_ms))
+    return RawCaptions(cues, tuple(notes))
 
 
-def _blocks(text: str) -> Iterator[list[str]]:
-    """Runs of lines between blank ones; a second arrow line starts a new block, as in the standard.
+def _is_in_comment(lines: list[str], found: timing.TimingLine) -> bool:
+    """Whether a line that is not quite one with times is part of a comment: comments may draw arrows.
 
-    NOTE, STYLE and REGION blocks may hold anything but an arrow, so one that does is cut there, too: browsers
-    read what follows as a cue, and what they would show must pass through our cleaning.
+    One with good times always counts: browsers read what follows as a cue, and what they would show must pass through
+    our cleaning.
     """
-    block: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if not line.strip() or (timing.CUE_ARROW in line and any(timing.CUE_ARROW in held for held in block)):
-            if block:
-                yield block
-            block = []
-        if line.strip():
-            block.append(line)
+    if None not in (found.timing.start_ms, found.timing.end_ms) and not _NOTE.match(lines[found.index]):
+        return False
+    first = found.index
+    while first > 0 and lines[first - 1].strip() and found.index - first < MAX_COMMENT_LINES:
+        first -= 1
+    return _NOTE.match(lines[first]) is not None
+
+
+def _body(lines: list[str], first: int, starts: set[int]) -> str:
+    """The lines of a cue: to the next blank line, or to the next line with times, whose identifier is left out.
+
+    A line of nothing but spaces ends a cue where another cue or a block follows; a video site's automatic captions
+    have such lines inside of cues.
+    """
+    last = first
+    while last < len(lines) and last not in starts and lines[last]:
+        if not lines[last].strip() and _begins_anew(lines, last + 1, starts):
+            break
+        last += 1
+    return "\n".join(lines[first:last])
+
+
+def _begins_anew(lines: list[str], index: int, starts: set[int]) -> bool:
+    following = lines[index : index + 2]
+    opens_block = bool(following) and (_NOTE.match(following[0]) or following[0].strip() in ("STYLE", "REGION"))
+    return not following or bool(opens_block) or not starts.isdisjoint((index, index + 1)) or not following[0].strip()
 
 
 def write_vtt(cues: Iterable[Cue]) -> str:

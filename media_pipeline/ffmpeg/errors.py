@@ -77,6 +77,13 @@ class WarningCode(StrEnum):
     UPSCALING_AVOIDED = "upscaling_avoided"  # the source is smaller than the ladder's floor
     CAPTION_ENCODING_GUESSED = "caption_encoding_guessed"  # not Unicode; read in its language's Windows code page
     CAPTION_TIMES = "caption_times"  # cues out of order, ending before they start, or without a readable time
+    CAPTION_CHARACTERS = "caption_characters"  # bytes that are no letter in the encoding of the file
+    CAPTION_SYNTAX = "caption_syntax"  # arrows, digits or structure typed otherwise than the format has them
+    CAPTION_OTHER_FORMAT = "caption_other_format"  # another format than the file's name says
+    CAPTION_FRAME_RATE = "caption_frame_rate"  # times in pictures, and nobody says how many a second
+    CAPTION_REPEATS = "caption_repeats"  # automatic captions that repeat each line as it rolls up
+    CAPTION_EFFECTS = "caption_effects"  # karaoke, drawings, animations
+    CAPTION_BEYOND_CLIP = "caption_beyond_clip"  # captions that start after the clip's end
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 
 

@@ -19,8 +19,11 @@ MARKS = (
     "<c.", "&", "&#", "&#1", "&amp;", "{\\", "{", "}", "[", "]", "(", ")", "-->", "00:01 ",
     "00:00:01.000 --> 00:00:02.000\n", "\n\n", "1\n", "NOTE\n",
     "\u202e", "\u0301", "é", "اَ", "\U0001f600", "\0", "\x0b", "<script>",
-    "</script>", "lang=de&",
+    "</script>", "lang=de&", "00:01 -> 00:02\n", "{1}{2}a\n", "[1][2]a\n", "[00:01]",
+    "0:00:01.0,0:00:02.0\n", "00:00:01:a\n",
+    "Dialogue: ,0:00:01.0,", "{\\an8}", "<p begin='1s'>", "<span>", "</p>", "&nbsp;", "<br>",
 )  # fmt: skip
+CAPTION_HEADS = ("WEBVTT\n\n", "<tt><p begin='1s'>", "[Events]\n")  # of the first three formats
 HEADS = ("", "a", "<v ", "&#", "bytes=", "00:01 --> ")
 
 
@@ -34,12 +37,21 @@ def readers() -> dict[str, tuple[int, Callable[[str], Any]]]:
     from home.documents import inspect_archive
     from home.media import ranges
     from home.sign_in import attempts
-    from media_pipeline.captions import cue_text, cues, parse, timing
+    from media_pipeline.captions import cue_text, cues, encodings, formats, parse, timing
 
     hosts = {"a", "localhost"}
     return {
         "captions of WebVTT": (TEXT, lambda text: parse.parse_captions(f"WEBVTT\n\n{text}".encode("utf-8", "replace"))),
         "captions of SubRip": (TEXT, lambda text: parse.parse_captions(text.encode("utf-8", "replace"), "a.srt")),
+        **{
+            f"captions of {each.name}": (TEXT, lambda text, head=head, parse=each.parse: parse(head + text))
+            for each, head in zip(formats.UPLOAD_FORMATS, CAPTION_HEADS, strict=False)
+        },
+        **{
+            f"lines of {each.name}": (TEXT, lambda text, each=each: each.recognise(text) and each.parse(text))
+            for each in formats.UPLOAD_FORMATS[3:]
+        },
+        "encodings": (TEXT, lambda text: encodings.decode_captions(text.encode("cp437", "replace") + b"\x99")),
         "text of a cue": (TEXT, cue_text.clean_cue_text),
         "words of a cue": (TEXT, cue_text.plain_cue_text),
         "settings of a cue": (TEXT, cues.clean_cue_settings),

@@ -12,7 +12,6 @@ from django.template import Context, Template
 from django.utils import translation
 
 from campaign_site import languages
-from campaign_site.languages import Language
 from campaign_site.setup import catalogues
 from tests.house.sources import PROJECT
 
@@ -172,7 +171,8 @@ def test_compiled_catalogues_choose_the_right_form(project: Path) -> None:
 def test_a_pending_language_says_what_its_fallbacks_say(project: Path) -> None:
     """A plural of a language with other rules does not fit: that is said in English."""
     translate(project)
-    like_polish = Language("uk", "Українська", "uk", "cyrillic", "ltr", languages.POLISH, ("de", "pl"), "cp1251", "uk")
+    record = next(language for language in languages.ALL if language.code == "uk")
+    like_polish = dataclasses.replace(record, plural_forms=languages.POLISH, fallbacks=("de", "pl"))
     pending = {
         code: dataclasses.replace(like_polish, code=code, plural_forms=forms, translation_pending=True)
         for code, forms in (("uk", languages.UKRAINIAN), ("tr", languages.ABOVE_ONE))

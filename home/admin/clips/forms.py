@@ -19,7 +19,7 @@ from media_pipeline import api
 from media_pipeline.models import Caption, Clip
 
 VIDEO_ACCEPT = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
-CAPTION_ACCEPT = ",".join(f".{each.extension},{each.media_type}" for each in api.CAPTION_FORMATS)
+CAPTION_ACCEPT = ",".join(f".{extension}" for each in api.UPLOAD_FORMATS for extension in each.extensions) + ",.txt"
 
 
 def field_error(code: str) -> forms.ValidationError:
@@ -121,7 +121,7 @@ class CaptionUploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), choices=Caption.Kind)
     file = forms.FileField(
         label=_("File"),
-        help_text=lazy(lambda: api.caption_format_list(get_language()), str)(),
+        help_text=lazy(lambda: api.caption_format_list(get_language(), api.UPLOAD_FORMATS), str)(),
         widget=forms.ClearableFileInput(attrs={"accept": CAPTION_ACCEPT}),
         allow_empty_file=True,
     )

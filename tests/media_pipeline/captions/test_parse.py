@@ -3,6 +3,7 @@
 import pytest
 
 from media_pipeline.captions.cues import MAX_CAPTION_BYTES, MAX_CUE_CHARS, MAX_CUES, Cue, ParsedCaptions
+from media_pipeline.captions.encodings import ExpectedText
 from media_pipeline.captions.parse import parse_captions
 from media_pipeline.captions.srt import write_srt
 from media_pipeline.captions.vtt import write_vtt
@@ -37,7 +38,8 @@ def one(text: str, settings: str = "") -> Cue:
         ("<b><i>x</b></i>", "<b><i>x</i></b>"),
         ("<b>open", "<b>open</b>"),
         ("</b>closed", "closed"),
-        ("<00:00:01.500><c> sung</c>", "<c> sung</c>"),
+        ("<00:00:01.500><c> sung</c>", "sung"),
+        ("<c>not sung</c>", "<c>not sung</c>"),
         ("<script>alert(1)</script>word", "word"),
         ("<STYLE type=x>b{}</sTyLe >word", "word"),
         ("<script>never closed", "never closed"),
@@ -135,10 +137,11 @@ def test_overlapping_cues_are_left_alone() -> None:
     assert parse_captions(text.encode(), "a.vtt") == ParsedCaptions((Cue(1000, 5000, "a"), Cue(2000, 3000, "b")))
 
 
-def test_a_cue_whose_time_cannot_be_read_is_left_out_with_a_warning() -> None:
-    text = "WEBVTT\n\n00:99.000 --> 00:05.000\na\n\n00:02.000 --> 00:03.000\nb\n"
+def test_a_cue_whose_time_cannot_be_read_takes_one_from_its_neighbours_with_a_warning() -> None:
+    text = "WEBVTT\n\n00:02.000 --> 00:03.000\na\n\n00:99.000 --> 00:05.000\nb\n\n00:06.000 --> 00:07.000\nc\n"
     found = parse_captions(text.encode(), "a.vtt")
-    assert (found.cues, found.warnings) == ((Cue(2000, 3000, "b"),), (WarningCode.CAPTION_TIMES,))
+    assert found.cues == (Cue(2000, 3000, "a"), Cue(3000, 5000, "b"), Cue(6000, 7000, "c"))
+    assert [(note.code, note.at_ms) for note in found.notes if note.at_ms] == [(WarningCode.CAPTION_TIMES, 3000)]
 
 
 @pytest.mark.parametrize(
@@ -150,16 +153,17 @@ def test_a_cue_whose_time_cannot_be_read_is_left_out_with_a_warning() -> None:
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\n<b></b>\n", "a.vtt", ErrorCode.CAPTION_EMPTY),
         (b"WEBVTT\n\n00:61.000 --> 00:02.000\nx\n", "a.vtt", ErrorCode.CAPTION_TIMES),
         (b"WEBVTT\n\n24:00:01.000 --> 24:00:02.000\nx\n", "a.vtt", ErrorCode.CAPTION_TIMES),
-        (b"WEBVTTX\n\n00:01.000 --> 00:02.000\nx\n", "a.vtt", ErrorCode.CAPTION_NO_HEADER),
-        (SRT.format("x").encode(), "a.vtt", ErrorCode.CAPTION_NO_HEADER),
+        (b"<p>just words</p>", "a.vtt", ErrorCode.CAPTION_NO_HEADER),
         (b"just words", "a.srt", ErrorCode.CAPTION_FORMAT),
-        (SRT.format("x").encode(), "a.ass", ErrorCode.CAPTION_FORMAT),
         (b"PK\x03\x04\x00\x00\xff", "a.srt", ErrorCode.CAPTION_ENCODING),
         (b"\xff\xfe\x00\xd8", "a.srt", ErrorCode.CAPTION_ENCODING),
         (b"x" * (MAX_CAPTION_BYTES + 1), "a.srt", ErrorCode.CAPTION_TOO_LARGE),
         (VTT.format("", "x" * (MAX_CUE_CHARS + 1)).encode(), "a.vtt", ErrorCode.CAPTION_TOO_LARGE),
         (b"<?xml version='1.0'?>\n<!DOCTYPE x [<!ENTITY e 'x'>]><tt/>", "a.ttml", ErrorCode.XML_UNSAFE),
         (b"<?xml version='1.0'?><tt/>", "a.ttml", ErrorCode.CAPTION_FORMAT),
+        (b"<?xml version='1.0'?><tt ></tt>", "a.ttml", ErrorCode.CAPTION_EMPTY),
+        (b"<tt><!DOCTYPE x></tt>", "a.ttml", ErrorCode.CAPTION_EMPTY),
+        (b"<!DOCTYPE tt [<!ENTITY a 'b'>]><tt>&a;</tt>", "a.ttml", ErrorCode.XML_UNSAFE),
         (b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\nx\n\n" * (MAX_CUES + 1), "a.vtt", ErrorCode.CAPTION_TOO_LARGE),
     ],
 )
@@ -176,6 +180,9 @@ def test_what_cannot_be_captions_is_refused(data: bytes, filename: str, code: Er
         (VTT.format("", "x").encode(), "a.srt"),
         (SRT.format("x").encode(), ""),
         (SRT.format("x").encode(), "A.SRT"),
+        (SRT.format("x").encode(), "a.ass"),
+        (SRT.format("x").encode(), "a.vtt"),
+        (b"WEBVTTX\n\n00:01.000 --> 00:02.500\nx\n", "a.vtt"),
         (SRT.format("x").encode("utf-8-sig"), "a.txt"),
         (VTT.format("", "x").replace("\n", "\r").encode(), "a.vtt"),
     ],
@@ -197,8 +204,8 @@ def test_content_and_name_decide_the_format(data: bytes, filename: str) -> None:
     ],
 )
 def test_encodings(encoding: str, text: str, named: str, warnings: tuple[WarningCode, ...]) -> None:
-    legacy_encoding = encoding if warnings else "cp1251"
-    found = parse_captions(SRT.format(text).encode(encoding), "a.srt", legacy_encoding=legacy_encoding)
+    expected = ExpectedText(encoding if warnings else "cp1251")
+    found = parse_captions(SRT.format(text).encode(encoding), "a.srt", expected=expected)
     assert found == ParsedCaptions((Cue(1000, 2500, text),), warnings, named)
 
 

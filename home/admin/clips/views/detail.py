@@ -81,7 +81,7 @@ def _caption_row(clip, caption) -> dict:
         "warnings": [api.warning_message(code) for code in caption.warnings],
         "track_url": links.captions_url(clip, caption),
         "files": [
-            (each.extension.upper(), links.captions_url(clip, caption, each.extension)) for each in api.CAPTION_FORMATS
+            (each.extension.upper(), links.captions_url(clip, caption, each.extension)) for each in api.DOWNLOAD_FORMATS
         ],
     }
 
