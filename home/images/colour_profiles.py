@@ -1,4 +1,5 @@
-"""Colour profiles for pictures that name their colours by numbers (ITU-T H.273), as HEIC and AVIF do, and carry none.
+"""Colour profiles for pictures that only name their colours: by numbers (ITU-T H.273), as HEIC, AVIF and PNG do, or by
+a note in the EXIF data, as cameras do.
 
 Lightness beyond that of a page, which PQ and HLG pictures have, is rolled off by the curve of ITU-R BT.2390: up to
 some 90 cd/m² nothing changes, and 1000 cd/m² become white. Pure: values in, bytes out.
@@ -7,10 +8,13 @@ some 90 cd/m² nothing changes, and 1000 cd/m² become white. Pure: values in, b
 import struct
 from collections.abc import Callable
 
+_Xyz = tuple[float, float, float]
+_Primaries = tuple[_Xyz, _Xyz, _Xyz]
 # Chromatic coordinates as XYZ of red, green and blue, adapted to D50 as profiles want them.
 _BT709 = ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410))
 _BT2020 = ((0.67348, 0.27904, -0.00194), (0.16566, 0.67534, 0.02998), (0.12505, 0.04561, 0.79686))
 _DISPLAY_P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
+_ADOBE_RGB = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
 _PRIMARIES = {9: _BT2020, 12: _DISPLAY_P3}
 _D50 = (0.9642, 1.0, 0.8249)
 
@@ -25,11 +29,20 @@ def profile_for_codes(primaries: int, transfer: int) -> bytes | None:
     """
     if primaries not in _PRIMARIES and transfer not in _TRANSFERS:
         return None
-    curve = _TRANSFERS.get(transfer, _linear_of_srgb)
+    return _profile(_PRIMARIES.get(primaries, _BT709), _TRANSFERS.get(transfer, _linear_of_srgb))
+
+
+def adobe_rgb_profile() -> bytes:
+    """An ICC profile for Adobe RGB, which cameras that are set to it name in the EXIF data."""
+    return _profile(_ADOBE_RGB, lambda code: code ** (563 / 256))
+
+
+def _profile(primaries: _Primaries, curve: Callable[[float], float]) -> bytes:
+    """A profile with these colours at full strength, and light in 0 to 1 for codes in 0 to 1."""
     levels = (min(max(curve(index / (_CURVE_POINTS - 1)), 0.0), 1.0) for index in range(_CURVE_POINTS))
     table = struct.pack(f">{_CURVE_POINTS}H", *(round(level * 65535) for level in levels))
     tags = {b"wtpt": _xyz_tag(_D50)}
-    tags |= dict(zip((b"rXYZ", b"gXYZ", b"bXYZ"), map(_xyz_tag, _PRIMARIES.get(primaries, _BT709)), strict=True))
+    tags |= dict(zip((b"rXYZ", b"gXYZ", b"bXYZ"), map(_xyz_tag, primaries), strict=True))
     tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv\0\0\0\0" + struct.pack(">I", _CURVE_POINTS) + table)
     return _profile_of_tags(tags)
 
@@ -81,7 +94,7 @@ _TRANSFERS: dict[int, Callable[[float], float]] = {
 }
 
 
-def _xyz_tag(value: tuple[float, float, float]) -> bytes:
+def _xyz_tag(value: _Xyz) -> bytes:
     return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(part * 65536) for part in value))
 
 

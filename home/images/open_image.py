@@ -9,12 +9,12 @@ import contextlib
 import io
 import struct
 import warnings
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
-from home.images.colour_profiles import profile_for_codes
+from home.images.colour_profiles import adobe_rgb_profile, profile_for_codes
 
 MAX_IMAGE_PIXELS = 64_000_000  # the largest phone cameras of today take 50 million
 MIN_IMAGE_SIDE = 16
@@ -35,7 +35,7 @@ _OTHER_FORMATS = (
 _BRANDS = {
     **dict.fromkeys((b"avif", b"avis"), "AVIF"),
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), "HEIF"),
-    **dict.fromkeys((b"mif1", b"mif2", b"msf1", b"miaf", b"jpeg", b"jpgs", b"avci", b"j2ki", b"jxl "), None),
+    **dict.fromkeys((b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"jpeg", b"jpgs", b"avci", b"j2ki", b"jxl "), None),
 }
 _CODED_AS = {b"av1C": "AVIF", b"hvcC": "HEIF"}
 _HEADER_BYTES = 1 << 16
@@ -63,8 +63,11 @@ def open_image(data: bytes) -> Image.Image:
     Raises ImageError, and DECODE_ERRORS for what is damaged.
     """
     kind = image_format(data)
+    openers: dict[str, Callable[[bytes], Image.Image]] = {
+        "JPEG": _open_jpeg, "PNG": _open_png, "WEBP": _open_webp, "HEIF": _open_heic, "AVIF": _open_avif
+    }  # fmt: skip
     try:
-        image = {"HEIF": _open_heic, "AVIF": _open_avif}.get(kind, partial(_open_with_pillow, kind=kind))(data)
+        image = openers[kind](data)
     except UnidentifiedImageError as problem:
         raise ImageError("image_damaged", repr(problem)) from problem
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
@@ -85,7 +88,7 @@ def image_format(data: bytes) -> str:
             return kind
     if data[4:8] == b"ftyp" and (brands := [brand for brand in _brands(data) if brand in _BRANDS]):
         return _format_in_boxes(data, brands)
-    if data.startswith(_OTHER_FORMATS):
+    if data.startswith(_OTHER_FORMATS) or _has_picture_box(data):
         raise ImageError("image_format")
     if data[4:8] in _MOVIE_BOXES or data.startswith(_MATROSKA):
         raise ImageError("image_is_video")
@@ -98,6 +101,12 @@ def _brands(data: bytes) -> list[bytes]:
     return [data[8:12], *(box[place : place + 4] for place in range(16, len(box) - 3, 4))]
 
 
+def _has_picture_box(data: bytes) -> bool:
+    """Whether the boxes of a picture follow the first one, and not those of a movie."""
+    end = int.from_bytes(data[:4], "big")
+    return data[4:8] == b"ftyp" and data[end + 4 : end + 8] in (b"meta", b"mini")
+
+
 def _format_in_boxes(data: bytes, brands: list[bytes]) -> str:
     """By how the pictures are coded, since some programs name the wrong brand or none of the two; else by brand."""
     coded = {kind for box, kind in _CODED_AS.items() if box in data[:_HEADER_BYTES]}
@@ -107,27 +116,69 @@ def _format_in_boxes(data: bytes, brands: list[bytes]) -> str:
     return kind
 
 
-def _open_with_pillow(data: bytes, kind: str) -> Image.Image:
-    image = Image.open(io.BytesIO(data), formats=(kind, "MPO") if kind == "JPEG" else (kind,))
+def _open_with_pillow(data: bytes, *formats: str) -> Image.Image:
+    image = Image.open(io.BytesIO(data), formats=formats)
     _check_size(image.size, data)
-    if kind == "JPEG" and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
-        raise ImageError("image_too_large", "too many scans")
     return image
 
 
+def _open_jpeg(data: bytes) -> Image.Image:
+    image = _open_with_pillow(data, "JPEG", "MPO")
+    if data.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        raise ImageError("image_too_large", "too many scans")
+    if "icc_profile" not in image.info and _is_adobe_rgb(image):
+        image.info["icc_profile"] = adobe_rgb_profile()
+    return image
+
+
+def _is_adobe_rgb(image: Image.Image) -> bool:
+    """What the rules of cameras (DCF) have for Adobe RGB instead of a profile."""
+    with contextlib.suppress(*DECODE_ERRORS):
+        notes = image.getexif().get_ifd(ExifTags.IFD.Interop)
+        return str(notes.get(ExifTags.Interop.InteropIndex)).startswith("R03")
+    return False
+
+
+def _open_png(data: bytes) -> Image.Image:
+    """Numbers for its colours stand before the pixels, and count more than a profile; Pillow does not read them."""
+    image = _open_with_pillow(data, "PNG")
+    place = data.find(b"\0\0\0\4cICP", 0, max(data.find(b"IDAT"), 0))
+    if place > 0:
+        image.info["icc_profile"] = profile_for_codes(*data[place + 8 : place + 10])
+    return image
+
+
+def _open_webp(data: bytes) -> Image.Image:
+    return _open_with_pillow(data, "WEBP")
+
+
 def _open_avif(data: bytes) -> Image.Image:
-    """Decoded by Pillow, which does not tell the numbers of its colours: libheif reads them, but cannot decode it."""
+    """Decoded by Pillow, which tells neither the numbers of its colours nor where it is to be cropped: libheif reads
+    both, but cannot decode it.
+    """
     from PIL import AvifImagePlugin  # only where it is needed, as pillow_heif
 
-    profile = None
+    profile, crop = None, ()
     with contextlib.suppress(*DECODE_ERRORS):
         header = _heif_file(data)
         _check_size(header.size, data)
         profile = _profile_of(header.info)
+        # The sides cut off (left, top, right, bottom) before it is turned. pillow-heif has no public name for them.
+        changes = header[header.primary_index]._c_image.transformations  # noqa: SLF001
+        crop = next((change[1:] for change in changes if change[0] == "clap"), ())
     AvifImagePlugin.DEFAULT_MAX_THREADS = _THREADS
     image = _open_with_pillow(data, "AVIF")
     image.info.setdefault("icc_profile", profile)
-    return image
+    return _cropped(image, *crop) if crop else image
+
+
+def _cropped(image: Image.Image, left: int, top: int, right: int, bottom: int, *size: int) -> Image.Image:
+    """What somebody cut off must not be seen. Raises ValueError where it is not clear what that is."""
+    if image.size != size:
+        raise ValueError(f"a crop of {size} and not of {image.size}")
+    cropped = image.crop((left, top, image.width - right, image.height - bottom))
+    cropped.format = image.format
+    return cropped
 
 
 def _open_heic(data: bytes) -> Image.Image:

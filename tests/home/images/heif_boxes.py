@@ -4,6 +4,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+ESSENTIAL = (b"hvcC", b"av1C", b"clap", b"irot", b"imir")  # what a reader may not ignore
 Reference = tuple[bytes, int, Sequence[int]]
 
 
@@ -59,7 +60,8 @@ def _meta(items: Sequence[Item], references: Sequence[Reference], primary: int, 
         infos.append(full_box(b"infe", 2, struct.pack(">HH4s", number, 0, item.kind), b"\0"))
     properties = list(dict.fromkeys(one for item in items for one in item.properties))
     links = [
-        struct.pack(">HB", number, len(item.properties)) + bytes(properties.index(one) + 1 for one in item.properties)
+        struct.pack(">HB", number, len(item.properties))
+        + bytes(properties.index(one) + 1 | 0x80 * (one[4:8] in ESSENTIAL) for one in item.properties)
         for number, item in enumerate(items, 1)
         if item.properties
     ]

@@ -56,6 +56,14 @@ def plain(colour: tuple[int, int, int], mode: str = "RGB") -> Image.Image:
     return Image.new("RGB", SIZE, colour).convert(mode)
 
 
+def adobe_exif() -> bytes:
+    """EXIF data of a camera that is set to Adobe RGB, and writes no profile."""
+    exif = Image.Exif()
+    notes = exif.get_ifd(ExifTags.IFD.Exif)
+    notes |= {ExifTags.Base.ColorSpace: 0xFFFF, ExifTags.IFD.Interop: {ExifTags.Interop.InteropIndex: "R03"}}
+    return exif.tobytes()
+
+
 def camera_exif(orientation: int = 1) -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.ImageDescription] = SECRET.decode()
@@ -118,6 +126,16 @@ def with_auxiliary_pictures() -> bytes:
     return heif_file(items, references, primary=4)
 
 
+def cut_to_white(image: bytes, brand: bytes) -> bytes:
+    """What is seen is the lower right quarter; the rest is only cut off, and then it is turned."""
+    item = coded_item(image)
+    size, away = (SIZE[0] // 2, 1, SIZE[1] // 2, 1), (SIZE[0] // 4, 1, SIZE[1] // 4, 1)
+    kept = struct.pack(">8I", *size, *away)
+    return heif_file(
+        [Item(item.kind, item.data, (*item.properties, box(b"clap", kept), box(b"irot", b"\1")))], brand=brand
+    )
+
+
 def turned_and_mirrored(orientation_in_exif: int) -> bytes:
     """Boxes turn it a quarter anticlockwise and then mirror it left to right; the EXIF data say what they like."""
     main = coded_item(heic())
@@ -143,14 +161,15 @@ def ultra_hdr() -> bytes:
     return pictures[:place] + b"\xff\xe1" + struct.pack(">H", len(said) + 2) + said + pictures[place:]
 
 
-def png(interlaced: int, bits: int, rows: bytes) -> bytes:
-    """A PNG in colour of these rows, each of which begins with its filter."""
+def png(interlaced: int, bits: int, rows: bytes, colours: bytes = b"") -> bytes:
+    """A PNG in colour of these rows, each of which begins with its filter; ``colours`` are the numbers of H.273."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", *SIZE, bits, 2, 0, 0, interlaced)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    head = chunk(b"IHDR", head) + (chunk(b"cICP", colours) if colours else b"")
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def interlaced_png() -> bytes:
@@ -169,8 +188,8 @@ def interlaced_png() -> bytes:
     return png(1, 8, rows)
 
 
-def deep_png() -> bytes:
-    return png(0, 16, (b"\0" + struct.pack(">3H", *in_16_bits(MIDDLE)) * SIZE[0]) * SIZE[1])
+def deep_png(colours: bytes = b"") -> bytes:
+    return png(0, 16, (b"\0" + struct.pack(">3H", *in_16_bits(MIDDLE)) * SIZE[0]) * SIZE[1], colours)
 
 
 def clear_corner(mode: str = "RGBA") -> Image.Image:
@@ -207,6 +226,7 @@ PHOTOGRAPHS: dict[str, Callable[[], bytes]] = {
     "heic turned by boxes": lambda: turned_and_mirrored(1),
     "heic turned by boxes and EXIF": lambda: turned_and_mirrored(6),
     **{f"heic orientation {n}": lambda n=n: heic(exif=camera_exif(n)) for n in range(1, 9)},
+    "heic cropped": lambda: cut_to_white(heic(), b"heic"),
     "heic P3 red": lambda: heic(plain((255, 0, 0)), icc_profile=DISPLAY_P3),
     "heic P3 middle": lambda: heic(plain(MIDDLE), icc_profile=DISPLAY_P3),
     "heic P3 by numbers": lambda: heic(plain(MIDDLE), color_primaries=12, transfer_characteristics=13),
@@ -217,6 +237,7 @@ PHOTOGRAPHS: dict[str, Callable[[], bytes]] = {
     "avif clear": lambda: avif(clear_corner()),
     "avif moving": lambda: avif(quarters(), save_all=True, append_images=OTHER, duration=100),
     **{f"avif orientation {n}": lambda n=n: avif(exif=camera_exif(n)) for n in range(1, 9)},
+    "avif cropped": lambda: cut_to_white(avif(), b"avif"),
     "avif P3 middle": lambda: avif(plain(MIDDLE), icc_profile=DISPLAY_P3),
     "avif P3 by numbers": lambda: deep_avif(in_16_bits(MIDDLE), 10, "iec61966-2-1", "smpte432"),
     **{
@@ -230,7 +251,9 @@ PHOTOGRAPHS: dict[str, Callable[[], bytes]] = {
     "jpeg progressive": lambda: saved(quarters(), "JPEG", quality=95, progressive=True),
     "jpeg CMYK": lambda: saved(quarters().convert("CMYK"), "JPEG", quality=95),
     "jpeg Adobe RGB middle": lambda: saved(plain(MIDDLE), "JPEG", quality=100, icc_profile=ADOBE_RGB),
+    "jpeg Adobe RGB by camera": lambda: saved(plain(MIDDLE), "JPEG", quality=100, exif=adobe_exif()),
     "png 16 bit middle": deep_png,
+    "png P3 by numbers": lambda: deep_png(b"\x0c\x0d\0\1"),
     "png interlaced": interlaced_png,
     "png moving": lambda: saved(quarters(), "PNG", save_all=True, append_images=OTHER),
     "png palette P3 middle": lambda: saved(plain(MIDDLE).quantize(2), "PNG", icc_profile=DISPLAY_P3),

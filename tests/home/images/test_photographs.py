@@ -132,6 +132,13 @@ def test_boxes_turn_it_whatever_the_exif_data_say(photographs):
         assert (found.size, are_near(quarters_of(found), [WHITE, GREEN, BLUE, RED])) == ((64, 96), True)
 
 
+@pytest.mark.parametrize("name", ["heic cropped", "avif cropped"])
+def test_what_was_cut_off_stays_cut_off(photographs, name):
+    found = kept(photographs, name)
+    assert (found.size, are_near(quarters_of(found), [WHITE] * 4)) == ((32, 48), True)
+    assert are_near([found.getpixel((0, 0)), found.getpixel((31, 47))], [WHITE] * 2, 12)
+
+
 def test_tiles_are_joined_and_cut_to_size(photographs):
     found = kept(photographs, "heic grid")
     wanted = [in_srgb(colour, "Display P3", linear_of_srgb) for colour in UPRIGHT]
@@ -154,7 +161,9 @@ def test_tiles_are_joined_and_cut_to_size(photographs):
         ("avif P3 middle", P3_MIDDLE),
         ("avif P3 by numbers", P3_MIDDLE),
         ("png palette P3 middle", P3_MIDDLE),
+        ("png P3 by numbers", P3_MIDDLE),
         ("jpeg Adobe RGB middle", ADOBE_MIDDLE),
+        ("jpeg Adobe RGB by camera", ADOBE_MIDDLE),
     ],
 )
 def test_colours_are_those_of_srgb(photographs, name, colour):
@@ -246,6 +255,8 @@ def test_hostile_photographs_are_all_listed(photographs):
         (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", FileCode.IMAGE_IS_VIDEO),
         (b"\x1a\x45\xdf\xa3" + b"x" * 40, FileCode.IMAGE_IS_VIDEO),
         (b"\0\0\0\x18ftypmif1\0\0\0\0mif1j2ki" + b"x" * 40, FileCode.IMAGE_FORMAT),
+        (b"\0\0\0\x10ftypmif3heic\0\0\x4b\x1dmini" + b"x" * 40, FileCode.IMAGE_FORMAT),
+        (b"\0\0\0\x10ftypnews\0\0\0\0\0\0\0\x40meta" + b"x" * 60, FileCode.IMAGE_FORMAT),
         (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + b"x" * 200, FileCode.IMAGE_DAMAGED),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FileCode.IMAGE_DAMAGED),
     ],
