@@ -221,6 +221,21 @@ WARNING_TEXTS: dict[str, ErrorText] = {
         _("Some captions start after the end of the clip. They are kept, but nobody will see them."),
         _("Check that the captions belong to this version of the clip."),
     ),
+    W.CLOCK_MENDED: ErrorText(
+        _("The times in this video jump, as in recordings that were paused or joined. We put the parts together."),
+        _("Play the places where the parts meet and check that nothing is missing."),
+    ),
+    W.PICTURE_HELD: ErrorText(
+        _("The sound lasts longer than the picture. The last picture stays until the sound ends."), _NOTHING
+    ),
+    W.NO_SOUND_HEARD: ErrorText(
+        _("There is nothing to hear in this video: its sound is silent."),
+        _("If there should be sound, check the original and upload it as a new clip."),
+    ),
+    W.ALL_BLACK: ErrorText(
+        _("There is nothing to see in this video: its picture is black."),
+        _("If there should be a picture, check the original and upload it as a new clip."),
+    ),
     W.EXTRA_TRACKS_DROPPED: ErrorText(
         _("This file has more than one video or audio track. We use the main ones."), _NOTHING
     ),

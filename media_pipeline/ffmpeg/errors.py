@@ -84,6 +84,10 @@ class WarningCode(StrEnum):
     CAPTION_REPEATS = "caption_repeats"  # automatic captions that repeat each line as it rolls up
     CAPTION_EFFECTS = "caption_effects"  # karaoke, drawings, animations
     CAPTION_BEYOND_CLIP = "caption_beyond_clip"  # captions that start after the clip's end
+    CLOCK_MENDED = "clock_mended"  # the timestamps jump: the parts follow each other
+    PICTURE_HELD = "picture_held"  # the sound is longer than the picture
+    NO_SOUND_HEARD = "no_sound_heard"  # there is a sound track, and it is silent
+    ALL_BLACK = "all_black"  # there is nothing to be seen
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 
 

@@ -42,7 +42,13 @@ class LostLease(Exception):  # noqa: N818 - it is no error: another worker goes 
 
 
 class StartOver(Exception):  # noqa: N818 - it is no error: an instruction
-    """What an earlier step left is gone (another machine, a cleaned disk): begin with the first step again."""
+    """What an earlier step left is gone (another machine, a cleaned disk), or its plan does not hold: begin with the
+    first step again. ``without_copy``: and keep no stream of the original file, a copy of it was not what it seemed.
+    """
+
+    def __init__(self, reason: str = "earlier work is gone", *, without_copy: bool = False) -> None:
+        super().__init__(reason)
+        self.without_copy = without_copy
 
 
 def claim_job(

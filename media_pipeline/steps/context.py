@@ -1,6 +1,6 @@
 """What every step is handed: the leased job, the tools, what runs commands, and where to build."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from media_pipeline.database_outage import call_until_answered
 from media_pipeline.ffmpeg import json_values
+from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.run.command import EncodeProgress, ProcessCommand, ProcessResult, Runner
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.files import manifest, storage
@@ -105,6 +106,12 @@ class StepContext:
             queue.enqueue_on_commit(self.job)
 
         self.write_rows(commit)
+
+    def add_warnings(self, warnings: Iterable[WarningCode]) -> None:
+        """Write what a step found out about the clip beside what is known, in the caller's transaction."""
+        known = Clip.objects.values_list("warnings", flat=True).get(pk=self.clip.pk)
+        codes = list(dict.fromkeys((*known, *(code.value for code in warnings))))
+        Clip.objects.filter(pk=self.clip.pk).update(warnings=codes)
 
     def finish_job(self, write: Callable[[], Any]) -> None:
         """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""

@@ -1,14 +1,16 @@
 """One decode, all rungs and the sound, each in a file of its own; the only step that takes long."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from media_pipeline.ffmpeg.encode import argv
-from media_pipeline.ffmpeg.errors import WarningCode
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.files import storage
-from media_pipeline.models import Clip
+from media_pipeline.jobs.lease import StartOver
 from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.inspect_output import check_streams
 from media_pipeline.steps.plan import load_recipe, load_source
@@ -21,14 +23,21 @@ ENCODE_SPACE_FACTOR = 3
 def run(step: StepContext) -> None:
     """Encode by the recipe and look at what came out. Raises MediaError."""
     folder = step.make_dir()
-    encoded, warnings = encode_and_verify(step, load_source(step), load_recipe(step), folder)
+    recipe = load_recipe(step)
+    with encode_instead_of_copy(recipe):
+        encoded, warnings = encode_and_verify(step, load_source(step), recipe, folder)
+    step.commit_dir(folder, encoded, lambda: step.add_warnings(warnings))
 
-    def write() -> None:
-        known = Clip.objects.values_list("warnings", flat=True).get(pk=step.clip.pk)
-        codes = list(dict.fromkeys((*known, *(code.value for code in warnings))))
-        Clip.objects.filter(pk=step.clip.pk).update(warnings=codes)
 
-    step.commit_dir(folder, encoded, write)
+@contextmanager
+def encode_instead_of_copy(recipe: Recipe) -> Iterator[None]:
+    """Where a package with a copied rung does not pass its checks: StartOver, this time with all rungs encoded."""
+    try:
+        yield
+    except MediaError as problem:
+        if problem.code is not ErrorCode.VERIFY_FAILED or not recipe.copied_frames:
+            raise
+        raise StartOver(f"a copied stream cannot be served ({problem.detail})", without_copy=True) from problem
 
 
 def encode_and_verify(

@@ -6,7 +6,7 @@ from media_pipeline.ffmpeg.inspect import probe, timeline
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
-from media_pipeline.ffmpeg.verify import streams
+from media_pipeline.ffmpeg.verify import copied, streams
 from media_pipeline.steps.context import StepContext
 
 
@@ -29,6 +29,8 @@ def check_streams(step: StepContext, recipe: Recipe, folder: Path) -> dict[Rung,
         path = folder / rung.file_name
         timelines[rung] = output_timeline(step, path, "v:0")
         streams.verify_rung(rung, recipe, probe_output(step, path), timelines[rung])
+        if rung.codec == "copy":
+            copied.verify_copied_frames(rung, recipe, timelines[rung])
     if recipe.audio is not None:
         path = folder / recipe.audio.file_name
         streams.verify_audio(recipe.audio, probe_output(step, path), output_timeline(step, path, "a:0"))

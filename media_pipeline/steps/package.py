@@ -1,12 +1,15 @@
 """The encoded files as HLS with byte ranges, and the MP4 for download: everything players get but the pictures."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from media_pipeline.ffmpeg.encode import download, packager
+from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.verify import package, streams
+from media_pipeline.ffmpeg.verify import copied, package, streams
 from media_pipeline.files import manifest, storage
 from media_pipeline.steps.context import StepContext
+from media_pipeline.steps.encode import encode_instead_of_copy
 from media_pipeline.steps.inspect_output import check_streams, output_timeline, probe_output
 from media_pipeline.steps.plan import load_recipe
 from media_pipeline.steps.results import EncodeResult, PackageResult
@@ -19,8 +22,10 @@ def run(step: StepContext) -> None:
     folder = step.make_dir()
     storage.require_space(folder, 2 * manifest.total_bytes(step.manifest_of("encode")))
     storage.link_files(step.finished_dir("encode"), folder)
-    encoded = step.load_result("encode", EncodeResult)
-    step.commit_dir(folder, build_package(step, load_recipe(step), folder, encoded.duration_s))
+    encoded, recipe = step.load_result("encode", EncodeResult), load_recipe(step)
+    with encode_instead_of_copy(recipe):
+        packaged = build_package(step, recipe, folder, encoded.duration_s)
+    step.commit_dir(folder, packaged)
 
 
 def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: float) -> PackageResult:
@@ -37,6 +42,7 @@ def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: f
     sizes = {path.name: path.stat().st_size for path in made.glob("*.mp4")}
     package.verify_package(recipe, texts, sizes, duration_s)
     check_streams(step, recipe, made)
+    _check_copy(step, recipe, made, packager.parse_playlists(recipe, texts))
     with file.open("rb") as opened:
         head = opened.read(DOWNLOAD_HEAD_BYTES)
     streams.verify_download(recipe, probe_output(step, file), output_timeline(step, file, "v:0"), head, duration_s)
@@ -50,3 +56,20 @@ def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: f
             if path.name not in {*names, download.DOWNLOAD_NAME}:
                 path.unlink()
     return PackageResult(packager.media_tracks(recipe, texts, sizes), duration_s, download.DOWNLOAD_NAME)
+
+
+def _check_copy(step: StepContext, recipe: Recipe, folder: Path, playlists: Mapping[str, MediaPlaylist]) -> None:
+    """What a copied rung owes: segments that decode by themselves, and the pictures of the encoded ones."""
+    rung = next((rung for rung in recipe.rungs if rung.codec == "copy"), None)
+    if rung is None:
+        return
+    path = folder / rung.file_name
+    with path.open("rb") as file:
+        for segment in playlists[packager.playlist_name(rung.name)].segments:
+            file.seek(segment.bytes.offset)
+            if not copied.begins_with_idr(file.read(copied.SEGMENT_HEAD_BYTES)):
+                raise streams.verify_error(rung.name, f"the segment at byte {segment.bytes.offset} needs another one")
+    if recipe.smallest is not rung:
+        beside = folder / recipe.smallest.file_name
+        ends = step.run_command(copied.ends_command(step.tools, path, beside, recipe.duration_s))
+        copied.compare_ends(rung, ends.stdout)

@@ -14,7 +14,7 @@ from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolic
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
-from media_pipeline.models import Clip, Package
+from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps.context import StepContext
 
 
@@ -22,7 +22,7 @@ def run(step: StepContext) -> None:
     """Leave ``recipe``, or end the job when what it would make is published already. Raises MediaError."""
     source = load_source(step)
     recipe = ladder.plan_recipe(
-        source, ladder_policy(conf()), step.tools, gain_db=_gain_db(step, source), master=step.master.sha256
+        source, ladder_policy(conf(), step.job), step.tools, gain_db=_gain_db(step, source), master=step.master.sha256
     )
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
@@ -52,13 +52,13 @@ def load_recipe(step: StepContext) -> Recipe:
     return step.load_result("plan", Recipe, "recipe")
 
 
-def ladder_policy(settings: Conf) -> LadderPolicy:
-    """The standard ladder with the codecs and threads of the settings."""
+def ladder_policy(settings: Conf, job: Job) -> LadderPolicy:
+    """The standard ladder with the codecs and threads of the settings, and what was learnt about the job's file."""
     return dataclasses.replace(
         AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY,
         threads=settings.threads or max(1, (os.cpu_count() or 1) // settings.workers),
         av1_ten_bit=settings.av1_ten_bit,
-        copy_web_fit=settings.copy_web_fit,
+        copy_web_fit=settings.copy_web_fit and not job.work.get("without_copy"),
     )
 
 

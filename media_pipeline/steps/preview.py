@@ -11,7 +11,7 @@ from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip
 from media_pipeline.steps.context import StepContext
-from media_pipeline.steps.encode import encode_and_verify
+from media_pipeline.steps.encode import encode_and_verify, encode_instead_of_copy
 from media_pipeline.steps.package import build_package
 from media_pipeline.steps.plan import ladder_policy, load_source
 from media_pipeline.steps.publish import save_package
@@ -36,12 +36,13 @@ def run(step: StepContext) -> None:
 
 def _publish_preview(step: StepContext) -> None:
     # 1. Plan: the smallest rendition, or the copied stream.
-    source, policy = load_source(step), ladder_policy(conf())
+    source, policy = load_source(step), ladder_policy(conf(), step.job)
     whole = ladder.plan_recipe(source, policy, step.tools, master=step.master.sha256)
     recipe, folder = preview.preview_recipe(whole, source, policy.threads), step.make_dir()
     # 2. Encode and package.
-    encoded, _warnings = encode_and_verify(step, source, recipe, folder)
-    packaged = build_package(step, recipe, folder, encoded.duration_s)
+    with encode_instead_of_copy(recipe):
+        encoded, _warnings = encode_and_verify(step, source, recipe, folder)
+        packaged = build_package(step, recipe, folder, encoded.duration_s)
     with storage.disk_errors():
         storage.sync_tree(folder)
         files = manifest.read_manifest(folder)

@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.inspect import audio_only, first_frames, frame_colours, limits, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, pictures, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
+from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
 from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.run.command import ProcessResult
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
 from media_pipeline.steps.context import StepContext
@@ -42,25 +45,37 @@ def _probe_file(step: StepContext, path: Path) -> Source:
         head = file.read(sniff.SNIFF_BYTES)
     sniff.refuse_non_video(head, size)
     # 2. Its headers.
-    headers = step.run_command(probe.probe_command(step.tools, path))
-    found = probe.parse_probe(headers.stdout, headers.stderr_tail, head=head, audio_only_allowed=step.clip.sound_only)
-    source = limits.check_limits(replace(found, size_bytes=size))
-    # 3. All packets of its main stream.
-    alone = audio_only.is_audio_only(source)
-    main = source.audio if alone else source.video
-    index = str(main.index if main else 0)
-    packets = step.run_command(timeline.timeline_command(step.tools, path, index, demuxer=source.container))
-    measured = timeline.parse_timeline(packets.stdout)
-    if alone and measured.packets:
-        source = limits.check_limits(audio_only.with_audio_timeline(source, measured))
-    else:
-        source = limits.check_limits(timeline.with_timeline(source, measured, packets.stderr_tail))
+    headers, decoders = _read_headers(step, path)
+    found = probe.parse_probe(
+        headers.stdout,
+        headers.stderr_tail,
+        head=head,
+        audio_only_allowed=step.clip.sound_only,
+        language=step.clip.spoken_language,
+    )
+    source = limits.check_limits(replace(found, size_bytes=size, probe_decoders=decoders))
+    # 3. All packets of its streams.
+    command = timeline.timeline_command(step.tools, path, demuxer=source.container, decoders=decoders)
+    packets = step.run_command(command)
+    source = with_film_timeline(source, timeline.parse_packets(packets.stdout), packets.stderr_tail)
+    source = limits.check_limits(source)
     step.leased.report_progress(0.5)
-    # 4. Its first frames, decoded.
+    # 4. Its keyframes, decoded: what the picture looks like.
+    if not audio_only.is_audio_only(source):
+        shown = step.run_command(pictures.pictures_command(step.tools, source, path))
+        source = with_frame_colours(source, shown.stdout)
+        source = limits.check_limits(pictures.with_pictures(source, pictures.parse_pictures(shown.stdout)))
+    # 5. Its first frames, decoded as the encode will.
     frames = step.run_command(first_frames.first_frames_command(step.tools, source, path))
-    source = first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail)
-    # 5. The colours that these name.
-    if not alone:
-        named = step.run_command(frame_colours.frame_colours_command(step.tools, source, path))
-        source = frame_colours.with_frame_colours(source, named.stdout)
-    return limits.check_limits(source)
+    return limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+
+
+def _read_headers(step: StepContext, path: Path) -> tuple[ProcessResult, tuple[str, ...]]:
+    """ffprobe's answer, and the decoders it wanted for streams that may not be needed. Raises MediaError."""
+    decoders: tuple[str, ...] = ()
+    while True:
+        headers = step.run_command(probe.probe_command(step.tools, path, decoders))
+        missing = probe.missing_decoder(headers.stdout, headers.stderr_tail)
+        if not missing or missing in decoders or len(decoders) >= limits.STREAMS_MAX:
+            return headers, decoders
+        decoders = (*decoders, missing)

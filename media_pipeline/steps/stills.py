@@ -5,6 +5,7 @@ from typing import Any
 
 from PIL import Image
 
+from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
 from media_pipeline.files import storage
 from media_pipeline.steps.context import StepContext
@@ -42,7 +43,9 @@ def run(step: StepContext) -> None:
     )
     sheets = (stills.storyboard_file_name(step.tools),)
     tiles = StoryboardResult(sheets, board.tile_width, board.tile_height, board.columns, board.rows, tuple(board.times))
-    step.commit_dir(folder, StillsResult(posters, tiles))
+    black = ranking.is_all_black(survey.stdout, width, height)
+    warnings = (WarningCode.ALL_BLACK,) if black else ()
+    step.commit_dir(folder, StillsResult(posters, tiles), lambda: step.add_warnings(warnings))
 
 
 def _scale_poster(source: Path, at_s: float, score: float) -> PosterResult:

@@ -81,7 +81,7 @@ def _write_problem(leased: lease.LeasedJob, problem: Exception) -> str:
     """Write in one transaction what a step that did not end well means for the job and the clip."""
 
     def write() -> str:
-        return _start_over(leased) if isinstance(problem, lease.StartOver) else _settle(leased, problem)
+        return _start_over(leased, problem) if isinstance(problem, lease.StartOver) else _settle(leased, problem)
 
     try:
         return call_until_answered(write, pause=shutdown.stop_event.wait, atomic=True)
@@ -110,14 +110,17 @@ def _settle(leased: lease.LeasedJob, problem: Exception) -> str:
     )
 
 
-def _start_over(leased: lease.LeasedJob) -> str:
+def _start_over(leased: lease.LeasedJob, problem: lease.StartOver) -> str:
     """Back to the first step; not without end, in case this machine cannot keep what steps leave. Raises LostLease."""
     times = leased.job.work.get("started_over", 0) + 1
     if times >= conf().max_attempts:
         leased.log(f"{leased.job.step}: earlier work was gone {times} times")
         return _fail(leased, ErrorCode.INTERNAL)
-    line = f"{leased.job.step}: earlier work is gone, beginning again"
-    return _requeue(leased, line, step=Job.Step.PROBE, work={"started_over": times}, attempts=0, progress=0)
+    work = {"started_over": times}
+    if problem.without_copy or leased.job.work.get("without_copy"):
+        work["without_copy"] = True
+    line = f"{leased.job.step}: {problem}, beginning again"
+    return _requeue(leased, line, step=Job.Step.PROBE, work=work, attempts=0, progress=0)
 
 
 def _requeue(leased: lease.LeasedJob, line: str, **columns: object) -> str:

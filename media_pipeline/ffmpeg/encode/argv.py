@@ -1,15 +1,18 @@
 """The one encode: the original file in, every rung and the sound out, from one decode in one process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import ffmpeg
 
+from media_pipeline.ffmpeg.encode.audio_filters import audio_rendition_stream
+from media_pipeline.ffmpeg.encode.clock_filters import is_shifted
 from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
-from media_pipeline.ffmpeg.encode.graph import audio_rendition_stream, rung_streams, waveform_image
+from media_pipeline.ffmpeg.encode.graph import rung_streams, waveform_image
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
-from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import GIB, MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
@@ -40,22 +43,35 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         **input_options(source.container),
         threads=str(recipe.decoder_threads),
         fflags="+genpts",  # AVI and raw streams have no presentation times of their own
+        noautorotate=None,  # the graph turns pictures, by all that was found about it
+        # One graph for the whole film, whatever changes on the way: a new one would begin again at its start.
+        **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
         **hurry,
     )
     if source.audio is not None and is_audio_only(source):
         picture = waveform_image(opened[str(source.audio.index)], recipe.duration_s)
     else:
         picture = opened[str(recipe.video_stream)]
-    filtered = rung_streams(picture, recipe)
+    assert source.video is not None  # noqa: S101 - there is a recipe
+    filtered = rung_streams(picture, recipe, source.video)
     outputs = [
-        OutputFile((filtered.get(rung, picture),), rung.file_name, rung_options(rung, recipe)) for rung in recipe.rungs
+        OutputFile(
+            (filtered.get(rung, picture),),
+            rung.file_name,
+            {**rung_options(rung, recipe), **(copy_clock(source.video.clock) if rung.codec == "copy" else {})},
+        )
+        for rung in recipe.rungs
     ]
-    if recipe.audio is not None:
-        heard = opened[str(recipe.audio.stream)]
-        sound = heard if recipe.audio.copied else audio_rendition_stream(heard, recipe.audio, recipe)
-        outputs.append(OutputFile((sound,), recipe.audio.file_name, audio_options(recipe.audio)))
+    if recipe.audio is not None and source.audio is not None:
+        track = opened[str(recipe.audio.stream)]
+        options = audio_options(recipe.audio)
+        if recipe.audio.copied:
+            outputs.append(OutputFile((track,), recipe.audio.file_name, {**options, **copy_clock(source.audio.clock)}))
+        else:
+            sound = audio_rendition_stream(track, source.audio, recipe.audio, recipe.duration_s)
+            outputs.append(OutputFile((sound,), recipe.audio.file_name, options))
     return ProcessCommand(
-        compile_argv(toolchain, outputs),
+        compile_argv(toolchain, outputs, original=True),
         inputs=(path,),
         outdir=outdir,
         limits=_limits(recipe, source),
@@ -63,12 +79,21 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
     )
 
 
-def compile_argv(toolchain: Toolchain, outputs: list[OutputFile], *, progress: bool = True) -> tuple[str, ...]:
-    """argv for a set of outputs, by ffmpeg-python."""
+def copy_clock(clock: Sequence[ClockRun]) -> dict[str, str]:
+    """Output options for a stream that is copied: on the film's clock. Only for one run."""
+    return {"output_ts_offset": f"{clock[0].shift_s:.6f}"} if is_shifted(clock) else {}
+
+
+def compile_argv(
+    toolchain: Toolchain, outputs: list[OutputFile], *, progress: bool = True, original: bool = False
+) -> tuple[str, ...]:
+    """argv for a set of outputs, by ffmpeg-python. An `original` file keeps its timestamps as they are."""
     nodes = [ffmpeg.output(*output.streams, output.name, **output.options) for output in outputs]
     graph = ffmpeg.merge_outputs(*nodes) if len(nodes) > 1 else nodes[0]
     # Damaged sound must not cost the video: what came out is verified.
     head = [str(toolchain.ffmpeg), *FFMPEG_OPTIONS, "-max_error_rate", "1"]
+    if original:
+        head.append("-copyts")  # filters set the film's clock; ffmpeg's own corrections know one stream at a time
     if progress:
         head += ["-progress", "pipe:1", "-stats_period", "0.5"]  # key=value lines, twice a second
     return tuple(ffmpeg.compile(graph, cmd=head, overwrite_output=True))  # -y: a retry finds its earlier output

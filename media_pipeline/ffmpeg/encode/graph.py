@@ -8,37 +8,70 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from media_pipeline.ffmpeg.encode.clock_filters import set_picture_clock
 from media_pipeline.ffmpeg.encode.colour_filters import FilterStream, neutral_colours, to_bt709
 from media_pipeline.ffmpeg.inspect.audio_only import WAVEFORM_RATE, WAVEFORM_SIZE
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
+from media_pipeline.ffmpeg.inspect.source import VideoStream
+from media_pipeline.ffmpeg.inspect.streams import display_size
+from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 
 SCALER = "bicubic"
 WAVEFORM_COLOUR = "0xF2B705"
 WAVEFORM_SAMPLE_RATE = "4000"  # all samples are held in memory: four hours at this rate are 115 MB
 FAST_SCALER = "area"  # from the largest size to the smallest in one step it is quicker, and as good
-# -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1.5 dB true peak is the aim.
-LIMITER_CEILING = 0.75
 
 
-def rung_streams(picture: FilterStream, recipe: Recipe) -> dict[Rung, FilterStream]:
-    """A filtered stream for every rung that is encoded; `picture` is the master's video stream."""
+def rung_streams(picture: FilterStream, recipe: Recipe, video: VideoStream) -> dict[Rung, FilterStream]:
+    """A filtered stream for every rung that is encoded; `picture` is the master's `video`, not turned by itself."""
     rungs = sorted((r for r in recipe.rungs if r.codec != "copy"), key=lambda r: (-r.width * r.height, -r.fps))
     if not rungs:
         return {}
-    steady = _steady(neutral_colours(picture, recipe.picture), recipe)
+    steady = _turn_upright(_steady(neutral_colours(picture, recipe.picture), recipe, video), video)
     scaler = FAST_SCALER if recipe.hurried else SCALER
     return _cascade(to_bt709(steady, recipe.picture, rungs[0], scaler), recipe.fps, rungs)
 
 
-def _steady(picture: FilterStream, recipe: Recipe) -> FilterStream:
-    """Progressive, at one constant rate from time zero, held under longer sound."""
+def _steady(picture: FilterStream, recipe: Recipe, video: VideoStream) -> FilterStream:
+    """Of one size, progressive, at one constant rate from the film's start, held under longer sound."""
+    picture = set_picture_clock(picture, video)
+    if video.resized:
+        picture = _fit(picture, video)
     if recipe.picture.deinterlace:
         # A frame per frame, not per field: lower rungs are capped at 30 anyway.
-        picture = picture.filter("bwdif", mode="send_frame", deint="all")
+        order = {"parity": video.field_order} if video.field_order else {}
+        picture = picture.filter("bwdif", mode="send_frame", deint="all", **order)
     # start_time=0 repeats the first picture where sound begins earlier, so that all outputs start at zero.
-    picture = picture.filter("fps", fps=str(recipe.fps), start_time=0)
+    whole = {"eof_action": "pass"} if video.frames == 1 else {}  # a single picture is shorter than a frame
+    picture = picture.filter("fps", fps=str(recipe.fps), start_time=0, **whole)
     if recipe.hold_s:
-        picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{recipe.hold_s:.3f}")
+        hold = {"stop_mode": "add", "color": "black"} if recipe.hold_black else {"stop_mode": "clone"}
+        picture = picture.filter("tpad", **hold, stop_duration=f"{recipe.hold_s:.3f}")
+    return picture
+
+
+def _fit(picture: FilterStream, video: VideoStream) -> FilterStream:
+    """Pictures of any size in the middle of the film's own, as large as they fit, with square samples."""
+    width, height = display_size(video.width, video.height, video.sar, 0)
+    picture = picture.filter(
+        "scale",
+        w=f"trunc(min({width},{height}*dar)/2+0.5)*2",
+        h=f"trunc(min({height},{width}/dar)/2+0.5)*2",
+        flags=SCALER,
+        eval="frame",
+    ).filter("setsar", "1")
+    # Twice rounded up to even may be one pixel too much for the frame.
+    picture = picture.filter("crop", w=f"min(iw,{width})", h=f"min(ih,{height})")
+    return picture.filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2", eval="frame")
+
+
+def _turn_upright(picture: FilterStream, video: VideoStream) -> FilterStream:
+    """As the camera was held: mirrored, then turned clockwise."""
+    if video.flipped:
+        picture = picture.filter("hflip")
+    if video.rotation == 180:
+        return picture.filter("hflip").filter("vflip")
+    if video.rotation:
+        return picture.filter("transpose", "clock" if video.rotation == 90 else "cclock")
     return picture
 
 
@@ -67,32 +100,6 @@ def _split(picture: FilterStream, ways: int) -> list[FilterStream]:
         return [picture]
     forked = picture.filter_multi_output("split", ways)
     return [forked.stream(way) for way in range(ways)]
-
-
-def mix_to_stereo(sound: FilterStream, sample_rate: int) -> FilterStream:
-    """Two channels from zero on: late sound gets silence before it, holes are filled, 5.1 is mixed down."""
-    return sound.filter(
-        "aresample",
-        sample_rate,
-        out_chlayout="stereo",
-        first_pts=0,
-        **{"async": 1},  # fill and trim only: never stretch to follow a drifting clock
-    ).filter("aformat", channel_layouts="stereo", sample_fmts="fltp")
-
-
-def apply_gain(sound: FilterStream, gain_db: float) -> FilterStream:
-    """Sound with a gain in decibels, and its peaks held below the ceiling."""
-    if gain_db:
-        sound = sound.filter("volume", f"{gain_db:.1f}dB")
-    # level=false: the limiter must not raise what it has limited; latency=true: nor delay it.
-    return sound.filter("alimiter", limit=str(LIMITER_CEILING), attack=5, release=50, level="false", latency="true")
-
-
-def audio_rendition_stream(sound: FilterStream, audio: AudioPlan, recipe: Recipe) -> FilterStream:
-    """Stereo at the wanted loudness, exactly as long as the picture."""
-    sound = apply_gain(mix_to_stereo(sound, audio.sample_rate), audio.gain_db)
-    # A rendition that ends before the picture makes players wait for sound that never comes.
-    return sound.filter("apad", whole_dur=f"{recipe.duration_s:.3f}").filter("atrim", end=f"{recipe.duration_s:.3f}")
 
 
 def waveform_image(sound: FilterStream, duration_s: float) -> FilterStream:

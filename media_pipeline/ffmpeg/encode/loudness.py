@@ -12,7 +12,7 @@ from pathlib import Path
 import ffmpeg
 
 from media_pipeline.ffmpeg.encode.argv import OutputFile, compile_argv
-from media_pipeline.ffmpeg.encode.graph import LIMITER_CEILING, apply_gain, mix_to_stereo
+from media_pipeline.ffmpeg.encode.audio_filters import LIMITER_CEILING, apply_gain, mix_to_stereo
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
@@ -70,14 +70,14 @@ def loudness_command(
     if source.audio is None:
         raise MediaError(ErrorCode.INTERNAL, "no sound to measure")
     opened = ffmpeg.input(input_name(0), vn=None, **input_options(source.container))
-    sound = mix_to_stereo(opened[str(source.audio.index)], 48_000)
+    sound = mix_to_stereo(opened[str(source.audio.index)], source.audio, 48_000)
     if gain_db is not None:
         sound = apply_gain(sound, gain_db)
     # The readings are in the frames' metadata, ten a second; two keys of them, as text on standard output.
     sound = sound.filter("ebur128", metadata=1, peak="sample", framelog="quiet")
     for key in ("lavfi.r128.I", "lavfi.r128.sample_peak"):
         sound = sound.filter("ametadata", mode="print", key=key, file="pipe:1", direct=1)
-    argv = compile_argv(toolchain, [OutputFile((sound,), "-", {"f": "null"})], progress=False)
+    argv = compile_argv(toolchain, [OutputFile((sound,), "-", {"f": "null"})], progress=False, original=True)
     # Sound decodes at some hundred times real time.
     seconds = 120 + source.duration_s / 5
     limits = ProcessLimits(wall_s=seconds, cpu_s=int(2 * seconds), stdout_bytes=64 * MIB)

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 _LAPLACE = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 _DARK, _BRIGHT = 16.0, 239.0  # mean grey at which a picture is as good as black or white
+_BLACK, _LIGHT = 10, 60  # grey levels (0 to 255): the mean of a black picture, and what no part of it reaches
 _FLAT = 4.0  # standard deviation of a picture of nothing
 _LIVELY = 24.0  # mean difference in grey levels above which more movement is no better
 _LIFE = 0.5  # how much more a lively picture is worth than a still one
@@ -58,6 +59,16 @@ def rank_poster_candidates(
             chosen.append(candidate)
     rest = [candidate for candidate in found if candidate not in chosen]
     return tuple((chosen + rest)[:count])
+
+
+def is_all_black(frames: bytes, width: int, height: int) -> bool:
+    """Whether there is nothing to be seen in any of the pictures, which are as for `rank_poster_candidates`.
+
+    A covered lens has noise and no light; a scene at night has at least a lamp.
+    """
+    size = width * height
+    pictures = [frames[at : at + size] for at in range(0, len(frames) - size + 1, size)]
+    return bool(pictures) and all(sum(one) < _BLACK * size and max(one) < _LIGHT for one in pictures)
 
 
 def score_frame(picture: Image.Image, time_s: float) -> PosterCandidate:

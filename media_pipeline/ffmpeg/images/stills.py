@@ -37,7 +37,9 @@ def storyboard_command(toolchain: Toolchain, board: StoryboardPlan, path: Path, 
     """
     skipping = {} if board.dense else {"skip_frame": "nokey"}  # decode keyframes alone
     opened = ffmpeg.input(input_name(0), **OWN_FILE, **skipping)
-    taken = opened["v:0"].filter("select", f"not(mod(n,{board.step}))").filter_multi_output("split", 2)
+    # Not one more than was planned: a length rounded up or down has a frame more or less at its end.
+    wanted = f"not(mod(n,{board.step}))*lt(n,{board.step * len(board.times)})"
+    taken = opened["v:0"].filter("select", wanted).filter_multi_output("split", 2)
     sheet = taken.stream(0).filter("scale", w=board.tile_width, h=board.tile_height, flags="area")
     sheet = sheet.filter("tile", layout=f"{board.columns}x{board.rows}", nb_frames=len(board.times))
     width, height = ranking_size(board)

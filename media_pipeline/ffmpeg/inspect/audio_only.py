@@ -4,7 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.inspect.source import Colour, Source, VideoStream
-from media_pipeline.ffmpeg.inspect.timeline import Timeline
 
 WAVEFORM_CODEC = "waveform"
 """The codec of a video track that we draw (`encode.graph.waveform_image`)."""
@@ -37,10 +36,3 @@ def with_waveform(source: Source) -> Source:
         frames=max(2, int(source.duration_s * WAVEFORM_RATE)),
     )
     return replace(source, video=video, keyframes=())
-
-
-def with_audio_timeline(source: Source, timeline: Timeline) -> Source:
-    """The same, once the sound's packets were read: as long as they truly are."""
-    assert source.audio is not None  # noqa: S101 - with_waveform was given one
-    heard = replace(source.audio, start_s=timeline.start_s, duration_s=timeline.duration_s)
-    return with_waveform(replace(source, audio=heard, start_s=timeline.start_s, duration_s=timeline.duration_s))

@@ -5,9 +5,10 @@ more than the one before.
 """
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
 
 SHORTEST_S, LONGEST_S = 0.1, 4 * 3600.0
+SHORTEST_STILL_S = 1.0  # of the sound with a single picture
 SIDE_MIN, SIDE_MAX = 16, 8192  # pixels, coded and displayed
 ASPECT_MAX = 8.0
 STREAMS_MAX = 32
@@ -29,7 +30,7 @@ def check_limits(source: Source) -> Source:
         raise MediaError(ErrorCode.TOO_MANY_STREAMS, f"{source.streams} streams")
     if source.video is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
-    video, seconds = source.video, source.duration_s
+    video, seconds = source.video, max(source.duration_s, source.audio_end_s)
     sides = (video.width, video.height, video.display_width, video.display_height)
     pixels = float(video.width) * video.height * (video.frames or seconds * float(video.fps_avg or 30))
     no_bits = pixels > BITS_MATTER_FROM and source.size_bytes * 8 < BITS_PER_PIXEL_MIN * pixels
@@ -40,7 +41,7 @@ def check_limits(source: Source) -> Source:
         (min(sides) < SIDE_MIN or max(sides) > SIDE_MAX, ErrorCode.DIMENSIONS, shape),
         (video.long_side > ASPECT_MAX * video.short_side, ErrorCode.DIMENSIONS, shape),
         (seconds > LONGEST_S, ErrorCode.TOO_LONG, length),
-        (video.frames == 1 or 0 < seconds < SHORTEST_S, ErrorCode.TOO_SHORT, length),
+        (_is_too_short(source, video), ErrorCode.TOO_SHORT, length),
         (pixels > WORK_MAX, ErrorCode.TOO_MUCH_WORK, f"{pixels:.2g} pixels"),
         (no_bits, ErrorCode.TOO_MUCH_WORK, "almost no bits for so many pixels"),
         (video.hdr == "dv_other", ErrorCode.HDR_UNSUPPORTED, "Dolby Vision without a compatible base layer"),
@@ -48,3 +49,10 @@ def check_limits(source: Source) -> Source:
         if broken:
             raise MediaError(code, detail)
     return source
+
+
+def _is_too_short(source: Source, video: VideoStream) -> bool:
+    """A single picture is a film when there is sound to it."""
+    if video.frames == 1 or 0 < source.duration_s < SHORTEST_S:
+        return source.audio_end_s < SHORTEST_STILL_S
+    return False

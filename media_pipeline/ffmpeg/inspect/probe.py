@@ -5,11 +5,13 @@ Inspection has three stages, each more expensive than the one before, with `chec
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
+from media_pipeline.ffmpeg.inspect.choice import StreamChoice, choose_streams, parse_programmes
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.streams import (
     ProbeJson,
@@ -35,16 +37,21 @@ _DIAGNOSES = (
     ("not at top-level", ErrorCode.NOT_A_VIDEO),  # boxes nested where no writer puts them
     ("moov atom not found", ErrorCode.DAMAGED_NO_INDEX),
 )
+_NOT_LISTED = re.compile(r"Codec \(([A-Za-z0-9_]{1,40})\) not on whitelist")
 _IMPOSSIBLE_SIZE = "Picture size"  # "Picture size 65500x65500 is invalid"
 
 
-def probe_command(toolchain: Toolchain, path: Path) -> ProcessCommand:
-    """ffprobe on the headers of one untrusted file; `parse_probe` reads what it prints."""
+def probe_command(toolchain: Toolchain, path: Path, decoders: Iterable[str] = ()) -> ProcessCommand:
+    """ffprobe on the headers of one untrusted file; `parse_probe` reads what it prints.
+
+    `decoders` are what `missing_decoder` found in earlier attempts.
+    """
     argv = [
         str(toolchain.ffprobe),
         *FFPROBE_OPTIONS,
-        *input_args(),
+        *input_args(decoders=decoders),
         "-show_format",
+        "-show_programs",
         "-show_streams",
         "-show_packets",  # their side data says whether they are encrypted
         *("-read_intervals", "%+#4"),  # four of them
@@ -55,17 +62,36 @@ def probe_command(toolchain: Toolchain, path: Path) -> ProcessCommand:
     return ProcessCommand(tuple(argv), inputs=(path,), limits=limits, failure=None)  # parse_probe judges
 
 
+def missing_decoder(output: bytes, stderr: str) -> str:
+    """The decoder for which ffprobe gave up on the whole file, "" when there is none such.
+
+    It wants to open one for every stream, those we never read included.
+    """
+    named = _NOT_LISTED.search(stderr)
+    return named.group(1) if named and b'"format"' not in output else ""
+
+
 def parse_probe(
-    output: bytes, stderr: str = "", *, head: bytes | None = None, audio_only_allowed: bool = False
+    output: bytes,
+    stderr: str = "",
+    *,
+    head: bytes | None = None,
+    audio_only_allowed: bool = False,
+    language: str = "",
+    audio_index: int | None = None,
 ) -> Source:
     """ffprobe's JSON as a `Source` with its main streams chosen; `head` is the file's first bytes.
 
+    `language` is the one spoken in the clip and `audio_index` the sound that a person chose (see `choose_streams`).
     With `audio_only_allowed` a file without video gets a waveform as its video.
 
     MediaError when there is nothing to work with: not_a_video, damaged_no_index, unsupported_codec,
     too_many_streams, no_video_stream, dimensions, encrypted. `check_limits` checks the limits.
     """
-    source = parse_probe_json(output, stderr, head=head)
+    source = parse_probe_json(output, stderr, head=head, language=language, audio_index=audio_index)
+    unknown = [video.codec for video in source.videos if not video.known and not video.cover]
+    if source.video is None and unknown and not source.encrypted:
+        raise MediaError(ErrorCode.UNSUPPORTED_CODEC, ", ".join(unknown), stderr_tail=stderr)
     if source.video is None and source.audio is not None and audio_only_allowed and not source.encrypted:
         return audio_only.with_waveform(source)
     if source.video is None:
@@ -76,7 +102,14 @@ def parse_probe(
     return source
 
 
-def parse_probe_json(output: bytes, stderr: str = "", *, head: bytes | None = None) -> Source:
+def parse_probe_json(
+    output: bytes,
+    stderr: str = "",
+    *,
+    head: bytes | None = None,
+    language: str = "",
+    audio_index: int | None = None,
+) -> Source:
     """As `parse_probe`, for files that may have no picture: our own audio, or a master for the admin's details."""
     try:
         # Tags may hold any bytes: replace what is no UTF-8, and let JSON keep control characters.
@@ -94,7 +127,11 @@ def parse_probe_json(output: bytes, stderr: str = "", *, head: bytes | None = No
         raise MediaError(code, stderr_tail=stderr)
     sides = [side for owner in (*raws, *packets) for side in owner.get("side_data_list", ())]
     encrypted = any("Encryption" in str(side.get("side_data_type")) for side in sides)
-    return _source(form, raws, encrypted)
+    videos = tuple(parse_video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
+    audios = tuple(parse_audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
+    programmes = parse_programmes(found.get("programs"))
+    choice = choose_streams(videos, audios, programmes, language=language, audio_index=audio_index)
+    return _source(form, raws, videos, audios, choice, encrypted=encrypted)
 
 
 def is_iso_bmff(head: bytes) -> bool:
@@ -112,17 +149,22 @@ def is_iso_bmff(head: bytes) -> bool:
     return True
 
 
-def _source(form: ProbeJson, raws: list[ProbeJson], encrypted: bool) -> Source:
-    videos = tuple(parse_video_stream(raw) for raw in raws if raw.get("codec_type") == "video")
-    audios = tuple(parse_audio_stream(raw) for raw in raws if raw.get("codec_type") == "audio")
-    video, audio = main_video(videos), main_audio(audios)
+def _source(
+    form: ProbeJson,
+    raws: list[ProbeJson],
+    videos: tuple[VideoStream, ...],
+    audios: tuple[AudioStream, ...],
+    choice: StreamChoice,
+    *,
+    encrypted: bool,
+) -> Source:
+    video, audio = choice.video, choice.audio
     located = has_location(form, raws)
     warnings = {
         WarningCode.GPS_REMOVED: located,
         WarningCode.AUDIO_DROPPED: bool(audios) and audio is None,
         WarningCode.NO_AUDIO: not audios,
-        WarningCode.EXTRA_TRACKS_DROPPED: sum(not each.cover for each in videos) > 1
-        or sum(each.known for each in audios) > 1,
+        WarningCode.EXTRA_TRACKS_DROPPED: bool(choice.dropped) and (audio is not None or not audios),
     }
     return Source(
         container=str(form.get("format_name", "")).partition(",")[0],
@@ -134,36 +176,11 @@ def _source(form: ProbeJson, raws: list[ProbeJson], encrypted: bool) -> Source:
         audios=audios,
         video=video,
         audio=audio,
+        described=choice.described,
+        dropped=choice.dropped,
         has_location=located,
         encrypted=encrypted or any(raw.get("codec_tag_string") in _ENCRYPTED_TAGS for raw in raws),
         warnings=tuple(code for code, holds in warnings.items() if holds),
-    )
-
-
-def main_video(videos: Iterable[VideoStream]) -> VideoStream | None:
-    """The main one of the video tracks: no cover, longest lasting, marked default, largest, first.
-
-    A motion photo's still is larger than its video and marked default too, so length comes before size; a track
-    within four fifths of the longest counts as equally long.
-    """
-    moving = [video for video in videos if not video.cover]
-    longest = max((_length(video) for video in moving), default=0.0)
-    long = [video for video in moving if _length(video) >= 0.8 * longest]
-    return max(long, key=lambda v: (v.default, v.width * v.height, -v.index), default=None)
-
-
-def _length(video: VideoStream) -> float:
-    """Frames tell more than seconds: a still can claim to last. Unknown counts as endless."""
-    return video.frames or (video.duration_s * float(video.fps_avg or 25)) or float("inf")
-
-
-def main_audio(audios: Iterable[AudioStream]) -> AudioStream | None:
-    """The sound we use: decodable, marked default, most channels up to stereo, richest, first."""
-    usable = [audio for audio in audios if audio.known]
-    return max(
-        usable,
-        key=lambda a: (a.default, min(a.channels, 2), a.sample_rate, a.bitrate, -a.index),
-        default=None,
     )
 
 

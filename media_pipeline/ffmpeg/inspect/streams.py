@@ -1,16 +1,40 @@
 """One stream of ffprobe's JSON as a value: orientation, sample aspect, rates, colour, dynamic range."""
 
 import math
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, DynamicRange, VideoStream
-from media_pipeline.ffmpeg.run.input_guards import is_decodable_audio
+from babel.core import get_global
+
+from media_pipeline.ffmpeg.inspect.source import AudioRole, AudioStream, Colour, DynamicRange, VideoStream
+from media_pipeline.ffmpeg.run.input_guards import is_decodable_audio, is_decodable_video
 
 ProbeJson = Mapping[str, Any]
 
 _INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
+_MATRICES = frozenset({"Display Matrix", "3x3 displaymatrix"})  # of a stream, of a frame
+MAX_TITLE_CHARS = 100
+_WORD = re.compile(r"[^\W_]+")
+# How authoring programs and broadcasters call such tracks, in the languages of this archive.
+_DESCRIPTION_WORDS = frozenset(
+    {
+        *("ad", "audiodescription", "audiodescribed", "descriptive", "audiodeskription", "hörfassung"),
+        *("audiodescripción", "audiodescripció", "audiodescrição", "audiodescrizione", "audiodescriptie"),
+        *("audiodeskrypcja", "аудіодискрипція", "тифлокоментар"),
+    }
+)
+_DESCRIPTION_PHRASES = frozenset(
+    {
+        *("audio description", "audio described", "described video", "video description", "visually impaired"),
+        *("visual impaired", "sesli betimleme", "ακουστική περιγραφή", "الوصف الصوتي", "وصف صوتي"),
+    }
+)
+_COMMENTARY_WORDS = frozenset(
+    {"commentary", "kommentar", "commentaire", "comentario", "comentari", "commento", "commentaar", "komentarz"}
+)
 _LONGEST_S = 1e9  # 31 years; forged headers say more, and NaN and infinity do not survive JSON
 
 
@@ -43,6 +67,9 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
     """Facts of one video stream; sizes may be 0 in damaged files (`check_limits` refuses those)."""
     rotation, flipped = parse_orientation(raw)
     width, height = int(parse_number(raw.get("width"))), int(parse_number(raw.get("height")))
+    cropped = parse_cropping(raw)
+    width, height = width - cropped[0], height - cropped[1]
+    codec = str(raw.get("codec_name", "unknown"))
     sar = parse_ratio(raw.get("sample_aspect_ratio")) or Fraction(1)
     shown = display_size(width, height, sar, rotation)
     average, finest = parse_ratio(raw.get("avg_frame_rate")), parse_ratio(raw.get("r_frame_rate"))
@@ -50,10 +77,11 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
     depth, chroma = _sample_format(str(raw.get("pix_fmt", "")))
     return VideoStream(
         index=int(raw["index"]),
-        codec=str(raw.get("codec_name", "unknown")),
+        codec=codec,
         profile=str(raw.get("profile", "")),
         width=width,
         height=height,
+        cropped=cropped,
         display_width=shown[0],
         display_height=shown[1],
         pix_fmt=str(raw.get("pix_fmt", "")),
@@ -74,7 +102,8 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         frames=int(parse_number(raw.get("nb_frames"))),
         bitrate=int(parse_number(raw.get("bit_rate"))),
         default=bool(disposition.get("default", 0)),
-        cover=bool(disposition.get("attached_pic", 0)) or bool(disposition.get("still_image", 0)),
+        cover=any(disposition.get(name, 0) for name in ("attached_pic", "still_image", "timed_thumbnails")),
+        known=is_decodable_video(codec),
     )
 
 
@@ -82,6 +111,8 @@ def parse_audio_stream(raw: ProbeJson) -> AudioStream:
     """Facts of one audio stream."""
     codec, channels = str(raw.get("codec_name", "unknown")), int(parse_number(raw.get("channels")))
     rate = int(parse_number(raw.get("sample_rate")))
+    tags = {str(name).lower(): str(value) for name, value in raw.get("tags", {}).items()}
+    title = tags.get("title") or tags.get("name") or tags.get("handler_name", "")
     return AudioStream(
         index=int(raw["index"]),
         codec=codec,
@@ -92,7 +123,42 @@ def parse_audio_stream(raw: ProbeJson) -> AudioStream:
         duration_s=parse_duration(raw),
         default=bool(raw.get("disposition", {}).get("default", 0)),
         known=is_decodable_audio(codec) and channels > 0 and rate > 0,
+        layout=layout if (layout := str(raw.get("channel_layout", ""))) != "unknown" else "",
+        language=base_language(tags.get("language", "")),
+        title=title[:MAX_TITLE_CHARS],
+        role=parse_audio_role(raw.get("disposition", {}), title),
     )
+
+
+def parse_audio_role(disposition: Mapping[str, Any], title: str) -> AudioRole:
+    """What a sound track is for: by its flags, else by the words of its title that authoring programs write."""
+    if disposition.get("visual_impaired") or disposition.get("descriptions"):
+        return "described"
+    if disposition.get("comment"):
+        return "commentary"
+    words = _WORD.findall(title.lower())
+    if any(word in _DESCRIPTION_WORDS for word in words) or _DESCRIPTION_PHRASES & {*map(" ".join, pairwise(words))}:
+        return "described"
+    return "commentary" if any(word in _COMMENTARY_WORDS for word in words) else "main"
+
+
+def base_language(tag: str) -> str:
+    """A language's shortest code ("deu" and "de-AT" are "de"), "" for undetermined, several or none."""
+    code = tag.strip().lower().replace("_", "-").partition("-")[0]
+    if not code.isalpha() or code in ("und", "mul", "mis", "zxx", "qaa", "none"):
+        return ""
+    return str(get_global("language_aliases").get(code, code))
+
+
+def parse_cropping(raw: ProbeJson) -> tuple[int, int]:
+    """How much of width and height a container's clean aperture cuts off (pixels): MP4's `clap`, Matroska's crop."""
+    sides = raw.get("side_data_list", ())
+    side: ProbeJson = next((one for one in sides if one.get("side_data_type") == "Frame Cropping"), {})
+    left, right, top, bottom = (
+        int(parse_number(side.get(f"crop_{name}"))) for name in ("left", "right", "top", "bottom")
+    )
+    width, height = parse_number(raw.get("width")), parse_number(raw.get("height"))
+    return (left + right, top + bottom) if left + right < width and top + bottom < height else (0, 0)
 
 
 def parse_duration(raw: ProbeJson) -> float:
@@ -107,14 +173,16 @@ def parse_duration(raw: ProbeJson) -> float:
 
 
 def parse_orientation(raw: ProbeJson) -> tuple[int, bool]:
-    """(clockwise degrees in quarter turns, mirrored first) from the display matrix; (0, False) without one.
+    """(clockwise degrees in quarter turns, mirrored first) from the display matrix of a stream or a frame, else from
+    the tag that writers without a matrix use; (0, False) without either.
 
     ffprobe prints `rotation` as counter-clockwise degrees and the matrix as text; a mirrored picture is one whose
     matrix turns the plane over (negative determinant).
     """
-    side = next((s for s in raw.get("side_data_list", ()) if s.get("side_data_type") == "Display Matrix"), None)
+    side = next((s for s in raw.get("side_data_list", ()) if s.get("side_data_type") in _MATRICES), None)
     if side is None:
-        return 0, False
+        tags = {str(name).lower(): value for name, value in raw.get("tags", {}).items()}
+        return round(parse_signed(tags.get("rotate", "0")) / 90) * 90 % 360, False
     words = [w for w in str(side.get("displaymatrix", "")).split() if not w.endswith(":")]
     try:
         a, b, _, c, d, *_ = (int(word) for word in words)

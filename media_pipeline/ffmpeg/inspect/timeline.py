@@ -1,28 +1,29 @@
-"""Every packet of one stream: how long it truly is, where its keyframes are, whether anything is there at all.
+"""Every packet of a file: how long it truly is, where its keyframes are, whether anything is there at all.
 
 Headers can lie about length and count; packets cannot play what they do not hold. Used on original files (real
-duration, keyframes for a copied rung) and on everything we made (verify).
+duration on one clock, keyframes for a copied rung) and on everything we made (verify).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean, median_low
 
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.inspect.clock import HOLE_WITH_SOUND_S, STRAY_S, Packet
 from media_pipeline.ffmpeg.inspect.streams import parse_number, parse_signed
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-_CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
+_REORDERED_S = 1.0  # a picture is decoded at most so long before it is shown
+_USUAL = 0.25  # a gap that differs less from the median is a usual one: Matroska counts in milliseconds
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Times in seconds on the file's own clock, sizes in bytes. All zero and empty when there was no packet."""
+    """Times in seconds, sizes in bytes. All zero and empty when there was no packet."""
 
     packets: int = 0
     start_s: float = 0.0
@@ -30,6 +31,8 @@ class Timeline:
     size_bytes: int = 0
     keyframes: tuple[float, ...] = ()
     largest_gap_s: float = 0.0  # between two neighbouring presentation times
+    smallest_gap_s: float = 0.0
+    usual_gap_s: float = 0.0  # of most of them
 
     @property
     def duration_s(self) -> float:
@@ -39,6 +42,11 @@ class Timeline:
     def rate(self) -> float:
         """Packets per second; 0 without a duration."""
         return self.packets / self.duration_s if self.duration_s else 0.0
+
+    @property
+    def usual_rate(self) -> Fraction:
+        """Packets per second where they follow each other as most of them do; 0 when unknown."""
+        return Fraction(1 / self.usual_gap_s).limit_denominator(1001) if self.usual_gap_s > 1e-5 else Fraction(0)
 
     @property
     def keyframe_gap_s(self) -> float:
@@ -51,91 +59,94 @@ def longest_keyframe_gap(keyframes: Sequence[float], end_s: float) -> float:
     return max((later - earlier for earlier, later in pairwise((*keyframes, end_s))), default=end_s)
 
 
-def timeline_command(toolchain: Toolchain, path: Path, stream: str, *, demuxer: str = "") -> ProcessCommand:
-    """Read all packets of one stream (its index, or "v:0"); `demuxer` forces what the probe found."""
+def timeline_command(
+    toolchain: Toolchain, path: Path, stream: str = "", *, demuxer: str = "", decoders: Iterable[str] = ()
+) -> ProcessCommand:
+    """Read all packets of one stream ("v:0"), or of all; `demuxer` forces what the probe found, `decoders` are those
+    that ffprobe may open beside the usual ones."""
     argv = [
         str(toolchain.ffprobe),
         *FFPROBE_OPTIONS,
-        *input_args(demuxer),
-        *("-select_streams", stream),
-        *("-show_entries", "packet=pts_time,dts_time,duration_time,size,flags"),
-        *("-of", "csv=print_section=0"),  # a line per packet: four hours at 60/s are 860 000 of them
+        *input_args(demuxer, decoders),
+        *(("-select_streams", stream) if stream else ()),
+        *("-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,flags"),
+        *("-of", "csv=print_section=0"),  # a line per packet: four hours at 60/s are 860 000 of them, and their sound
         input_name(0),
     ]
-    limits = ProcessLimits(wall_s=600, cpu_s=300, stdout_bytes=64 * MIB)
+    limits = ProcessLimits(wall_s=600, cpu_s=300, stdout_bytes=160 * MIB)
     return ProcessCommand(tuple(argv), inputs=(path,), limits=limits, failure=None)
 
 
-def parse_timeline(output: bytes) -> Timeline:
-    """ffprobe's packet lines as a `Timeline`. Packets that an edit list throws away do not count."""
-    packets = sorted(filter(None, map(_packet, output.decode("ascii", "replace").splitlines())))
-    if not packets:
+def parse_packets(output: bytes) -> dict[int, list[Packet]]:
+    """ffprobe's packet lines as packets in the order of the file, by stream. What has no time at all is left out."""
+    found: dict[int, list[Packet]] = {}
+    unshown: set[int] = set()  # streams of which some packets have no presentation time: VOB
+    for order, line in enumerate(output.decode("ascii", "replace").splitlines()):
+        fields = line.split(",")
+        if len(fields) < 6 or not fields[0].isdecimal() or (fields[1] == "N/A" and fields[2] == "N/A"):
+            continue
+        packets = found.setdefault(int(fields[0]), [])
+        if fields[1] == "N/A":
+            unshown.add(int(fields[0]))
+        shown_s = parse_signed(fields[1] if fields[1] != "N/A" else fields[2])
+        decoded_s = parse_signed(fields[2]) if fields[2] != "N/A" else _decoding_time(shown_s, packets)
+        duration_s, size = parse_number(fields[3]), int(parse_number(fields[4]))
+        flags = fields[5]
+        packets.append(Packet(order, shown_s, decoded_s, duration_s, size, flags.startswith("K"), "D" not in flags))
+    for stream in unshown:
+        found[stream] = _in_decoding_order(found[stream])
+    return {stream: _with_durations(packets, alone=len(found) == 1) for stream, packets in found.items()}
+
+
+def _decoding_time(shown_s: float, before: Sequence[Packet]) -> float:
+    """A decoding time for a packet without one: never later than its own, since presentation goes back and forth."""
+    if before and abs(shown_s - before[-1].decoded_s) <= 2 * _REORDERED_S:
+        return before[-1].decoded_s
+    return shown_s - _REORDERED_S
+
+
+def _in_decoding_order(packets: Iterable[Packet]) -> list[Packet]:
+    """Where not every presentation time is known none is used: the pictures are as many, and as far apart."""
+    packets = list(packets)
+    late_s = next((packet.shown_s - packet.decoded_s for packet in packets if packet.keyframe), 0.0)
+    return [replace(packet, shown_s=packet.decoded_s + late_s) for packet in packets]
+
+
+def _with_durations(packets: list[Packet], *, alone: bool) -> list[Packet]:
+    """The same with a duration each, and none that is longer than the longest hole."""
+    times = sorted(packet.shown_s for packet in packets)
+    usual_s = _usual_gap([later - earlier for earlier, later in pairwise(times)])
+    longest_s = STRAY_S if alone else HOLE_WITH_SOUND_S
+    return [packet if 0 < packet.duration_s <= longest_s else replace(packet, duration_s=usual_s) for packet in packets]
+
+
+def _usual_gap(gaps: Sequence[float]) -> float:
+    """Seconds between most neighbours: the mean of what is near to the median. 0.0 without any."""
+    positive = [gap for gap in gaps if gap > 0]
+    if not positive:
+        return 0.0
+    middle = median_low(positive)
+    return fmean(gap for gap in positive if abs(gap - middle) <= _USUAL * middle)
+
+
+def make_timeline(packets: Iterable[Packet]) -> Timeline:
+    """One stream's packets as a `Timeline`. Packets that an edit list throws away do not count."""
+    shown = sorted((packet for packet in packets if packet.shown), key=lambda packet: packet.shown_s)
+    if not shown:
         return Timeline()
-    times = [packet[0] for packet in packets]
-    gaps = sorted(later - earlier for earlier, later in pairwise(times))
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    gaps = [later.shown_s - earlier.shown_s for earlier, later in pairwise(shown)]
     return Timeline(
-        packets=len(packets),
-        start_s=times[0],
-        end_s=times[-1] + (packets[-1][1] or usual),
-        size_bytes=sum(packet[2] for packet in packets),
-        keyframes=tuple(packet[0] for packet in packets if packet[3]),
-        largest_gap_s=gaps[-1] if gaps else 0.0,
+        packets=len(shown),
+        start_s=shown[0].shown_s,
+        end_s=shown[-1].shown_s + shown[-1].duration_s,
+        size_bytes=sum(packet.size for packet in shown),
+        keyframes=tuple(packet.shown_s for packet in shown if packet.keyframe),
+        largest_gap_s=max(gaps, default=0.0),
+        smallest_gap_s=min(gaps, default=0.0),
+        usual_gap_s=_usual_gap(gaps),
     )
 
 
-def _packet(line: str) -> tuple[float, float, int, bool] | None:
-    """(time, duration, bytes, keyframe) of one line; None for what is never shown or has no time at all."""
-    fields = line.split(",")
-    if len(fields) < 5 or "D" in fields[4]:
-        return None
-    time = fields[0] if fields[0] != "N/A" else fields[1]
-    if time == "N/A":
-        return None
-    return parse_signed(time), parse_number(fields[2]), int(parse_number(fields[3])), fields[4].startswith("K")
-
-
-def with_timeline(source: Source, timeline: Timeline, stderr: str = "") -> Source:
-    """The source with the truth of its packets: duration, frames, rate, keyframes, and warnings where headers lied.
-
-    MediaError(no_decodable_frames) when the main video holds no packet at all.
-    """
-    if source.video is None or timeline.packets == 0:
-        raise MediaError(ErrorCode.NO_DECODABLE_FRAMES, "no packets")
-    judged = _judge(source.video.duration_s, timeline.duration_s)
-    if _CUT_OFF in stderr:
-        judged = (*judged, WarningCode.PARTIAL)
-    return replace(
-        source,
-        duration_s=timeline.duration_s or source.duration_s,
-        video=_measured(source.video, timeline),
-        keyframes=timeline.keyframes,
-        warnings=tuple(dict.fromkeys((*source.warnings, *judged))),
-    )
-
-
-def _judge(said: float, true: float) -> tuple[WarningCode, ...]:
-    """What a difference means: a cut file keeps the index of the whole, a lie claims many times more."""
-    if said and true < 0.95 * said - 0.2:
-        return (WarningCode.DURATION_MISMATCH if said > 100 * max(true, 0.1) else WarningCode.PARTIAL,)
-    if said and true > 1.05 * said + 0.5:
-        return (WarningCode.DURATION_MISMATCH,)
-    return ()
-
-
-def _measured(video: VideoStream, timeline: Timeline) -> VideoStream:
-    # One frame more or less decides nothing; a rate the header does not know, or has 10 % wrong, does.
-    average = float(video.fps_avg)
-    wrong = timeline.rate > 0 and (not average or abs(timeline.rate / average - 1) > 0.1)
-    rate = Fraction(timeline.rate).limit_denominator(1001) if wrong else video.fps_avg
-    bitrate = int(timeline.size_bytes * 8 / timeline.duration_s) if timeline.duration_s else 0
-    uneven = timeline.packets > 2 and timeline.largest_gap_s > 1.9 / max(timeline.rate, 1e-6)
-    return replace(
-        video,
-        start_s=timeline.start_s,
-        duration_s=timeline.duration_s or video.duration_s,
-        frames=timeline.packets,
-        bitrate=video.bitrate or bitrate,
-        fps_avg=rate,
-        is_vfr=video.is_vfr or uneven,
-    )
+def parse_timeline(output: bytes) -> Timeline:
+    """ffprobe's packet lines of one stream as a `Timeline`."""
+    return make_timeline(next(iter(parse_packets(output).values()), ()))

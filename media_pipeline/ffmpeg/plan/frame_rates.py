@@ -14,14 +14,20 @@ STANDARD_RATES = tuple(
 
 MIN_RATE = Fraction(5)  # below it a two-second segment has hardly a frame
 DEFAULT_RATE = Fraction(25)
+STILL_RATE = Fraction(10)  # of one picture under a sound: enough that seeking is exact
 _NEAR = 0.01  # a clock 1 % off its nominal rate: one frame in a hundred is repeated, which is not visible
 _FAST_NEAR = 0.025  # of slow motion at 240 or 1000 a second most frames go anyway
 _VFR_NEAR = 0.15  # phones drop frames in the dark: 26 to 29 a second mean 30
 
 
 def constant_rate(video: VideoStream, highest: int) -> Fraction:
-    """The constant rate for a stream, at most `highest`, from its average rate."""
+    """The constant rate for a stream, at most `highest`, from its average rate; where pictures come unevenly, from
+    the rate of most of them: a screen recording moves as smoothly as it was taken, between its pauses."""
+    if video.frames == 1:
+        return STILL_RATE
     average = video.fps_avg or video.fps_r or DEFAULT_RATE
+    if video.is_vfr and video.fps_usual:
+        average = video.fps_usual
     parts = _parts(average, highest)
     average /= parts
     near = _nearest(average, _NEAR if parts == 1 else _FAST_NEAR)
@@ -30,6 +36,7 @@ def constant_rate(video: VideoStream, highest: int) -> Fraction:
         if video.fps_r and 1 <= float(video.fps_r / average) <= 1 + _VFR_NEAR:
             near = _nearest(video.fps_r, _NEAR)
         near = near or next((rate for rate in STANDARD_RATES if 1 <= float(rate / average) <= 1 + _VFR_NEAR), None)
+        near = near or _nearest(average, _VFR_NEAR)
     rate = near or average.limit_denominator(1001)
     return min(max(rate, MIN_RATE), Fraction(highest))
 

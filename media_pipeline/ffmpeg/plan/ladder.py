@@ -13,6 +13,7 @@ from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, PictureTransform
 from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
+HOLD_FROM_S = 0.04  # sound that ends so little after the picture needs none
 _FULL_HD = 1920 * 1088  # pixels
 
 
@@ -31,13 +32,11 @@ def plan_recipe(
     unfit = copy_obstacle(source, rate, policy) if policy.copy_web_fit else "policy"
     copied = None if unfit else Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
     rungs = _rungs(video, rate, policy, toolchain, copied)
-    # The last picture is held, so that sound which runs on is not cut.
-    longer = source.audio_end_s - source.video_end_s
-    hold = round(min(longer, policy.hold_max_s), 3) if longer > 0.25 else 0.0
+    seen_s = max(source.video_end_s, float(1 / rate))  # a single picture is shorter than a frame
+    hold = 0.0 if copied else _hold_s(source.audio_end_s - seen_s)
     picture = picture_transform(video, toolchain)
-    audio = None
-    if source.audio is not None:
-        audio = AudioPlan(source.audio.index, policy.audio_bitrate, gain_db=round(gain_db, 1))
+    sound = source.audio
+    audio = AudioPlan(sound.index, policy.audio_bitrate, gain_db=round(gain_db, 1)) if sound else None
     # Threads of several x264 side by side: twice what the machine has, shared among them. More only make them wait
     # for each other: measured, a twentieth more work.
     shared = max(1, round(2 * policy.threads / max(len(rungs) - bool(copied), 1)))
@@ -49,11 +48,13 @@ def plan_recipe(
         rungs=rungs,
         fps=rate,
         picture=picture,
-        duration_s=round(source.video_end_s + hold, 3),
+        duration_s=round(seen_s + hold, 3),
         hold_s=hold,
+        hold_black=bool(hold) and WarningCode.PARTIAL in source.warnings,
         audio=audio,
         keyframe_s=Fraction(0) if copied else keyframe_interval(min(rung.fps for rung in rungs), policy.keyframe_s),
         keyframes=segment_keyframes(source.keyframes, policy.keyframe_s) if copied else (),
+        copied_frames=video.frames if copied else 0,
         segment_s=policy.segment_s,
         threads=min(policy.threads, shared),
         av1_threads=half,
@@ -62,8 +63,13 @@ def plan_recipe(
         encoder=toolchain.version,
         master=master,
         reasons=(*_reasons(source, video, rungs, rate, unfit), *colour_reasons(video, picture)),
-        warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy)))),
+        warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy, hold)))),
     )
+
+
+def _hold_s(longer_s: float) -> float:
+    """How long the last picture is held, so that sound which runs on is not cut."""
+    return round(longer_s, 3) if longer_s > HOLD_FROM_S else 0.0
 
 
 def rung_sides(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
@@ -123,7 +129,12 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
 
 
 def _warnings(
-    source: Source, video: VideoStream, rungs: tuple[Rung, ...], picture: PictureTransform, policy: LadderPolicy
+    source: Source,
+    video: VideoStream,
+    rungs: tuple[Rung, ...],
+    picture: PictureTransform,
+    policy: LadderPolicy,
+    hold_s: float,
 ) -> Iterable[WarningCode]:
     floor = min((*policy.h264_sides, *policy.av1_sides))
     said = {
@@ -132,6 +143,7 @@ def _warnings(
         WarningCode.VFR_NORMALISED: video.is_vfr and all(rung.codec != "copy" for rung in rungs),
         WarningCode.DEINTERLACED: picture.deinterlace,
         WarningCode.AUDIO_DOWNMIXED: source.audio is not None and source.audio.channels > 2,
+        WarningCode.PICTURE_HELD: hold_s > 1.0,
         WarningCode.UPSCALING_AVOIDED: video.short_side < floor,
     }
     return (code for code, holds in said.items() if holds)

@@ -34,7 +34,6 @@ class LadderPolicy:
     rate_720: int = 2_800_000  # cap at 1280x720 and 30 frames a second; other sizes follow from it
     copy_rate_share: float = 1.5  # an original file above this share of the rung's cap is too heavy to serve
     audio_bitrate: int = 128_000
-    hold_max_s: float = 10.0  # the last picture is held at most so long under longer sound
     threads: int = 2  # of the machine, for one video
 
     def rate_max(self, width: int, height: int, fps: float) -> int:

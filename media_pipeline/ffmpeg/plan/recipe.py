@@ -95,11 +95,13 @@ class Recipe:
     rungs: tuple[Rung, ...]
     fps: Fraction  # constant rate of the picture before any rung
     picture: PictureTransform
-    duration_s: float  # of what is published: the video, and the last picture held under longer sound
+    duration_s: float  # of what is published: the video, and what stands under longer sound
     hold_s: float = 0.0
+    hold_black: bool = False  # the picture was cut: black, where otherwise its last one stays
     audio: AudioPlan | None = None
     keyframe_s: Fraction = Fraction(2)
     keyframes: tuple[float, ...] = ()
+    copied_frames: int = 0  # how many pictures a copied rung must have; 0 without one
     segment_s: int = 4
     threads: int = 2  # of each x264
     av1_threads: int = 1  # of each SVT-AV1

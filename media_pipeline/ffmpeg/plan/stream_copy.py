@@ -24,6 +24,8 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
         ("not 8 bit 4:2:0", video.bit_depth != 8 or video.chroma != "420"),
         ("turned or mirrored", video.rotation != 0 or video.flipped),  # packagers drop the matrix
         ("samples not square", video.sar != 1),
+        ("cropped by its container", video.cropped != (0, 0)),
+        ("changes its size", video.resized),
         ("interlaced", video.interlaced),
         ("high dynamic range or full range", video.hdr != "none" or video.colour.full_range),
         ("not BT.709", video.colour.matrix not in ("bt709", "") or video.colour.primaries not in ("bt709", "")),
@@ -34,6 +36,9 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
         ("variable or unusual frame rate", video.is_vfr or not video.fps_avg or rate != video.fps_avg),
         ("first frame no keyframe", not source.keyframes or abs(source.keyframes[0] - video.start_s) > 0.001),
         ("does not start at zero", abs(video.start_s - source.start_s) > 0.001),
+        ("clock jumps", video.counted or len(video.clock) > 1),
+        ("trimmed by an edit list", video.trimmed),
+        ("open groups of pictures", video.open_gops),
         ("keyframes too far apart", longest_keyframe_gap(source.keyframes, source.duration_s) > _GAP_MAX_S),
         ("too heavy to serve", not 0 < video.bitrate <= cap),
         ("damaged", bool(DAMAGE_WARNINGS & set(source.warnings))),

@@ -4,6 +4,8 @@
 container formats does. Both are always set; the sandbox is the second line of defence.
 """
 
+from collections.abc import Iterable
+
 # What phones, cameras and editors write. Nothing that follows references (hls, dash, concat, imf, sdp),
 # reads patterns (image2) or renders text (tty); nothing virtual (lavfi).
 DEMUXERS = (
@@ -29,11 +31,15 @@ AUDIO_DECODERS = (
     "gsm", "gsm_ms", "libgsm", "libgsm_ms",
 )  # fmt: skip
 
-# Never shown from the master, but ffprobe gives up on the whole file when a stream's decoder is not listed.
+# Never shown from the master, but ffprobe gives up on the whole file when a stream's decoder is not listed. Those of
+# further streams that nobody needs (a cover in a rare format, a broadcaster's second sound) are added file by file
+# (`probe.missing_decoder`): ffprobe opens them in the sandbox, and no encode does.
 OTHER_DECODERS = (
     "mov_text", "subrip", "srt", "ass", "ssa", "webvtt", "text", "dvdsub", "pgssub", "dvbsub", "xsub", "cc_dec",
     "libzvbi_teletextdec",
 )  # fmt: skip
+
+_VIDEO_ALIASES = {"flv1": "flv"}  # ffprobe names codecs, the list names decoders
 
 MAX_STREAMS = 33  # one more than `check_limits` allows, so that it can be refused with its own code
 MAX_FRAME_PIXELS = 8192 * 4352  # the largest frame a decoder may allocate
@@ -55,12 +61,15 @@ FFPROBE_OPTIONS = (
 """What every ffprobe command begins with, after the binary."""
 
 
-def input_options(demuxer: str = "") -> dict[str, str]:
-    """Options for one hostile input, by name without the dash. `demuxer` forces what the probe found."""
+def input_options(demuxer: str = "", decoders: Iterable[str] = ()) -> dict[str, str]:
+    """Options for one hostile input, by name without the dash.
+
+    `demuxer` forces what the probe found, `decoders` are allowed beside the usual ones.
+    """
     return {
         "protocol_whitelist": "file",  # no network, no pipe, no concat: protocol
         "format_whitelist": ",".join(DEMUXERS),  # what really stops playlists (hostile_input, 1)
-        "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS)),
+        "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS, *OTHER_DECODERS, *decoders)),
         "max_streams": str(MAX_STREAMS),  # thousands of empty tracks cost memory
         "max_pixels": str(MAX_FRAME_PIXELS),  # headers that claim 65500 x 65500
         "probesize": "20000000",  # bytes: bounds what is read before a decision
@@ -70,9 +79,14 @@ def input_options(demuxer: str = "") -> dict[str, str]:
     }
 
 
-def input_args(demuxer: str = "") -> list[str]:
+def input_args(demuxer: str = "", decoders: Iterable[str] = ()) -> list[str]:
     """`input_options` as arguments."""
-    return [part for name, value in input_options(demuxer).items() for part in (f"-{name}", value)]
+    return [part for name, value in input_options(demuxer, decoders).items() for part in (f"-{name}", value)]
+
+
+def is_decodable_video(codec: str) -> bool:
+    """Whether we decode this video codec (ffprobe's `codec_name`)."""
+    return _VIDEO_ALIASES.get(codec, codec) in VIDEO_DECODERS
 
 
 def is_decodable_audio(codec: str) -> bool:

@@ -7,7 +7,9 @@ from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.inspect import first_frames, frame_colours, limits, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect import first_frames, limits, pictures, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
+from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan import ladder
@@ -24,22 +26,27 @@ def head_of(path: Path) -> bytes:
         return file.read(sniff.SNIFF_BYTES)
 
 
-def look(tools: Toolchain, path: Path) -> Source:
+def look(tools: Toolchain, path: Path, language: str = "de") -> Source:
     """All inspections of an original file, with the limits checked after each."""
     head = head_of(path)
     sniff.refuse_non_video(head, path.stat().st_size)
-    said = process.run_process(probe.probe_command(tools, path))
-    source = probe.parse_probe(said.stdout, said.stderr_tail, head=head)
+    decoders: tuple[str, ...] = ()
+    while True:
+        said = process.run_process(probe.probe_command(tools, path, decoders))
+        missing = probe.missing_decoder(said.stdout, said.stderr_tail)
+        if not missing or missing in decoders:
+            break
+        decoders = (*decoders, missing)
+    source = probe.parse_probe(said.stdout, said.stderr_tail, head=head, language=language)
+    source = limits.check_limits(replace(source, size_bytes=path.stat().st_size, probe_decoders=decoders))
+    said = process.run_process(timeline.timeline_command(tools, path, demuxer=source.container, decoders=decoders))
+    source = with_film_timeline(source, timeline.parse_packets(said.stdout), said.stderr_tail)
     limits.check_limits(source)
-    assert source.video is not None
-    index = str(source.video.index)
-    said = process.run_process(timeline.timeline_command(tools, path, index, demuxer=source.container))
-    source = timeline.with_timeline(source, timeline.parse_timeline(said.stdout), said.stderr_tail)
-    limits.check_limits(source)
+    said = process.run_process(pictures.pictures_command(tools, source, path))
+    source = with_frame_colours(source, said.stdout)
+    source = limits.check_limits(pictures.with_pictures(source, pictures.parse_pictures(said.stdout)))
     said = process.run_process(first_frames.first_frames_command(tools, source, path))
-    source = first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
-    said = process.run_process(frame_colours.frame_colours_command(tools, source, path))
-    return frame_colours.with_frame_colours(source, said.stdout)
+    return first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
 
 
 def facts(tools: Toolchain, path: Path) -> Source:

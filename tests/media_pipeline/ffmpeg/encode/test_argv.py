@@ -15,14 +15,14 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.images.stills import poster_command, storyboard_command
 from media_pipeline.ffmpeg.images.storyboard import plan_storyboard
 from media_pipeline.ffmpeg.inspect.first_frames import first_frames_command
-from media_pipeline.ffmpeg.inspect.frame_colours import frame_colours_command
+from media_pipeline.ffmpeg.inspect.pictures import pictures_command
 from media_pipeline.ffmpeg.inspect.probe import probe_command
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source
+from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Colour, Source
 from media_pipeline.ffmpeg.inspect.timeline import timeline_command
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.run.command import ProcessCommand
-from tests.media_pipeline.ffmpeg.samples import PLAIN_TOOLS, TOOLS, source, video
+from tests.media_pipeline.ffmpeg.samples import PLAIN_TOOLS, STEREO, TOOLS, source, video
 
 MASTER, OUT = Path("/masters/master"), Path("/building")
 SURROUND = AudioStream(index=2, codec="ac3", channels=6, sample_rate=48_000, duration_s=12.0)
@@ -49,6 +49,9 @@ CAMCORDER = video(
     fps_avg=Fraction(25),
     fps_r=Fraction(25),
 )
+TWICE = (ClockRun(1.48, 4.44, -1.48), ClockRun(1.48, 4.44, 1.52))
+JOINED = video(640, 360, flipped=True, rotation=90, display_width=360, display_height=640, resized=True, clock=TWICE)
+JOINED_SOUND = replace(STEREO, clock=TWICE, layout="ambisonic 1", channels=4)
 FAST = video(fps_avg=Fraction(60), fps_r=Fraction(60), colour=Colour("bt470bg", full_range=True))
 
 
@@ -74,6 +77,7 @@ def text(command: ProcessCommand) -> str:
         ("phone_hdr_portrait", source(PHONE), H264_ONLY),
         ("camcorder_surround", source(CAMCORDER, SURROUND), H264_ONLY),
         ("full_range_60_silent", source(FAST, None), H264_ONLY),
+        ("joined_and_resized", source(JOINED, JOINED_SOUND), H264_ONLY),
     ],
 )
 def test_encode(name: str, candidate: Source, policy: LadderPolicy, golden: Callable[[str, str], None]) -> None:
@@ -84,9 +88,10 @@ RECIPE = plan_recipe(source(), H264_ONLY, TOOLS)
 BOARD = plan_storyboard(tuple(2.002 * count for count in range(150)), 300.3, 426, 240)
 OTHERS = {
     "probe": probe_command(TOOLS, MASTER),
-    "timeline": timeline_command(TOOLS, MASTER, "3"),
-    "peek": first_frames_command(TOOLS, source(), MASTER),
-    "frame_colours": frame_colours_command(TOOLS, source(), MASTER),
+    "timeline": timeline_command(TOOLS, MASTER, demuxer="mov", decoders=("gif",)),
+    "timeline_of_one_stream": timeline_command(TOOLS, MASTER, "v:0"),
+    "pictures": pictures_command(TOOLS, source(), MASTER),
+    "peek": first_frames_command(TOOLS, source(video(clock=(ClockRun(5, 15, -5),))), MASTER),
     "loudness": loudness_command(TOOLS, source(), MASTER),
     "package": package_command(RECIPE, TOOLS, OUT),
     "survey": storyboard_command(TOOLS, BOARD, MASTER, OUT),

@@ -8,7 +8,7 @@ import pytest
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.limits import check_limits
 from media_pipeline.ffmpeg.inspect.source import Source
-from tests.media_pipeline.ffmpeg.samples import source, video
+from tests.media_pipeline.ffmpeg.samples import STEREO, source, video
 
 HOUR = 3600.0
 
@@ -39,8 +39,11 @@ def refusal(candidate: Source) -> ErrorCode | None:
         (source(video(320, 180, display_width=320_000)), ErrorCode.DIMENSIONS),
         (source(video(duration_s=4 * HOUR, frames=432_000), size_bytes=10**9), None),
         (source(video(duration_s=4 * HOUR + 1, frames=432_000), size_bytes=10**9), ErrorCode.TOO_LONG),
-        (source(video(duration_s=0.05)), ErrorCode.TOO_SHORT),
-        (source(video(frames=1)), ErrorCode.TOO_SHORT),
+        (source(video(duration_s=0.05), None), ErrorCode.TOO_SHORT),
+        (source(video(frames=1), None), ErrorCode.TOO_SHORT),
+        (source(video(frames=1)), None),  # a picture and ten seconds of sound
+        (source(video(frames=1), replace(STEREO, duration_s=0.5)), ErrorCode.TOO_SHORT),
+        (source(sound=replace(STEREO, duration_s=4 * HOUR + 1)), ErrorCode.TOO_LONG),
         (source(video(8000, 4000, frames=100_000), size_bytes=588_297), ErrorCode.TOO_MUCH_WORK),
         (source(video(frames=20_000), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),
         (source(video(frames=0, fps_avg=Fraction(0), duration_s=600.0), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),

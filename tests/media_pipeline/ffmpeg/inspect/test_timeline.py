@@ -1,19 +1,24 @@
 """Packets as a timeline, and what they say against a header."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect.timeline import Timeline, parse_timeline, with_timeline
-from tests.media_pipeline.ffmpeg.samples import source, video
+from media_pipeline.ffmpeg.inspect.clock import Packet
+from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.timeline import Timeline, parse_packets, parse_timeline
+from tests.media_pipeline.ffmpeg.samples import STEREO, source, video
 
-# Real lines: a B-frame out of order, a packet that an edit list drops, one without a presentation time.
-LINES = b"""-0.066733,-0.1,0.033367,900,_D_
-0.000000,-0.066733,0.033367,36692,K__
-0.066733,-0.033367,0.033367,5312,___
-0.033367,0.000000,0.033367,599,___
-N/A,0.100100,0.033367,7735,K__
+# Real lines: a B-frame out of order, a packet that an edit list drops, and one without a time at all.
+LINES = b"""0,-0.066733,-0.1,0.033367,900,_D_
+0,0.000000,-0.066733,0.033367,36692,K__
+0,0.066733,-0.033367,0.033367,5312,___
+0,0.033367,0.000000,0.033367,599,___
+0,N/A,N/A,0.033367,7,___
+0,0.100100,0.033367,0.033367,7735,K__
 """
 
 
@@ -22,20 +27,43 @@ def test_packets_in_order_of_presentation() -> None:
     assert (timeline.packets, timeline.size_bytes) == (4, 50338)
     assert (timeline.start_s, timeline.keyframes) == (0.0, (0.0, 0.1001))
     assert (timeline.end_s, timeline.largest_gap_s) == (pytest.approx(0.133467), pytest.approx(0.033367))
+    assert timeline.usual_rate == pytest.approx(29.97, abs=0.01)
 
 
-@pytest.mark.parametrize("output", [b"", b"\n\n", b"N/A,N/A,N/A,N/A,___\n", b"nonsense"])
+@pytest.mark.parametrize("output", [b"", b"\n\n", b"0,N/A,N/A,N/A,N/A,___\n", b"nonsense", b"x,1,1,1,1,K__"])
 def test_no_packets(output: bytes) -> None:
     assert parse_timeline(output) == Timeline()
+
+
+def test_where_few_presentation_times_are_known_none_is_used() -> None:
+    """A VOB names those of its I-frames alone: here the first, shown 80 ms after it is decoded."""
+    lines = b"1,0.62,0.54,0.04,9,K__\n1,N/A,0.58,0.04,9,___\n1,0.66,0.62,0.04,9,___\n"
+    assert [packet.shown_s for packet in parse_packets(lines)[1]] == pytest.approx([0.62, 0.66, 0.70])
+
+
+def test_a_last_duration_longer_than_any_hole_is_none() -> None:
+    lines = b"0,0.0,0.0,0.04,9,K__\n0,0.04,0.04,0.04,9,___\n0,0.08,0.08,600.0,9,___\n"
+    assert parse_timeline(lines).end_s == pytest.approx(0.12)
 
 
 def test_the_longest_stretch_counts_the_end() -> None:
     assert Timeline(packets=9, end_s=9.0, keyframes=(0.0, 2.0, 4.0)).keyframe_gap_s == 5.0
 
 
+def packets(count: int, rate: float, *, start: float = 0.0, key: int = 1) -> list[Packet]:
+    """A stream of `count` packets, each ``key``-th a keyframe."""
+    times = [start + place / rate for place in range(count)]
+    return [Packet(place, time, time, 1 / rate, 1000, place % key == 0) for place, time in enumerate(times)]
+
+
+def measured(candidate: Source, seconds: float, *, rate: float = 30.0, stderr: str = "") -> Source:
+    heard = packets(max(1, round(seconds * 47)), 47)
+    return with_film_timeline(candidate, {0: packets(round(seconds * rate), rate), 1: heard}, stderr)
+
+
 def test_nothing_to_play() -> None:
     with pytest.raises(MediaError) as refused:
-        with_timeline(source(), Timeline())
+        with_film_timeline(source(), {1: packets(9, 47)})
     assert refused.value.code is ErrorCode.NO_DECODABLE_FRAMES
 
 
@@ -51,18 +79,49 @@ def test_nothing_to_play() -> None:
     ],
 )
 def test_headers_that_lie(said: float, true: float, expected: tuple[WarningCode, ...]) -> None:
-    timeline = Timeline(packets=round(true * 30), end_s=true, keyframes=(0.0,), largest_gap_s=1 / 30)
-    judged = with_timeline(source(video(duration_s=said)), timeline)
-    assert (judged.duration_s, judged.warnings) == (true, expected)
+    judged = measured(source(video(duration_s=said)), true)
+    assert (judged.duration_s, judged.warnings) == (pytest.approx(true), expected)
+    assert judged.claimed is not None
+    assert judged.claimed.duration_s == said
 
 
 def test_a_file_cut_off_without_a_length() -> None:
-    cut = with_timeline(source(), Timeline(packets=300, end_s=10.01), "[matroska] File ended prematurely")
+    cut = measured(source(), 10.0, stderr="[matroska] File ended prematurely")
     assert cut.warnings == (WarningCode.PARTIAL,)
 
 
 def test_a_rate_that_the_header_does_not_know() -> None:
-    stream = video(fps_avg=Fraction(0), fps_r=Fraction(1000))
-    judged = with_timeline(source(stream), Timeline(packets=1000, end_s=1.0, largest_gap_s=0.001)).video
+    judged = measured(source(video(fps_avg=Fraction(0), fps_r=Fraction(1000))), 1.0, rate=1000.0).video
     assert judged is not None
     assert (judged.fps_avg, judged.frames) == (1000, 1000)
+
+
+def test_pauses_do_not_change_the_usual_rate() -> None:
+    moving = [packet for packet in packets(300, 25) if packet.order < 50 or packet.order > 250]
+    judged = with_film_timeline(source(video(fps_avg=Fraction(0)), None), {0: moving}).video
+    assert judged is not None
+    assert (judged.fps_usual, judged.is_vfr, judged.duration_s) == (25, True, pytest.approx(12.0))
+
+
+def test_pictures_before_the_first_keyframe_are_none() -> None:
+    """A recording that was begun in the middle of a group, which the first keyframe's leading pictures need."""
+    stream = [replace(packet, keyframe=packet.order in (4, 20)) for packet in packets(40, 25)]
+    leading = [replace(stream[5], shown_s=stream[3].shown_s)]
+    judged = with_film_timeline(source(sound=None), {0: [*stream[:5], *leading, *stream[6:]]})
+    assert (judged.duration_s, judged.keyframes) == (pytest.approx(1.44), (0.0, pytest.approx(0.64)))
+
+
+def test_open_groups_and_trims_are_noticed() -> None:
+    stream = packets(40, 25, key=20)
+    opened = [*stream[:21], replace(stream[21], shown_s=stream[19].shown_s + 0.02), *stream[22:]]
+    trimmed = [*stream[:-5], *(replace(packet, shown=False) for packet in stream[-5:])]
+    found = [with_film_timeline(source(sound=None), {0: one}).video for one in (stream, opened, trimmed)]
+    assert [(one.open_gops, one.trimmed) for one in found if one] == [(False, False), (True, False), (False, True)]
+
+
+def test_sound_alone_is_as_long_as_it_is() -> None:
+    from media_pipeline.ffmpeg.inspect.audio_only import with_waveform
+
+    alone = with_waveform(replace(source(), video=None, videos=(), audio=STEREO))
+    judged = with_film_timeline(alone, {1: packets(94, 47, start=3.0)})
+    assert (judged.duration_s, judged.audio and judged.audio.start_s) == (pytest.approx(2.0), 0.0)

@@ -40,6 +40,15 @@ def test_constant_rate(average: str, finest: str, vfr: bool, expected: Fraction)
 
 
 @pytest.mark.parametrize(
+    ("usual", "expected"),
+    [("25", 25), ("30000/1001", NTSC), ("33.5", 30), ("400", Fraction(60000, 1001)), ("2", 5)],
+)
+def test_uneven_pictures_move_as_most_of_them_do(usual: str, expected: Fraction) -> None:
+    stream = video(fps_avg=Fraction("7.5"), fps_r=Fraction("1000"), fps_usual=Fraction(usual), is_vfr=True)
+    assert constant_rate(stream, 60) == expected
+
+
+@pytest.mark.parametrize(
     ("rate", "expected"),
     [(Fraction(60), 30), (NTSC60, NTSC), (Fraction(50), 25), (Fraction(30), 30), (Fraction(45), Fraction(45, 2))],
 )

@@ -80,8 +80,19 @@ def test_high_rates_are_for_large_rungs() -> None:
 def test_the_last_picture_is_held_under_longer_sound() -> None:
     longer = replace(STEREO, duration_s=14.01)
     assert (plan_recipe(source(sound=longer), H264_ONLY, TOOLS).duration_s, source().video_end_s) == (14.01, 10.01)
-    endless = replace(STEREO, duration_s=3600.0)
-    assert plan_recipe(source(sound=endless), H264_ONLY, TOOLS).hold_s == H264_ONLY.hold_max_s
+    endless = plan_recipe(source(sound=replace(STEREO, duration_s=3600.0)), H264_ONLY, TOOLS)
+    assert (endless.duration_s, endless.hold_black, endless.warnings) == (3600.0, False, (WarningCode.PICTURE_HELD,))
+
+
+def test_black_stands_for_a_picture_that_was_cut() -> None:
+    cut = source(sound=replace(STEREO, duration_s=14.01), warnings=(WarningCode.PARTIAL,))
+    assert plan_recipe(cut, H264_ONLY, TOOLS).hold_black
+
+
+def test_a_single_picture_stays_as_long_as_the_sound() -> None:
+    still = source(video(frames=1, duration_s=0.04), replace(STEREO, duration_s=20.0))
+    recipe = plan_recipe(still, H264_ONLY, TOOLS)
+    assert (recipe.fps, recipe.duration_s, recipe.hold_s) == (10, 20.0, 19.9)
 
 
 def test_a_late_picture_counts_from_the_containers_start() -> None:

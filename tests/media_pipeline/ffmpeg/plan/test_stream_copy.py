@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from media_pipeline.ffmpeg.errors import WarningCode
-from media_pipeline.ffmpeg.inspect.source import Colour, Source
+from media_pipeline.ffmpeg.inspect.source import ClockRun, Colour, Source
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
 from tests.media_pipeline.ffmpeg.samples import NTSC, STEREO, source, video
@@ -25,6 +25,13 @@ POLICY = LadderPolicy(copy_web_fit=True)
         (source(video(flipped=True)), "turned or mirrored"),
         (source(video(sar=Fraction(4, 3))), "samples not square"),
         (source(video(interlaced=True)), "interlaced"),
+        (source(video(cropped=(16, 0))), "cropped by its container"),
+        (source(video(resized=True)), "changes its size"),
+        (source(video(counted=True)), "clock jumps"),
+        (source(video(clock=(ClockRun(0, 5, 0), ClockRun(0, 5, 5)))), "clock jumps"),
+        (source(video(clock=(ClockRun(9, 19, -9),))), ""),
+        (source(video(trimmed=True)), "trimmed by an edit list"),
+        (source(video(open_gops=True)), "open groups of pictures"),
         (source(video(colour=Colour(full_range=True))), "high dynamic range or full range"),
         (source(video(colour=Colour("smpte170m"))), "not BT.709"),
         (source(video(colour=Colour("bt709", "bt709", "linear"))), "an unusual curve of light"),

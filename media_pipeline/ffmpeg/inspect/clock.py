@@ -1,0 +1,221 @@
+"""The clock of a recording: what its timestamps mean where they jump, and the one timeline of picture and sound.
+
+Recorders pause, streams restart, files are joined byte by byte, and single frames carry a wrong time: a film is as
+long as its frames say, not from the smallest timestamp to the largest. `film_clocks` splits each stream where its
+timestamps jump (`Stretch`), puts stretches of picture and sound that belong together side by side, and each such
+group behind the one before it in the file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from media_pipeline.ffmpeg.inspect.source import ClockRun
+
+BACKWARD_S = 0.1  # decoding times never go back; what is within rounding is no jump
+# Formats of recorders and broadcasters, whose clocks may jump at any time (ISO/IEC 13818-1, discontinuity_indicator).
+JUMPING_FORMATS = frozenset({"mpegts", "mpeg", "mpegvideo"})
+JUMP_S = 1.0  # in these a hole in all streams is none of the film
+# Elsewhere a hole is meant, if it is not too long: a screen recorder writes a picture when something changes.
+HOLE_WITH_SOUND_S = 10.0  # sound stops as well: a pause of the recorder
+HOLE_SILENT_S = 600.0
+STRAY_S = 30.0  # in front of one or two last pictures
+STRAY_PICTURES = 2
+LEAD_S = 0.025  # sound that starts so little before the picture loses that much: half a frame, or an encoder's priming
+TURN_PACKETS = 64  # of one stream before the other's turn: a second of sound
+MAX_STRETCHES = 300  # beyond that a stream's clock says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet. `order` is its place in the file, `shown_s` its presentation and `decoded_s` its decoding time in
+    seconds on the stream's own clock; `shown` is False for what an edit list throws away."""
+
+    order: int
+    shown_s: float
+    decoded_s: float
+    duration_s: float
+    size: int
+    keyframe: bool
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Packets of one stream between two jumps of its clock."""
+
+    stream: int
+    packets: tuple[Packet, ...]
+
+    @property
+    def first(self) -> int:
+        return self.packets[0].order
+
+    @property
+    def last(self) -> int:
+        return self.packets[-1].order
+
+    @cached_property
+    def start_s(self) -> float:
+        return min(packet.shown_s for packet in self.packets)
+
+    @cached_property
+    def last_s(self) -> float:
+        """When the last packet begins to be shown."""
+        return max(packet.shown_s for packet in self.packets)
+
+    @cached_property
+    def end_s(self) -> float:
+        return max(packet.shown_s + packet.duration_s for packet in self.packets)
+
+    def is_timely(self, other: "Stretch") -> bool:
+        """Whether the two have a time in common; sound and picture that touch count."""
+        return self.start_s <= other.end_s + BACKWARD_S and other.start_s <= self.end_s + BACKWARD_S
+
+    def shared_packets(self, other: "Stretch") -> int:
+        """How much of the file the two share, in packets; what a muxer writes in turns counts as side by side."""
+        return max(0, min(self.last, other.last) - max(self.first, other.first) + 1 + TURN_PACKETS)
+
+
+@dataclass(frozen=True)
+class ClockedStream:
+    """One stream on the film's clock: what is added to its timestamps, and its packets with the sum."""
+
+    runs: tuple[ClockRun, ...]
+    packets: tuple[Packet, ...]
+
+
+Group = Sequence[Stretch]
+
+
+def film_clocks(streams: Mapping[int, Sequence[Packet]], container: str, video: int) -> dict[int, ClockedStream] | None:
+    """Each stream (index to shown packets in the order of the file) on the film's clock.
+
+    On that clock the earliest picture or sound is at 0.0. `container` is the demuxer's name, `video` the index of
+    the picture. None when the clocks jump without end: then frames are counted.
+    """
+    jump_s = JUMP_S if container in JUMPING_FORMATS else HOLE_WITH_SOUND_S if len(streams) > 1 else STRAY_S
+    stretches = {stream: split_at_jumps(stream, packets, jump_s) for stream, packets in streams.items() if packets}
+    if any(len(one) > MAX_STRETCHES for one in stretches.values()):
+        return None
+    for stream, one in stretches.items():
+        if stream != video and _have_nothing_in_common(one, stretches.get(video, ())):
+            rest = {other: packets for other, packets in streams.items() if other != stream}
+            both = [film_clocks(part, container, video) for part in (rest, {stream: streams[stream]})]
+            return {stream: clocked for part in both for stream, clocked in (part or {}).items()}
+    groups = _group(stretches)
+    shifts: dict[int, float] = {}  # by id of the stretch
+    ends: dict[int, float] = {}  # by stream, on the film's clock
+    for place, group in enumerate(groups):
+        shift_s = _shift(group, groups[place - 1] if place else (), ends, shifts, container, video)
+        for stretch in group:
+            shifts[id(stretch)] = shift_s
+            ends[stretch.stream] = max(ends.get(stretch.stream, 0.0), stretch.end_s + shift_s)
+    for one in stretches.values():
+        for before, stretch in pairwise(one):
+            if id(stretch) not in shifts:  # a stray one: right behind its predecessor
+                shifts[id(stretch)] = before.end_s + shifts[id(before)] - stretch.start_s
+    return {
+        stream: ClockedStream(_clock_runs(one, shifts), tuple(_on_film(one, shifts)))
+        for stream, one in stretches.items()
+    }
+
+
+def split_at_jumps(stream: int, packets: Iterable[Packet], jump_s: float) -> list[Stretch]:
+    """The packets of one stream, in the order of the file, as stretches without a jump; `jump_s` is that forward."""
+    found: list[list[Packet]] = []
+    for packet in packets:
+        before = found[-1][-1] if found else None
+        if (
+            before is None
+            or packet.decoded_s > before.decoded_s + before.duration_s + jump_s
+            or packet.decoded_s < before.decoded_s - BACKWARD_S
+        ):
+            found.append([])
+        found[-1].append(packet)
+    return [Stretch(stream, tuple(one)) for one in found]
+
+
+def _have_nothing_in_common(one: Group, other: Group) -> bool:
+    """Whether sound and picture count from different beginnings: side by side in the file, hours apart in time."""
+    apart = all(max(a.start_s - b.end_s, b.start_s - a.end_s) > HOLE_SILENT_S for a in one for b in other)
+    return bool(other) and apart and one[0].shared_packets(other[0]) > 0
+
+
+def _group(stretches: Mapping[int, Group]) -> list[list[Stretch]]:
+    """Stretches that share a clock, group by group in the order of the file; strays are in none.
+
+    Each stretch belongs to the one of the other stream with which it shares most of the file, if they have a time in
+    common.
+    """
+    flat = [stretch for one in stretches.values() for stretch in one]
+    group_of = {id(stretch): place for place, stretch in enumerate(flat)}
+    for one in flat:
+        others = (other for other in flat if other.stream != one.stream and one.is_timely(other))
+        partner = max(others, key=one.shared_packets, default=None)
+        if partner is not None and one.shared_packets(partner):
+            old, new = group_of[id(one)], group_of[id(partner)]
+            group_of.update({key: new for key, place in group_of.items() if place == old})
+    by_group = sorted(flat, key=lambda stretch: (group_of[id(stretch)], stretch.first))
+    groups = [list(group) for _, group in groupby(by_group, key=lambda stretch: group_of[id(stretch)])]
+    groups.sort(key=lambda group: min(stretch.first for stretch in group))
+    return [group for group in groups if not any(_is_stray(group, other) for other in groups)]
+
+
+def _is_stray(group: Group, other: Group) -> bool:
+    """Whether a group is a piece of one stream inside another group: frames with a wrong time."""
+    streams = {stretch.stream for stretch in group}
+    same = [stretch for stretch in other if stretch.stream in streams]
+    if other is group or len(streams) > 1 or not same:
+        return False
+    return min(stretch.first for stretch in same) < group[0].first and max(s.last for s in same) > group[-1].last
+
+
+def _shift(
+    group: Group,
+    before: Group,
+    ends: Mapping[int, float],
+    shifts: Mapping[int, float],
+    container: str,
+    video: int,
+) -> float:
+    """What is added to the timestamps of a group that follows `before`; `ends` are those of the streams so far."""
+    start_s = min(stretch.start_s for stretch in group)
+    if not before:
+        pictures_s = min((stretch.start_s for stretch in group if stretch.stream == video), default=start_s)
+        return -pictures_s if pictures_s - start_s <= LEAD_S else -start_s
+    hole_s = start_s - max(stretch.end_s for stretch in before)
+    if hole_s >= -BACKWARD_S and _is_meant(hole_s, group, before, container):
+        return shifts[id(before[0])]
+    known = [ends[stretch.stream] - stretch.start_s for stretch in group if stretch.stream in ends]
+    return max(known, default=max(ends.values()) - start_s)
+
+
+def _is_meant(hole_s: float, group: Group, before: Group, container: str) -> bool:
+    """Whether a hole in front of a group, in which no stream has anything, belongs to the film."""
+    if container in JUMPING_FORMATS:
+        return False
+    if len({stretch.stream for stretch in group} & {stretch.stream for stretch in before}) > 1:
+        return hole_s <= HOLE_WITH_SOUND_S
+    if sum(len(stretch.packets) for stretch in group) <= STRAY_PICTURES:
+        return hole_s <= STRAY_S
+    return hole_s <= HOLE_SILENT_S
+
+
+def _clock_runs(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> tuple[ClockRun, ...]:
+    """Neighbours with the same shift become one run."""
+    runs: list[ClockRun] = []
+    for stretch in stretches:
+        shift_s = round(shifts[id(stretch)], 6)
+        if runs and runs[-1].shift_s == shift_s and stretch.start_s >= runs[-1].last_s:
+            runs[-1] = ClockRun(runs[-1].first_s, stretch.last_s, shift_s)
+        else:
+            runs.append(ClockRun(stretch.start_s, stretch.last_s, shift_s))
+    return tuple(runs)
+
+
+def _on_film(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> Iterator[Packet]:
+    for stretch in stretches:
+        shift_s = shifts[id(stretch)]
+        yield from (replace(packet, shown_s=packet.shown_s + shift_s) for packet in stretch.packets)
