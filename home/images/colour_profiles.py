@@ -8,6 +8,8 @@ some 90 cd/m² nothing changes, and 1000 cd/m² become white. Pure: values in, b
 import struct
 from collections.abc import Callable
 
+SRGB_TRANSFER, HDR_TRANSFERS = 13, (16, 18)  # HDR: PQ and HLG
+
 _Xyz = tuple[float, float, float]
 _Primaries = tuple[_Xyz, _Xyz, _Xyz]
 # Chromatic coordinates as XYZ of red, green and blue, adapted to D50 as profiles want them.
@@ -30,6 +32,13 @@ def profile_for_codes(primaries: int, transfer: int) -> bytes | None:
     if primaries not in _PRIMARIES and transfer not in _TRANSFERS:
         return None
     return _profile(_PRIMARIES.get(primaries, _BT709), _TRANSFERS.get(transfer, _linear_of_srgb))
+
+
+def srgb_levels(transfer: int, bits: int) -> list[int]:
+    """For each code of a picture of so many bits, its level in sRGB, 0 to 255: the curve alone, not the colours."""
+    curve, top = _TRANSFERS.get(transfer, _linear_of_srgb), (1 << bits) - 1
+    light = (min(max(curve(code / top), 0.0), 1.0) for code in range(top + 1))
+    return [round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055)) for part in light]
 
 
 def adobe_rgb_profile() -> bytes:

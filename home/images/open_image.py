@@ -14,7 +14,8 @@ from typing import Any
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from home.images.colour_profiles import adobe_rgb_profile, profile_for_codes
+from home.images.colour_profiles import HDR_TRANSFERS, SRGB_TRANSFER, adobe_rgb_profile, profile_for_codes
+from home.images.deep_images import toned_image
 
 MAX_IMAGE_PIXELS = 64_000_000  # the largest phone cameras of today take 50 million
 MIN_IMAGE_SIDE = 16
@@ -185,8 +186,14 @@ def _open_heic(data: bytes) -> Image.Image:
     """Auxiliary pictures are not asked for. What is turned by a box is turned here, so the EXIF data must not again."""
     heic = _heif_file(data)
     _check_size(heic.size, data)
-    image: Image.Image = heic.to_pillow()
-    image.format, image.info = "HEIF", {"icc_profile": heic.info.get("icc_profile") or _profile_of(heic.info)}
+    profile = heic.info.get("icc_profile")
+    codes = {} if profile else heic.info.get("nclx_profile", {})
+    if codes.get("transfer_characteristics") in HDR_TRANSFERS and heic.mode == "RGB" and heic.info["bit_depth"] > 8:
+        image = toned_image(_heif_file(data, convert_hdr_to_8bit=False), codes["transfer_characteristics"])
+        profile = profile_for_codes(codes["color_primaries"], SRGB_TRANSFER)
+    else:
+        image, profile = heic.to_pillow(), profile or _profile_of(heic.info)
+    image.format, image.info = "HEIF", {"icc_profile": profile}
     return image
 
 
@@ -195,14 +202,14 @@ def _profile_of(info: dict[str, Any]) -> bytes | None:
     return profile_for_codes(codes["color_primaries"], codes["transfer_characteristics"]) if codes else None
 
 
-def _heif_file(data: bytes) -> Any:
+def _heif_file(data: bytes, **options: bool) -> Any:
     """The main picture of a HEIC or AVIF, its header read. Raises ValueError where that one is not readable."""
     import pillow_heif  # 30 MB of libraries, which other pictures do not need
 
-    options = pillow_heif.options
-    options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
-    options.DECODE_THREADS = _THREADS
-    file = pillow_heif.open_heif(data)
+    defaults = pillow_heif.options
+    defaults.THUMBNAILS = defaults.DEPTH_IMAGES = defaults.AUX_IMAGES = False
+    defaults.DECODE_THREADS = _THREADS
+    file = pillow_heif.open_heif(data, **options)
     if not file.info["primary"]:  # pillow-heif then takes another one
         raise ValueError("no main picture")
     return file

@@ -67,6 +67,7 @@ def test_what_parses_uploads_is_imported_where_the_limits_hold_and_nowhere_else(
     assert found == {
         "home.documents.inspect_pdf": {"pikepdf"},
         "home.documents.inspect_archive": {"zipfile"},
+        "home.images.deep_images": {"PIL"},
         "home.images.open_image": {"PIL", "pillow_heif"},
         "home.images.reencode": {"PIL"},
     }

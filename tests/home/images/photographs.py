@@ -231,6 +231,11 @@ PHOTOGRAPHS: dict[str, Callable[[], bytes]] = {
     "heic P3 middle": lambda: heic(plain(MIDDLE), icc_profile=DISPLAY_P3),
     "heic P3 by numbers": lambda: heic(plain(MIDDLE), color_primaries=12, transfer_characteristics=13),
     **{f"heic PQ {name}": lambda light=light: deep_heic(in_pq(light) * 3, **PQ) for name, light in PQ_GREYS.items()},
+    "heic PQ red": lambda: deep_heic(in_pq(*RED_IN_BT2020), **PQ),
+    "heic HLG paper": lambda: deep_heic((49151,) * 3, **(PQ | {"transfer_characteristics": 18})),
+    # Two lights a little below paper, which 8 bits of PQ do not tell apart.
+    "heic PQ step 1": lambda: deep_heic((560 << 6,) * 3, **PQ),
+    "heic PQ step 2": lambda: deep_heic((563 << 6,) * 3, **PQ),
     "avif": lambda: avif(exif=camera_exif(), xmp=XMP),
     "avif 10 bit": lambda: deep_avif(in_16_bits(MIDDLE), 10, "iec61966-2-1", "bt709"),
     "avif 12 bit": lambda: deep_avif(in_16_bits(MIDDLE), 12, "iec61966-2-1", "bt709"),
