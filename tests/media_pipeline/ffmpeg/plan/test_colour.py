@@ -59,6 +59,7 @@ WORDS = st.sampled_from(
             ("bt2020", "bt2020", "arib-std-b67", "zscale"),
             ("primaries smpte428",),
         ),
+        (Colour("", "", "arib-std-b67"), {"hdr": "hlg"}, ("bt2020", "bt2020", "arib-std-b67", "zscale"), ()),
         (Colour("bt709", "smpte431"), {}, ("bt709", "smpte432", "bt709", "zscale"), ()),
         (Colour("bt709", "vgamut", "vlog"), {}, ("bt709", "bt709", "bt709", ""), ("primaries vgamut", "transfer vlog")),
         (Colour("bt709", "", "linear"), {}, ("bt709", "bt709", "linear", "zscale"), ()),
