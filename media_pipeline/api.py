@@ -48,8 +48,13 @@ Captions
     remove_caption(caption)
     caption_text(caption, extension) -> str     the track as a file of that format
     read_captions(clip, language, data, filename="") -> ParsedCaptions  the same without storing anything
+    save_captions(clip, language, kind, found, filename="") -> Caption  what was read, after somebody has looked at it
+    captions_beyond(caption, clip) -> (start_ms, ...)   those that nobody sees, since the clip is shorter
+    display_name(name) -> str                   a file name as people may see it
+    plain_cue_text(text) -> str                 the words of a cue without tags
     UPLOAD_FORMATS, DOWNLOAD_FORMATS: (CaptionFormat, ...)  name, extensions, media type of what is read, written
     caption_format_list(language) -> str        what we recommend, as a phrase: "WebVTT (.vtt) or SubRip (.srt)"
+    well_known_formats(language) -> str         those that people know by name
     MAX_CAPTION_BYTES                           the largest caption file
     spoken_lines(caption) -> ((start_ms, end_ms, words), ...)           without tags, for transcripts and search
 
@@ -63,9 +68,24 @@ Errors: ``MediaError`` with an ``ErrorCode``; ``REFUSALS`` are the codes that ar
 
 from media_pipeline.audit.codes import AuditFinding, ClipAudit
 from media_pipeline.audit.service import audit_clips, unreferenced_files
-from media_pipeline.captions.cues import MAX_CAPTION_BYTES
-from media_pipeline.captions.formats import DOWNLOAD_FORMATS, UPLOAD_FORMATS, CaptionFormat, caption_format_list
-from media_pipeline.captions.tracks import add_caption, caption_text, read_captions, remove_caption, spoken_lines
+from media_pipeline.captions.cue_text import plain_cue_text
+from media_pipeline.captions.cues import MAX_CAPTION_BYTES, Cue, ParsedCaptions
+from media_pipeline.captions.formats import (
+    DOWNLOAD_FORMATS,
+    UPLOAD_FORMATS,
+    CaptionFormat,
+    caption_format_list,
+    well_known_formats,
+)
+from media_pipeline.captions.tracks import (
+    add_caption,
+    caption_text,
+    captions_beyond,
+    read_captions,
+    remove_caption,
+    save_captions,
+    spoken_lines,
+)
 from media_pipeline.changes import ClipChange, ClipChangeCallback, ClipChangeKind, on_change
 from media_pipeline.database_outage import is_conflict, is_outage, note_outage
 from media_pipeline.each import do_each
@@ -83,6 +103,7 @@ from media_pipeline.error_texts import (
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.run.command import ProcessLimits
 from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
+from media_pipeline.files.names import display_name
 from media_pipeline.files.quotas import (
     QuotaUsage,
     collection_quota_bytes,

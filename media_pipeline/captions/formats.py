@@ -39,7 +39,7 @@ class CaptionFormat:
         return self.extensions[0]
 
 
-# In the order in which they are tried.
+# The best known ones first. Files are tried in this order, too, behind formats with a signature.
 CAPTION_FORMATS = (
     CaptionFormat(
         "WebVTT",
@@ -52,15 +52,15 @@ CAPTION_FORMATS = (
         mismatch=ErrorCode.CAPTION_NO_HEADER,
     ),
     CaptionFormat(
+        "SubRip", ("srt",), "application/x-subrip",
+        srt.has_subrip_timing, srt.parse_srt, lambda cues, _language: srt.write_srt(cues),
+    ),
+    CaptionFormat(
         "TTML", ("ttml", "dfxp", "xml", "imsc", "itt"), "application/ttml+xml",
         ttml.has_ttml_root, ttml.parse_ttml, write_ttml, has_signature=True,
     ),
     CaptionFormat(
         "SubStation Alpha", ("ass", "ssa"), "text/x-ssa", ass.has_ass_section, ass.parse_ass, has_signature=True
-    ),
-    CaptionFormat(
-        "SubRip", ("srt",), "application/x-subrip",
-        srt.has_subrip_timing, srt.parse_srt, lambda cues, _language: srt.write_srt(cues),
     ),
     CaptionFormat("SBV", ("sbv", "sub"), "text/plain", sbv.has_sbv_timing, sbv.parse_sbv),
     CaptionFormat("MicroDVD", ("sub",), "text/plain", one_line.has_microdvd_line, one_line.parse_microdvd),
@@ -74,6 +74,7 @@ CAPTION_FORMATS = (
 )  # fmt: skip
 UPLOAD_FORMATS = tuple(each for each in CAPTION_FORMATS if each.parse)
 DOWNLOAD_FORMATS = tuple(each for each in CAPTION_FORMATS if each.write)
+WELL_KNOWN_FORMATS = CAPTION_FORMATS[:4]
 RECOMMENDED_FORMATS = tuple(each for each in DOWNLOAD_FORMATS if each.extension in ("vtt", "srt"))
 
 _UNSPECIFIC = ("", "txt")  # extensions of files that may be in any format
@@ -101,7 +102,17 @@ def caption_format_of(extension: str) -> CaptionFormat:
 def caption_format_list(language: str | None, formats: Iterable[CaptionFormat] = RECOMMENDED_FORMATS) -> str:
     """Formats as a phrase: "WebVTT (.vtt) or SubRip (.srt)". `language` is a code of Django; None means English."""
     locale = Locale.parse(language or "en", sep="-")
+    return format_list(_names(formats, locale), style="or", locale=locale)
+
+
+def well_known_formats(language: str | None) -> str:
+    """Those that people know by name: "WebVTT (.vtt) · SubRip (.srt) · ..."."""
+    names = _names(WELL_KNOWN_FORMATS, Locale.parse(language or "en", sep="-"))
+    return " · ".join(name.replace(" ", "\u00a0") for name in names)
+
+
+def _names(formats: Iterable[CaptionFormat], locale: Locale) -> list[str]:
     names = [f"{each.name} (.{each.extension})" for each in formats]
     if locale.text_direction == "rtl":
-        names = [f"\u2068{name}\u2069" for name in names]  # isolated, or the dot moves to the other side
-    return format_list(names, style="or", locale=locale)
+        return [f"\u2068{name}\u2069" for name in names]  # isolated, or the dot moves to the other side
+    return names

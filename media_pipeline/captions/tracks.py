@@ -20,13 +20,8 @@ def read_captions(clip: Clip, language: str, data: bytes, filename: str = "") ->
 
     Raises MediaError with a caption code.
     """
-    duration = clip.duration_s
-    return parse.parse_captions(
-        data,
-        filename,
-        expected=_expected_text(language),
-        duration_ms=None if duration is None else round(duration * 1000),
-    )
+    expected = _expected_text(language)
+    return parse.parse_captions(data, filename, expected=expected, duration_ms=_duration_ms(clip))
 
 
 def _expected_text(language: str) -> ExpectedText:
@@ -45,7 +40,11 @@ def add_caption(clip: Clip, language: str, kind: str, data: bytes, filename: str
     ``kind`` is a ``Caption.Kind`` value, ``filename`` the name of the upload. The track's ``warnings`` are the
     codes of what was repaired. Raises MediaError with a caption code; ValueError for an unknown kind.
     """
-    found = read_captions(clip, language, data, filename)
+    return save_captions(clip, language, kind, read_captions(clip, language, data, filename), filename)
+
+
+def save_captions(clip: Clip, language: str, kind: str, found: ParsedCaptions, filename: str = "") -> Caption:
+    """Store what ``read_captions`` found as the clip's track of that language and kind. Raises ValueError."""
     values: dict[str, Any] = {
         "cues": [[cue.start_ms, cue.end_ms, cue.text, cue.settings] for cue in found.cues],
         "source_name": display_name(filename),
@@ -64,6 +63,16 @@ def remove_caption(caption: Caption) -> None:
     with transaction.atomic():
         caption.delete()
         notify_change(ClipChangeKind.CAPTIONS, caption.clip)
+
+
+def captions_beyond(caption: Caption, clip: Clip) -> tuple[int, ...]:
+    """The starts in milliseconds of the captions that begin after the end of the clip, as long as it is now."""
+    notes = parse.notes_beyond(track_cues(caption), _duration_ms(clip))
+    return tuple(note.at_ms for note in notes if note.at_ms is not None)
+
+
+def _duration_ms(clip: Clip) -> int | None:
+    return None if clip.duration_s is None else round(clip.duration_s * 1000)
 
 
 def track_cues(caption: Caption) -> tuple[Cue, ...]:

@@ -1,5 +1,6 @@
 """One deployment for all tests of this folder, and clips that went into it the way a youth worker brings them."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,9 @@ class Newsroom:
         add, form = f"/admin/clips/{pk}/caption_add/", f"/admin/clips/inspect/{pk}/"
         facts = {"language": "de", "kind": "subtitles"}
         answer = self.client.upload(add, [CAPTIONS], len(CAPTIONS), form_at=form, name="film.vtt", **facts)
+        read = re.search(r'name="read" value="([^"]+)"', answer.body.decode())
+        assert read is not None, answer.body.decode()
+        answer = self.client.post(add, form, read=read[1])
         assert answer.status == 302, answer.body.decode()
         ((public_id, page),) = self.deployment.rows(
             "SELECT public_id, page_ptr_id FROM media_pipeline_clip c JOIN home_clippage p ON p.clip_id = c.id "

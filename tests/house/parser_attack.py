@@ -23,7 +23,7 @@ MARKS = (
     "0:00:01.0,0:00:02.0\n", "00:00:01:a\n",
     "Dialogue: ,0:00:01.0,", "{\\an8}", "<p begin='1s'>", "<span>", "</p>", "&nbsp;", "<br>",
 )  # fmt: skip
-CAPTION_HEADS = ("WEBVTT\n\n", "<tt><p begin='1s'>", "[Events]\n")  # of the first three formats
+CAPTION_HEADS = {"vtt": "WEBVTT\n\n", "ttml": "<tt><p begin='1s'>", "ass": "[Events]\n"}
 HEADS = ("", "a", "<v ", "&#", "bytes=", "00:01 --> ")
 
 
@@ -44,12 +44,11 @@ def readers() -> dict[str, tuple[int, Callable[[str], Any]]]:
         "captions of WebVTT": (TEXT, lambda text: parse.parse_captions(f"WEBVTT\n\n{text}".encode("utf-8", "replace"))),
         "captions of SubRip": (TEXT, lambda text: parse.parse_captions(text.encode("utf-8", "replace"), "a.srt")),
         **{
-            f"captions of {each.name}": (TEXT, lambda text, head=head, parse=each.parse: parse(head + text))
-            for each, head in zip(formats.UPLOAD_FORMATS, CAPTION_HEADS, strict=False)
-        },
-        **{
-            f"lines of {each.name}": (TEXT, lambda text, each=each: each.recognise(text) and each.parse(text))
-            for each in formats.UPLOAD_FORMATS[3:]
+            f"text of {each.name}": (
+                TEXT,
+                lambda text, it=each: (it.recognise(text), it.parse(CAPTION_HEADS.get(it.extension, "") + text)),
+            )
+            for each in formats.UPLOAD_FORMATS
         },
         "encodings": (TEXT, lambda text: encodings.decode_captions(text.encode("cp437", "replace") + b"\x99")),
         "text of a cue": (TEXT, cue_text.clean_cue_text),

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.models import Collection
@@ -114,6 +114,12 @@ class ClipUploadForm(ClipDetailsForm):
         return self.clip
 
 
+def _caption_help() -> str:
+    # Translators: formats are e.g. "WebVTT (.vtt) · SubRip (.srt)".
+    words = gettext("Any caption file: %(formats)s and others. You see what we read before anything is saved.")
+    return words % {"formats": api.well_known_formats(get_language())}
+
+
 class CaptionUploadForm(forms.Form):
     """One caption file for one language; a track of the same language and kind is replaced."""
 
@@ -121,7 +127,7 @@ class CaptionUploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), choices=Caption.Kind)
     file = forms.FileField(
         label=_("File"),
-        help_text=lazy(lambda: api.caption_format_list(get_language(), api.UPLOAD_FORMATS), str)(),
+        help_text=lazy(_caption_help, str)(),
         widget=forms.ClearableFileInput(attrs={"accept": CAPTION_ACCEPT}),
         allow_empty_file=True,
     )
@@ -142,11 +148,11 @@ class CaptionUploadForm(forms.Form):
             )
         return file
 
-    def add_to(self, clip: Clip) -> Caption | None:
-        """Store the track; if it is refused, add the reason to the form's errors and return None."""
+    def read_for(self, clip: Clip) -> api.ParsedCaptions | None:
+        """What the file would become; if it is refused, add the reason to the form's errors and return None."""
         data = self.cleaned_data
         try:
-            return api.add_caption(clip, data["language"], data["kind"], data["file"].read(), data["file"].name)
+            return api.read_captions(clip, data["language"], data["file"].read(), data["file"].name)
         except api.MediaError as error:
             self.add_error("file", field_error(error.code))
             return None

@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -20,6 +21,7 @@ EXPECTED = {language.code: ExpectedText(language.legacy_encoding, language.lette
 ALIKE = {("el", "mac_greek"), ("uk", "mac_cyrillic"), ("uk", "cp866")}
 
 
+@cache
 def sentences(code: str) -> list[str]:
     """The sentences of a catalogue: the only long texts in every language that we have."""
     with (PROJECT / "locale" / code / "LC_MESSAGES" / "django.po").open("rb") as file:
@@ -33,13 +35,16 @@ def srt(lines: list[str]) -> str:
 
 @pytest.mark.parametrize("code", [language.code for language in ALL if language.code != "en"])
 def test_old_encodings_of_a_language(code: str) -> None:
-    chosen, known, wrong = random.Random(code), sentences(code), []
-    for encoding in encodings.code_page_family(EXPECTED[code].code_page):
-        tries = [srt(chosen.sample(known, 20)).encode(encoding, "ignore") for _ in range(10)]
-        right = [decode_captions(data, EXPECTED[code]).text == data.decode(encoding) for data in tries]
-        if right.count(False) > 1 and (code, encoding) not in ALIKE:
-            wrong.append((encoding, right.count(False)))
-    assert wrong == []
+    """To the letter in 19 of 20 files; the others have one or two letters above ASCII, of which nobody could tell."""
+    chosen, known = random.Random(code), [each for each in sentences(code) if not each.isascii()]
+    tries = [
+        (encoding, srt(chosen.sample(known, 20)).encode(encoding, "ignore"))
+        for encoding in encodings.code_page_family(EXPECTED[code].code_page)
+        if (code, encoding) not in ALIKE
+        for _ in range(10)
+    ]
+    right = [decode_captions(data, EXPECTED[code]).text == data.decode(encoding) for encoding, data in tries]
+    assert right.count(True) >= 0.95 * len(right)
 
 
 @pytest.mark.parametrize("code", [language.code for language in ALL])

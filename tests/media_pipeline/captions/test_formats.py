@@ -13,6 +13,7 @@ from media_pipeline.captions.formats import (
     CaptionFormat,
     caption_format_list,
     recognise_format,
+    well_known_formats,
 )
 from media_pipeline.captions.parse import parse_captions
 
@@ -43,6 +44,8 @@ def test_the_list_names_every_format(language: str | None) -> None:
         phrase = caption_format_list(language, formats)
         assert [each.name for each in formats if f"{each.name} (.{each.extension})" not in phrase] == []
     assert [each.name for each in RECOMMENDED_FORMATS] == ["WebVTT", "SubRip"]
+    for name in ("WebVTT (.vtt)", "SubRip (.srt)", "TTML (.ttml)", "SubStation Alpha (.ass)"):
+        assert name in well_known_formats(language).replace("\u00a0", " ")
 
 
 def test_code_pages_leave_the_list_to_the_form_and_name_the_limits() -> None:

@@ -18,7 +18,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from home.access.clip_policy import CLIP_ADMIN_ACTIONS, cities_of, permitted_actions, possible_actions
-from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
+from home.admin.clips import caption_preview
+from home.admin.clips.caption_preview import CaptionUpload
+from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm, field_error
 from home.admin.clips.views.detail import DetailView
 from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
@@ -142,16 +144,31 @@ def edit_details(request, clip):
 
 @clip_action("caption_add", section="captions")
 def upload_captions(request, clip):
-    """Add or replace one caption track."""
+    """Show what a file of captions would become; when that comes back, add or replace the track."""
+    if "read" in request.POST:
+        return _save_read_captions(request, clip)
     form = CaptionUploadForm(request.POST, request.FILES)
-    added = form.add_to(clip) if form.is_valid() else None
-    if added is None:
+    found = form.read_for(clip) if form.is_valid() else None
+    if found is None:
         return _detail_with_errors(request, clip, caption_form=form)
-    log(instance=clip, action="wagtail.edit", content_changed=True)
-    messages.success(request, _("Captions added and published."))
-    for code in added.warnings:
-        messages.warning(request, api.warning_message(code).message)
-    return None
+    data = form.cleaned_data
+    upload = CaptionUpload(data["language"], data["kind"], api.display_name(data["file"].name), found)
+    context = {"page_title": _("Check the captions"), "page_subtitle": clip.title, "header_icon": "media"}
+    preview = caption_preview.preview_captions(clip, upload, request.user.pk)
+    if len(preview.signed) > caption_preview.MAX_SIGNED_CHARS:
+        form.add_error("file", field_error(api.ErrorCode.CAPTION_TOO_LARGE))
+        return _detail_with_errors(request, clip, caption_form=form)
+    return render(request, "home/admin/clips/caption_add.html", context | {"clip": clip, "preview": preview})
+
+
+def _save_read_captions(request: HttpRequest, clip: Clip) -> str | None:
+    """Store what the person has looked at."""
+    upload = caption_preview.open_upload(request.POST["read"], clip, request.user.pk)
+    if upload is None:
+        messages.error(request, _("We no longer have this file. Choose it again."))
+        return None
+    api.save_captions(clip, upload.language, upload.kind, upload.found, upload.filename)
+    return _("Captions added and published.")
 
 
 @clip_action("caption_remove", section="captions", address="<int:pk>/captions/<int:caption_pk>/remove/")

@@ -8,6 +8,7 @@ from wagtail.admin.views import generic
 from home import links
 from home.access.clip_policy import allowed_actions, clips_of
 from home.admin.clips import file_details, presenters
+from home.admin.clips.caption_preview import CaptionWarning, places_in_words
 from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
 from home.context.poster import candidate_image, poster_of
@@ -65,12 +66,23 @@ class DetailView(generic.InspectView):
             poster_url=poster_of(clip).url,
             allowed=allowed_actions(self.request.user, clip),
             details_form=self.details_form or ClipDetailsForm(instance=clip, for_user=self.request.user),
-            caption_form=self.caption_form or CaptionUploadForm(),
+            caption_form=self.caption_form or CaptionUploadForm(initial=_chosen_track(self.request)),
             **kwargs,
         )
 
 
+def _chosen_track(request) -> dict[str, str]:
+    """Language and type that somebody chose before, who comes back from the preview for another file."""
+    return {name: request.GET[name] for name in ("language", "kind") if name in request.GET}
+
+
 def _caption_row(clip, caption) -> dict:
+    stored = [code for code in caption.warnings if code != api.WarningCode.CAPTION_BEYOND_CLIP]
+    beyond = api.captions_beyond(caption, clip)
+    notes = [CaptionWarning(api.warning_message(code), "") for code in stored]
+    if beyond:
+        code = api.WarningCode.CAPTION_BEYOND_CLIP
+        notes.append(CaptionWarning(api.warning_message(code), places_in_words(beyond)))
     return {
         "pk": caption.pk,
         "language": native_name(caption.language),
@@ -78,7 +90,7 @@ def _caption_row(clip, caption) -> dict:
         "kind": caption.get_kind_display(),
         "cues": len(caption.cues),
         "source": caption.source_name,
-        "warnings": [api.warning_message(code) for code in caption.warnings],
+        "warnings": notes,
         "track_url": links.captions_url(clip, caption),
         "files": [
             (each.extension.upper(), links.captions_url(clip, caption, each.extension)) for each in api.DOWNLOAD_FORMATS

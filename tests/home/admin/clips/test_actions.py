@@ -115,7 +115,9 @@ def test_the_worker_and_the_restoring_leave_a_twice_withdrawn_clip_withdrawn(mak
 
 def test_captions_come_and_go(client, admin, make_clip):
     clip = make_clip(ready=True)
-    post(client, clip, "caption_add", language="ca", kind="subtitles", file=SimpleUploadedFile("a.vtt", VTT))
+    shown = post(client, clip, "caption_add", language="ca", kind="subtitles", file=SimpleUploadedFile("a.vtt", VTT))
+    assert clip.captions.count() == 0
+    post(client, clip, "caption_add", read=shown.context["preview"].signed)
     caption = clip.captions.get()
     assert (caption.language, [cue[2] for cue in caption.cues], caption.source_name) == ("ca", ["Hola"], "a.vtt")
     post(client, clip, "caption_remove", caption.pk)
