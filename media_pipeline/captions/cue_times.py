@@ -23,6 +23,9 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 MAX_ALONE_MS = 10 * 60 * 1000
 """How long a cue may stay when others come meanwhile: a longer one has a wrong end."""
 
+STRAY_MS = 3600 * 1000
+"""How much later than its neighbours in the file a cue starts whose times are wrong, and which is not out of order."""
+
 _BY_TIME = attrgetter("start_ms", "end_ms")
 
 
@@ -39,6 +42,7 @@ def normalise_cues(raw: list[RawCue]) -> tuple[tuple[Cue, ...], tuple[CaptionNot
         raise MediaError(ErrorCode.CAPTION_EMPTY)
     if len(spoken) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in spoken):
         raise MediaError(ErrorCode.CAPTION_TOO_LARGE, f"at most {MAX_CUES} cues of {MAX_CUE_CHARS} characters")
+    spoken, strayed = _without_strays(spoken)
     starts, moved = _plausible_starts(spoken)
     if 2 * sum(start is None for start in starts) > len(starts):
         raise MediaError(ErrorCode.CAPTION_TIMES, "most cues have no time, or are more than a day into the clip")
@@ -49,8 +53,23 @@ def normalise_cues(raw: list[RawCue]) -> tuple[tuple[Cue, ...], tuple[CaptionNot
         for cue, start, end in zip(spoken, known, ends, strict=True)
     ]
     late = (index for index in range(1, len(known)) if known[index] < known[index - 1])
-    notes = tuple(CaptionNote(WarningCode.CAPTION_TIMES, known[index]) for index in sorted({*moved, *cut, *late}))
+    notes = tuple(
+        CaptionNote(WarningCode.CAPTION_TIMES, known[index]) for index in sorted({*strayed, *moved, *cut, *late})
+    )
     return tuple(sorted(cues, key=_BY_TIME)), notes
+
+
+def _without_strays(cues: list[RawCue]) -> tuple[list[RawCue], set[int]]:
+    """The cues, without the times of those that are hours later than their neighbours on both sides in the file."""
+    kept, strayed = list(cues), set()
+    for index in range(1, len(cues) - 1):
+        before, start, after = (each.start_ms for each in cues[index - 1 : index + 2])
+        if before is None or start is None or after is None:
+            continue
+        if before <= after < start - STRAY_MS:
+            kept[index] = replace(cues[index], start_ms=None, end_ms=None)
+            strayed.add(index)
+    return kept, strayed
 
 
 def _plausible_starts(cues: list[RawCue]) -> tuple[list[int | None], set[int]]:

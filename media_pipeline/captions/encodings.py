@@ -46,6 +46,7 @@ MOSTLY_UTF8 = (
     0.85  # share of the bytes above ASCII in whole letters of UTF-8 that makes it a text with a few broken ones
 )
 MAYBE_UTF8 = 0.4  # from this share on it may be
+FEW_HIGH_BYTES = 12  # bytes above ASCII that say nothing about another language; they may be broken UTF-8
 FOREIGN_MARGIN = 0.3  # how much better another language's encoding must look than the declared language's
 
 
@@ -91,7 +92,10 @@ def _decoded(data: bytes, expected: ExpectedText) -> tuple[str, str, bool]:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff"), encoding, False
     if wide := _wide_encoding(data):
-        return data.decode(wide, "replace"), wide, False
+        whole = len(data) - len(data) % (4 if "32" in wide else 2)  # a line end that an editor added is half a letter
+        return data[:whole].decode(wide, "replace"), wide, False
+    if _is_cut_utf8(data):
+        return data.decode("utf-8", "replace"), "utf-8", False
     sure, high = _SURE.findall(data), len(_HIGH.findall(data))
     share = sum(map(len, sure)) / max(1, high)
     if share > MOSTLY_UTF8 or not high:
@@ -100,8 +104,16 @@ def _decoded(data: bytes, expected: ExpectedText) -> tuple[str, str, bool]:
         raise MediaError(ErrorCode.CAPTION_ENCODING)  # no code page writes NUL
     if declared := _declared_encoding(data):
         return data.decode(declared, "replace"), declared, False
-    encoding = guess_encoding(data, expected, maybe_utf8=share > MAYBE_UTF8)
+    encoding = guess_encoding(data, expected, maybe_utf8=share > MAYBE_UTF8 or high < FEW_HIGH_BYTES)
     return data.decode(encoding, "replace"), encoding, encoding != "utf-8"
+
+
+def _is_cut_utf8(data: bytes) -> bool:
+    """Whether the data is UTF-8 to its end, where a letter may be cut off."""
+    try:
+        return bool(codecs.getincrementaldecoder("utf-8")().decode(data))
+    except UnicodeDecodeError:
+        return False
 
 
 def _wide_encoding(data: bytes) -> str:
@@ -145,6 +157,8 @@ def guess_encoding(data: bytes, expected: ExpectedText, *, maybe_utf8: bool = Fa
     candidates = ("utf-8",) * maybe_utf8 + likely
     own = {name: _likeness(sample, name, expected.letters) for name in candidates}
     best = max(own, key=own.__getitem__)
+    if len(_HIGH.findall(data)) < FEW_HIGH_BYTES:
+        return best
     foreign = {
         name: _likeness(sample, name, letters) - FOREIGN_MARGIN
         for code_page, letters in expected.others.items()

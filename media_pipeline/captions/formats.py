@@ -10,7 +10,7 @@ from pathlib import PurePath
 from babel import Locale
 from babel.lists import format_list
 
-from media_pipeline.captions import ass, one_line, sbv, srt, ttml, vtt
+from media_pipeline.captions import ass, one_line, sami, sbv, srt, ttml, vtt
 from media_pipeline.captions.cues import Cue, RawCaptions
 from media_pipeline.captions.plain_text import write_plain_text
 from media_pipeline.captions.ttml_write import write_ttml
@@ -62,6 +62,7 @@ CAPTION_FORMATS = (
     CaptionFormat(
         "SubStation Alpha", ("ass", "ssa"), "text/x-ssa", ass.has_ass_section, ass.parse_ass, has_signature=True
     ),
+    CaptionFormat("SAMI", ("smi", "sami"), "text/html", sami.has_sami_sync, sami.parse_sami, has_signature=True),
     CaptionFormat("SBV", ("sbv", "sub"), "text/plain", sbv.has_sbv_timing, sbv.parse_sbv),
     CaptionFormat("MicroDVD", ("sub",), "text/plain", one_line.has_microdvd_line, one_line.parse_microdvd),
     CaptionFormat("MPL2", ("mpl", "mpl2"), "text/plain", one_line.has_mpl2_line, one_line.parse_mpl2),

@@ -39,8 +39,10 @@ def parse_srt(text: str) -> RawCaptions:
             above = _number_above(lines, following, number)
             body = body if above is None else body[: len(body) - 1 - _blank_lines(body)]
             number = above if above is not None else number
-        cues.append(RawCue(times.start_ms, times.end_ms, "\n".join(body)))  # X1:.. Y1:.. behind the times is dropped
-        if not times.is_exact:
+        cues.append(
+            RawCue(times.start_ms, times.end_ms, "\n".join(body).strip("\n"))
+        )  # X1:.. Y1:.. behind the times is dropped
+        if not times.is_exact and None not in (times.start_ms, times.end_ms):
             notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
     return RawCaptions(cues, tuple(notes))
 

@@ -1,7 +1,7 @@
 """The line with the two times of a cue: `00:00:01.000 --> 00:00:02.500 align:start`, and what people type instead.
 
-Digits of any alphabet, marks of writing direction around the times, `->`, `=>`, `–>`, `→` or a single dash for the
-arrow, any of `:.,;` between the numbers.
+Digits of any alphabet, marks of writing direction around the times, `->`, `=>`, `–>`, `→`, `<--` or a single dash for
+the arrow, any of `:.,;` between the numbers.
 """
 
 import re
@@ -31,7 +31,7 @@ _PLAIN |= {
     0x202F: " ",
     0x09: " ",
 }
-_ARROW = re.compile(r"[-=~‐-―−]{0,4} ?(?:>|›|»|→|⟶|➔|➜|⇒|&gt;)|[-=~‐-―−]{1,4}")
+_ARROW = re.compile(r"[-=~‐-―−]{0,4} ?(?:>|›|»|→|⟶|➔|➜|⇒|&gt;)|(?:<|‹|«|←|⟵|⇐|&lt;) ?[-=~‐-―−]{0,4}|[-=~‐-―−]{1,4}")
 _TIME = re.compile(r"(-?)([0-9]{1,12}(?: ?[:.,;'] ?[0-9]{1,12}){1,3})(?![0-9:])")
 _COMMA_TIMES = re.compile(
     r"([0-9]{1,3}:[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3}) ?[,;] ?([0-9]{1,3}:[0-9]{1,2}:[0-9]{1,2}[.,][0-9]{1,3})"
@@ -80,6 +80,8 @@ def parse_cue_timing(line: str) -> CueTiming | None:
     if second is None and arrow_match.group() != CUE_ARROW:
         return None
     start, end = _milliseconds(first), _milliseconds(second)
+    if start is not None and end is not None and start > end and arrow_match.group()[0] in "<‹«←⟵⇐&":
+        start, end = end, start  # typed from right to left
     is_exact = arrow_match.group() == CUE_ARROW and None not in (start, end) and plain == line.strip(" \t")
     return CueTiming(start, end, _rest(behind, second), is_exact)
 

@@ -42,7 +42,7 @@ def parse_vtt(text: str) -> RawCaptions:
         cues.append(
             RawCue(times.start_ms, times.end_ms, body if sung == body else _PLAIN_CLASS.sub("", sung), times.rest)
         )
-        if not times.is_exact:
+        if not times.is_exact and None not in (times.start_ms, times.end_ms):
             notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
         if sung != body:
             notes.append(CaptionNote(WarningCode.CAPTION_EFFECTS, times.start_ms))

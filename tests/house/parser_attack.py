@@ -22,6 +22,7 @@ MARKS = (
     "</script>", "lang=de&", "00:01 -> 00:02\n", "{1}{2}a\n", "[1][2]a\n", "[00:01]",
     "0:00:01.0,0:00:02.0\n", "00:00:01:a\n",
     "Dialogue: ,0:00:01.0,", "{\\an8}", "<p begin='1s'>", "<span>", "</p>", "&nbsp;", "<br>",
+    "<SYNC Start=1>", "<P Class=a>",
 )  # fmt: skip
 CAPTION_HEADS = {"vtt": "WEBVTT\n\n", "ttml": "<tt><p begin='1s'>", "ass": "[Events]\n"}
 HEADS = ("", "a", "<v ", "&#", "bytes=", "00:01 --> ")

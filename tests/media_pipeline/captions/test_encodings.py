@@ -76,6 +76,20 @@ def test_a_file_in_another_language_than_it_says() -> None:
     assert (found.encoding, found.warnings) == ("cp1251", (W.CAPTION_ENCODING_GUESSED,))
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Gruesse aus M\xc3nchen", "Gruesse aus M�nchen"),
+        ("zwei €".encode()[:-1], "zwei �"),
+        ("Größe".encode("utf-16-le") + b"\n", "Größe"),
+    ],
+)
+def test_one_broken_letter_is_not_another_language(data: bytes, words: str) -> None:
+    head = "1\n00:00:01,000 --> 00:00:02,000\n"
+    found = decode_captions(head.encode("utf-16-le" if b"\x00" in data else "utf-8") + data, EXPECTED["de"])
+    assert found.text.removeprefix(head) == words
+
+
 def test_a_single_letter_of_an_old_encoding() -> None:
     assert decode_captions("1\n00:01 --> 00:02\nüb".encode("cp1252"), EXPECTED["de"]).text.endswith("üb")
     assert decode_captions("1\n00:01 --> 00:02\nüb".encode("cp850"), EXPECTED["de"]).text.endswith("üb")

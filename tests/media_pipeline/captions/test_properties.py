@@ -146,7 +146,7 @@ MORE_TTML = [
     "&",
     "<!DOCTYPE x>",
 ]
-OTHER = ["[00:00:07]\n", "00:00:01:a\n", "[Events]\n", "&nbsp;", "<![CDATA["]
+OTHER = ["<SYNC Start=1000>", "<P Class=ENCC>", "[00:00:07]\n", "00:00:01:a\n", "[Events]\n", "&nbsp;", "<![CDATA["]
 FORMAT_PIECES = st.sampled_from([*ARROWS, *LINES, *SUBSTATION, *TTML, *MORE_TTML, *OTHER])
 FILES = st.tuples(BEGINNINGS, st.lists(st.one_of(FORMAT_PIECES, PIECES, st.text(max_size=8)), max_size=25)).map(
     lambda parts: parts[0] + "".join(parts[1])

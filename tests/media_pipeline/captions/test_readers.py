@@ -22,6 +22,12 @@ fontname: a_0.ttf
 [Events]
 Format: Layer, Start, End, Style, Name, Effect, Text
 """
+SAMI = """<SAMI><BODY>
+<SYNC Start=1000><P Class=ENCC>a<br>b &amp; c
+<P Class=DECC>x
+<sync start='2000'><p class=encc>&nbsp;
+<SYNC Start=3000 ><P Class=ENCC><i>d</i>
+</BODY></SAMI>"""
 SSA = """[Script Info]
 [V4 Styles]
 Format: Name, Alignment
@@ -92,6 +98,11 @@ def test_the_older_substation_has_its_own_numbers_of_places() -> None:
             "a.sub",
             "[INFORMATION]\n[TITLE]x\n[SUBTITLE]\n[COLF]&HFF,[SIZE]12\n00:00:01.00,00:00:02.00\na[br]b\n\n",
             [Cue(1000, 2000, "a\nb")],
+        ),
+        (
+            "a.smi",
+            SAMI,
+            [Cue(1000, 2000, "a\nb &amp; c"), Cue(3000, 7000, "<i>d</i>")],
         ),
         ("a.sub", "[00:00:01]\na|b\n\n[00:00:02]\n\n[00:00:03]\nc\n", [Cue(1000, 2000, "a\nb"), Cue(3000, 5000, "c")]),
     ],

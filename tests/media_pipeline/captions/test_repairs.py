@@ -25,6 +25,8 @@ def of_srt(first: str, second: str) -> bytes:
         "00:00:0{},000 ---> 00:00:0{},000",
         "00:00:0{},000 → 00:00:0{},000",
         "00:00:0{},000 - 00:00:0{},000",
+        "00:00:0{},000 <-- 00:00:0{},000",
+        "00:00:0{},000 ← 00:00:0{},000",
         "00:00:0{},000 -- > 00:00:0{},000",
         "00:00:0{},000 --&gt; 00:00:0{},000",
         "00:00:0{}:000 --> 00:00:0{}:000",
@@ -47,6 +49,11 @@ def test_times_typed_in_any_way(line: str, digits: str) -> None:
         assert set(found.warnings) <= {W.CAPTION_SYNTAX}
     mixed = parse_captions(of_srt(typed[0], "00:00:03,000 --> 00:00:04,000"), "a.srt")
     assert mixed.cues == TWO  # one line typed otherwise among good ones
+
+
+def test_times_typed_from_right_to_left() -> None:
+    data = of_srt("00:00:02,000 <-- 00:00:01,000", "00:00:04,000 <-- 00:00:03,000")
+    assert parse_captions(data, "a.srt").cues == TWO
 
 
 def test_times_and_arrows_in_a_caption_stay_words() -> None:
@@ -87,6 +94,7 @@ def test_a_number_that_is_said_stays() -> None:
         ("99:00:03,000 --> 00:00:04,000", (2000, 4000)),
         ("00:10:03,000 --> 00:00:04,000", (2000, 4000)),
         ("00:00:03,000 --> 00:00:01,000", (3000, 5000)),
+        ("10:00:03,000 --> 10:00:04,000", (2000, 4000)),
         ("00:00:03,000 --> 01:00:04,000", (3000, 5000)),
         ("00:00:93,000 --> 00:00:04,000", (2000, 4000)),
         ("xx:00:03,000 --> 00:00:04,000", (2000, 4000)),

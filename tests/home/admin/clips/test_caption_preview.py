@@ -78,8 +78,10 @@ def test_the_first_captions_are_enough(client, clip):
     assert preview.warnings[0].places == "At 0:01 · 0:02 · 0:03 · 0:04 · 0:05 · 0:06 and 24 other places"
 
 
-@pytest.mark.parametrize("signed", ["", "x", "x:y:z", signing.dumps({"for": [1, 2]}, salt=SALT)])
-def test_what_nobody_was_shown_is_not_saved(client, clip, signed):
+@pytest.mark.parametrize("kind", ["empty", "short", "unsigned", "for somebody else"])
+def test_what_nobody_was_shown_is_not_saved(client, clip, kind):
+    others = signing.dumps({"for": [0, 0]}, salt=SALT)  # carries the time at which it was signed
+    signed = {"empty": "", "short": "x", "unsigned": "x:y:z", "for somebody else": others}[kind]
     assert "We no longer have this file. Choose it again." in save(client, clip, signed).content.decode()
     assert Caption.objects.count() == 0
 
