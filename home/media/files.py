@@ -3,6 +3,8 @@
 A name from the address never becomes a path: it is compared with the names the package's rows hold.
 """
 
+from uuid import uuid4
+
 from django.core.files.storage import storages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
@@ -43,11 +45,13 @@ def send_package_file(
     request: HttpRequest, admitted: AdmittedClip, package: Package, name: str, cache: str = delivery.CACHE_IMMUTABLE
 ) -> HttpResponseBase:
     """Send a file whose name was read from a row of ``package``."""
+    # What grows is another file each time it is asked for.
+    version = uuid4().hex if package.growing else f"{int(package.written_at.timestamp() * 1e6):x}"
     return delivery.send_file(
         request,
         storages["published"],
         f"{admitted.clip.public_id}/{package.key}/{name}",
-        etag=f"{package.key}.{int(package.written_at.timestamp() * 1e6):x}.{name}",
+        etag=f"{package.key}.{version}.{name}",
         modified=package.written_at,
         cache=admitted.cache_control(cache),
     )

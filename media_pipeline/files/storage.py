@@ -154,6 +154,13 @@ def _copy_into_place(source: Path, target: Path, exchange: Exchange) -> None:
     remove_folder(source)
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file in one step: readers get the old text or the new one."""
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
 def link_files(source: Path, target: Path) -> None:
     """Give every file of one folder a second name in another on the same disk: no bytes are copied."""
     with disk_errors():

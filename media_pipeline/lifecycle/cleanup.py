@@ -38,6 +38,18 @@ def remove_retired_packages() -> int:
     return sum(do_each(old.select_related("clip"), remove, lambda package: f"package {package.pk}"))
 
 
+def remove_abandoned_previews() -> None:
+    """Remove previews that grew and that nobody goes on writing: their job was cancelled while no worker had it."""
+    written = Exists(Job.objects.active().filter(clip=OuterRef("clip")))
+
+    def remove(package: Package) -> None:
+        prefix = package.prefix
+        package.delete()
+        storage.remove_published(prefix)
+
+    do_each(Package.objects.filter(~written, growing=True).select_related("clip"), remove)
+
+
 def remove_unreferenced_packages() -> None:
     """Remove package folders that no row names and no job is about to name: a worker died between move and row."""
     root = storage.local_root(storage.published())
@@ -88,6 +100,7 @@ def _older(path: Path, seconds: float) -> bool:
 CLEAN_UP_TASKS = (
     workdir.clean_work_dir,
     remove_retired_packages,
+    remove_abandoned_previews,
     remove_unreferenced_packages,
     remove_stale_uploads,
     queue.delete_old_results,

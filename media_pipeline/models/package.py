@@ -10,6 +10,7 @@ class Package(models.Model):
     clip = models.ForeignKey("media_pipeline.Clip", on_delete=models.CASCADE, related_name="packages")
     key = models.CharField(max_length=32, help_text="Hash of all that changes the output, encoder version included.")
     early = models.BooleanField(default=False, help_text="Preview: one size, never public.")
+    growing = models.BooleanField(default=False, help_text="Preview that is still being written: its playlists grow.")
     recipe = models.JSONField(default=dict, help_text="The recipe as values, with the reasons for each choice.")
     duration_s = models.FloatField(help_text="Seconds, of the video.")
     size_bytes = models.BigIntegerField(help_text="All files of the package together.")

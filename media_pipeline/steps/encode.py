@@ -1,6 +1,6 @@
 """One decode, all rungs and the sound, each in a file of its own; the only step that takes long."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from media_pipeline.ffmpeg.encode import argv
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.run.command import EncodeProgress
 from media_pipeline.ffmpeg.verify import streams
 from media_pipeline.files import storage
 from media_pipeline.jobs.lease import StartOver
@@ -41,20 +42,24 @@ def encode_instead_of_copy(recipe: Recipe) -> Iterator[None]:
 
 
 def encode_and_verify(
-    step: StepContext, source: Source, recipe: Recipe, folder: Path
+    step: StepContext, source: Source, recipe: Recipe, folder: Path, *, show: Callable[[], None] = lambda: None
 ) -> tuple[EncodeResult, tuple[WarningCode, ...]]:
     """Encode all of ``recipe`` into ``folder``. Returns what was made, and what only the encode could find out.
 
-    Raises MediaError, with disk_full before the work when there is no room.
+    ``show`` is called whenever there is progress. Raises MediaError, with disk_full before the work when there is
+    no room.
     """
     audio = recipe.audio.bitrate if recipe.audio else 0
     most_bytes = int((sum(rung.rate_max for rung in recipe.rungs) + audio) * recipe.duration_s / 8)
     storage.require_space(folder, ENCODE_SPACE_FACTOR * most_bytes)
     with step.master_file() as path:
         command = argv.encode_command(recipe, source, step.tools, path, folder)
-        finished = step.run_command(
-            command, progress=lambda said: said.media_s / recipe.duration_s if recipe.duration_s else 0.0
-        )
+
+        def progress(said: EncodeProgress) -> float:
+            show()
+            return said.media_s / recipe.duration_s if recipe.duration_s else 0.0
+
+        finished = step.run_command(command, progress=progress)
     step.leased.log(
         f"{step.job.step}: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor, "
         f"{finished.max_rss_bytes >> 20} MiB"

@@ -3,18 +3,21 @@
 It is a comfort: when it cannot be made, the log says why and the job goes on.
 """
 
+from pathlib import Path
+
 from media_pipeline.conf import conf
-from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.encode import preview
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.models import Clip
 from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.encode import encode_and_verify, encode_instead_of_copy
+from media_pipeline.steps.growing import GrowingPreview, remove_growing, show_preview
 from media_pipeline.steps.package import build_package
 from media_pipeline.steps.plan import ladder_policy, load_source
-from media_pipeline.steps.publish import save_package
 
 # These are about the job or the machine, and hold for the steps to come as well.
 _SERIOUS = frozenset({ErrorCode.CANCELLED, ErrorCode.DISK_FULL, ErrorCode.NO_FFMPEG, ErrorCode.NO_SANDBOX})
@@ -25,10 +28,12 @@ def run(step: StepContext) -> None:
     if Clip.objects.filter(pk=step.clip.pk, package__isnull=False).exists():
         step.advance()  # players have a complete one already
         return
+    remove_growing(step.clip)  # of an attempt that never ended
     try:
         _publish_preview(step)
-    except MediaError as problem:
-        if problem.code in _SERIOUS or problem.refused:
+    except Exception as problem:
+        remove_growing(step.clip)
+        if not isinstance(problem, MediaError) or problem.code in _SERIOUS or problem.refused:
             raise
         step.leased.log(f"preview: left out: {problem}")
     step.advance()
@@ -39,21 +44,25 @@ def _publish_preview(step: StepContext) -> None:
     source, policy = load_source(step), ladder_policy(conf(), step.job)
     whole = ladder.plan_recipe(source, policy, step.tools, master=step.master.sha256)
     recipe, folder = preview.preview_recipe(whole, source, policy.threads), step.make_dir()
-    # 2. Encode and package.
+    # 2. Encode, and show what there is meanwhile; a copy is made at once.
     with encode_instead_of_copy(recipe):
-        encoded, _warnings = encode_and_verify(step, source, recipe, folder)
-        packaged = build_package(step, recipe, folder, encoded.duration_s)
+        if recipe.growing:
+            made = GrowingPreview(step, recipe, folder)
+            encoded, _warnings = encode_and_verify(step, source, recipe, folder, show=made.show)
+            made.finish(encoded.duration_s)
+        else:
+            _publish_copy(step, source, recipe, folder)
+
+
+def _publish_copy(step: StepContext, source: Source, recipe: Recipe, folder: Path) -> None:
+    # 1. Copy and package.
+    encoded, _warnings = encode_and_verify(step, source, recipe, folder)
+    packaged = build_package(step, recipe, folder, encoded.duration_s)
     with storage.disk_errors():
         storage.sync_tree(folder)
         files = manifest.read_manifest(folder)
-    # 3. Move into place; a heartbeat before asks whether the job is still ours.
+    # 2. Move into place; a heartbeat before asks whether the job is still ours.
     step.leased.heartbeat()
     packages.move_package(folder, f"{step.clip.public_id}/{recipe.key()}/", files)
-
-    # 4. Write the rows.
-    def write() -> None:
-        package = save_package(step, recipe.key(), json_values.to_json(recipe), files, packaged)
-        step.leased.heartbeat()
-        packages.activate_preview(step.clip, package)
-
-    step.write_rows(write)
+    # 3. Write the rows.
+    show_preview(step, recipe, files, packaged)

@@ -44,17 +44,19 @@ def save_package(
     packaged: PackageResult,
     taken: StillsResult | None = None,
 ) -> Package:
-    """Write the package's rows, in the caller's transaction; without stills it is a preview.
+    """Write the package's rows, in the caller's transaction; without stills it is a preview, without files as well
+    one that grows still.
 
     One made before by the same recipe gets the new facts.
     """
     facts = {
         "recipe": recipe,
         "early": taken is None,
+        "growing": not files,
         "duration_s": packaged.duration_s,
         "size_bytes": manifest.total_bytes(files),
         "download_name": packaged.download_name,
-        "download_bytes": files[packaged.download_name][0],
+        "download_bytes": files[packaged.download_name][0] if files else 0,
         "files": files,
         "written_at": timezone.now(),
     }

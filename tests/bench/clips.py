@@ -91,6 +91,14 @@ def hevc(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
     )  # fmt: skip
 
 
+def repeated(tools: Toolchain, folder: Path, clip: Clip, times: int) -> Clip:
+    """The video several times in a row, copied."""
+    seconds = clip.seconds * times
+    arguments = ("-stream_loop", str(times - 1), "-i", str(clip.path), "-c", "copy", "-tag:v", "hvc1")
+    name = f"{clip.path.stem}-{seconds:g}.mp4"
+    return _made(tools, folder, name, seconds, f"{clip.path.name} {times} times in a row", arguments)
+
+
 def smaller(tools: Toolchain, folder: Path, clip: Clip, seconds: float) -> Clip:
     """The video at 1280x720, repeated or cut to ``seconds``."""
     coded = f"-vf scale=-2:720 -c:v libx264 -preset ultrafast -b:v 8M -g 30 -pix_fmt yuv420p -c:a aac -t {seconds:g}"

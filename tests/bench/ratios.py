@@ -68,6 +68,14 @@ def of_hevc(first_s: Sequence[float], duration_s: float) -> Ratios:
     }
 
 
+def of_long_hevc(first_s: Sequence[float], copies: Sequence[Cost]) -> Ratios:
+    """Seconds to the first segment of a long HEVC video, and to a plain copy of the same file."""
+    return {
+        "first_playable_hevc_180s": statistics.median(first_s),
+        "first_playable_hevc_180s_copy_s": statistics.median(cost.wall_s for cost in copies),
+    }
+
+
 def of_overhead(job: Sequence[Cost], everything: Sequence[Cost], bare: Sequence[Cost]) -> Ratios:
     """Our process, checks and packaging over the encode itself; and with looking, measuring and stills too."""
     return {

@@ -11,6 +11,7 @@ from media_pipeline.ffmpeg.encode.clock_filters import is_shifted
 from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
 from media_pipeline.ffmpeg.encode.graph import rung_streams, waveform_image
+from media_pipeline.ffmpeg.encode.growing import growing_options
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
@@ -34,6 +35,7 @@ class OutputFile:
 def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: Path, outdir: Path) -> ProcessCommand:
     """Encode `path` by the recipe into `outdir`, one MP4 per rung and one for the sound, named by the recipe.
 
+    A growing one's are fragmented, each with a playlist beside it that grows (growing.py).
     Progress comes on standard output. The exit status means little (hostile_input, 2): verify what was written.
     """
     # Soft edges, and no picture that others do not need: two thirds of the decoder's work, for a version of minutes.
@@ -71,12 +73,19 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
             sound = audio_rendition_stream(track, source.audio, recipe.audio, recipe.duration_s)
             outputs.append(OutputFile((sound,), recipe.audio.file_name, options))
     return ProcessCommand(
-        compile_argv(toolchain, outputs, original=True),
+        compile_argv(toolchain, _growing(outputs) if recipe.growing else outputs, original=True, often=recipe.growing),
         inputs=(path,),
         outdir=outdir,
         limits=_limits(recipe, source),
         progress=True,
     )
+
+
+def _growing(outputs: list[OutputFile]) -> list[OutputFile]:
+    return [
+        OutputFile(output.streams, f"{Path(output.name).stem}.m3u8", {**output.options, **growing_options(output.name)})
+        for output in outputs
+    ]
 
 
 def copy_clock(clock: Sequence[ClockRun]) -> dict[str, str]:
@@ -85,9 +94,17 @@ def copy_clock(clock: Sequence[ClockRun]) -> dict[str, str]:
 
 
 def compile_argv(
-    toolchain: Toolchain, outputs: list[OutputFile], *, progress: bool = True, original: bool = False
+    toolchain: Toolchain,
+    outputs: list[OutputFile],
+    *,
+    progress: bool = True,
+    original: bool = False,
+    often: bool = False,
 ) -> tuple[str, ...]:
-    """argv for a set of outputs, by ffmpeg-python. An `original` file keeps its timestamps as they are."""
+    """argv for a set of outputs, by ffmpeg-python.
+
+    An `original` file keeps its timestamps as they are; `often` is for progress that somebody waits for.
+    """
     nodes = [ffmpeg.output(*output.streams, output.name, **output.options) for output in outputs]
     graph = ffmpeg.merge_outputs(*nodes) if len(nodes) > 1 else nodes[0]
     # Damaged sound must not cost the video: what came out is verified.
@@ -95,7 +112,7 @@ def compile_argv(
     if original:
         head.append("-copyts")  # filters set the film's clock; ffmpeg's own corrections know one stream at a time
     if progress:
-        head += ["-progress", "pipe:1", "-stats_period", "0.5"]  # key=value lines, twice a second
+        head += ["-progress", "pipe:1", "-stats_period", "0.1" if often else "0.5"]  # key=value lines
     return tuple(ffmpeg.compile(graph, cmd=head, overwrite_output=True))  # -y: a retry finds its earlier output
 
 

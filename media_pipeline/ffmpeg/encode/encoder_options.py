@@ -12,15 +12,17 @@ _COLOUR: OutputOptions = {
     "color_primaries": "bt709",
     "color_trc": "bt709",
 }
-CLEAN_MP4: OutputOptions = {
+CLEAN_OUTPUT: OutputOptions = {
     "map_metadata": "-1",  # places, makers, names: of the file
     "map_metadata:s": "-1",  # and of the stream
     "map_chapters": "-1",  # chapter titles are metadata too
     "sn": None,  # no subtitles: captions are a matter of their own
     "dn": None,  # no telemetry
     "fflags": "+bitexact",  # no creation time and no version of the writer
-    "f": "mp4",
 }
+"""Any output without a trace of its source."""
+
+CLEAN_MP4: OutputOptions = {**CLEAN_OUTPUT, "f": "mp4"}
 """An MP4 file without a trace of its source."""
 
 

@@ -39,6 +39,7 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
         threads=threads,
         decoder_threads=threads,
         hurried=True,
+        growing=not copied,
         reasons=(),
     )
 

@@ -18,7 +18,7 @@ from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.input_guards import AUDIO_DECODERS, FFMPEG_OPTIONS, VIDEO_DECODERS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-FIRST_FRAMES = 24
+FIRST_FRAMES, FEW_FRAMES = 24, 8  # few where a format knows no fields: that it decodes is all there is to see
 WINDOWS = (0.3, 0.7)  # further looks at fields, as parts of the length
 LONG_S = 8.0  # from which on there are further looks
 FEW = 6  # frames; fewer say nothing
@@ -39,10 +39,11 @@ def first_frames_command(toolchain: Toolchain, source: Source, path: Path) -> Pr
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
     sound = source.audio if audio_only.is_audio_only(source) else None
     stream = sound.index if sound else source.video.index
+    few = source.video.codec in _NEVER_INTERLACED
     chain = (
         f"atrim=end_sample={48_000 // 2},ametadata=add:key={_HEARD}:value=1,ametadata"
         if sound
-        else (f"trim=end_frame={FIRST_FRAMES},idet,metadata")
+        else (f"trim=end_frame={FEW_FRAMES if few else FIRST_FRAMES},idet,metadata")
     )
     chain += f"=print:key={_HEARD if sound else _FIELDS}:file=-:direct=1"
     starts = () if sound else _window_starts(source, source.video)

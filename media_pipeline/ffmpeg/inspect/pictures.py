@@ -16,8 +16,11 @@ from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-MOST_KEYFRAMES = 200  # more are sampled: some formats have nothing else
-SAMPLES = 50
+MOST_KEYFRAMES = 60  # more are sampled: some formats have nothing else
+# Recordings of broadcasts and calls change on the way; files of cameras have one header for all their pictures, and
+# the person who uploaded one waits for a preview.
+SAMPLES, FEW_SAMPLES = 40, 10
+_CAMERA_FORMATS = frozenset({"mov"})
 _ENTRIES = "width,height,sample_aspect_ratio,pix_fmt,color_range,color_space,color_primaries,color_transfer,alpha_mode"
 _SAME_SHAPE = 0.02  # pictures whose shape differs less have the same
 
@@ -39,7 +42,7 @@ class PictureFormat:
 
 
 def pictures_command(toolchain: Toolchain, source: Source, path: Path) -> ProcessCommand:
-    """Decode the keyframes of the main video, at most `MOST_KEYFRAMES` of them.
+    """Decode the keyframes of the main video, a sample where there are many.
 
     `parse_pictures` and `with_frame_colours` read the result.
     """
@@ -62,11 +65,12 @@ def pictures_command(toolchain: Toolchain, source: Source, path: Path) -> Proces
 
 
 def _intervals(source: Source, video: VideoStream) -> tuple[str, ...]:
-    if len(source.keyframes) <= MOST_KEYFRAMES:
+    most, samples = (FEW_SAMPLES,) * 2 if source.container in _CAMERA_FORMATS else (MOST_KEYFRAMES, SAMPLES)
+    if len(source.keyframes) <= most:
         return ()
     if len(video.clock) != 1:  # one cannot seek on a clock that jumps
         return "-read_intervals", f"%+#{MOST_KEYFRAMES}"
-    keyframes = source.keyframes[:: -(-len(source.keyframes) // SAMPLES)]
+    keyframes = source.keyframes[:: -(-len(source.keyframes) // samples)]
     return "-read_intervals", ",".join(f"{time - video.clock[0].shift_s:.3f}%+#1" for time in keyframes)
 
 

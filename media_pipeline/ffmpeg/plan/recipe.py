@@ -106,7 +106,8 @@ class Recipe:
     threads: int = 2  # of each x264
     av1_threads: int = 1  # of each SVT-AV1
     decoder_threads: int = 1
-    hurried: bool = False  # an early package: decoded without the last polish
+    hurried: bool = False  # a preview: decoded without the last polish
+    growing: bool = False  # a preview that plays while it is written (encode/growing.py)
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex
     revision: int = RECIPE_REVISION

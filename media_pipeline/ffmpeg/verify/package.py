@@ -29,6 +29,18 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
         raise verify_error("package", f"rungs of {sorted(counts)} segments")
 
 
+def verify_growing(
+    recipe: Recipe, playlists: Mapping[str, MediaPlaylist], sizes: Mapping[str, int], duration_s: float
+) -> None:
+    """A preview that has grown to its end: as `verify_package`, of playlists without pictures for seeking."""
+    if not playlists:
+        raise verify_error("preview", "a playlist is missing or empty")
+    for rung in recipe.rungs:
+        _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
+    if recipe.audio is not None:
+        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO_NAME)], sizes, recipe.duration_s)
+
+
 def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:
     size = sizes.get(file_name, 0)
     _verify_ranges(file_name, playlist, size)

@@ -67,3 +67,19 @@ def test_a_first_version_is_for_its_people_alone_and_gone_for_the_public_once_wi
     client.logout()
     api.withdraw_clip(first_version)
     assert statuses(client, first_version) == {410}
+
+
+def test_a_preview_that_grows_is_asked_for_again_each_time(client, archive):
+    city = archive.city()
+    clip = ready_clip(uploader=person_in(sync_city_roles(city)["contributor"]))
+    Package.objects.filter(clip=clip).update(early=True, growing=True)
+    Clip.objects.filter(pk=clip.pk).update(state="ENCODING", package=None, preview=clip.package, poster=None)
+    archive.clip_page(city, clip)
+    growing = Clip.objects.get(pk=clip.pk)
+    assert statuses(client, growing) == {404}
+    client.force_login(growing.uploader)
+    answers = [client.get(address(growing)) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 200]
+    assert answers[0]["ETag"] != answers[1]["ETag"]
+    again = client.get(address(growing), headers={"If-None-Match": answers[0]["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (200, "private, no-store")

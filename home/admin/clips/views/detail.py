@@ -62,6 +62,7 @@ class DetailView(generic.InspectView):
             posters=[_poster_row(clip, poster) for poster in posters],
             jobs=clip.jobs.order_by("-created_at")[:10],
             video_url=links.download_url(clip) if clip.package_id or clip.preview_id else "",
+            growing_url=links.playlist_url(clip) if _shows_growing_preview(clip) else "",
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=poster_of(clip).url,
             allowed=allowed_actions(self.request.user, clip),
@@ -74,6 +75,11 @@ class DetailView(generic.InspectView):
 def _chosen_track(request) -> dict[str, str]:
     """Language and type that somebody chose before, who comes back from the preview for another file."""
     return {name: request.GET[name] for name in ("language", "kind") if name in request.GET}
+
+
+def _shows_growing_preview(clip) -> bool:
+    """Whether what plays now is a preview that is still being written."""
+    return clip.package_id is None and clip.preview is not None and clip.preview.growing
 
 
 def _caption_row(clip, caption) -> dict:

@@ -32,8 +32,14 @@ for (const opener of document.querySelectorAll("form[data-dialog]")) {
   });
 }
 
-// The detail page shows more (player, posters) once a version can be watched and once work is over: reload it, unless someone is typing.
+// The detail page shows more (player, posters) once a version can be watched and once work is over: reload it, unless someone
+// is typing, or watching: then as soon as the video pauses.
 function reloadDetail() {
+  const video = document.querySelector("video.clip-video");
+  if (video && !video.paused && !video.ended) {
+    video.addEventListener("pause", reloadDetail, { once: true });
+    return;
+  }
   const typing = document.activeElement?.closest("form.clip-form");
   const fileChosen = [...document.querySelectorAll("form.clip-form input[type=file]")].some((input) => input.value);
   const asked = document.querySelector("dialog[open]");

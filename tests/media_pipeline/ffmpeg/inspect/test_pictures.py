@@ -1,13 +1,16 @@
 """What pictures say of themselves, against what their header says."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from media_pipeline.ffmpeg.inspect.first_frames import judge_fields
 from media_pipeline.ffmpeg.inspect.pictures import (
+    FEW_SAMPLES,
     MOST_KEYFRAMES,
+    SAMPLES,
     PictureFormat,
     parse_pictures,
     pictures_command,
@@ -72,13 +75,15 @@ def test_what_the_container_cuts_off_is_cut_off() -> None:
 
 def test_of_many_keyframes_a_sample_is_taken() -> None:
     keyframes = tuple(float(second) for second in range(1000))
-    steady = source(video(clock=(ClockRun(5.0, 1005.0, -5.0),)), keyframes=keyframes)
+    steady = source(video(clock=(ClockRun(5.0, 1005.0, -5.0),)), keyframes=keyframes, container="mpegts")
     jumping = source(video(clock=(ClockRun(5.0, 15.0, -5.0), ClockRun(5.0, 15.0, 5.0))), keyframes=keyframes)
-    few = source(keyframes=keyframes[:MOST_KEYFRAMES])
+    few = source(keyframes=keyframes[:MOST_KEYFRAMES], container="mpegts")
     found = [pictures_command(TOOLS, each, TOOLS.ffmpeg).argv for each in (steady, jumping, few)]
     intervals = [argv[argv.index("-read_intervals") + 1] if "-read_intervals" in argv else "" for argv in found]
-    assert intervals[0].split(",")[:2] == ["5.000%+#1", "25.000%+#1"]
-    assert (len(intervals[0].split(",")), intervals[1:]) == (50, ["%+#200", ""])
+    assert intervals[0].split(",")[:2] == ["5.000%+#1", "30.000%+#1"]
+    assert (len(intervals[0].split(",")), intervals[1:]) == (SAMPLES, ["%+#60", ""])
+    camera = pictures_command(TOOLS, replace(steady, container="mov"), TOOLS.ffmpeg).argv
+    assert len(camera[camera.index("-read_intervals") + 1].split(",")) == FEW_SAMPLES
 
 
 @pytest.mark.parametrize(
