@@ -28,5 +28,6 @@ def every_address(clip: Clip) -> list[str]:
         address(clip), address(clip, "v720.m3u8"), address(clip, "poster-1-320.webp"),
         address(clip, "storyboard-0.webp"),
         base + "master.m3u8", base + "subs/de.subtitles.m3u8", base + "captions/de.subtitles.vtt",
-        base + "captions/de.subtitles.srt", base + "storyboard.vtt", base + "download.mp4", base + "poster-320.webp",
+        base + "captions/de.subtitles.srt", base + "captions/de.subtitles.ttml", base + "captions/de.subtitles.txt",
+        base + "storyboard.vtt", base + "download.mp4", base + "poster-320.webp",
     ]  # fmt: skip

@@ -113,8 +113,11 @@ def test_download_can_be_kept_under_a_readable_name(client, clip):
 
 
 def test_captions_are_written_from_their_cues(client, clip):
+    kinds = {"vtt": "text/vtt", "srt": "application/x-subrip", "ttml": "application/ttml+xml", "txt": "text/plain"}
+    for ending, kind in kinds.items():
+        response = client.get(f"/media/{clip.public_id}/captions/de.subtitles.{ending}")
+        assert (response["Content-Type"], response["Content-Language"]) == (f"{kind}; charset=utf-8", "de")
     response = client.get(f"/media/{clip.public_id}/captions/de.subtitles.vtt")
-    assert (response["Content-Type"], response["Content-Language"]) == ("text/vtt; charset=utf-8", "de")
     assert "<b>Bonjour</b> &amp; de" in response.content.decode()
     for unknown in ("pl.subtitles", "de.chapters"):
         assert client.get(f"/media/{clip.public_id}/captions/{unknown}.vtt").status_code == 404
