@@ -78,11 +78,9 @@ DOWNLOAD_FORMATS = tuple(each for each in CAPTION_FORMATS if each.write)
 WELL_KNOWN_FORMATS = CAPTION_FORMATS[:4]
 RECOMMENDED_FORMATS = tuple(each for each in DOWNLOAD_FORMATS if each.extension in ("vtt", "srt"))
 
-_UNSPECIFIC = ("", "txt")  # extensions of files that may be in any format
-
 
 def recognise_format(text: str, filename: str) -> tuple[CaptionFormat, bool]:
-    """The format of a caption file, and whether its name says so. What is in the file decides.
+    """The format of a caption file, and whether its name says so or names none of ours. What is in the file decides.
 
     Raises MediaError: caption_format, caption_no_header.
     """
@@ -91,7 +89,7 @@ def recognise_format(text: str, filename: str) -> tuple[CaptionFormat, bool]:
     signed = [each for each in UPLOAD_FORMATS if each.has_signature]
     for caption_format in dict.fromkeys((*signed, *named, *UPLOAD_FORMATS)):
         if caption_format.recognise and caption_format.recognise(text):
-            return caption_format, caption_format in named or extension in _UNSPECIFIC
+            return caption_format, caption_format in named or not named
     raise MediaError(named[0].mismatch if named else ErrorCode.CAPTION_FORMAT)
 
 

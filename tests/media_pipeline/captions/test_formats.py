@@ -27,7 +27,7 @@ BOTH_WAYS = [each for each in DOWNLOAD_FORMATS if each in UPLOAD_FORMATS]
 @pytest.mark.parametrize("caption_format", BOTH_WAYS, ids=lambda each: each.extension)
 def test_a_written_file_is_recognised_and_parsed(caption_format: CaptionFormat) -> None:
     text = caption_format.write(CUES, "de")
-    for name in (f"clip.{caption_format.extension.upper()}", "", "clip.txt"):
+    for name in (f"clip.{caption_format.extension.upper()}", "", "clip.txt", "clip.srt.de"):
         assert recognise_format(text, name) == (caption_format, True)
     cues = parse_captions(text.encode(), f"clip.{caption_format.extension}").cues
     assert [(cue.start_ms, cue.text) for cue in cues] == [(1000, "Hallo"), (3000, "Köln")]
