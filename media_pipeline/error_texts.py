@@ -67,10 +67,10 @@ REFUSAL_TEXTS: dict[str, ErrorText] = {
         _("Upload the video file itself."),
     ),
     E.NO_VIDEO_STREAM: ErrorText(
-        _("This file has sound but no picture."),
+        _("This file has sound but no picture. Is that what you want?"),
         _(
-            "Upload the video that the sound belongs to. For sound only, open this clip under Clips and "
-            "choose “Publish as audio”: we’ll draw a picture of the sound."
+            "If so, open this clip under Clips and choose “Publish as audio”: we’ll draw a picture of the sound. "
+            "If not, upload the video that the sound belongs to."
         ),
     ),
     E.ENCRYPTED: ErrorText(

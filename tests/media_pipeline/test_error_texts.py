@@ -26,7 +26,7 @@ def test_words_are_whole_sentences_that_can_be_translated(words):
     for text in (words.message, words.advice):
         assert isinstance(text, Promise)
         assert str(text)[0].isupper()
-        assert str(text).endswith(".")
+        assert str(text).endswith((".", "?"))
 
 
 @pytest.mark.parametrize("code", [code for code in error_texts.FAILURE_TEXTS if code != ErrorCode.MASTER_MISSING])

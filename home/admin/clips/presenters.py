@@ -63,16 +63,26 @@ def clip_status_row(clip: Clip) -> ClipStatusRow:
     progress = api.job_progress(job) if job else None
     busy = progress is not None and clip.state != Clip.State.WITHDRAWN
     published = clip.state == Clip.State.READY and page is not None and page.live
+    text, tone = str(clip.get_state_display()), TONES.get(clip.state, "busy")
+    if published:
+        text, tone = pgettext("clip state", "Published"), "public"
+    elif is_question(clip):
+        text, tone = pgettext("clip state", "Needs your answer"), "busy"
     return ClipStatusRow(
         state="PUBLISHED" if published else clip.state,
-        text=pgettext("clip state", "Published") if published else str(clip.get_state_display()),
-        tone="public" if published else TONES.get(clip.state, "busy"),
+        text=text,
+        tone=tone,
         percent=progress.percent if busy else 0,
         progress=_progress_line(progress) if busy else "",
         busy=busy,
         watchable=(clip.package_id or clip.preview_id) is not None,
         problem=api.error_message(clip.error_code).message if clip.error_code else "",
     )
+
+
+def is_question(clip: Clip) -> bool:
+    """Whether the clip waits for a person to say that sound without a picture is meant."""
+    return clip.state == Clip.State.REJECTED and clip.error_code == api.ErrorCode.NO_VIDEO_STREAM
 
 
 def _progress_line(progress: api.JobProgress) -> str:

@@ -95,11 +95,19 @@ def parse_probe(
     if source.video is None and source.audio is not None and audio_only_allowed and not source.encrypted:
         return audio_only.with_waveform(source)
     if source.video is None:
-        code = ErrorCode.ENCRYPTED if source.encrypted else ErrorCode.NO_VIDEO_STREAM
-        raise MediaError(code, stderr_tail=stderr)
+        raise MediaError(_why_no_video(source), stderr_tail=stderr)
     if not source.video.pix_fmt and _IMPOSSIBLE_SIZE in stderr:
         raise MediaError(ErrorCode.DIMENSIONS, "the header and the pictures disagree", stderr_tail=stderr)
     return source
+
+
+def _why_no_video(source: Source) -> ErrorCode:
+    """Sound alone is a question (no_video_stream); without sound that we can decode there is nothing to ask about."""
+    if source.encrypted:
+        return ErrorCode.ENCRYPTED
+    if source.audio is not None:
+        return ErrorCode.NO_VIDEO_STREAM
+    return ErrorCode.UNSUPPORTED_CODEC if source.audios else ErrorCode.NOT_A_VIDEO
 
 
 def parse_probe_json(

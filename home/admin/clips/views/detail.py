@@ -49,6 +49,7 @@ class DetailView(generic.InspectView):
         return super().get_context_data(
             clip=clip,
             status=presenters.clip_status_row(clip),
+            is_question=presenters.is_question(clip),
             problem=api.error_message(clip.error_code) if clip.error_code else None,
             warnings=[api.warning_message(code) for code in clip.warnings],
             page=page,

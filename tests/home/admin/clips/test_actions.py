@@ -41,6 +41,26 @@ def test_a_failure_is_told_in_words_with_links_to_its_codes(client, admin, make_
         assert f'<a href="{reverse("clips:help_code", args=[code])}">{code}</a>' in html
 
 
+def test_sound_without_a_picture_is_a_question(client, admin, make_clip):
+    clip = make_clip(state=Clip.State.REJECTED, error_code="no_video_stream", job=Job.Status.FAILED)
+    answer = client.get(reverse("clips:inspect", args=[clip.pk]))
+    html = answer.content.decode()
+    assert answer.context["status"].text == "Needs your answer"
+    assert (reverse("clips:as_sound", args=[clip.pk]) in html, reverse("clips:retry", args=[clip.pk]) in html) == (
+        True,
+        False,
+    )
+
+
+def test_a_preview_that_grows_is_played_by_its_playlist(client, admin, make_clip):
+    clip = make_clip(ready=True, job=Job.Status.RUNNING)
+    clip.package.growing = clip.package.early = True
+    clip.package.save()
+    Clip.objects.filter(pk=clip.pk).update(package=None, preview=clip.package, state=Clip.State.ENCODING)
+    html = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert (f'data-growing="/media/{clip.public_id}/master.m3u8"' in html, "download.mp4" in html) == (True, False)
+
+
 def test_retry_queues_again(client, admin, make_clip):
     clip = make_clip(state=Clip.State.FAILED, job=Job.Status.FAILED)
     post(client, clip, "retry")

@@ -2,9 +2,10 @@
 
 import random
 
+import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from media_pipeline.ffmpeg.images.ranking import rank_poster_candidates, score_frame, score_motion
+from media_pipeline.ffmpeg.images.ranking import is_all_black, rank_poster_candidates, score_frame, score_motion
 
 SIZE = (160, 90)
 
@@ -65,3 +66,20 @@ def test_movement_is_the_smaller_difference_of_two() -> None:
     assert [round(value) for value in score_motion([BLACK, BLACK, GREY, WHITE])] == [0, 0, 115, 134]
     assert score_motion([SHARP]) == [0.0]
     assert score_motion([]) == []
+
+
+@pytest.mark.parametrize(
+    ("pictures", "expected"),
+    [
+        ([0, 0], True),
+        ([9, 4], True),
+        ([0, 200], False),
+        ([], False),
+    ],
+)
+def test_nothing_to_be_seen(pictures: list[int], expected: bool) -> None:
+    assert is_all_black(b"".join(bytes([level]) * 64 for level in pictures), 8, 8) is expected
+
+
+def test_a_lamp_at_night_is_something() -> None:
+    assert not is_all_black(bytes(63) + b"\xff", 8, 8)

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect.probe import is_iso_bmff, parse_probe, parse_probe_json, probe_command
+from media_pipeline.ffmpeg.inspect.probe import (
+    is_iso_bmff,
+    missing_decoder,
+    parse_probe,
+    parse_probe_json,
+    probe_command,
+)
 from media_pipeline.ffmpeg.inspect.source import Colour, Source
 from media_pipeline.ffmpeg.run.command import input_name
 from tests.media_pipeline.ffmpeg.conftest import GOLDEN
@@ -130,3 +136,30 @@ def test_nothing_is_opened_but_containers() -> None:
         options["-format_whitelist"].split(",")
     )
     assert (command.argv[-1], command.inputs, command.outdir) == (input_name(0), (Path("/masters/a.mp4"),), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "codec", "expected"),
+    [
+        ("subtitle", "subrip", ErrorCode.NOT_A_VIDEO),
+        ("audio", "s302m", ErrorCode.UNSUPPORTED_CODEC),
+        ("video", "hap", ErrorCode.UNSUPPORTED_CODEC),
+    ],
+)
+def test_without_a_picture_there_must_be_sound_to_ask_about(kind: str, codec: str, expected: ErrorCode) -> None:
+    stream = {"index": 0, "codec_type": kind, "codec_name": codec, "width": 640, "height": 360}
+    heard = {"channels": 2, "sample_rate": "48000", "disposition": {}}
+    output = json.dumps({"format": {"format_name": "matroska"}, "streams": [stream | heard]}).encode()
+    assert refusal(output).code is expected
+
+
+@pytest.mark.parametrize(
+    ("output", "stderr", "expected"),
+    [
+        (b"{", "[gif @ 0x7f] Codec (gif) not on whitelist 'h264,aac'", "gif"),
+        (b'{"streams": [], "format": {}}', "[gif @ 0x7f] Codec (gif) not on whitelist 'h264,aac'", ""),
+        (b"{", "moov atom not found", ""),
+    ],
+)
+def test_the_decoder_that_ffprobe_wants(output: bytes, stderr: str, expected: str) -> None:
+    assert missing_decoder(output, stderr) == expected
