@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from campaign_site.env import load_environment
 from media_pipeline.ffmpeg.run import toolchain
-from tests.bench import ours, part_hevc, part_ladder, part_overhead, part_webfit, part_workers, report
+from tests.bench import ours, part_hevc, part_job, part_ladder, part_overhead, part_webfit, part_workers, report
 from tests.bench.command_line import figures_folder, read_arguments, working_folder
 from tests.bench.report import Outcome
 from tests.bench.stage import Stage, set_up
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Stage], Outcome]] = {
     "ladder": part_ladder.measure,
     "webfit": part_webfit.measure,
     "hevc": part_hevc.measure,
+    "job": part_job.measure,
     "overhead": part_overhead.measure,
     "workers": part_workers.measure,
 }

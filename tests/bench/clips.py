@@ -94,7 +94,7 @@ def hevc(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
 def repeated(tools: Toolchain, folder: Path, clip: Clip, times: int) -> Clip:
     """The video several times in a row, copied."""
     seconds = clip.seconds * times
-    arguments = ("-stream_loop", str(times - 1), "-i", str(clip.path), "-c", "copy", "-tag:v", "hvc1")
+    arguments = ("-stream_loop", str(times - 1), "-i", str(clip.path), "-c", "copy")
     name = f"{clip.path.stem}-{seconds:g}.mp4"
     return _made(tools, folder, name, seconds, f"{clip.path.name} {times} times in a row", arguments)
 

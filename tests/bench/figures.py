@@ -39,6 +39,7 @@ FIGURES = (
     Figure("cpu_webfit_vs_quick_path", 0.60, "processor for a video fit for the web, to PeerTube's quick path"),
     Figure("first_playable_webfit_s", 2.0, "seconds to the first package of it", plus="first_playable_webfit_copy_s"),
     Figure("first_playable_hevc_vs_duration", 0.35, "(seconds to the first package of HEVC - 2) to its length"),
+    Figure("cpu_whole_job_60s_vs_medium", 0.35, "processor, all that is done for a minute, to MediaCMS's rungs"),
     Figure("first_playable_hevc_180s", 2.0, "seconds until 180 s of HEVC play", plus="first_playable_hevc_180s_copy_s"),
     Figure("stored_bytes_vs_mp4_plus_hls", 0.50, "bytes stored, ours to MediaCMS's MP4 and HLS"),
     Figure("cpu_over_bare_ffmpeg", 0.05, "processor of our own doing, to bare ffmpeg, 60 s"),

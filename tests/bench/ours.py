@@ -26,14 +26,11 @@ def open_archive(folder: Path) -> None:
     os.environ |= {"POLYPHONY_DATA_DIR": str(folder), "POLYPHONY_DATABASE_URL": "", "POLYPHONY_LOG_LEVEL": "ERROR"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "campaign_site.settings.dev"
     import django
-    from django.apps import apps
-    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
-    # Tables as the models say, all at once: going through the history of all apps takes half a minute.
-    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    # The whole history of all apps, which takes half a minute: roles need the root of the pages, which it creates.
+    call_command("migrate", verbosity=0)
     from media_pipeline import ffmpeg_tools
 
     ffmpeg_tools.binaries()

@@ -76,6 +76,11 @@ def of_long_hevc(first_s: Sequence[float], copies: Sequence[Cost]) -> Ratios:
     }
 
 
+def of_minute(job: Cost, medium: Cost) -> Ratios:
+    """All that is done for a minute of film, to the peer's rungs alone."""
+    return {"cpu_whole_job_60s_vs_medium": job.cpu_s / medium.cpu_s}
+
+
 def of_overhead(job: Sequence[Cost], everything: Sequence[Cost], bare: Sequence[Cost]) -> Ratios:
     """Our process, checks and packaging over the encode itself; and with looking, measuring and stills too."""
     return {
