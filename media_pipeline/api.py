@@ -9,6 +9,7 @@ Adding and processing clips
     withdraw_clip(clip, *, by=None, reason="", by_archive=True)   take out of the public's reach
     restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
     reconcile_ledger()                      withdraw what was withdrawn before a backup was restored
+    change_sound(clip, audio_track=, keep_sound=) -> bool   which sound, and whether it is kept; prepares again
     choose_poster(clip, poster)             show this picture before the clip plays
     delete_clip(clip)                       rows and files permanently, the original file too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
@@ -119,6 +120,7 @@ from media_pipeline.jobs.shutdown import is_stopping
 from media_pipeline.jobs.submit import cancel_job, queue_age_s, retry_job
 from media_pipeline.lifecycle.clip_actions import (
     accept_audio_only,
+    change_sound,
     choose_poster,
     delete_clip,
     restore_clip,

@@ -232,6 +232,14 @@ WARNING_TEXTS: dict[str, ErrorText] = {
         _("There is nothing to hear in this video: its sound is silent."),
         _("If there should be sound, check the original and upload it as a new clip."),
     ),
+    W.SOUND_ONE_SIDED: ErrorText(
+        _("The sound was on one side only, or each voice on a side of its own. You now hear it on both sides."),
+        _("If it should stay as it was, tick “Keep the sound as it is” in the details."),
+    ),
+    W.SOUND_OUT_OF_PHASE: ErrorText(
+        _("Left and right cancelled each other out: many phones would have played nothing. We corrected that."),
+        _("If it should stay as it was, tick “Keep the sound as it is” in the details."),
+    ),
     W.ALL_BLACK: ErrorText(
         _("There is nothing to see in this video: its picture is black."),
         _("If there should be a picture, check the original and upload it as a new clip."),

@@ -6,7 +6,8 @@ All addresses in them are relative to ``/media/<public_id>/``, where the package
 
 from dataclasses import fields
 
-from django.utils.translation import get_language_info
+from django.conf import settings
+from django.utils.translation import get_language_info, gettext, override
 
 from media_pipeline.ffmpeg.hls import multivariant
 from media_pipeline.ffmpeg.images import storyboard
@@ -17,7 +18,7 @@ SUBTITLE_KINDS = {Caption.Kind.SUBTITLES.value: "", Caption.Kind.CAPTIONS.value:
 
 
 def playlist_text(clip: Clip, package: Package | None = None) -> str:
-    """The multivariant playlist of ``package``, else of what plays now: rungs, sound, subtitles, pictures for seeking.
+    """The multivariant playlist of ``package``, else of what plays now: rungs, sounds, subtitles, pictures for seeking.
 
     Raises ValueError for a clip without a package.
     """
@@ -37,6 +38,7 @@ def playlist_text(clip: Clip, package: Package | None = None) -> str:
         subtitles=subtitles,
         audio_language=clip.spoken_language,
         audio_name=native_language_name(clip.spoken_language),
+        described_name=_described_name(clip.spoken_language),
     )
 
 
@@ -77,6 +79,13 @@ def native_language_name(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return code
+
+
+def _described_name(language: str) -> str:
+    """What the sound with audio description is called, in its own language where we speak it."""
+    with override(language if language in dict(settings.LANGUAGES) else "en"):
+        # Translators: language is the name of a language; this is the sound for people who don't see the picture.
+        return gettext("%(language)s, audio description") % {"language": native_language_name(language)}
 
 
 def _track(row: Rendition) -> multivariant.MediaTrack:

@@ -1,5 +1,6 @@
 """What a clip's state looks like from outside: frozen values for a command, a page or an admin list."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,12 +20,30 @@ class RenditionSummary:
 
 
 @dataclass(frozen=True)
+class SoundSummary:
+    """One sound of the original file. ``track`` is the index of its stream; ``role`` is main, described or commentary.
+
+    ``used``: people hear it, as the main sound or as audio description; ``usable``: we can decode it.
+    """
+
+    track: int
+    codec: str
+    language: str
+    title: str
+    role: str
+    channels: int
+    layout: str
+    usable: bool
+    used: bool
+
+
+@dataclass(frozen=True)
 class ClipStatus:
     """Everything ``clipstatus`` prints except the addresses, which the packages above know.
 
     ``id`` is the public id. ``state`` is a ``Clip.State`` value. ``duration`` is in seconds, None before the
-    first package. ``renditions`` lists the video rungs, tallest first. ``has_package`` says that a playlist
-    and a download exist.
+    first package. ``renditions`` lists the video rungs, tallest first, ``sounds`` those of the original file,
+    ``unused`` its streams that are left out. ``has_package`` says that a playlist and a download exist.
     """
 
     id: str
@@ -34,6 +53,8 @@ class ClipStatus:
     has_package: bool
     renditions: tuple[RenditionSummary, ...]
     warnings: tuple[CodeMessage, ...]
+    sounds: tuple[SoundSummary, ...] = ()
+    unused: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The values as JSON can carry them: error as code and message, warnings as codes."""
@@ -47,12 +68,15 @@ class ClipStatus:
             "duration": self.duration,
             "renditions": [asdict(rung) for rung in self.renditions],
             "warnings": [warning.code for warning in self.warnings],
+            "sounds": [asdict(sound) for sound in self.sounds],
+            "unused": list(self.unused),
         }
 
 
 def clip_status(clip: Clip) -> ClipStatus:
     """Read the clip's row again and return its state. At most three queries."""
-    fresh = Clip.objects.select_related("package").get(pk=clip.pk)
+    fresh = Clip.objects.select_related("package", "master").get(pk=clip.pk)
+    probe = fresh.master.probe if hasattr(fresh, "master") else {}
     rungs = fresh.package.renditions.filter(kind=Rendition.Kind.VIDEO) if fresh.package else ()
     return ClipStatus(
         id=fresh.public_id,
@@ -62,4 +86,20 @@ def clip_status(clip: Clip) -> ClipStatus:
         has_package=fresh.package_id is not None,
         renditions=tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs),
         warnings=tuple(warning_message(code) for code in fresh.warnings),
+        sounds=tuple(_sounds(probe)),
+        unused=tuple(probe.get("dropped") or ()),
     )
+
+
+def _sounds(probe: dict[str, Any]) -> Iterator[SoundSummary]:
+    chosen = [probe.get(name) or {} for name in ("audio", "described")]
+    used = {index for one in chosen for index in (one.get("index"), one.get("second")) if index is not None}
+    for audio in probe.get("audios") or ():
+        named = {name: audio.get(name) or "" for name in ("codec", "language", "title", "role", "layout")}
+        yield SoundSummary(
+            track=audio["index"],
+            channels=audio.get("channels") or 0,
+            usable=bool(audio.get("known", True)),
+            used=audio["index"] in used,
+            **named,
+        )

@@ -1,7 +1,7 @@
 """What ``addclip`` and ``clipstatus`` print about a clip, and the exit status that goes with it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from django.utils.translation import override
@@ -32,6 +32,8 @@ class ClipReport:
     duration: float | None
     renditions: list[dict[str, Any]]
     warnings: list[str]
+    sounds: list[dict[str, Any]] = field(default_factory=list)
+    unused: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -59,6 +61,8 @@ def clip_report(clip: Clip) -> ClipReport:
         duration=values["duration"],
         renditions=values["renditions"],
         warnings=values["warnings"],
+        sounds=values["sounds"],
+        unused=values["unused"],
     )
 
 

@@ -87,6 +87,8 @@ class WarningCode(StrEnum):
     CLOCK_MENDED = "clock_mended"  # the timestamps jump: the parts follow each other
     PICTURE_HELD = "picture_held"  # the sound is longer than the picture
     NO_SOUND_HEARD = "no_sound_heard"  # there is a sound track, and it is silent
+    SOUND_ONE_SIDED = "sound_one_sided"  # on one side only, or two microphones on a side each: now on both
+    SOUND_OUT_OF_PHASE = "sound_out_of_phase"  # left is right turned over: mended
     ALL_BLACK = "all_black"  # there is nothing to be seen
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 

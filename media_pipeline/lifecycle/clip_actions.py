@@ -1,4 +1,4 @@
-"""What people decide about a clip that exists: withdraw it, restore it, choose its poster, delete it permanently."""
+"""What people decide about a clip: withdraw it, restore it, choose its sound and poster, delete it permanently."""
 
 from functools import partial
 from typing import Any
@@ -53,6 +53,25 @@ def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool
 def accept_audio_only(clip: Clip) -> None:
     """Say that sound without a picture is meant; ``retry_job`` then draws one. A video keeps its own picture."""
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
+
+
+def change_sound(clip: Clip, **wishes: int | bool | None) -> bool:
+    """Save ``audio_track`` (a stream of the original file, None for the usual one) or ``keep_sound``.
+
+    Where they are new and players have a package, another is prepared; the old one plays until then. Return whether
+    anything is new. A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).
+    """
+    with transaction.atomic():
+        fresh = Clip.objects.select_for_update().get(pk=clip.pk)
+        before = fresh.sound_wishes
+        for name, value in wishes.items():
+            setattr(fresh, name, value)
+        if fresh.sound_wishes == before:
+            return False
+        Clip.objects.filter(pk=clip.pk).update(**wishes)
+        if fresh.package_id is not None:
+            submit.retry_job(fresh)
+        return True
 
 
 def choose_poster(clip: Clip, poster: Poster) -> None:

@@ -71,6 +71,17 @@ class Clip(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploaded_clips"
     )
     sound_only = models.BooleanField(default=False, help_text="Sound only: a drawing of the sound is shown.")
+    audio_track = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Index of the sound in the original file that a person chose."
+    )
+    keep_sound = models.BooleanField(
+        _("Keep the sound as it is"),
+        default=False,
+        help_text=_(
+            "For music and art. Otherwise we make all clips about equally loud, and correct sound that is "
+            "on one side only."
+        ),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(
         max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."
@@ -125,6 +136,11 @@ class Clip(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.public_id
+
+    @property
+    def sound_wishes(self) -> list[int | bool | None]:
+        """What people want of the sound, as JSON keeps it: a package that was made of other wishes is out of date."""
+        return [self.audio_track, self.keep_sound]
 
     @property
     def is_playable(self) -> bool:

@@ -1,4 +1,4 @@
-"""One stream of a package: a rung of the video ladder or the sound."""
+"""One stream of a package: a rung of the video ladder or a sound."""
 
 from django.db import models
 
@@ -24,9 +24,12 @@ class Rendition(models.Model):
     playlist_name = models.CharField(max_length=100)
     iframe_playlist_name = models.CharField(max_length=100, blank=True)
     iframe_bandwidth = models.PositiveIntegerField(null=True, blank=True)
+    role = models.CharField(max_length=10, blank=True, help_text="described: sound with audio description.")
+    loudness_lufs = models.FloatField(null=True, blank=True, help_text="Of a sound: EBU R128, integrated.")
+    true_peak_db = models.FloatField(null=True, blank=True, help_text="Of a sound: decibels to full scale.")
 
     class Meta:
-        ordering = ["kind", "-height", "codec"]
+        ordering = ["kind", "-height", "codec", "role"]
 
     def __str__(self) -> str:
         return f"{self.codec} {self.width}x{self.height}" if self.kind == self.Kind.VIDEO else self.codec

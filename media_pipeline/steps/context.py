@@ -12,7 +12,7 @@ from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.run.command import EncodeProgress, ProcessCommand, ProcessResult, Runner
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.files import manifest, storage
-from media_pipeline.jobs import lease, queue, shutdown, workdir
+from media_pipeline.jobs import lease, queue, shutdown, submit, workdir
 from media_pipeline.models import Clip, Job, Master
 
 ResultT = TypeVar("ResultT")
@@ -114,11 +114,17 @@ class StepContext:
         Clip.objects.filter(pk=self.clip.pk).update(warnings=codes)
 
     def finish_job(self, write: Callable[[], Any]) -> None:
-        """End the job well, in one short transaction with what ``write`` changes. Raises LostLease."""
+        """End the job well, in one short transaction with what ``write`` changes. Raises LostLease.
+
+        What people changed about the sound since the probe gets a job of its own.
+        """
 
         def commit() -> None:
             self.leased.end(Job.Status.DONE, progress=1, error_code="")
             write()
+            clip = Clip.objects.select_for_update(of=("self",)).get(pk=self.clip.pk)
+            if self.job.work.get(Job.Step.PROBE, {}).get("sound_wishes", clip.sound_wishes) != clip.sound_wishes:
+                submit.submit_job(clip, priority=self.job.priority)
 
         self.write_rows(commit)
 

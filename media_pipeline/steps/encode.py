@@ -16,6 +16,7 @@ from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.inspect_output import check_streams
 from media_pipeline.steps.plan import load_recipe, load_source
 from media_pipeline.steps.results import EncodeResult
+from media_pipeline.steps.sound import settle_loudness
 
 # The rungs, the same again as a package, and the download.
 ENCODE_SPACE_FACTOR = 3
@@ -49,8 +50,8 @@ def encode_and_verify(
     ``show`` is called whenever there is progress. Raises MediaError, with disk_full before the work when there is
     no room.
     """
-    audio = recipe.audio.bitrate if recipe.audio else 0
-    most_bytes = int((sum(rung.rate_max for rung in recipe.rungs) + audio) * recipe.duration_s / 8)
+    rates = (*(rung.rate_max for rung in recipe.rungs), *(sound.bitrate for sound in recipe.sounds))
+    most_bytes = int(sum(rates) * recipe.duration_s / 8)
     storage.require_space(folder, ENCODE_SPACE_FACTOR * most_bytes)
     with step.master_file() as path:
         command = argv.encode_command(recipe, source, step.tools, path, folder)
@@ -60,11 +61,12 @@ def encode_and_verify(
             return said.media_s / recipe.duration_s if recipe.duration_s else 0.0
 
         finished = step.run_command(command, progress=progress)
-    step.leased.log(
-        f"{step.job.step}: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor, "
-        f"{finished.max_rss_bytes >> 20} MiB"
-    )
+        step.leased.log(
+            f"{step.job.step}: {finished.seconds:.1f} s, {finished.cpu_seconds:.1f} s of processor, "
+            f"{finished.max_rss_bytes >> 20} MiB"
+        )
+        heard = () if recipe.hurried else settle_loudness(step, source, recipe, path, folder)
     step.leased.report_progress(0.99)
     timelines = check_streams(step, recipe, folder)
     duration_s, warnings = streams.verify_lengths(recipe, timelines, finished.stderr_tail)
-    return EncodeResult(round(duration_s, 3), timelines[recipe.smallest].keyframes), warnings
+    return EncodeResult(round(duration_s, 3), timelines[recipe.smallest].keyframes, heard), warnings

@@ -24,15 +24,16 @@ def run(step: StepContext) -> None:
     storage.link_files(step.finished_dir("encode"), folder)
     encoded, recipe = step.load_result("encode", EncodeResult), load_recipe(step)
     with encode_instead_of_copy(recipe):
-        packaged = build_package(step, recipe, folder, encoded.duration_s)
+        packaged = build_package(step, recipe, folder, encoded)
     step.commit_dir(folder, packaged)
 
 
-def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: float) -> PackageResult:
-    """Turn the encoded files in ``folder`` into a verified package, which is all that remains there.
+def build_package(step: StepContext, recipe: Recipe, folder: Path, encoded: EncodeResult) -> PackageResult:
+    """Turn the ``encoded`` files in ``folder`` into a verified package, which is all that remains there.
 
-    ``duration_s`` is the length of the encoded files in seconds. Raises MediaError.
+    Raises MediaError.
     """
+    duration_s = encoded.duration_s
     # 1. Package, and remux for download.
     step.run_command(packager.package_command(recipe, step.tools, folder))
     step.run_command(download.download_command(recipe, step.tools, folder))
@@ -55,7 +56,9 @@ def build_package(step: StepContext, recipe: Recipe, folder: Path, duration_s: f
         for path in folder.iterdir():
             if path.name not in {*names, download.DOWNLOAD_NAME}:
                 path.unlink()
-    return PackageResult(packager.media_tracks(recipe, texts, sizes), duration_s, download.DOWNLOAD_NAME)
+    heard = {sound.name: (sound.integrated, sound.true_peak_db) for sound in encoded.loudness}
+    tracks = packager.media_tracks(recipe, texts, sizes, heard)
+    return PackageResult(tracks, duration_s, download.DOWNLOAD_NAME)
 
 
 def _check_copy(step: StepContext, recipe: Recipe, folder: Path, playlists: Mapping[str, MediaPlaylist]) -> None:

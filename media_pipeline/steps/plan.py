@@ -2,12 +2,9 @@
 
 import dataclasses
 import os
-from pathlib import Path
 
 from media_pipeline.conf import Conf, conf
 from media_pipeline.ffmpeg import json_values
-from media_pipeline.ffmpeg.encode import loudness
-from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
@@ -16,24 +13,40 @@ from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps.context import StepContext
+from media_pipeline.steps.sound import treat_sounds
 
 
 def run(step: StepContext) -> None:
     """Leave ``recipe``, or end the job when what it would make is published already. Raises MediaError."""
     source = load_source(step)
+    sound, described = treat_sounds(step, source)
     recipe = ladder.plan_recipe(
-        source, ladder_policy(conf(), step.job), step.tools, gain_db=_gain_db(step, source), master=step.master.sha256
+        source,
+        ladder_policy(conf(), step.job),
+        step.tools,
+        sound=sound,
+        described=described,
+        master=step.master.sha256,
     )
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
+
+    def write_warnings() -> None:
+        Clip.objects.filter(pk=step.clip.pk).update(warnings=[code.value for code in recipe.warnings])
+
     made = Package.objects.filter(clip=step.clip, key=recipe.key()).first()
     if made is not None and packages.is_package_complete(made):
         step.leased.log(f"plan: package {made.key} exists and is intact")
-        step.finish_job(lambda: packages.activate_package(step.clip, made))
+
+        def activate() -> None:
+            write_warnings()
+            packages.activate_package(step.clip, made)
+
+        step.finish_job(activate)
         return
 
     def write() -> None:
-        Clip.objects.filter(pk=step.clip.pk).update(warnings=[code.value for code in recipe.warnings])
+        write_warnings()
         Clip.objects.show_state(step.clip, Clip.State.ENCODING)
 
     step.advance(write, recipe=json_values.to_json(recipe))
@@ -60,28 +73,3 @@ def ladder_policy(settings: Conf, job: Job) -> LadderPolicy:
         av1_ten_bit=settings.av1_ten_bit,
         copy_web_fit=settings.copy_web_fit and not job.work.get("without_copy"),
     )
-
-
-def _gain_db(step: StepContext, source: Source) -> float:
-    """The gain by measurement; a second one where the limiter acts, which makes up for what it takes away."""
-    if source.audio is None:
-        return 0.0
-
-    def measure(path: Path, gain_db: float | None = None) -> loudness.Loudness:
-        finished = step.run_command(loudness.loudness_command(step.tools, source, path, gain_db=gain_db))
-        return loudness.parse_loudness(finished.stdout)
-
-    try:
-        with step.master_file() as path:
-            heard = measure(path)
-            gain = heard.gain_db
-            if heard.needs_second_look:
-                gain = loudness.makeup_gain_db(gain, measure(path, gain))
-    except MediaError as problem:
-        if problem.code is not ErrorCode.ENCODE_FAILED:
-            raise
-        # Sound too broken to be measured may still be heard in part: the encode decides.
-        step.leased.log(f"plan: loudness could not be measured: {problem.stderr_tail}")
-        return 0.0
-    step.leased.log(f"plan: sound at {heard.integrated} LUFS, raised by {gain:.1f} dB")
-    return gain

@@ -57,7 +57,7 @@ def _publish_preview(step: StepContext) -> None:
 def _publish_copy(step: StepContext, source: Source, recipe: Recipe, folder: Path) -> None:
     # 1. Copy and package.
     encoded, _warnings = encode_and_verify(step, source, recipe, folder)
-    packaged = build_package(step, recipe, folder, encoded.duration_s)
+    packaged = build_package(step, recipe, folder, encoded)
     with storage.disk_errors():
         storage.sync_tree(folder)
         files = manifest.read_manifest(folder)

@@ -34,7 +34,7 @@ def run(step: StepContext) -> None:
     )
     sound = f"{audio.codec} {audio.channels}ch" if audio else "silent"
     step.leased.log(f"probe: {source.container} {source.duration_s:.2f} s, {shown}, {sound}")
-    step.advance(write)
+    step.advance(write, sound_wishes=step.clip.sound_wishes)
 
 
 def _probe_file(step: StepContext, path: Path) -> Source:
@@ -52,6 +52,7 @@ def _probe_file(step: StepContext, path: Path) -> Source:
         head=head,
         audio_only_allowed=step.clip.sound_only,
         language=step.clip.spoken_language,
+        audio_index=step.clip.audio_track,
     )
     source = limits.check_limits(replace(found, size_bytes=size, probe_decoders=decoders))
     # 3. All packets of its streams.

@@ -6,11 +6,21 @@ from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 
 
 @dataclass(frozen=True)
+class MeasuredSound:
+    """A sound as it came out of the encoder: LUFS, None for silence; decibels to full scale, true peak."""
+
+    name: str
+    integrated: float | None
+    true_peak_db: float
+
+
+@dataclass(frozen=True)
 class EncodeResult:
-    """What the encode made: its length in seconds, and the keyframes (seconds) of the smallest rung."""
+    """What the encode made: its length in seconds, the keyframes (seconds) of the smallest rung, and its sounds."""
 
     duration_s: float
     keyframes: tuple[float, ...]
+    loudness: tuple[MeasuredSound, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def field_error(code: str) -> forms.ValidationError:
 
 
 class ClipDetailsForm(WagtailAdminModelForm):
-    """What a person knows about a clip: title, language, city."""
+    """What a person knows about a clip: title, language, city; and whether its sound stays as it is."""
 
     spoken_language = forms.ChoiceField(
         label=_("Spoken language"), choices=language_choices, help_text=_("The language spoken in the clip.")
@@ -42,7 +42,9 @@ class ClipDetailsForm(WagtailAdminModelForm):
 
     class Meta:
         model = Clip
-        fields = ("title", "spoken_language")
+        fields = ("title", "spoken_language", "keep_sound")
+
+    sound_changed = False  # by `save`: the clip is being prepared again
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,6 +69,7 @@ class ClipDetailsForm(WagtailAdminModelForm):
                 city = data["city"]
                 changes["collection"] = city.collection_id if city else Collection.get_first_root_node().pk
             Clip.objects.filter(pk=clip.pk).update(**changes)
+            self.sound_changed = api.change_sound(clip, keep_sound=data["keep_sound"])
         clip.refresh_from_db()
         return clip
 
@@ -88,6 +91,9 @@ class ClipUploadForm(ClipDetailsForm):
         help_text=_("The clip is public only when its page is published."),
     )
     field_order = ("file", "title", "spoken_language", "city", "with_page")
+
+    class Meta(ClipDetailsForm.Meta):
+        fields = ("title", "spoken_language")
 
     def clean(self):
         data = super().clean()

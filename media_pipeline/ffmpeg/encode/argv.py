@@ -1,7 +1,7 @@
 """The one encode: the original file in, every rung and the sound out, from one decode in one process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ffmpeg
@@ -12,9 +12,10 @@ from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
 from media_pipeline.ffmpeg.encode.encoder_options import OutputOptions, audio_options, rung_options
 from media_pipeline.ffmpeg.encode.graph import rung_streams, waveform_image
 from media_pipeline.ffmpeg.encode.growing import growing_options
+from media_pipeline.ffmpeg.encode.sound_input import SteadySound, insert_loopbacks, stereo_input
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import DESCRIBED_SOUND, AudioPlan, Recipe
 from media_pipeline.ffmpeg.run.command import GIB, MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
@@ -50,10 +51,8 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
         **hurry,
     )
-    if source.audio is not None and is_audio_only(source):
-        picture = waveform_image(opened[str(source.audio.index)], recipe.duration_s)
-    else:
-        picture = opened[str(recipe.video_stream)]
+    sounds, steady, heard = _sound_outputs(opened, recipe, source)
+    picture = opened[str(recipe.video_stream)] if heard is None else waveform_image(heard, recipe.duration_s)
     assert source.video is not None  # noqa: S101 - there is a recipe
     filtered = rung_streams(picture, recipe, source.video)
     outputs = [
@@ -64,16 +63,14 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         )
         for rung in recipe.rungs
     ]
-    if recipe.audio is not None and source.audio is not None:
-        track = opened[str(recipe.audio.stream)]
-        options = audio_options(recipe.audio)
-        if recipe.audio.copied:
-            outputs.append(OutputFile((track,), recipe.audio.file_name, {**options, **copy_clock(source.audio.clock)}))
-        else:
-            sound = audio_rendition_stream(track, source.audio, recipe.audio, recipe.duration_s)
-            outputs.append(OutputFile((sound,), recipe.audio.file_name, options))
     return ProcessCommand(
-        compile_argv(toolchain, _growing(outputs) if recipe.growing else outputs, original=True, often=recipe.growing),
+        compile_argv(
+            toolchain,
+            _growing([*outputs, *sounds]) if recipe.growing else [*outputs, *sounds],
+            original=True,
+            often=recipe.growing,
+            steady=steady,
+        ),
         inputs=(path,),
         outdir=outdir,
         limits=_limits(recipe, source),
@@ -88,6 +85,49 @@ def _growing(outputs: list[OutputFile]) -> list[OutputFile]:
     ]
 
 
+def sound_command(
+    recipe: Recipe, audio: AudioPlan, source: Source, toolchain: Toolchain, path: Path, outdir: Path
+) -> ProcessCommand:
+    """Encode one sound of the recipe alone, as `audio` says: again, when it did not come out as it should."""
+    opened = ffmpeg.input(input_name(0), vn=None, **input_options(source.container))
+    main, described = (None, audio) if audio.name == DESCRIBED_SOUND else (audio, None)
+    only = replace(recipe, audio=main, described=described)
+    made, steady, _ = _sound_outputs(opened, only, source, alone=True)
+    return ProcessCommand(
+        compile_argv(toolchain, made, progress=False, original=True, steady=steady),
+        inputs=(path,),
+        outdir=outdir,
+        limits=_limits(recipe, source),
+    )
+
+
+def _sound_outputs(
+    opened: FilterStream, recipe: Recipe, source: Source, *, alone: bool = False
+) -> tuple[list[OutputFile], tuple[SteadySound, ...], FilterStream | None]:
+    """The files of the sounds, what they are mixed from, and the sound that the picture is drawn from, if it is.
+
+    `alone`: there is no picture to be made.
+    """
+    outputs: list[OutputFile] = []
+    steady: tuple[SteadySound, ...] = ()
+    drawn = None
+    for audio, heard in ((recipe.audio, source.audio), (recipe.described, source.described)):
+        if audio is None or heard is None:
+            continue
+        options = audio_options(audio)
+        if audio.copied:
+            track = opened[str(audio.stream)]
+            outputs.append(OutputFile((track,), audio.file_name, {**options, **copy_clock(heard.clock)}))
+            continue
+        sound, mixed = stereo_input(opened, heard, audio.treatment, audio.sample_rate, len(steady))
+        steady += mixed
+        if is_audio_only(source) and drawn is None and not alone:
+            forked = sound.filter_multi_output("asplit", 2)
+            sound, drawn = forked.stream(0), forked.stream(1)
+        outputs.append(OutputFile((audio_rendition_stream(sound, audio, recipe.duration_s),), audio.file_name, options))
+    return outputs, steady, drawn
+
+
 def copy_clock(clock: Sequence[ClockRun]) -> dict[str, str]:
     """Output options for a stream that is copied: on the film's clock. Only for one run."""
     return {"output_ts_offset": f"{clock[0].shift_s:.6f}"} if is_shifted(clock) else {}
@@ -100,10 +140,12 @@ def compile_argv(
     progress: bool = True,
     original: bool = False,
     often: bool = False,
+    steady: Sequence[SteadySound] = (),
 ) -> tuple[str, ...]:
     """argv for a set of outputs, by ffmpeg-python.
 
-    An `original` file keeps its timestamps as they are; `often` is for progress that somebody waits for.
+    An `original` file keeps its timestamps as they are; `often` is for progress that somebody waits for. `steady` are
+    the sounds that are mixed before they are used.
     """
     nodes = [ffmpeg.output(*output.streams, output.name, **output.options) for output in outputs]
     graph = ffmpeg.merge_outputs(*nodes) if len(nodes) > 1 else nodes[0]
@@ -113,7 +155,8 @@ def compile_argv(
         head.append("-copyts")  # filters set the film's clock; ffmpeg's own corrections know one stream at a time
     if progress:
         head += ["-progress", "pipe:1", "-stats_period", "0.1" if often else "0.5"]  # key=value lines
-    return tuple(ffmpeg.compile(graph, cmd=head, overwrite_output=True))  # -y: a retry finds its earlier output
+    argv = ffmpeg.compile(graph, cmd=head, overwrite_output=True)  # -y: a retry finds its earlier output
+    return tuple(insert_loopbacks(argv, len(head), steady) if steady else argv)
 
 
 def _limits(recipe: Recipe, source: Source) -> ProcessLimits:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 
 from media_pipeline.ffmpeg.encode.encoder_options import CLEAN_OUTPUT, OutputOptions
-from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME, playlist_name
+from media_pipeline.ffmpeg.encode.packager import playlist_name
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist, parse_media_playlist
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import MAIN_SOUND, Recipe
 
 SEGMENT_S = 2  # one keyframe: the first is there as soon as may be
 INIT_BYTES = 4096  # of a media file: its initialisation section is below one kilobyte
@@ -36,7 +36,7 @@ def growing_options(media_name: str) -> OutputOptions:
 def growing_playlists(recipe: Recipe) -> dict[str, str]:
     """Every playlist that grows, and the media file beside it."""
     files = {playlist_name(rung.name): rung.file_name for rung in recipe.rungs}
-    return files | ({playlist_name(AUDIO_NAME): recipe.audio.file_name} if recipe.audio else {})
+    return files | ({playlist_name(MAIN_SOUND): recipe.audio.file_name} if recipe.audio else {})
 
 
 def from_the_start(text: str) -> str:
@@ -78,7 +78,7 @@ def growing_tracks(
         for rung in recipe.rungs
     ]
     if recipe.audio is not None:
-        heard = playlists[playlist_name(AUDIO_NAME)]
+        heard = playlists[playlist_name(MAIN_SOUND)]
         tracks.append(
             MediaTrack(
                 kind="audio",
@@ -88,7 +88,7 @@ def growing_tracks(
                 average_bandwidth=heard.average_bandwidth,
                 size_bytes=heard.segments[-1].bytes.end,
                 media_name=recipe.audio.file_name,
-                playlist_name=playlist_name(AUDIO_NAME),
+                playlist_name=playlist_name(MAIN_SOUND),
             )
         )
     return tuple(tracks)

@@ -7,11 +7,12 @@ writes ours).
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist, parse_codecs, parse_media_playlist
-from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
+from media_pipeline.ffmpeg.hls.multivariant import AUDIO_GROUP, MediaTrack
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
@@ -20,7 +21,6 @@ PACKAGE_FOLDER = "package"
 """The package's folder below that of the encode."""
 
 PACKAGER_PLAYLIST = "master.m3u8"
-AUDIO_NAME = "audio"
 
 
 def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> ProcessCommand:
@@ -40,9 +40,9 @@ def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Proce
     for rung in recipe.rungs:
         stills = iframe_playlist_name(rung.name)
         argv.append(_descriptor("video", rung.file_name, rung.name, iframe_playlist_name=stills))
-    if recipe.audio is not None:
-        group = {"hls_group_id": AUDIO_NAME, "hls_name": AUDIO_NAME}
-        argv.append(_descriptor("audio", recipe.audio.file_name, AUDIO_NAME, **group))
+    for sound in recipe.sounds:
+        group = {"hls_group_id": AUDIO_GROUP, "hls_name": sound.name}
+        argv.append(_descriptor("audio", sound.file_name, sound.name, **group))
     heaviest = max(rung.rate_max for rung in recipe.rungs)
     limits = ProcessLimits(
         wall_s=120 + recipe.duration_s / 10,
@@ -78,9 +78,9 @@ def package_file_names(recipe: Recipe) -> tuple[str, ...]:
     """Every file that is published of a package; Shaka's own multivariant playlist is not among them."""
     media = [rung.file_name for rung in recipe.rungs]
     lists = [name for rung in recipe.rungs for name in (playlist_name(rung.name), iframe_playlist_name(rung.name))]
-    if recipe.audio is not None:
-        media.append(recipe.audio.file_name)
-        lists.append(playlist_name(AUDIO_NAME))
+    for sound in recipe.sounds:
+        media.append(sound.file_name)
+        lists.append(playlist_name(sound.name))
     return (*media, *lists)
 
 
@@ -93,10 +93,16 @@ def parse_playlists(recipe: Recipe, texts: Mapping[str, str]) -> dict[str, Media
     return {name: parse_media_playlist(texts[name]) for name in wanted}
 
 
-def media_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int]) -> tuple[MediaTrack, ...]:
-    """The streams of a finished package: what the multivariant playlist says of each, largest first, sound last.
+def media_tracks(
+    recipe: Recipe,
+    texts: Mapping[str, str],
+    sizes: Mapping[str, int],
+    loudness: Mapping[str, tuple[float | None, float]] = MappingProxyType({}),
+) -> tuple[MediaTrack, ...]:
+    """The streams of a finished package: what the multivariant playlist says of each, largest first, sounds last.
 
-    `texts` holds the playlists and Shaka's `master.m3u8`, `sizes` the bytes of the media files, both by file name.
+    `texts` holds the playlists and Shaka's `master.m3u8`, `sizes` the bytes of the media files, both by file name;
+    `loudness` what was measured of the sounds (LUFS, dB), by name.
     """
     playlists, codecs = parse_playlists(recipe, texts), parse_codecs(texts.get(PACKAGER_PLAYLIST, ""))
 
@@ -130,6 +136,9 @@ def media_tracks(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, i
         )
         for rung in recipe.rungs
     ]
-    if recipe.audio is not None:
-        tracks.append(track("audio", AUDIO_NAME, "aac", recipe.audio.file_name))
+    for sound in recipe.sounds:
+        role = "described" if sound is recipe.described else ""
+        integrated, peak = loudness.get(sound.name, (None, None))
+        measured = {"loudness_lufs": integrated, "true_peak_db": peak}
+        tracks.append(track("audio", sound.name, "aac", sound.file_name, role=role, **measured))
     return tuple(tracks)

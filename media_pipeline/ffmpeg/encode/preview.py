@@ -8,9 +8,10 @@ wants to see that it arrived.
 from dataclasses import replace
 
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import UNTREATED, Recipe
 
 PREVIEW_PRESET = "ultrafast"
+_BROADCAST = frozenset({"mpegts", "mpeg"})
 _RATES = frozenset({44_100, 48_000})
 _TOGETHER_S = 0.05  # sound and picture that start so near to each other may be copied side by side
 
@@ -28,13 +29,15 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
         rung = replace(floor, preset=PREVIEW_PRESET, params="")
     audio, heard = recipe.audio, source.audio
     if audio is not None and heard is not None:
-        audio = replace(audio, gain_db=0.0)
+        # Broadcasts change their channels on the way. Nobody has looked yet, so it is expected.
+        audio = replace(audio, treatment=replace(UNTREATED, changes=source.container in _BROADCAST))
         if _may_copy_audio(source, heard):
             audio = replace(audio, copied=True, sample_rate=heard.sample_rate)
     return replace(
         recipe,
         rungs=(rung,),
         audio=audio,
+        described=None,
         keyframes=recipe.keyframes if copied else (),
         threads=threads,
         decoder_threads=threads,
@@ -46,6 +49,12 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
 
 def _may_copy_audio(source: Source, audio: AudioStream) -> bool:
     """Whether the sound is AAC as we would make it, and starts with the picture."""
-    fit = audio.codec == "aac" and audio.channels == 2 and audio.sample_rate in _RATES
+    fit = (
+        source.container not in _BROADCAST
+        and audio.codec == "aac"
+        and audio.channels == 2
+        and audio.sample_rate in _RATES
+    )
     start = source.video.start_s if source.video else source.start_s
-    return fit and abs(audio.start_s - start) < _TOGETHER_S
+    together = abs(audio.start_s - start) < _TOGETHER_S
+    return fit and together and source.container not in _BROADCAST

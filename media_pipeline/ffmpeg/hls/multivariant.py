@@ -14,6 +14,7 @@ _FIRST_BANDWIDTH = 3_000_000  # players without a measurement start with the fir
 
 # What a caption for the deaf is, in Apple's registered words.
 _FOR_THE_DEAF = "public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound"
+_FOR_THE_BLIND = "public.accessibility.describes-video"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class MediaTrack:
     frame_rate: float = 0.0
     iframe_playlist_name: str = ""
     iframe_bandwidth: int = 0
+    role: Literal["", "described"] = ""  # of a sound: the main one, or with audio description
+    loudness_lufs: float | None = None  # of a sound, as measured; None for silence and for what was not measured
+    true_peak_db: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,22 @@ def write_multivariant_playlist(
     subtitles: Sequence[SubtitleRendition] = (),
     audio_language: str = "",
     audio_name: str = "",
+    described_name: str = "",
 ) -> str:
     """The playlist of playlists.
 
     `prefix` is put before every name of the package ("3838d2288735/"); subtitles have their own addresses.
-    `audio_language` (BCP 47, the spoken one) and `audio_name` describe the one sound.
+    `audio_language` (BCP 47, the spoken one) and `audio_name` describe the sound; `described_name` is what the one
+    with audio description is called.
     """
     every = list(tracks)
     videos, sounds = [t for t in every if t.kind == "video"], [t for t in every if t.kind == "audio"]
-    sound = sounds[0] if sounds else None
+    # Players count with the heavier one, whichever they play.
+    sound = max(sounds, key=lambda track: track.bandwidth, default=None)
     lines = ["#EXTM3U", "#EXT-X-VERSION:6", "#EXT-X-INDEPENDENT-SEGMENTS"]
-    if sound is not None:
-        lines += ["", _audio_media(sound, prefix, audio_language, audio_name)]
+    names = {"": audio_name or "Audio", "described": described_name or "Audio description"}
+    if sounds:
+        lines += ["", *(_audio_media(each, prefix, audio_language, names[each.role]) for each in sounds)]
     if subtitles:
         lines += ["", *(_subtitle_media(subtitle) for subtitle in subtitles)]
     lines.append("")
@@ -88,10 +96,11 @@ def _audio_media(sound: MediaTrack, prefix: str, language: str, name: str) -> st
     return "#EXT-X-MEDIA:" + _attributes(
         TYPE="AUDIO",
         GROUP_ID=_quoted(AUDIO_GROUP),
-        NAME=_quoted(name or "Audio"),
+        NAME=_quoted(name),
         LANGUAGE=_quoted(language) if language else "",
-        DEFAULT="YES",
-        AUTOSELECT="YES",
+        DEFAULT="NO" if sound.role else "YES",
+        AUTOSELECT="YES",  # people who told their device that they want descriptions get them without asking
+        CHARACTERISTICS=_quoted(_FOR_THE_BLIND) if sound.role else "",
         CHANNELS=_quoted("2"),
         URI=_quoted(prefix + sound.playlist_name),
     )

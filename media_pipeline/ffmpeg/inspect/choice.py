@@ -4,11 +4,13 @@ Only what is chosen must be decodable; the rest is named (`Source.dropped`) and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from media_pipeline.ffmpeg.inspect.source import AudioStream, DroppedStream, VideoStream
 from media_pipeline.ffmpeg.inspect.streams import base_language
+
+_TOGETHER_S = 1.0  # two tracks of one recording begin and end together
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,13 @@ def choose_streams(
     if not any(audio.known for audio in heard):
         others = [one for one in programmes if one is not mine]
         heard = [audio for audio in audios if not any(audio.index in one for one in others)]
-    audio = next((a for a in audios if a.known and a.index == audio_index), None) or main_audio(heard, language)
+    best = _with_other_side(main_audio(heard, language), heard)
+    wanted = next((a for a in audios if a.known and a.index == audio_index), None)
+    audio = best if wanted is None or (best is not None and wanted.index == best.index) else wanted
     described = described_audio(heard, audio)
     used = {stream.index for stream in (video, audio, described) if stream is not None}
+    if audio is not None and audio.second is not None:
+        used.add(audio.second)
     left: list[VideoStream | AudioStream] = [
         *(stream for stream in videos if not stream.cover and stream.index not in used),
         *(stream for stream in audios if stream.index not in used),
@@ -91,6 +97,22 @@ def main_audio(audios: Iterable[AudioStream], language: str = "") -> AudioStream
         ),
         default=None,
     )
+
+
+def _with_other_side(audio: AudioStream | None, heard: Iterable[AudioStream]) -> AudioStream | None:
+    """Cameras for broadcasters write left and right, or two microphones, as mono tracks of plain samples."""
+    if audio is None or audio.channels != 1 or not audio.codec.startswith("pcm_"):
+        return audio
+    alike = (
+        other.index
+        for other in heard
+        if other.index > audio.index
+        and (other.channels, other.codec, other.sample_rate) == (1, audio.codec, audio.sample_rate)
+        and (other.role, other.language) == (audio.role, audio.language)
+        and abs(other.start_s - audio.start_s) < _TOGETHER_S
+        and abs(other.duration_s - audio.duration_s) < _TOGETHER_S
+    )
+    return replace(audio, second=next(alike, None))
 
 
 def described_audio(audios: Iterable[AudioStream], main: AudioStream | None) -> AudioStream | None:

@@ -107,6 +107,7 @@ class AudioStream:
     role: AudioRole = "main"
     clock: tuple[ClockRun, ...] = ()
     counted: bool = False  # the timestamps are worthless: samples follow each other
+    second: int | None = None  # index of a further mono track that belongs to it: this one is left, that one right
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,25 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
-from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
 from media_pipeline.ffmpeg.plan.colour import assumed_colours, colour_reasons, picture_transform
 from media_pipeline.ffmpeg.plan.frame_rates import constant_rate, divide_rate, keyframe_interval
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Codec, PictureTransform, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import (
+    DESCRIBED_SOUND,
+    MAIN_SOUND,
+    UNTREATED,
+    AudioPlan,
+    Codec,
+    PictureTransform,
+    Recipe,
+    Rung,
+    SoundTreatment,
+)
 from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
@@ -18,16 +29,21 @@ _FULL_HD = 1920 * 1088  # pixels
 
 
 def plan_recipe(
-    source: Source, policy: LadderPolicy, toolchain: Toolchain, *, gain_db: float = 0.0, master: str = ""
+    source: Source,
+    policy: LadderPolicy,
+    toolchain: Toolchain,
+    *,
+    sound: SoundTreatment = UNTREATED,
+    described: SoundTreatment = UNTREATED,
+    master: str = "",
 ) -> Recipe:
     """The recipe for a source within the limits.
 
-    `gain_db` is the loudness decision (loudness.py), `master` the master's sha256. MediaError: no_video_stream,
-    hdr_unsupported.
+    `sound` and `described` are what was decided about the sounds by measurement (loudness.py), `master` the master's
+    sha256. MediaError: no_video_stream, hdr_unsupported.
     """
-    if source.video is None:
+    if (video := source.video) is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
-    video = source.video
     rate = constant_rate(video, policy.fps_max)
     unfit = copy_obstacle(source, rate, policy) if policy.copy_web_fit else "policy"
     copied = None if unfit else Rung("copy", video.width, video.height, rate, rate_max=video.bitrate)
@@ -35,8 +51,6 @@ def plan_recipe(
     seen_s = max(source.video_end_s, float(1 / rate))  # a single picture is shorter than a frame
     hold = 0.0 if copied else _hold_s(source.audio_end_s - seen_s)
     picture = picture_transform(video, toolchain)
-    sound = source.audio
-    audio = AudioPlan(sound.index, policy.audio_bitrate, gain_db=round(gain_db, 1)) if sound else None
     # Threads of several x264 side by side: twice what the machine has, shared among them. More only make them wait
     # for each other: measured, a twentieth more work.
     shared = max(1, round(2 * policy.threads / max(len(rungs) - bool(copied), 1)))
@@ -51,7 +65,8 @@ def plan_recipe(
         duration_s=round(seen_s + hold, 3),
         hold_s=hold,
         hold_black=bool(hold) and WarningCode.PARTIAL in source.warnings,
-        audio=audio,
+        audio=_audio_plan(source.audio, policy, sound, MAIN_SOUND),
+        described=_audio_plan(source.described, policy, described, DESCRIBED_SOUND),
         keyframe_s=Fraction(0) if copied else keyframe_interval(min(rung.fps for rung in rungs), policy.keyframe_s),
         keyframes=segment_keyframes(source.keyframes, policy.keyframe_s) if copied else (),
         copied_frames=video.frames if copied else 0,
@@ -63,13 +78,20 @@ def plan_recipe(
         encoder=toolchain.version,
         master=master,
         reasons=(*_reasons(source, video, rungs, rate, unfit), *colour_reasons(video, picture)),
-        warnings=tuple(dict.fromkeys((*source.warnings, *_warnings(source, video, rungs, picture, policy, hold)))),
+        warnings=_all_warnings(source.warnings, _warnings(source, video, rungs, picture, policy, hold), sound),
     )
 
 
 def _hold_s(longer_s: float) -> float:
     """How long the last picture is held, so that sound which runs on is not cut."""
     return round(longer_s, 3) if longer_s > HOLD_FROM_S else 0.0
+
+
+def _audio_plan(heard: AudioStream | None, policy: LadderPolicy, sound: SoundTreatment, name: str) -> AudioPlan | None:
+    if heard is None:
+        return None
+    treatment = replace(sound, gain_db=round(sound.gain_db, 1))
+    return AudioPlan(heard.index, policy.audio_bitrate, treatment=treatment, name=name)
 
 
 def rung_sides(source_side: int, wanted: Iterable[int], ratio: float) -> tuple[int, ...]:
@@ -145,6 +167,22 @@ def _warnings(
         WarningCode.AUDIO_DOWNMIXED: source.audio is not None and source.audio.channels > 2,
         WarningCode.PICTURE_HELD: hold_s > 1.0,
         WarningCode.UPSCALING_AVOIDED: video.short_side < floor,
+    }
+    return (code for code, holds in said.items() if holds)
+
+
+def _all_warnings(
+    found: Iterable[WarningCode], planned: Iterable[WarningCode], sound: SoundTreatment
+) -> tuple[WarningCode, ...]:
+    return tuple(dict.fromkeys((*found, *planned, *sound_warnings(sound))))
+
+
+def sound_warnings(sound: SoundTreatment) -> Iterable[WarningCode]:
+    """What was found wrong with a sound, and mended where that is possible."""
+    said = {
+        WarningCode.NO_SOUND_HEARD: sound.silent,
+        WarningCode.SOUND_ONE_SIDED: sound.mend in ("left", "right", "both"),
+        WarningCode.SOUND_OUT_OF_PHASE: sound.mend == "invert",
     }
     return (code for code, holds in said.items() if holds)
 

@@ -11,9 +11,14 @@ from media_pipeline.ffmpeg.inspect.source import DynamicRange
 from media_pipeline.ffmpeg.json_values import to_json
 
 Codec = Literal["h264", "av1", "copy"]
+Mend = Literal["", "left", "right", "invert", "both"]
 
 # Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
-RECIPE_REVISION = 4
+RECIPE_REVISION = 5
+
+MAIN_SOUND, DESCRIBED_SOUND = "audio", "described"
+# -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1 dB true peak is the limit.
+LIMITER_CEILING = 0.75
 
 MAX_DOWNLOAD_SIDE = 720  # enough for a projector, small enough for a phone plan
 
@@ -57,15 +62,39 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class SoundTreatment:
+    """What the measurement decides about a sound. Decibels; `ceiling` is the highest sample of the limiter (0 to 1).
+
+    `mend`: one side's sound on both ("left", "right"), one side turned over ("invert"), both sides together on each
+    ("both"). `changes`: its channels are not the same all the time. A sound that is `kept` gets no limiter.
+    """
+
+    gain_db: float = 0.0
+    mend: Mend = ""
+    changes: bool = False
+    kept: bool = False
+    silent: bool = False
+    ceiling: float = LIMITER_CEILING
+
+
+UNTREATED = SoundTreatment()
+
+
+@dataclass(frozen=True)
 class AudioPlan:
-    """The one stereo sound of a package. Hertz, bits per second, decibels."""
+    """One stereo sound of a package. Hertz, bits per second."""
 
     stream: int  # index in the master
     bitrate: int = 128_000
     sample_rate: int = 48_000
-    gain_db: float = 0.0
+    treatment: SoundTreatment = UNTREATED
     copied: bool = False  # the master's own AAC, as it is: only in an early package
-    file_name: str = "audio.mp4"
+    name: str = MAIN_SOUND
+
+    @property
+    def file_name(self) -> str:
+        """What the encode calls its file."""
+        return f"{self.name}.mp4"
 
 
 @dataclass(frozen=True)
@@ -99,6 +128,7 @@ class Recipe:
     hold_s: float = 0.0
     hold_black: bool = False  # the picture was cut: black, where otherwise its last one stays
     audio: AudioPlan | None = None
+    described: AudioPlan | None = None  # the same with audio description
     keyframe_s: Fraction = Fraction(2)
     keyframes: tuple[float, ...] = ()
     copied_frames: int = 0  # how many pictures a copied rung must have; 0 without one
@@ -119,6 +149,11 @@ class Recipe:
         plain = to_json(replace(self, reasons=(), warnings=()))
         text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    @property
+    def sounds(self) -> tuple[AudioPlan, ...]:
+        """The main sound first."""
+        return tuple(sound for sound in (self.audio, self.described) if sound is not None)
 
     @property
     def smallest(self) -> Rung:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME, iframe_playlist_name, parse_playlists, playlist_name
+from media_pipeline.ffmpeg.encode.packager import iframe_playlist_name, parse_playlists, playlist_name
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.verify.streams import LENGTH_TOLERANCE, LENGTH_TOLERANCE_S, verify_error
@@ -22,8 +22,8 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
         _verify_ranges(rung.file_name, pictures, sizes.get(rung.file_name, 0))
         if not pictures.iframes_only:
             raise verify_error(rung.file_name, "not a list of pictures")
-    if recipe.audio is not None:
-        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO_NAME)], sizes, recipe.duration_s)
+    for sound in recipe.sounds:
+        _verify_media(sound.file_name, playlists[playlist_name(sound.name)], sizes, recipe.duration_s)
     counts = {len(playlists[playlist_name(rung.name)].segments) for rung in recipe.rungs}
     if len(counts) != 1:
         raise verify_error("package", f"rungs of {sorted(counts)} segments")
@@ -38,7 +38,7 @@ def verify_growing(
     for rung in recipe.rungs:
         _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
     if recipe.audio is not None:
-        _verify_media(recipe.audio.file_name, playlists[playlist_name(AUDIO_NAME)], sizes, recipe.duration_s)
+        _verify_media(recipe.audio.file_name, playlists[playlist_name(recipe.audio.name)], sizes, recipe.duration_s)
 
 
 def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:

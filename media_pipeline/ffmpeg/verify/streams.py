@@ -8,7 +8,6 @@ MediaError(verify_failed).
 from collections.abc import Mapping
 from fractions import Fraction
 
-from media_pipeline.ffmpeg.encode.packager import AUDIO_NAME
 from media_pipeline.ffmpeg.errors import DAMAGE_WARNINGS, ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.first_frames import decode_warnings
 from media_pipeline.ffmpeg.inspect.probe import parse_probe_json
@@ -58,15 +57,17 @@ def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) ->
         raise verify_error(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
 
 
-def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline) -> None:
-    """The sound: AAC, two channels, nothing else in the file."""
+def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline, duration_s: float) -> None:
+    """A sound: AAC, two channels, as long as the package that is planned, nothing else in the file."""
     sound = made.audio
     if sound is None or timeline.packets == 0:
-        raise verify_error(AUDIO_NAME, "no sound")
+        raise verify_error(audio.name, "no sound")
     if (sound.codec, sound.channels, sound.sample_rate) != ("aac", 2, audio.sample_rate):
-        raise verify_error(AUDIO_NAME, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
+        raise verify_error(audio.name, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
     if made.streams != 1 or made.has_location:
-        raise verify_error(AUDIO_NAME, "more than sound in the file")
+        raise verify_error(audio.name, "more than sound in the file")
+    if not audio.copied and abs(timeline.end_s - duration_s) > LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * duration_s:
+        raise verify_error(audio.name, f"{timeline.end_s:.2f} s long instead of {duration_s:.2f} s")
 
 
 def verify_lengths(

@@ -11,8 +11,8 @@ from media_pipeline.models import Caption, Clip, Job
 from tests.home import archive as building
 
 STATES = ("ready", "with a page", "withdrawn by the city", "withdrawn by the archive", "both, with a page")
-OWN_WORK = {"cancel", "poster", "facts", "caption_add", "caption_remove", "retry", "as_sound"}
-AT_ANY_TIME = OWN_WORK - {"retry", "as_sound"}
+OWN_WORK = {"cancel", "poster", "facts", "caption_add", "caption_remove", "retry", "as_sound", "sound"}
+AT_ANY_TIME = OWN_WORK - {"retry", "as_sound", "sound"}
 # By who and state; for those who are not here: nothing.
 ALLOWED = {
     "editor": {
@@ -87,7 +87,8 @@ def test_what_is_not_allowed_changes_nothing(client, archive, people, state, who
         before = everything(clip)
         with transaction.atomic():
             client.post(
-                reverse(f"clips:{action}", args=[clip.pk, *extra]), {"title": "Changed", "poster": clip.poster_id}
+                reverse(f"clips:{action}", args=[clip.pk, *extra]),
+                {"title": "Changed", "poster": clip.poster_id, "track": 1},
             )
             if everything(clip) != before:
                 changed.add(action)

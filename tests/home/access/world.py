@@ -18,7 +18,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from home import models
 from home.access.roles import sync_archive_role, sync_city_roles
-from media_pipeline.models import Clip
+from media_pipeline.models import Clip, Master
 from tests.home import archive as building
 
 # What only those who work on a draft may read.
@@ -135,6 +135,8 @@ class World:
             title="Notes", file=ContentFile(b"x", "notes.txt"), collection=collection
         )
         clip = building.ready_clip(collection=collection)
+        sounds = {"audios": [{"index": 1, "channels": 2}, {"index": 2, "channels": 2}]}
+        Master.objects.create(clip=clip, file="aa/original", size_bytes=7, sha256="0" * 64, probe=sounds)
         page.save_revision()
         return Place(parent, page, clip, image, document, collection)
 
@@ -183,7 +185,7 @@ class World:
             "image_id": place.image.pk, "picture": place.image.pk, "name": place.image.file.name,
             "document_id": place.document.pk, "doc_id": place.document.pk, "document": place.document.pk,
             "model_name": page._meta.model_name, "content_type_model_name": page._meta.model_name,
-            "document_name": place.document.filename, "sent": {"poster": clip.posters.first().pk},
+            "document_name": place.document.filename, "sent": {"poster": clip.posters.first().pk, "track": 2},
             "collection_id": place.collection.pk, "public_id": clip.public_id,
             "caption_pk": clip.captions.first().pk, "clips": {"pk": clip.pk}, "clip_chooser": {"pk": clip.pk},
             "media_file": {"name": "v720.mp4"},

@@ -10,7 +10,19 @@ from media_pipeline import api
 from media_pipeline.models import Clip, Job, Master
 from tests.browser.videos import draw_video
 
-FIELDS = ["id", "state", "error", "url", "playlist", "download", "duration", "renditions", "warnings"]
+FIELDS = [
+    "id",
+    "state",
+    "error",
+    "url",
+    "playlist",
+    "download",
+    "duration",
+    "renditions",
+    "warnings",
+    "sounds",
+    "unused",
+]
 
 
 @pytest.fixture(scope="session")

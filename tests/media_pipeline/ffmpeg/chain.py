@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg.encode import argv, download, loudness, packager
+from media_pipeline.ffmpeg.encode.loudness import Loudness
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
 from media_pipeline.ffmpeg.inspect import first_frames, limits, pictures, probe, sniff, timeline
 from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
 from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
-from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
 from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
-from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import UNTREATED, AudioPlan, Recipe, Rung, SoundTreatment
 from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from media_pipeline.ffmpeg.verify import package as verify_package
@@ -71,21 +72,48 @@ class Made:
     tracks: tuple[MediaTrack, ...] = ()
 
 
+def treat(
+    tools: Toolchain, source: Source, audio: AudioStream | None, path: Path, *, kept: bool = False
+) -> SoundTreatment:
+    """What the plan decides about a sound, by measurement."""
+    if audio is None:
+        return UNTREATED
+
+    def measure(treatment: SoundTreatment, *, limited: bool = False) -> Loudness:
+        command = loudness.loudness_command(tools, source, audio, path, treatment, limited=limited)
+        return loudness.parse_loudness(process.run_process(command).stdout)
+
+    return loudness.decide_treatment(measure, kept=kept)
+
+
+def settle(tools: Toolchain, source: Source, recipe: Recipe, audio: AudioPlan, path: Path, folder: Path) -> None:
+    """Measure an encoded sound, and encode it once more where it is not right."""
+    better = loudness.correct_treatment(audio.treatment, measure_published(tools, audio, folder, recipe.duration_s))
+    if better is not None:
+        again = replace(audio, treatment=better)
+        process.run_process(argv.sound_command(recipe, again, source, tools, path, folder))
+
+
+def measure_published(tools: Toolchain, audio: AudioPlan, folder: Path, duration_s: float) -> Loudness:
+    """The loudness of a sound that was encoded into `folder`, with true peaks."""
+    said = process.run_process(loudness.published_loudness_command(tools, audio, folder, duration_s))
+    return loudness.parse_loudness(said.stdout)
+
+
 def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> Made:
     """From an original file to verified rungs."""
     source = look(tools, path)
-    gain = 0.0
-    if source.audio is not None:
-        said = process.run_process(loudness.loudness_command(tools, source, path))
-        gain = loudness.parse_loudness(said.stdout).gain_db
-    recipe = ladder.plan_recipe(source, policy, tools, gain_db=gain)
+    sound, described = (treat(tools, source, audio, path) for audio in (source.audio, source.described))
+    recipe = ladder.plan_recipe(source, policy, tools, sound=sound, described=described)
     ended = process.run_process(argv.encode_command(recipe, source, tools, path, folder))
+    for audio in recipe.sounds:
+        settle(tools, source, recipe, audio, path, folder)
     timelines = {rung: packets(tools, folder / rung.file_name) for rung in recipe.rungs}
     for rung, packed in timelines.items():
         streams.verify_rung(rung, recipe, facts(tools, folder / rung.file_name), packed)
-    if recipe.audio is not None:
-        sound = folder / recipe.audio.file_name
-        streams.verify_audio(recipe.audio, facts(tools, sound), packets(tools, sound))
+    for audio in recipe.sounds:
+        made = folder / audio.file_name
+        streams.verify_audio(audio, facts(tools, made), packets(tools, made), recipe.duration_s)
     duration, warnings = streams.verify_lengths(recipe, timelines, ended.stderr_tail)
     streams.verify_aligned(timelines)
     return Made(source, recipe, folder, timelines, duration, warnings)

@@ -106,7 +106,7 @@ def test_a_clip_without_a_package_has_no_playlist(clip):
 def test_every_process_runs_once(clip):
     runner = RecordingRunner()
     assert run_all(clip, runner) == ["done"] * (len(Job.Step) - 1)
-    assert runner.purposes == ["loudness", "encode", "package", "download", "survey", "posters"]
+    assert runner.purposes == ["loudness", "encode", "measured", "package", "download", "survey", "posters"]
 
 
 def test_what_was_made_is_not_made_again(ready):
@@ -153,7 +153,7 @@ def test_a_clip_that_plays_keeps_playing_when_a_new_encode_fails(ready, settings
 
 def test_sound_that_cannot_be_measured_is_not_raised(clip):
     assert run_all(clip, RecordingRunner(loudness=BROKEN)) == ["done"] * (len(Job.Step) - 1)
-    assert fresh(clip).package.recipe["audio"]["gain_db"] == 0.0
+    assert fresh(clip).package.recipe["audio"]["treatment"]["gain_db"] == 0.0
 
 
 def cut(name):
@@ -231,7 +231,7 @@ def test_work_is_json_and_neither_it_nor_the_log_names_a_folder_of_this_machine(
     said = f"{media.joinpath('work', 'jobs', 'x')}: broken"
     until(clip, "publish", RecordingRunner(encode=MediaError(ErrorCode.ENCODE_FAILED, stderr_tail=said)))
     job = job_of(clip)
-    assert sorted(job.work) == ["encode", "package", "plan", "stills"]
+    assert sorted(job.work) == ["encode", "package", "plan", "probe", "stills"]
     assert "/jobs/x: broken" in job.log_tail
     assert str(media) not in json.dumps(job.work) + job.log_tail
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from home.access.clip_policy import CLIP_ADMIN_ACTIONS, cities_of, permitted_act
 from home.admin.clips import caption_preview
 from home.admin.clips.caption_preview import CaptionUpload
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm, field_error
+from home.admin.clips.sound_tracks import sound_tracks
 from home.admin.clips.views.detail import DetailView
 from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
@@ -124,6 +125,19 @@ def restore_to_public(request, clip):
     return _("Clip restored. It is public wherever its page is published.")
 
 
+@clip_action("sound", section="sound")
+def change_sound_track(request, clip):
+    """Choose which sound of the original file people hear; the clip is prepared again."""
+    wanted = request.POST.get("track", "")[:6]
+    track = next((each for each in sound_tracks(clip) if each.usable and str(each.index) == wanted), None)
+    if track is None:
+        raise Http404
+    if track.chosen or not api.change_sound(clip, audio_track=track.index):
+        messages.success(request, _("This sound is used already."))
+        return None
+    return _("Saved. We’re preparing the clip with this sound. You can leave this page.")
+
+
 @clip_action("poster", section="pictures")
 def change_poster(request, clip):
     """Choose the poster among the clip's own."""
@@ -134,11 +148,13 @@ def change_poster(request, clip):
 
 @clip_action("facts", section="facts")
 def edit_details(request, clip):
-    """Change title, language or city."""
+    """Change title, language or city, or whether the sound stays as it is."""
     form = ClipDetailsForm(request.POST, instance=clip, for_user=request.user)
     if not form.is_valid():
         return _detail_with_errors(request, clip, details_form=form)
     form.save()
+    if form.sound_changed and clip.package_id:
+        return _("Saved. We’re preparing the clip’s sound again. You can leave this page.")
     return _("Saved.")
 
 

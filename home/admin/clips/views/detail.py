@@ -7,7 +7,7 @@ from wagtail.admin.views import generic
 
 from home import links
 from home.access.clip_policy import allowed_actions, clips_of
-from home.admin.clips import file_details, presenters
+from home.admin.clips import file_details, presenters, sound_tracks
 from home.admin.clips.caption_preview import CaptionWarning, places_in_words
 from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
@@ -15,6 +15,8 @@ from home.context.poster import candidate_image, poster_of
 from home.i18n import durations
 from home.i18n.languages import native_name
 from media_pipeline import api
+
+CODES_OF_UNUSED_TRACKS = (api.WarningCode.EXTRA_TRACKS_DROPPED, api.WarningCode.AUDIO_DROPPED)
 
 
 class DetailView(generic.InspectView):
@@ -58,6 +60,9 @@ class DetailView(generic.InspectView):
             missing=[row for row in translations if row.state == "missing"],
             spoken_name=native_name(clip.spoken_language),
             original_file=file_details.original_file_rows(getattr(clip, "master", None)),
+            sounds=sound_tracks.sound_tracks(clip),
+            unused_tracks=sound_tracks.unused_tracks_text(clip),
+            codes_of_unused_tracks=CODES_OF_UNUSED_TRACKS,
             renditions=file_details.rendition_rows(clip.package),
             captions=[_caption_row(clip, caption) for caption in clip.captions.all()],
             posters=[_poster_row(clip, poster) for poster in posters],

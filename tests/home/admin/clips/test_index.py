@@ -39,7 +39,7 @@ def test_contributors_see_their_own_clips(client, tree, make_clip):
     assert listed(client) == ["mine"]
     page = client.get(reverse("clips:inspect", args=[mine.pk]))
     assert page.context["allowed"] == {
-        "retry", "as_sound", "cancel", "poster", "facts", "caption_add", "caption_remove", "page_add",
+        "retry", "as_sound", "sound", "cancel", "poster", "facts", "caption_add", "caption_remove", "page_add",
     }  # fmt: skip
     assert client.post(reverse("clips:withdraw", args=[mine.pk])).status_code in (302, 403)
     mine.refresh_from_db()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg.encode.argv import encode_command
+from media_pipeline.ffmpeg.encode.argv import encode_command, sound_command
 from media_pipeline.ffmpeg.encode.download import download_command
-from media_pipeline.ffmpeg.encode.loudness import loudness_command
+from media_pipeline.ffmpeg.encode.loudness import loudness_command, published_loudness_command
 from media_pipeline.ffmpeg.encode.packager import package_command
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.images.stills import poster_command, storyboard_command
@@ -21,6 +21,7 @@ from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Colour, 
 from media_pipeline.ffmpeg.inspect.timeline import timeline_command
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.recipe import UNTREATED, SoundTreatment
 from media_pipeline.ffmpeg.run.command import ProcessCommand
 from tests.media_pipeline.ffmpeg.samples import PLAIN_TOOLS, STEREO, TOOLS, source, video
 
@@ -56,7 +57,9 @@ FAST = video(fps_avg=Fraction(60), fps_r=Fraction(60), colour=Colour("bt470bg", 
 
 
 def encoded(candidate: Source, policy: LadderPolicy) -> ProcessCommand:
-    return encode_command(plan_recipe(candidate, policy, TOOLS, gain_db=4.5), candidate, TOOLS, MASTER, OUT)
+    return encode_command(
+        plan_recipe(candidate, policy, TOOLS, sound=SoundTreatment(4.5)), candidate, TOOLS, MASTER, OUT
+    )
 
 
 def text(command: ProcessCommand) -> str:
@@ -77,6 +80,7 @@ def text(command: ProcessCommand) -> str:
         ("phone_hdr_portrait", source(PHONE), H264_ONLY),
         ("camcorder_surround", source(CAMCORDER, SURROUND), H264_ONLY),
         ("full_range_60_silent", source(FAST, None), H264_ONLY),
+        ("described", replace(source(), described=replace(STEREO, index=2)), H264_ONLY),
         ("joined_and_resized", source(JOINED, JOINED_SOUND), H264_ONLY),
     ],
 )
@@ -84,7 +88,15 @@ def test_encode(name: str, candidate: Source, policy: LadderPolicy, golden: Call
     golden(f"encode_{name}.txt", text(encoded(candidate, policy)))
 
 
+def test_encode_of_a_sound_that_changes_its_channels(golden: Callable[[str, str], None]) -> None:
+    candidate = replace(source(CAMCORDER, SURROUND), described=replace(STEREO, index=3))
+    changing = SoundTreatment(4.5, changes=True)
+    recipe = plan_recipe(candidate, H264_ONLY, TOOLS, sound=changing, described=changing)
+    golden("encode_broadcast.txt", text(encode_command(recipe, candidate, TOOLS, MASTER, OUT)))
+
+
 RECIPE = plan_recipe(source(), H264_ONLY, TOOLS)
+assert RECIPE.audio is not None
 BOARD = plan_storyboard(tuple(2.002 * count for count in range(150)), 300.3, 426, 240)
 OTHERS = {
     "probe": probe_command(TOOLS, MASTER),
@@ -92,7 +104,14 @@ OTHERS = {
     "timeline_of_one_stream": timeline_command(TOOLS, MASTER, "v:0"),
     "pictures": pictures_command(TOOLS, source(), MASTER),
     "peek": first_frames_command(TOOLS, source(video(clock=(ClockRun(5, 15, -5),))), MASTER),
-    "loudness": loudness_command(TOOLS, source(), MASTER),
+    "loudness": loudness_command(TOOLS, source(), STEREO, MASTER, UNTREATED),
+    "loudness_of_a_broadcast": loudness_command(
+        TOOLS, source(), SURROUND, MASTER, SoundTreatment(3.0, changes=True), limited=True
+    ),
+    "loudness_published": published_loudness_command(TOOLS, RECIPE.audio, OUT, 10.0),
+    "sound_again": sound_command(
+        RECIPE, replace(RECIPE.audio, treatment=SoundTreatment(6.0)), source(), TOOLS, MASTER, OUT
+    ),
     "package": package_command(RECIPE, TOOLS, OUT),
     "survey": storyboard_command(TOOLS, BOARD, MASTER, OUT),
     "survey_without_webp": storyboard_command(PLAIN_TOOLS, BOARD, MASTER, OUT),

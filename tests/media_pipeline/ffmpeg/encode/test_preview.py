@@ -8,7 +8,7 @@ from media_pipeline.ffmpeg.encode.preview import preview_recipe
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import Recipe, SoundTreatment
 from tests.media_pipeline.ffmpeg.samples import STEREO, TOOLS, source, video
 
 COPYING = replace(AV1_ON_TOP, copy_web_fit=True)
@@ -16,13 +16,19 @@ FIT = source(video(bitrate=4_000_000))
 
 
 def first(candidate: Source, policy: LadderPolicy = COPYING) -> Recipe:
-    return preview_recipe(plan_recipe(candidate, policy, TOOLS, gain_db=6.0), candidate, policy.threads)
+    return preview_recipe(plan_recipe(candidate, policy, TOOLS, sound=SoundTreatment(6.0)), candidate, policy.threads)
+
+
+def test_the_sound_of_a_broadcast_may_change_its_channels() -> None:
+    audio = first(replace(FIT, container="mpegts")).audio
+    assert audio is not None
+    assert (audio.copied, audio.treatment) == (False, SoundTreatment(changes=True))
 
 
 def test_a_fit_original_is_copied_whole() -> None:
     recipe = first(FIT)
     assert [rung.name for rung in recipe.rungs] == ["1080-copy"]
-    assert (recipe.audio.copied, recipe.audio.gain_db) == (True, 0.0)
+    assert (recipe.audio.copied, recipe.audio.treatment.gain_db) == (True, 0.0)
 
 
 def test_any_other_is_encoded_once_and_small() -> None:

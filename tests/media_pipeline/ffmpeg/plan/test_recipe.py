@@ -12,14 +12,14 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.json_values import from_json, to_json
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.recipe import Recipe, SoundTreatment
 from tests.media_pipeline.ffmpeg.samples import TOOLS, source, video
 
-RECIPE = plan_recipe(source(), H264_ONLY, TOOLS, gain_db=3.2, master="ab" * 32)
+RECIPE = plan_recipe(source(), H264_ONLY, TOOLS, sound=SoundTreatment(3.2), master="ab" * 32)
 
 
 def test_the_key_names_the_output() -> None:
-    assert RECIPE.key() == plan_recipe(source(), H264_ONLY, TOOLS, gain_db=3.2, master="ab" * 32).key()
+    assert RECIPE.key() == plan_recipe(source(), H264_ONLY, TOOLS, sound=SoundTreatment(3.2), master="ab" * 32).key()
     assert (len(RECIPE.key()), int(RECIPE.key(), 16) > 0) == (24, True)
 
 

@@ -76,11 +76,12 @@ SOUND = AudioStream(index=0, codec="aac", channels=2, sample_rate=48_000)
         (SOUND, 1, Timeline(), "audio: no sound"),
         (replace(SOUND, channels=6), 1, TIMELINE, "audio: aac with 6 channels at 48000"),
         (SOUND, 2, TIMELINE, "audio: more than sound in the file"),
+        (SOUND, 1, replace(TIMELINE, end_s=20.0), "audio: 20.00 s long instead of 10.01 s"),
     ],
 )
 def test_the_sound(sound: AudioStream | None, streams: int, timeline: Timeline, expected: str) -> None:
     facts = replace(source(sound=sound), video=None, streams=streams)
-    assert refused(verify.verify_audio, AudioPlan(1), facts, timeline) == expected
+    assert refused(verify.verify_audio, AudioPlan(1), facts, timeline, 10.01) == expected
 
 
 def lasting(top: float, low: float) -> dict[Rung, Timeline]:

@@ -1,0 +1,116 @@
+"""The sounds of a file in words, and choosing another one."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.users.models import UserProfile
+
+from home.admin.clips.sound_tracks import sound_label, sound_tracks, unused_tracks_text
+from media_pipeline.models import Job
+
+GERMAN = {"index": 1, "codec": "aac", "channels": 2, "layout": "stereo", "language": "de", "role": "main"}
+ENGLISH = {**GERMAN, "index": 2, "codec": "ac3", "channels": 6, "layout": "5.1(side)", "language": "en"}
+LOCKED = {**GERMAN, "index": 3, "codec": "s302m", "language": "en", "known": False}
+PROBE = {
+    "audios": [GERMAN, ENGLISH, LOCKED],
+    "audio": GERMAN,
+    "videos": [{"index": 0, "width": 640, "height": 360}, {"index": 4, "width": 160, "height": 90}],
+    "dropped": [
+        {"kind": "audio", "index": 2, "codec": "ac3", "language": "en", "known": True},
+        {"kind": "audio", "index": 3, "codec": "s302m", "known": False},
+        {"kind": "video", "index": 4, "codec": "h264", "known": True},
+        {"kind": "video", "index": 5, "codec": "hap", "known": False},
+    ],
+}
+
+
+@pytest.fixture
+def clip(make_clip):
+    """A ready clip whose file has three sounds."""
+    made = make_clip(ready=True, warnings=["extra_tracks_dropped"])
+    made.master.probe = PROBE
+    made.master.save()
+    return made
+
+
+def choose(client, clip, track):
+    return client.post(reverse("clips:sound", args=[clip.pk]), {"track": track})
+
+
+@pytest.mark.parametrize(
+    ("audio", "expected"),
+    [
+        (GERMAN, "German, stereo"),
+        ({**ENGLISH, "role": "described"}, "English, surround 5.1 · audio description"),
+        ({**GERMAN, "channels": 1, "layout": "mono", "role": "commentary"}, "German, mono · commentary"),
+        ({**GERMAN, "channels": 4, "layout": "ambisonic 1", "language": ""}, "Unknown language, 4 channels"),
+        (LOCKED, "English: can’t be used (SMPTE 302M)"),
+    ],
+)
+def test_a_sound_in_words(audio, expected):
+    assert sound_label(audio) == expected
+
+
+@pytest.mark.django_db
+def test_sounds_and_what_is_left_out(clip):
+    shown = [(each.index, each.usable, each.chosen) for each in sound_tracks(clip)]
+    assert shown == [(1, True, True), (2, True, False), (3, False, False)]
+    named = "English, surround 5.1; sound in SMPTE 302M; picture 160 × 90; picture in HAP"
+    assert unused_tracks_text(clip) == f"Not used: {named}"
+    clip.master.probe = {**PROBE, "audios": [GERMAN, {**GERMAN, "index": 2}]}
+    assert [each.label for each in sound_tracks(clip)] == ["German, stereo (1)", "German, stereo (2)"]
+
+
+@pytest.mark.django_db
+def test_before_the_file_was_checked(make_clip):
+    assert (sound_tracks(make_clip()), unused_tracks_text(make_clip())) == ([], "")
+
+
+def test_another_sound_is_prepared_while_the_old_one_plays(client, admin, clip):
+    choose(client, clip, 2)
+    played = clip.package
+    clip.refresh_from_db()
+    assert (clip.audio_track, clip.state, clip.package) == (2, "READY", played)
+    assert [job.status for job in clip.jobs.all()] == [Job.Status.QUEUED]
+    assert [each.index for each in sound_tracks(clip) if each.chosen] == [2]
+    choose(client, clip, 2)
+    assert clip.jobs.count() == 1
+
+
+def test_what_is_used_is_not_prepared_again(client, admin, clip):
+    assert choose(client, clip, 1).status_code == 302
+    clip.refresh_from_db()
+    assert (clip.audio_track, clip.jobs.count()) == (None, 0)
+
+
+@pytest.mark.parametrize("track", ["3", "0", "9" * 5000, "x", "", "-1"])
+def test_only_sounds_that_can_be_used_are_chosen(client, admin, clip, track):
+    assert choose(client, clip, track).status_code == 404
+    assert clip.jobs.count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_shows_what_can_be_chosen(client, admin, clip, language):
+    UserProfile.objects.create(user=admin, preferred_language=language)
+    text = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert text.count('name="track"') == 3
+    with override(language):
+        assert all(each.label in text for each in sound_tracks(clip))
+        assert unused_tracks_text(clip) in text
+
+
+def test_keeping_the_sound_prepares_again(client, admin, tree, clip):
+    facts = {"title": clip.title, "spoken_language": "de", "city": tree["a"].pk}
+    client.post(reverse("clips:facts", args=[clip.pk]), {**facts, "keep_sound": "on"})
+    clip.refresh_from_db()
+    assert (clip.keep_sound, clip.jobs.count()) == (True, 1)
+    client.post(reverse("clips:facts", args=[clip.pk]), {**facts, "keep_sound": "on", "title": "Other"})
+    assert clip.jobs.count() == 1
+
+
+def test_a_clip_that_failed_waits_for_a_person(client, admin, tree, make_clip):
+    clip = make_clip(state="FAILED")
+    facts = {"title": clip.title, "spoken_language": "de", "city": tree["a"].pk, "keep_sound": "on"}
+    client.post(reverse("clips:facts", args=[clip.pk]), facts)
+    clip.refresh_from_db()
+    assert (clip.keep_sound, clip.jobs.count()) == (True, 0)
