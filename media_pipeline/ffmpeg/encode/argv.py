@@ -14,6 +14,7 @@ from media_pipeline.ffmpeg.encode.graph import rung_streams, waveform_image
 from media_pipeline.ffmpeg.encode.growing import growing_options
 from media_pipeline.ffmpeg.encode.sound_input import SteadySound, insert_loopbacks, stereo_input
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
+from media_pipeline.ffmpeg.inspect.pictures import decode_options
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from media_pipeline.ffmpeg.plan.recipe import DESCRIBED_SOUND, AudioPlan, Recipe
 from media_pipeline.ffmpeg.run.command import GIB, MIB, ProcessCommand, ProcessLimits, input_name
@@ -47,9 +48,9 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         threads=str(recipe.decoder_threads),
         fflags="+genpts",  # AVI and raw streams have no presentation times of their own
         noautorotate=None,  # the graph turns pictures, by all that was found about it
-        # One graph for the whole film, whatever changes on the way: a new one would begin again at its start.
+        # One graph, whatever changes on the way: a new one would begin again at the film's start.
         **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
-        **hurry,
+        **decode_options(source) | hurry,
     )
     sounds, steady, heard = _sound_outputs(opened, recipe, source)
     picture = opened[str(recipe.video_stream)] if heard is None else waveform_image(heard, recipe.duration_s)

@@ -39,31 +39,27 @@ class Packet:
     size: int
     keyframe: bool
     shown: bool = True
+    stray_s: float | None = None  # the wrong presentation time that the file has, where `shown_s` was mended
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Packets of one stream between two jumps of its clock."""
+    """Packets of one stream between two jumps of its clock, in the order in which they are shown."""
 
     stream: int
     packets: tuple[Packet, ...]
 
-    @property
+    @cached_property
     def first(self) -> int:
-        return self.packets[0].order
+        return min(packet.order for packet in self.packets)
+
+    @cached_property
+    def last(self) -> int:
+        return max(packet.order for packet in self.packets)
 
     @property
-    def last(self) -> int:
-        return self.packets[-1].order
-
-    @cached_property
     def start_s(self) -> float:
-        return min(packet.shown_s for packet in self.packets)
-
-    @cached_property
-    def last_s(self) -> float:
-        """When the last packet begins to be shown."""
-        return max(packet.shown_s for packet in self.packets)
+        return self.packets[0].shown_s
 
     @cached_property
     def end_s(self) -> float:
@@ -123,18 +119,29 @@ def film_clocks(streams: Mapping[int, Sequence[Packet]], container: str, video: 
 
 
 def split_at_jumps(stream: int, packets: Iterable[Packet], jump_s: float) -> list[Stretch]:
-    """The packets of one stream, in the order of the file, as stretches without a jump; `jump_s` is that forward."""
+    """The packets of one stream, in the order of the file, as stretches without a jump; `jump_s` is that forward.
+
+    Decoding times show where a clock goes back, presentation times where it goes on: an encoder that reorders decodes
+    the first pictures behind a hole with times from before it.
+    """
     found: list[list[Packet]] = []
-    for packet in packets:
-        before = found[-1][-1] if found else None
-        if (
-            before is None
-            or packet.decoded_s > before.decoded_s + before.duration_s + jump_s
-            or packet.decoded_s < before.decoded_s - BACKWARD_S
-        ):
-            found.append([])
-        found[-1].append(packet)
+    for run in _split_where_clock_goes_back(packets):
+        before: Packet | None = None
+        for packet in sorted(run, key=lambda one: one.shown_s):
+            if before is None or packet.shown_s > before.shown_s + before.duration_s + jump_s:
+                found.append([])
+            found[-1].append(packet)
+            before = packet
     return [Stretch(stream, tuple(one)) for one in found]
+
+
+def _split_where_clock_goes_back(packets: Iterable[Packet]) -> list[list[Packet]]:
+    runs: list[list[Packet]] = []
+    for packet in packets:
+        if not runs or packet.decoded_s < runs[-1][-1].decoded_s - BACKWARD_S:
+            runs.append([])
+        runs[-1].append(packet)
+    return runs
 
 
 def _have_nothing_in_common(one: Group, other: Group) -> bool:
@@ -150,17 +157,28 @@ def _group(stretches: Mapping[int, Group]) -> list[list[Stretch]]:
     common.
     """
     flat = [stretch for one in stretches.values() for stretch in one]
-    group_of = {id(stretch): place for place, stretch in enumerate(flat)}
+    groups = [[stretch] for stretch in flat]
+    pairs: list[tuple[int, Stretch, Stretch]] = []
     for one in flat:
         others = (other for other in flat if other.stream != one.stream and one.is_timely(other))
         partner = max(others, key=one.shared_packets, default=None)
         if partner is not None and one.shared_packets(partner):
-            old, new = group_of[id(one)], group_of[id(partner)]
-            group_of.update({key: new for key, place in group_of.items() if place == old})
-    by_group = sorted(flat, key=lambda stretch: (group_of[id(stretch)], stretch.first))
-    groups = [list(group) for _, group in groupby(by_group, key=lambda stretch: group_of[id(stretch)])]
+            pairs.append((one.shared_packets(partner), one, partner))
+    for _, one, partner in sorted(pairs, key=lambda pair: -pair[0]):
+        mine, other = (next(group for group in groups if stretch in group) for stretch in (one, partner))
+        if mine is not other and _have_one_clock([*mine, *other]):
+            groups.remove(other)
+            mine.extend(other)
     groups.sort(key=lambda group: min(stretch.first for stretch in group))
     return [group for group in groups if not any(_is_stray(group, other) for other in groups)]
+
+
+def _have_one_clock(group: Group) -> bool:
+    """Whether each stream's stretches follow each other in time as they do in the file: one clock never goes back."""
+    for _, one in groupby(sorted(group, key=lambda s: (s.stream, s.first)), key=lambda s: s.stream):
+        if any(after.start_s <= before.start_s for before, after in pairwise(one)):
+            return False
+    return True
 
 
 def _is_stray(group: Group, other: Group) -> bool:
@@ -168,6 +186,11 @@ def _is_stray(group: Group, other: Group) -> bool:
     streams = {stretch.stream for stretch in group}
     same = [stretch for stretch in other if stretch.stream in streams]
     if other is group or len(streams) > 1 or not same:
+        return False
+    # Beside a hole an encoder that reorders mixes the last pictures in front of it with the first ones behind it.
+    if group[-1].end_s <= min(s.start_s for s in same) and group[0].first <= min(s.first for s in same) + TURN_PACKETS:
+        return False
+    if group[0].start_s >= max(s.end_s for s in same) and group[-1].last >= max(s.last for s in same) - TURN_PACKETS:
         return False
     return min(stretch.first for stretch in same) < group[0].first and max(s.last for s in same) > group[-1].last
 
@@ -204,14 +227,18 @@ def _is_meant(hole_s: float, group: Group, before: Group, container: str) -> boo
 
 
 def _clock_runs(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> tuple[ClockRun, ...]:
-    """Neighbours with the same shift become one run."""
+    """Neighbours with the same shift become one run; a packet with a wrong time is a run of its own."""
     runs: list[ClockRun] = []
     for stretch in stretches:
         shift_s = round(shifts[id(stretch)], 6)
-        if runs and runs[-1].shift_s == shift_s and stretch.start_s >= runs[-1].last_s:
-            runs[-1] = ClockRun(runs[-1].first_s, stretch.last_s, shift_s)
-        else:
-            runs.append(ClockRun(stretch.start_s, stretch.last_s, shift_s))
+        for packet in stretch.packets:
+            time_s, own_s = packet.shown_s, shift_s
+            if packet.stray_s is not None:
+                time_s, own_s = packet.stray_s, round(packet.shown_s + shift_s - packet.stray_s, 6)
+            if runs and runs[-1].shift_s == own_s and time_s >= runs[-1].last_s:
+                runs[-1] = replace(runs[-1], last_s=time_s)
+            else:
+                runs.append(ClockRun(time_s, time_s, own_s))
     return tuple(runs)
 
 

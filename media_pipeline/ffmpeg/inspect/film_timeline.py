@@ -7,8 +7,9 @@ from itertools import accumulate
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
-from media_pipeline.ffmpeg.inspect.clock import ClockedStream, Packet, film_clocks
+from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
+from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, unwrap_beginning
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, make_timeline
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
@@ -25,6 +26,9 @@ def with_film_timeline(source: Source, packets: Mapping[int, Sequence[Packet]], 
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
     alone = audio_only.is_audio_only(source)
     index = source.video.index
+    if source.container in JUMPING_FORMATS:
+        packets = {stream: unwrap_beginning(one, source.start_s) for stream, one in packets.items()}
+    packets = {stream: mend_stray_times(one) for stream, one in packets.items()}
     sounds = [sound for sound in (source.audio, source.described) if sound is not None]
     chosen = {} if alone else {index: decodable_pictures(packets.get(index, ()))}
     chosen |= {sound.index: [packet for packet in packets.get(sound.index, ()) if packet.shown] for sound in sounds}
@@ -84,11 +88,12 @@ def _with_picture(
 ) -> Source:
     assert source.video is not None  # noqa: S101 - with_film_timeline refused it
     timeline = make_timeline(clocked.packets)
-    judged = _judge(source.video.duration_s, timeline.duration_s)
+    if counted or len(clocked.runs) > 1:
+        judged: tuple[WarningCode, ...] = (WarningCode.CLOCK_MENDED,)  # a length by that clock says nothing
+    else:
+        judged = _judge(source.video, timeline.duration_s)
     if _CUT_OFF in stderr:
         judged = (*judged, WarningCode.PARTIAL)
-    if counted or len(clocked.runs) > 1:
-        judged = (*(code for code in judged if code is WarningCode.PARTIAL), WarningCode.CLOCK_MENDED)
     video = replace(
         _measure_video(source.video, timeline),
         clock=clocked.runs,
@@ -117,13 +122,23 @@ def _has_open_gops(packets: Sequence[Packet]) -> bool:
     return False
 
 
-def _judge(said: float, true: float) -> tuple[WarningCode, ...]:
-    """What a difference means: a cut file keeps the index of the whole, a lie claims many times more."""
+def _judge(claimed: VideoStream, true: float) -> tuple[WarningCode, ...]:
+    """What a difference means: a cut file keeps the index of the whole, a lie claims many times more.
+
+    Some headers (ASF) count from zero on the stream's clock, and not from its first picture.
+    """
+    said = claimed.duration_s
+    if 0 < claimed.start_s < said and _is_about(said - claimed.start_s, true):
+        return ()
     if said and true < 0.95 * said - 0.2:
         return (WarningCode.DURATION_MISMATCH if said > 100 * max(true, 0.1) else WarningCode.PARTIAL,)
     if said and true > 1.05 * said + 0.5:
         return (WarningCode.DURATION_MISMATCH,)
     return ()
+
+
+def _is_about(said: float, true: float) -> bool:
+    return 0.95 * said - 0.2 <= true <= 1.05 * said + 0.5
 
 
 def _measure_video(video: VideoStream, timeline: Timeline) -> VideoStream:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
+from media_pipeline.ffmpeg.inspect.pictures import decode_options
 from media_pipeline.ffmpeg.inspect.source import FieldOrder, Source, VideoStream
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import AUDIO_DECODERS, FFMPEG_OPTIONS, VIDEO_DECODERS, input_args
@@ -48,7 +49,8 @@ def first_frames_command(toolchain: Toolchain, source: Source, path: Path) -> Pr
     chain += f"=print:key={_HEARD if sound else _FIELDS}:file=-:direct=1"
     starts = () if sound else _window_starts(source, source.video)
     # Frame threads hold a frame each: memory, at 8K.
-    opened = [*input_args(source.container), "-threads", "2", "-noautorotate"]
+    noted = [part for name, value in decode_options(source).items() for part in (f"-{name}", value)]
+    opened = [*input_args(source.container), "-threads", "2", "-noautorotate", *noted]
     windows = [part for start in starts for part in ("-noaccurate_seek", "-ss", start, *opened, "-i", input_name(0))]
     graph = ";".join(f"[{place}:{stream}]{chain}[f{place}]" for place in range(len(starts) + 1))
     outputs = [part for place in range(len(starts) + 1) for part in ("-map", f"[f{place}]", "-f", "null", "-")]

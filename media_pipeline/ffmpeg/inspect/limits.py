@@ -30,7 +30,7 @@ def check_limits(source: Source) -> Source:
         raise MediaError(ErrorCode.TOO_MANY_STREAMS, f"{source.streams} streams")
     if source.video is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
-    video, seconds = source.video, max(source.duration_s, source.audio_end_s)
+    video, seconds = source.video, _length_s(source, source.video)
     sides = (video.width, video.height, video.display_width, video.display_height)
     pixels = float(video.width) * video.height * (video.frames or seconds * float(video.fps_avg or 30))
     no_bits = pixels > BITS_MATTER_FROM and source.size_bytes * 8 < BITS_PER_PIXEL_MIN * pixels
@@ -49,6 +49,16 @@ def check_limits(source: Source) -> Source:
         if broken:
             raise MediaError(code, detail)
     return source
+
+
+def _length_s(source: Source, video: VideoStream) -> float:
+    """Seconds of the film. A header counts from the first time to the last, whatever the clock did between, so before
+    the packets were read only so much of it counts as its pictures last at their finest rate; 0.0 when unknown."""
+    measured = [stream for stream in (video, source.audio) if stream is not None and (stream.clock or stream.counted)]
+    if measured:
+        return max(source.duration_s, source.audio_end_s)
+    finest_s = video.frames / float(video.fps_r) if video.frames and video.fps_r else 0.0
+    return min(source.duration_s, finest_s)
 
 
 def _is_too_short(source: Source, video: VideoStream) -> bool:

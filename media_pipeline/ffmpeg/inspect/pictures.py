@@ -11,7 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from media_pipeline.ffmpeg.inspect.source import Source, VideoStream
-from media_pipeline.ffmpeg.inspect.streams import display_size, parse_number, parse_orientation, parse_ratio
+from media_pipeline.ffmpeg.inspect.streams import (
+    count_orientations,
+    display_size,
+    parse_number,
+    parse_orientation,
+    parse_ratio,
+)
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
@@ -22,6 +28,7 @@ MOST_KEYFRAMES = 60  # more are sampled: some formats have nothing else
 SAMPLES, FEW_SAMPLES = 40, 10
 _CAMERA_FORMATS = frozenset({"mov"})
 _ENTRIES = "width,height,sample_aspect_ratio,pix_fmt,color_range,color_space,color_primaries,color_transfer,alpha_mode"
+_HEVC_SEI = 39  # NAL unit type (ITU-T H.265, table 7-1): notes beside the pictures, none of which we need
 _SAME_SHAPE = 0.02  # pictures whose shape differs less have the same
 
 
@@ -34,6 +41,7 @@ class PictureFormat:
     sar: Fraction = Fraction(1)
     rotation: int = 0
     flipped: bool = False
+    matrices: int = 0  # how many turns are named: by the container, by the picture
 
     @property
     def shape(self) -> float:
@@ -86,7 +94,8 @@ def parse_pictures(output: bytes) -> list[PictureFormat]:
 
 def _picture(raw: Mapping[str, object]) -> PictureFormat:
     size = int(parse_number(raw.get("width"))), int(parse_number(raw.get("height")))
-    return PictureFormat(*size, parse_ratio(raw.get("sample_aspect_ratio")) or Fraction(1), *parse_orientation(raw))
+    sar = parse_ratio(raw.get("sample_aspect_ratio")) or Fraction(1)
+    return PictureFormat(*size, sar, *parse_orientation(raw), count_orientations(raw))
 
 
 def with_pictures(source: Source, pictures: list[PictureFormat]) -> Source:
@@ -98,7 +107,7 @@ def with_pictures(source: Source, pictures: list[PictureFormat]) -> Source:
     video = source.video
     if video is None or not pictures:
         return source
-    sizes = Counter(replace(picture, rotation=0, flipped=False) for picture in pictures)
+    sizes = Counter(replace(picture, rotation=0, flipped=False, matrices=0) for picture in pictures)
     shapes: Counter[float] = Counter()
     for size, count in sizes.items():
         same = next((shape for shape in shapes if abs(size.shape / shape - 1) <= _SAME_SHAPE), size.shape)
@@ -124,5 +133,18 @@ def with_pictures(source: Source, pictures: list[PictureFormat]) -> Source:
             rotation=rotation,
             flipped=flipped,
             resized=len(sizes) > 1,
+            turned_twice=any(picture.matrices > 1 for picture in pictures),
         ),
     )
+
+
+def decode_options(source: Source) -> dict[str, str]:
+    """Input options of ffmpeg, by name without the dash, for decoding the main video, whose turn is known.
+
+    ffmpeg's filters refuse pictures that name two turns ("File exists"), so the note in the stream goes.
+    """
+    notes = {"h264": "h264_metadata=display_orientation=remove", "hevc": f"filter_units=remove_types={_HEVC_SEI}"}
+    video = source.video
+    if video is None or not video.turned_twice or video.codec not in notes:
+        return {}
+    return {f"bsf:{video.index}": notes[video.codec]}

@@ -75,6 +75,7 @@ class VideoStream:
     counted: bool = False  # the timestamps are worthless: pictures follow each other at the usual rate
     open_gops: bool = False  # pictures before a keyframe need those after it
     trimmed: bool = False  # an edit list hides some of its pictures
+    turned_twice: bool = False  # its pictures name a turn of their own beside that of the container
 
     @property
     def short_side(self) -> int:

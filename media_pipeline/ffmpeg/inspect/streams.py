@@ -19,22 +19,16 @@ _MATRICES = frozenset({"Display Matrix", "3x3 displaymatrix"})  # of a stream, o
 MAX_TITLE_CHARS = 100
 _WORD = re.compile(r"[^\W_]+")
 # How authoring programs and broadcasters call such tracks, in the languages of this archive.
-_DESCRIPTION_WORDS = frozenset(
-    {
-        *("ad", "audiodescription", "audiodescribed", "descriptive", "audiodeskription", "hörfassung"),
-        *("audiodescripción", "audiodescripció", "audiodescrição", "audiodescrizione", "audiodescriptie"),
-        *("audiodeskrypcja", "аудіодискрипція", "тифлокоментар"),
-    }
-)
+_DESCRIPTION_WORDS = frozenset({"ad", "descriptive", "hörfassung"})
 _DESCRIPTION_PHRASES = frozenset(
     {
         *("audio description", "audio described", "described video", "video description", "visually impaired"),
         *("visual impaired", "sesli betimleme", "ακουστική περιγραφή", "الوصف الصوتي", "وصف صوتي"),
     }
 )
-_COMMENTARY_WORDS = frozenset(
-    {"commentary", "kommentar", "commentaire", "comentario", "comentari", "commento", "commentaar", "komentarz"}
-)
+# Beginnings, or what compound words hold ("Regiekommentar"), beside the whole words.
+_DESCRIPTION_STEMS = ("audiodes", "tyflo", "тифло", "аудіодис", "аудиодис")
+_COMMENTARY_STEMS = ("comment", "coment", "komment", "koment", "коммент", "комент", "yorum", "σχόλι", "σχολι", "تعليق")
 _LONGEST_S = 1e9  # 31 years; forged headers say more, and NaN and infinity do not survive JSON
 
 
@@ -139,7 +133,10 @@ def parse_audio_role(disposition: Mapping[str, Any], title: str) -> AudioRole:
     words = _WORD.findall(title.lower())
     if any(word in _DESCRIPTION_WORDS for word in words) or _DESCRIPTION_PHRASES & {*map(" ".join, pairwise(words))}:
         return "described"
-    return "commentary" if any(word in _COMMENTARY_WORDS for word in words) else "main"
+    text = " ".join(words)
+    if any(stem in text for stem in _DESCRIPTION_STEMS):
+        return "described"
+    return "commentary" if any(stem in text for stem in _COMMENTARY_STEMS) else "main"
 
 
 def base_language(tag: str) -> str:
@@ -164,12 +161,14 @@ def parse_cropping(raw: ProbeJson) -> tuple[int, int]:
 def parse_duration(raw: ProbeJson) -> float:
     """Seconds of one stream by its header, or by the tag that Matroska muxers leave; 0.0 when neither says.
 
-    The tag names the stream's end on the file's clock, so a late start is taken off.
+    There a header knows the length of the whole file alone, so the smaller one counts. The tag names the stream's end
+    on the file's clock, so a late start is taken off.
     """
     hours, _, rest = str(raw.get("tags", {}).get("DURATION", "")).partition(":")
     minutes, _, seconds = rest.partition(":")
     end = parse_number(hours) * 3600 + parse_number(minutes) * 60 + parse_number(seconds)
-    return min(parse_number(raw.get("duration")) or max(end - parse_number(raw.get("start_time")), 0.0), _LONGEST_S)
+    said = (parse_number(raw.get("duration")), max(end - parse_number(raw.get("start_time")), 0.0))
+    return min((*filter(None, said), _LONGEST_S)) if any(said) else 0.0
 
 
 def parse_orientation(raw: ProbeJson) -> tuple[int, bool]:
@@ -192,6 +191,11 @@ def parse_orientation(raw: ProbeJson) -> tuple[int, bool]:
     if flipped:  # take the mirror (left to right) out, what is left is the turn
         a, b = -a, -b
     return round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360, flipped
+
+
+def count_orientations(raw: ProbeJson) -> int:
+    """How many display matrices a stream or a frame has."""
+    return sum(side.get("side_data_type") in _MATRICES for side in raw.get("side_data_list", ()))
 
 
 def display_size(width: int, height: int, sar: Fraction, rotation: int) -> tuple[int, int]:

@@ -81,17 +81,23 @@ def parse_packets(output: bytes) -> dict[int, list[Packet]]:
     """ffprobe's packet lines as packets in the order of the file, by stream. What has no time at all is left out."""
     found: dict[int, list[Packet]] = {}
     unshown: set[int] = set()  # streams of which some packets have no presentation time: VOB
+    dated: set[int] = set()  # those of which a decoding time was seen
     for order, line in enumerate(output.decode("ascii", "replace").splitlines()):
         fields = line.split(",")
         if len(fields) < 6 or not fields[0].isdecimal() or (fields[1] == "N/A" and fields[2] == "N/A"):
             continue
-        packets = found.setdefault(int(fields[0]), [])
+        stream = int(fields[0])
+        packets = found.setdefault(stream, [])
         if fields[1] == "N/A":
-            unshown.add(int(fields[0]))
+            unshown.add(stream)
         shown_s = parse_signed(fields[1] if fields[1] != "N/A" else fields[2])
         decoded_s = parse_signed(fields[2]) if fields[2] != "N/A" else _decoding_time(shown_s, packets)
         duration_s, size = parse_number(fields[3]), int(parse_number(fields[4]))
         flags = fields[5]
+        if fields[2] != "N/A" and stream not in dated:
+            dated.add(stream)
+            # Matroska leaves out the decoding times of a beginning that is reordered.
+            packets[:] = [replace(packet, decoded_s=min(packet.decoded_s, decoded_s)) for packet in packets]
         packets.append(Packet(order, shown_s, decoded_s, duration_s, size, flags.startswith("K"), "D" not in flags))
     for stream in unshown:
         found[stream] = _in_decoding_order(found[stream])

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.inspect.clock import MAX_STRETCHES, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import ClockRun
+from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times
 
 RATE, SOUND_RATE = 25.0, 46.875
 VIDEO, AUDIO = 0, 1
@@ -46,7 +48,7 @@ def join(*parts: Part) -> dict[int, list[Packet]]:
 
 
 def clocked(streams: dict[int, list[Packet]], container: str = "mpegts") -> dict[int, ClockedStream]:
-    found = film_clocks({stream: one for stream, one in streams.items() if one}, container, VIDEO)
+    found = film_clocks({stream: mend_stray_times(one) for stream, one in streams.items() if one}, container, VIDEO)
     assert found is not None
     return found
 
@@ -71,6 +73,10 @@ parts = st.builds(
 @given(st.lists(parts, min_size=1, max_size=5))
 def test_joined_recordings(recordings: Sequence[Part]) -> None:
     """As many pictures as there are, in order, each part in sync with its sound, and no hole longer than its cause."""
+    for before, after in pairwise(recordings):  # where a clock goes on from the end of another it does not jump
+        ends = (before.clock_s + before.picture_s, before.clock_s + before.sound_s + before.late_s)
+        starts = (after.clock_s, after.clock_s + after.late_s)
+        assume(all(abs(start - end) > 1.5 for start in starts for end in ends))
     found = clocked(join(*recordings))
     for stream in (VIDEO, AUDIO):
         assert all(
@@ -148,3 +154,11 @@ def test_a_clock_that_jumps_without_end_is_not_used() -> None:
         Packet(place, 50.0 * (place % 2), 50.0 * (place % 2), 0.04, 9, True) for place in range(MAX_STRETCHES + 2)
     ]
     assert film_clocks({VIDEO: jumping}, "mpegts", VIDEO) is None
+
+
+def test_sound_between_two_clocks_goes_with_the_one_beside_it() -> None:
+    """A silent recording, and one with sound behind it that begins where the first one did not yet end."""
+    silent, second = Part(3, 3, 0), Part(0, 3, 3)
+    found = clocked(join(silent, second))
+    assert times(found) == pytest.approx([number / RATE for number in range(150)], abs=1e-6)
+    assert times(found, AUDIO)[0] == pytest.approx(3.0)

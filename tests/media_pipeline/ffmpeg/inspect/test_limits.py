@@ -7,9 +7,10 @@ import pytest
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.limits import check_limits
-from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from tests.media_pipeline.ffmpeg.samples import STEREO, source, video
 
+READ = (ClockRun(0.0, 1.0, 0.0),)  # of a stream whose packets were read
 HOUR = 3600.0
 
 
@@ -43,10 +44,17 @@ def refusal(candidate: Source) -> ErrorCode | None:
         (source(video(frames=1), None), ErrorCode.TOO_SHORT),
         (source(video(frames=1)), None),  # a picture and ten seconds of sound
         (source(video(frames=1), replace(STEREO, duration_s=0.5)), ErrorCode.TOO_SHORT),
-        (source(sound=replace(STEREO, duration_s=4 * HOUR + 1)), ErrorCode.TOO_LONG),
+        (source(sound=replace(STEREO, duration_s=4 * HOUR + 1, clock=READ)), ErrorCode.TOO_LONG),
+        # What a header says of a clock that may have jumped is not believed before the packets were read.
+        (source(video(duration_s=30 * HOUR, frames=0), replace(STEREO, duration_s=30 * HOUR)), None),
+        (source(video(duration_s=30 * HOUR, frames=0, clock=READ)), ErrorCode.TOO_LONG),
+        (source(video(duration_s=30 * HOUR, frames=300)), None),
         (source(video(8000, 4000, frames=100_000), size_bytes=588_297), ErrorCode.TOO_MUCH_WORK),
         (source(video(frames=20_000), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),
-        (source(video(frames=0, fps_avg=Fraction(0), duration_s=600.0), size_bytes=1_000), ErrorCode.TOO_MUCH_WORK),
+        (
+            source(video(frames=0, fps_avg=Fraction(0), duration_s=600.0, clock=READ), size_bytes=1_000),
+            ErrorCode.TOO_MUCH_WORK,
+        ),
         (source(video(hdr="dv_other")), ErrorCode.HDR_UNSUPPORTED),
         (source(video(hdr="dv84")), None),
     ],

@@ -12,6 +12,7 @@ from media_pipeline.ffmpeg.inspect.pictures import (
     MOST_KEYFRAMES,
     SAMPLES,
     PictureFormat,
+    decode_options,
     parse_pictures,
     pictures_command,
     with_pictures,
@@ -37,7 +38,7 @@ def test_frames_as_ffprobe_prints_them() -> None:
         {"width": 0, "height": 0},
     ]
     found = parse_pictures(json.dumps({"frames": frames}).encode())
-    assert found == [PictureFormat(720, 576, Fraction(16, 15)), PictureFormat(640, 360, Fraction(1), 270)]
+    assert found == [PictureFormat(720, 576, Fraction(16, 15)), PictureFormat(640, 360, Fraction(1), 270, matrices=1)]
 
 
 @pytest.mark.parametrize("output", [b"", b"{", b"[]", b'{"frames": []}'])
@@ -62,7 +63,7 @@ def test_sizes_are_what_the_pictures_have(pictures: list[PictureFormat], size: t
 
 
 def test_a_note_in_the_stream_turns_where_the_container_does_not() -> None:
-    turned = [PictureFormat(640, 360, Fraction(1), 270)]
+    turned = [PictureFormat(640, 360, Fraction(1), 270, matrices=1)]
     assert (seen(turned).rotation, seen(turned).display_width) == (270, 360)
     container = video(640, 360, rotation=90, display_width=360, display_height=640)
     assert (seen(turned, container).rotation, seen(turned, container).display_width) == (90, 360)
@@ -104,3 +105,17 @@ def test_interlacing_is_measured(
 ) -> None:
     found = judge_fields(video(720, height, interlaced=declared), fields)
     assert (found.interlaced, found.field_order) == expected
+
+
+@pytest.mark.parametrize(
+    ("codec", "matrices", "expected"),
+    [
+        ("h264", 2, {"bsf:0": "h264_metadata=display_orientation=remove"}),
+        ("hevc", 2, {"bsf:0": "filter_units=remove_types=39"}),
+        ("h264", 1, {}),
+        ("mjpeg", 2, {}),
+    ],
+)
+def test_a_turn_named_by_container_and_pictures(codec: str, matrices: int, expected: dict[str, str]) -> None:
+    turned = seen([PictureFormat(640, 360, rotation=90, matrices=matrices)], video(640, 360, codec=codec, rotation=180))
+    assert (turned.rotation, decode_options(source(turned))) == (180, expected)

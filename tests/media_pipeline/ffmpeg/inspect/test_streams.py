@@ -83,6 +83,7 @@ def test_matroska_tells_a_streams_length_in_a_tag() -> None:
     assert parse_duration({"tags": {"DURATION": "00:01:02.500000000"}}) == 62.5
     assert parse_duration({"start_time": "2.5", "tags": {"DURATION": "00:01:02.500000000"}}) == 60.0
     assert parse_duration({"duration": "3.5", "tags": {"DURATION": "00:01:02.500000000"}}) == 3.5
+    assert parse_duration({"duration": "9.02", "tags": {"DURATION": "00:00:00.040000000"}}) == 0.04
 
 
 @pytest.mark.parametrize(

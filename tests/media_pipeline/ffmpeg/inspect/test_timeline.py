@@ -85,6 +85,24 @@ def test_headers_that_lie(said: float, true: float, expected: tuple[WarningCode,
     assert judged.claimed.duration_s == said
 
 
+@pytest.mark.parametrize("said", [10.0, 705.0])
+def test_headers_that_count_from_zero(said: float) -> None:
+    judged = measured(source(video(duration_s=said, start_s=said - 5)), 5.0)
+    assert judged.warnings == ()
+
+
+def test_a_length_by_a_clock_that_was_mended_says_nothing() -> None:
+    stream = packets(100, 25)
+    paused = [replace(p, shown_s=p.shown_s + 60 * (p.order >= 50), decoded_s=p.shown_s) for p in stream]
+    judged = with_film_timeline(source(video(duration_s=64.0), None, container="mpegts"), {0: paused})
+    assert (judged.duration_s, judged.warnings) == (pytest.approx(4.0), (WarningCode.CLOCK_MENDED,))
+
+
+def test_decoding_times_that_a_beginning_leaves_out() -> None:
+    lines = b"0,0.0,N/A,2.0,9,K__\n0,6.0,N/A,2.0,9,___\n0,2.0,0.0,2.0,9,___\n0,4.0,2.0,2.0,9,___\n"
+    assert [packet.decoded_s for packet in parse_packets(lines)[0]] == [-1.0, 0.0, 0.0, 2.0]
+
+
 def test_a_file_cut_off_without_a_length() -> None:
     cut = measured(source(), 10.0, stderr="[matroska] File ended prematurely")
     assert cut.warnings == (WarningCode.PARTIAL,)

@@ -1,0 +1,90 @@
+"""Single pictures or sounds with a wrong time: they belong between their neighbours in the file.
+
+Whatever is reordered for decoding stays within a few packets; one that is shown seconds before its predecessors or
+after its successors was never meant so. Legitimate holes keep the order and are `clock`'s matter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from media_pipeline.ffmpeg.inspect.clock import Packet
+
+REORDERED_PACKETS = 16  # at most so many pictures are decoded between one and its turn (ITU-T H.264, A.3.1)
+STRAY_FROM_S = 1.0  # further than this from all its neighbours in the file
+STRAYS_TOGETHER = 2
+WRAP_S = 2**33 / 90_000  # after so many seconds the clocks of MPEG streams begin again
+FEWEST_NEIGHBOURS = 3  # on the side where the order is wrong; fewer may be reordered
+
+
+def mend_stray_times(packets: Sequence[Packet]) -> list[Packet]:
+    """The packets of one stream, in the order of the file; strays with the time of their place, and what they said in
+    `stray_s`."""
+    mended = list(packets)
+    usual_s = median([packet.duration_s for packet in packets]) if packets else 0.0
+    far_s = max(STRAY_FROM_S, REORDERED_PACKETS * usual_s)
+    for place, packet in enumerate(packets):
+        if _leaves_order(packets, place, far_s):
+            before = mended[max(0, place - REORDERED_PACKETS) : place]
+            after = packets[place + 1 : place + 1 + REORDERED_PACKETS]
+            if _is_stray(packet, before, after, far_s):
+                time_s, decoded_s = _place_between(before, after, packet, usual_s, far_s)
+                mended[place] = replace(packet, shown_s=time_s, decoded_s=decoded_s, stray_s=packet.shown_s)
+    return mended
+
+
+def unwrap_beginning(packets: Sequence[Packet], start_s: float) -> list[Packet]:
+    """The packets of an MPEG stream as ffmpeg reads them: what lies far behind the file's start (`start_s`, seconds) at
+    the beginning is a time before zero, which the format cannot write. ffprobe prints it as it stands."""
+    early = next((place for place, packet in enumerate(packets) if packet.shown_s <= start_s + WRAP_S / 2), 0)
+    return [
+        replace(packet, shown_s=packet.shown_s - WRAP_S, decoded_s=packet.decoded_s - WRAP_S * (packet.decoded_s > 0))
+        for packet in packets[:early]
+    ] + list(packets[early:])
+
+
+def _leaves_order(packets: Sequence[Packet], place: int, far_s: float) -> bool:
+    """Whether a packet is far from a neighbour: most are not, and need no closer look."""
+    around = packets[max(0, place - 1) : place + STRAYS_TOGETHER + 1]
+    return any(abs(packets[place].shown_s - other.shown_s) > far_s for other in around)
+
+
+def _is_stray(packet: Packet, before: Sequence[Packet], after: Sequence[Packet], far_s: float) -> bool:
+    near = [other for other in (*before, *after) if abs(other.shown_s - packet.shown_s) <= far_s]
+    if len(near) >= STRAYS_TOGETHER:
+        return False
+    earlier = [other for other in after if other.shown_s < packet.shown_s - far_s]
+    later = [other for other in before if other.shown_s > packet.shown_s + far_s]
+    # Decoding times never go back: where they do as well, one neighbour proves it.
+    too_late = len(earlier) >= len(after) - len(near) and (
+        len(earlier) >= FEWEST_NEIGHBOURS or any(other.decoded_s < packet.decoded_s - far_s for other in after)
+    )
+    too_early = len(later) >= len(before) - len(near) and (
+        len(later) >= FEWEST_NEIGHBOURS or any(other.decoded_s > packet.decoded_s + far_s for other in before)
+    )
+    if not (too_late or too_early):
+        return False
+    # On a clock that goes on as if nothing had been: beside a true jump nobody can say where it belongs.
+    return not before or not after or min(abs(a.shown_s - b.shown_s) for a in before for b in after) <= far_s
+
+
+def _place_between(
+    before: Sequence[Packet], after: Sequence[Packet], packet: Packet, usual_s: float, far_s: float
+) -> tuple[float, float]:
+    """(shown, decoded) seconds: in the hole that it left, else by its own decoding time if that is right."""
+    around = [other for other in (*before, *after) if abs(other.shown_s - packet.shown_s) > far_s]
+    times = sorted(other.shown_s for other in around)
+    beside = before[-1] if before else around[0]
+    is_dated = abs(packet.decoded_s - beside.decoded_s) <= STRAY_FROM_S
+    decoded_s = packet.decoded_s if is_dated else beside.decoded_s
+    if not before:
+        return times[0] - usual_s, decoded_s
+    if not after:
+        return times[-1] + usual_s, decoded_s
+    # The edges of what was looked at have holes as well, of pictures that come later in the file.
+    holes = [(low + high) / 2 for low, high in pairwise(times) if high - low > 1.5 * usual_s]
+    late_s = median(other.shown_s - other.decoded_s for other in around)
+    likely_s = decoded_s + late_s if is_dated else beside.shown_s + usual_s
+    nearest_s = min(holes, key=lambda time_s: abs(time_s - likely_s), default=likely_s)
+    return nearest_s if abs(nearest_s - likely_s) <= REORDERED_PACKETS / 2 * usual_s else likely_s, decoded_s
