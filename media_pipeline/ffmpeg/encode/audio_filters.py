@@ -9,6 +9,8 @@ from media_pipeline.ffmpeg.plan.recipe import AudioPlan, SoundTreatment
 
 def mix_to_stereo(sound: FilterStream, audio: AudioStream, treatment: SoundTreatment) -> FilterStream:
     """Two channels out of any number, and what was found wrong with them mended. Times are left as they are."""
+    if (audio.channels, audio.layout) == (2, "stereo") and not (treatment.mend or treatment.changes):
+        return sound  # as most sounds are
     channels, layout = (audio.channels, audio.layout) if audio.second is None else (2, "stereo")
     mix = mix_expression(channels, layout, treatment.mend, changes=treatment.changes)
     if layout == "binaural":  # ffmpeg's mixer takes it for no layout at all

@@ -39,7 +39,7 @@ def video(width: int = 1920, height: int = 1080, **facts: Any) -> VideoStream:
     return VideoStream(width=width, height=height, **{**shown, **usual, **facts})
 
 
-STEREO = AudioStream(index=1, codec="aac", channels=2, sample_rate=48_000, duration_s=10.0)
+STEREO = AudioStream(index=1, codec="aac", channels=2, sample_rate=48_000, duration_s=10.0, layout="stereo")
 
 
 def source(stream: VideoStream | None = None, sound: AudioStream | None = STEREO, **facts: Any) -> Source:

@@ -145,25 +145,34 @@ def test_two_mono_tracks_of_a_camera(published: Publish, second: str) -> None:
     assert is_right(heard)
 
 
-STEREO_PART = ("stereo", f"0.2*{SPEECH}|0.2*{SPEECH}")
-SURROUND_PART = ("5.1(side)", f"0|0|0.4*{SPEECH}|0|0|0")
-MONO_PART = ("mono", f"0.2*{SPEECH}")
+STEREO_PART = ("stereo", f"0.2*{SPEECH}|0.2*{SPEECH}", 48_000)
+OTHER_RATE = ("stereo", f"0.2*{SPEECH}|0.2*{SPEECH}", 44_100)
+SURROUND_PART = ("5.1(side)", f"0|0|0.4*{SPEECH}|0|0|0", 48_000)
+MONO_PART = ("mono", f"0.2*{SPEECH}", 48_000)
 
 
 @pytest.mark.parametrize("continued", [True, False])
 @pytest.mark.parametrize(
-    "parts", [(STEREO_PART, SURROUND_PART), (SURROUND_PART, STEREO_PART, SURROUND_PART), (MONO_PART, SURROUND_PART)]
+    "parts",
+    [
+        (STEREO_PART, SURROUND_PART),
+        (SURROUND_PART, STEREO_PART, SURROUND_PART),
+        (MONO_PART, SURROUND_PART),
+        (OTHER_RATE, STEREO_PART),
+    ],
 )
 def test_channels_that_change_on_the_way(
-    tools: Toolchain, make_video: Maker, tmp_path: Path, parts: tuple[tuple[str, str], ...], continued: bool
+    tools: Toolchain, make_video: Maker, tmp_path: Path, parts: tuple[tuple[str, str, int], ...], continued: bool
 ) -> None:
     """Each part is 5 s, the last of them silent, and plays at its time; `continued`: with one clock, else each anew."""
     video = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25:duration=5", "-c:v", "mpeg2video")
     film = tmp_path / "broadcast.ts"
     with film.open("wb") as file:
-        for place, (layout, channels) in enumerate(parts):
+        for place, (layout, channels, rate) in enumerate(parts):
             at = ("-output_ts_offset", str(5 * place if continued else 0))
-            part = draw(make_video, "part.ts", *video[:4], *spoken(channels, 5, layout), *video[4:], "-c:a", "ac3", *at)
+            part = draw(
+                make_video, "part.ts", *video[:4], *spoken(channels, 5, layout, rate), *video[4:], "-c:a", "ac3", *at
+            )
             file.write(part.read_bytes())
     heard = publish_sound(tools, film, tmp_path)
     assert heard.treatment.changes
