@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from media_pipeline import api
+from media_pipeline import api, ffmpeg_tools
+from media_pipeline.ffmpeg.encode.loudness import parse_loudness, published_loudness_command
+from media_pipeline.ffmpeg.plan.recipe import DESCRIBED_SOUND, AudioPlan
 from media_pipeline.models import Job
 from tests.media_pipeline.clips import files_below, fresh, run_all, run_next, until
 
@@ -87,6 +89,11 @@ def test_audio_description_is_a_track_of_its_own(transactional_db, make_video, m
     assert [(sound.role, sound.media_name) for sound in sounds] == [("", "audio.mp4"), ("described", "described.mp4")]
     assert all(sound.loudness_lufs == pytest.approx(-16, abs=1) and sound.true_peak_db <= -1 for sound in sounds)
     assert {"described.mp4", "described.m3u8"} <= set(package.files)
+    for plan, sound in zip((AudioPlan(1), AudioPlan(2, name=DESCRIBED_SOUND)), sounds, strict=True):
+        command = published_loudness_command(ffmpeg_tools.binaries(), plan, media / "published" / package.prefix, 3.0)
+        heard = parse_loudness(ffmpeg_tools.process_runner()(command).stdout)
+        assert heard.integrated == pytest.approx(sound.loudness_lufs, abs=0.1)
+        assert heard.peak_db == pytest.approx(sound.true_peak_db, abs=0.1)
     text = api.playlist_text(fresh(clip))
     main, described = re.findall("#EXT-X-MEDIA:TYPE=AUDIO,(.*)", text)
     assert 'NAME="Deutsch",LANGUAGE="de",DEFAULT=YES,AUTOSELECT=YES' in main
