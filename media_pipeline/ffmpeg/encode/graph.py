@@ -52,16 +52,19 @@ def _steady(picture: FilterStream, recipe: Recipe, video: VideoStream) -> Filter
 def _fit(picture: FilterStream, video: VideoStream) -> FilterStream:
     """Pictures of any size in the middle of the film's own, as large as they fit, with square samples."""
     width, height = display_size(video.width, video.height, video.sar, 0)
+    # Never larger than the frame: a filter that crops reads beyond a picture that is smaller than the first one was.
     picture = picture.filter(
         "scale",
-        w=f"trunc(min({width},{height}*dar)/2+0.5)*2",
-        h=f"trunc(min({height},{width}/dar)/2+0.5)*2",
+        w=f"min(trunc(min({width},{height}*dar)/2+0.5)*2,{_even(width)})",
+        h=f"min(trunc(min({height},{width}/dar)/2+0.5)*2,{_even(height)})",
         flags=SCALER,
         eval="frame",
     ).filter("setsar", "1")
-    # Twice rounded up to even may be one pixel too much for the frame.
-    picture = picture.filter("crop", w=f"min(iw,{width})", h=f"min(ih,{height})")
     return picture.filter("pad", w=width, h=height, x="(ow-iw)/2", y="(oh-ih)/2", eval="frame")
+
+
+def _even(pixels: int) -> int:
+    return pixels - pixels % 2
 
 
 def _turn_upright(picture: FilterStream, video: VideoStream) -> FilterStream:
