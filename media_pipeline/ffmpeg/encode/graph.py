@@ -43,6 +43,8 @@ def _steady(picture: FilterStream, recipe: Recipe, video: VideoStream) -> Filter
     # start_time=0 repeats the first picture where sound begins earlier, so that all outputs start at zero.
     whole = {"eof_action": "pass"} if video.frames == 1 else {}  # a single picture is shorter than a frame
     picture = picture.filter("fps", fps=str(recipe.fps), start_time=0, **whole)
+    if video.overlong or video.frames == 1:
+        picture = picture.filter("trim", end=f"{recipe.duration_s - recipe.hold_s:.3f}")
     if recipe.hold_s:
         hold = {"stop_mode": "add", "color": "black"} if recipe.hold_black else {"stop_mode": "clone"}
         picture = picture.filter("tpad", **hold, stop_duration=f"{recipe.hold_s:.3f}")

@@ -19,7 +19,7 @@ JUMPING_FORMATS = frozenset({"mpegts", "mpeg", "mpegvideo"})
 JUMP_S = 1.0  # in these a hole in all streams is none of the film
 # Elsewhere a hole is meant, if it is not too long: a screen recorder writes a picture when something changes.
 HOLE_WITH_SOUND_S = 10.0  # sound stops as well: a pause of the recorder
-HOLE_SILENT_S = 600.0
+FAR_S = 600.0  # clocks this far apart have nothing to do with each other
 STRAY_S = 30.0  # in front of one or two last pictures
 STRAY_PICTURES = 2
 LEAD_S = 0.025  # sound that starts so little before the picture loses that much: half a frame, or an encoder's priming
@@ -39,6 +39,7 @@ class Packet:
     size: int
     keyframe: bool
     shown: bool = True
+    overlong: bool = False  # it claimed to stay longer than any hole; `duration_s` is the usual one
     stray_s: float | None = None  # the wrong presentation time that the file has, where `shown_s` was mended
 
 
@@ -146,7 +147,7 @@ def _split_where_clock_goes_back(packets: Iterable[Packet]) -> list[list[Packet]
 
 def _have_nothing_in_common(one: Group, other: Group) -> bool:
     """Whether sound and picture count from different beginnings: side by side in the file, hours apart in time."""
-    apart = all(max(a.start_s - b.end_s, b.start_s - a.end_s) > HOLE_SILENT_S for a in one for b in other)
+    apart = all(max(a.start_s - b.end_s, b.start_s - a.end_s) > FAR_S for a in one for b in other)
     return bool(other) and apart and one[0].shared_packets(other[0]) > 0
 
 
@@ -223,7 +224,7 @@ def _is_meant(hole_s: float, group: Group, before: Group, container: str) -> boo
         return hole_s <= HOLE_WITH_SOUND_S
     if sum(len(stretch.packets) for stretch in group) <= STRAY_PICTURES:
         return hole_s <= STRAY_S
-    return hole_s <= HOLE_SILENT_S
+    return True
 
 
 def _clock_runs(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> tuple[ClockRun, ...]:

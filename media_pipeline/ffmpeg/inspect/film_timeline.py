@@ -99,6 +99,7 @@ def _with_picture(
         clock=clocked.runs,
         counted=counted,
         open_gops=_has_open_gops(packets),
+        overlong=any(packet.overlong for packet in clocked.packets[-1:]),
         trimmed=any(not packet.shown for packet in packets),
     )
     return replace(

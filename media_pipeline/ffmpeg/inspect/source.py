@@ -74,6 +74,7 @@ class VideoStream:
     clock: tuple[ClockRun, ...] = ()
     counted: bool = False  # the timestamps are worthless: pictures follow each other at the usual rate
     open_gops: bool = False  # pictures before a keyframe need those after it
+    overlong: bool = False  # its last picture claims to stay longer than we believe
     trimmed: bool = False  # an edit list hides some of its pictures
     turned_twice: bool = False  # its pictures name a turn of their own beside that of the container
 

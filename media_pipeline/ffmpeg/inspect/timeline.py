@@ -123,7 +123,12 @@ def _with_durations(packets: list[Packet], *, alone: bool) -> list[Packet]:
     times = sorted(packet.shown_s for packet in packets)
     usual_s = _usual_gap([later - earlier for earlier, later in pairwise(times)])
     longest_s = STRAY_S if alone else HOLE_WITH_SOUND_S
-    return [packet if 0 < packet.duration_s <= longest_s else replace(packet, duration_s=usual_s) for packet in packets]
+    return [
+        packet
+        if 0 < packet.duration_s <= longest_s
+        else replace(packet, duration_s=usual_s, overlong=packet.duration_s > longest_s)
+        for packet in packets
+    ]
 
 
 def _usual_gap(gaps: Sequence[float]) -> float:

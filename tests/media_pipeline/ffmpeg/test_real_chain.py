@@ -143,3 +143,25 @@ def test_a_cut_original_is_partial(tools: Toolchain, make_video: Maker, tmp_path
     assert WarningCode.PARTIAL in look(tools, cut).warnings
     made = encode(tools, cut, tmp_path, SMALL)
     assert 1.0 < made.duration_s < 4.0
+
+
+def test_a_last_picture_that_claims_to_stay_for_ever(make_video: Maker, tools: Toolchain, tmp_path: Path) -> None:
+    """A writer that counted wrong at the end: the length of the last sample in the file's table is ten minutes."""
+    video = make_video("even.mp4", *MOTION, *H264, "-video_track_timescale", "30000")
+    table = b"stts" + bytes(4) + (1).to_bytes(4) + (150).to_bytes(4) + (1001).to_bytes(4)
+    whole = video.read_bytes()
+    assert whole.count(table) == 1
+    # The last of 150 becomes an entry of its own; what is longer now pushes the index, which stands behind the media.
+    longer = (
+        b"stts" + bytes(4) + (2).to_bytes(4) + b"".join(number.to_bytes(4) for number in (149, 1001, 1, 600 * 30_000))
+    )
+    at = whole.index(table)
+    changed = bytearray(whole[: at - 4] + (len(longer) + 4).to_bytes(4) + longer + whole[at + len(table) :])
+    for kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+        place = changed.rindex(kind, 0, at)
+        size = int.from_bytes(changed[place - 4 : place])
+        changed[place - 4 : place] = (size + len(longer) - len(table)).to_bytes(4)
+    cut = tmp_path / "for_ever.mp4"
+    cut.write_bytes(changed)
+    made = encode(tools, cut, tmp_path, SMALL)
+    assert made.duration_s == pytest.approx(5.0, abs=0.1)
