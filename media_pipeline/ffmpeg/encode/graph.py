@@ -36,6 +36,10 @@ def _steady(picture: FilterStream, recipe: Recipe, video: VideoStream) -> Filter
     picture = set_picture_clock(picture, video)
     if video.resized:
         picture = _fit(picture, video)
+    elif video.rotation or video.flipped or recipe.picture.deinterlace or recipe.picture.tone_map:
+        # These read by the first picture's size. Not every picture was looked at, and one that is smaller must not make
+        # them read beyond it; pictures that have this size pass as they are.
+        picture = picture.filter("scale", w=video.width, h=video.height)
     if recipe.picture.deinterlace:
         # A frame per frame, not per field: lower rungs are capped at 30 anyway.
         order = {"parity": video.field_order} if video.field_order else {}

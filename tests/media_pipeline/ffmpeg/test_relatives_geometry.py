@@ -1,14 +1,18 @@
 """Films that are turned, cropped or change their size, and files with many streams: each as players show it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from media_pipeline.ffmpeg.encode import argv
+from media_pipeline.ffmpeg.plan import ladder
+from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
-from tests.media_pipeline.ffmpeg.relatives import HEIGHT, WIDTH, ffmpeg, write_picture, write_sound
-from tests.media_pipeline.ffmpeg.test_relatives_clock import AAC, H264, assert_film, film_of
+from tests.media_pipeline.ffmpeg import chain
+from tests.media_pipeline.ffmpeg.relatives import HEIGHT, WIDTH, ffmpeg, nearest_colour, write_picture, write_sound
+from tests.media_pipeline.ffmpeg.test_relatives_clock import AAC, H264, POLICY, assert_film, film_of
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
@@ -142,3 +146,19 @@ def test_films_as_players_show_them(tools: Toolchain, tmp_path: Path, shape: Sha
         assert_film(shown, shape.letters)
     else:
         assert "".join(letter for _, letter in shown.seen.tones) == shape.tones
+
+
+def test_a_size_that_nobody_saw(tools: Toolchain, tmp_path: Path) -> None:
+    """Not every picture is looked at beforehand: an unforeseen one fills the frame, and nothing is read beyond it."""
+    film = resized("mp4", ("rg", SIZE), ("by", TALL))(tmp_path)
+    source = chain.look(tools, film)
+    assert source.video is not None
+    unseen = replace(source.video, resized=False, width=WIDTH, height=HEIGHT, rotation=180)
+    unseen = replace(unseen, display_width=WIDTH, display_height=HEIGHT)
+    source = replace(source, video=unseen)
+    recipe = ladder.plan_recipe(source, POLICY, tools)
+    process.run_process(argv.encode_command(recipe, source, tools, film, tmp_path))
+    rung = tmp_path / recipe.rungs[0].file_name
+    inside = ("-vf", "trim=start=2.2:end=2.8,crop=iw-90:ih-50:10:10,scale=8:8:flags=area")  # without the white corner
+    pixels = ffmpeg("-i", rung, *inside, "-frames:v", 1, "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+    assert {nearest_colour(pixels[at : at + 3]) for at in range(0, len(pixels), 3)} == {"b"}
