@@ -9,7 +9,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
-from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, unwrap_beginning
+from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, rejoin_wraps, unwrap_beginning
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, make_timeline
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
@@ -27,7 +27,9 @@ def with_film_timeline(source: Source, packets: Mapping[int, Sequence[Packet]], 
     alone = audio_only.is_audio_only(source)
     index = source.video.index
     if source.container in JUMPING_FORMATS:
-        packets = {stream: unwrap_beginning(one, source.start_s) for stream, one in packets.items()}
+        used = {stream.index for stream in (source.video, source.audio, source.described) if stream is not None}
+        read = {stream: unwrap_beginning(one, source.start_s) for stream, one in packets.items() if stream in used}
+        packets = rejoin_wraps(read)
     packets = {stream: mend_stray_times(one) for stream, one in packets.items()}
     sounds = [sound for sound in (source.audio, source.described) if sound is not None]
     chosen = {} if alone else {index: decodable_pictures(packets.get(index, ()))}

@@ -4,7 +4,7 @@ Whatever is reordered for decoding stays within a few packets; one that is shown
 after its successors was never meant so. Legitimate holes keep the order and are `clock`'s matter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -42,6 +42,27 @@ def unwrap_beginning(packets: Sequence[Packet], start_s: float) -> list[Packet]:
         replace(packet, shown_s=packet.shown_s - WRAP_S, decoded_s=packet.decoded_s - WRAP_S * (packet.decoded_s > 0))
         for packet in packets[:early]
     ] + list(packets[early:])
+
+
+def rejoin_wraps(streams: Mapping[int, Sequence[Packet]]) -> dict[int, list[Packet]]:
+    """MPEG streams as ffmpeg reads them, whose own correction cannot be turned off: what goes back by about the whole
+    clock it takes for a wrap, and lets it and all that follows, of all streams, go on from there."""
+    found: dict[int, list[Packet]] = {stream: [] for stream in streams}
+    offset_s = 0.0
+    flat = ((packet.order, stream, packet) for stream, packets in streams.items() for packet in packets)
+    for _, stream, packet in sorted(flat, key=lambda one: one[0]):
+        decoded_s = packet.decoded_s + offset_s
+        if found[stream]:
+            before = found[stream][-1]
+            away_s = decoded_s - before.decoded_s - before.duration_s
+            if away_s < 0 and abs(away_s + WRAP_S) < -away_s / 10:
+                offset_s -= away_s
+        found[stream].append(
+            replace(packet, shown_s=packet.shown_s + offset_s, decoded_s=packet.decoded_s + offset_s)
+            if offset_s
+            else packet
+        )
+    return found
 
 
 def _leaves_order(packets: Sequence[Packet], place: int, far_s: float) -> bool:

@@ -111,6 +111,8 @@ def cases() -> list[Case]:
     found: list[Case] = [
         ("joined backward", joined(("rgb", None, 10), ("ymc", None, 1)), "rgbymc", None),
         ("joined over the end of the clock", joined(("rgb", None, 10), ("ymc", None, 95_440)), "rgbymc", None),
+        ("joined, 25 hours back", joined(("rgb", None, 90_000), ("ymc", None, 5)), "rgbymc", None),
+        ("over the end and back", joined(("rg", None, 4172), ("by", None, 1), ("mc", None, 7076)), "rgbymc", None),
         ("joined, 30 hours later", joined(("rgb", None, 1), ("ymc", None, 110_000)), "rgbymc", None),
         ("joined five", joined(*zip(FIVE, [None] * 5, (1, 10, 5000, 1, 10), strict=True)), "".join(FIVE), None),
         ("joined, first silent", joined(("rgb", "", 4), ("ymc", None, 1)), "rgbymc", "...ymc"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.inspect.clock import Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import ClockRun
-from media_pipeline.ffmpeg.inspect.stray_times import WRAP_S, mend_stray_times, unwrap_beginning
+from media_pipeline.ffmpeg.inspect.stray_times import WRAP_S, mend_stray_times, rejoin_wraps, unwrap_beginning
 
 FRAME_S = 0.04
 
@@ -104,3 +104,13 @@ def test_runs_of_a_file_without_faults() -> None:
     found = film_clocks({0: mend_stray_times(reordered(50, 2))}, "mov", 0)
     assert found is not None
     assert found[0].runs == (ClockRun(0.0, 49 * FRAME_S, 0.0),)
+
+
+def test_what_ffmpeg_takes_for_a_wrap() -> None:
+    first, second = reordered(50, 0, 90_000), reordered(50, 0, 5)
+    joined = [*first, *(replace(packet, order=packet.order + 50) for packet in second)]
+    whole = rejoin_wraps({0: joined, 1: [replace(joined[0], order=200, shown_s=7.0, decoded_s=7.0)]})
+    assert [packet.shown_s for packet in whole[0]] == pytest.approx([90_000 + FRAME_S * place for place in range(100)])
+    assert whole[1][0].shown_s == pytest.approx(90_004.0)
+    back = [*first, *(replace(packet, order=packet.order + 50) for packet in reordered(50, 0, 50_000))]
+    assert rejoin_wraps({0: back}) == {0: back}
