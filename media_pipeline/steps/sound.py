@@ -62,10 +62,10 @@ def _settle(
     better = loudness.correct_treatment(audio.treatment, heard)
     if better is not None:
         step.leased.log(
-            f"encode: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB: again, {better}"
+            f"sound: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB: again, {better}"
         )
         corrected = replace(audio, treatment=better)
         step.run_command(argv.sound_command(recipe, corrected, source, step.tools, path, folder))
         heard = measure()
-    step.leased.log(f"encode: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB")
+    step.leased.log(f"sound: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB")
     return MeasuredSound(audio.name, None if audio.treatment.silent else heard.integrated, round(heard.peak_db, 2))

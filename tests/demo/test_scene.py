@@ -5,7 +5,7 @@ from PIL import Image
 
 from demo.content.texts import demo_clips
 from demo.films import shapes
-from demo.films.layouts import CHANNEL_LAYOUTS
+from demo.films.layouts import LAYOUTS
 from demo.films.motion import SpriteTrack, Transform
 from demo.films.render import LANDSCAPE, PORTRAIT, build_scene
 from demo.films.scene import FILM_FPS, Scene
@@ -72,4 +72,4 @@ def test_the_demo_mark_is_on_every_frame_of_every_layout():
         scene = build_scene(clip, speak_sentences(clip.spoken_sentences, clip.spoken))
         tag = scene.sprites[-1]
         marked[clip.layout] = {tag.state(time)[4] for time in (0, scene.seconds / 2, scene.seconds)}
-    assert marked == {key: {1.0} for key in CHANNEL_LAYOUTS}
+    assert marked == {key: {1.0} for key in LAYOUTS}

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from demo.content.texts import TEXTS_DIR, demo_clips, is_translations, languages, read_all_texts, read_texts
-from demo.films.layouts import CHANNEL_LAYOUTS
+from demo.films.layouts import LAYOUTS
 from home.models.choices import Accent, Age, Licence
 
 SCRIPTS = {
@@ -103,7 +103,7 @@ def test_clips_are_many_and_speak_every_language():
 
 
 def test_no_two_clips_look_the_same():
-    assert sorted(clip.layout for clip in demo_clips()) == sorted(CHANNEL_LAYOUTS)
+    assert sorted(clip.layout for clip in demo_clips()) == sorted(LAYOUTS)
     assert sum(clip.portrait for clip in demo_clips()) == 2
 
 
