@@ -78,8 +78,8 @@ def test_a_preview_that_grows_is_asked_for_again_each_time(client, archive):
     growing = Clip.objects.get(pk=clip.pk)
     assert statuses(client, growing) == {404}
     client.force_login(growing.uploader)
-    answers = [client.get(address(growing)) for _ in range(2)]
+    answers = [answer(client, address(growing)) for _ in range(2)]
     assert [each.status_code for each in answers] == [200, 200]
     assert answers[0]["ETag"] != answers[1]["ETag"]
-    again = client.get(address(growing), headers={"If-None-Match": answers[0]["ETag"]})
+    again = answer(client, address(growing), **{"If-None-Match": answers[0]["ETag"]})
     assert (again.status_code, again["Cache-Control"]) == (200, "private, no-store")

@@ -11,6 +11,7 @@ from media_pipeline.files import atomic_write, manifest, packages, replicas, sto
 from media_pipeline.jobs import lease, queue, submit, workdir
 from media_pipeline.lifecycle import cleanup, ingest
 from media_pipeline.models import Clip, Job
+from media_pipeline.steps import growing
 
 from ..clips import fresh, job_of, until
 from ..conftest import FILES
@@ -75,8 +76,12 @@ PREVIEWS = [
 ]
 
 
-def test_a_worker_that_is_killed_while_a_preview_is_made(clip, media, settings, notes):
-    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": True, "MAX_ATTEMPTS": 9}
+def test_a_worker_that_is_killed_while_a_preview_is_made(make_video, media, settings, notes):
+    """One that is copied, and moved into place as a whole."""
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": True, "COPY_WEB_FIT": True, "MAX_ATTEMPTS": 9}
+    coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p")
+    video = make_video("fit.mp4", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2", *coded)
+    clip = api.ingest_clip(video, title="A fit video", spoken_language="en")
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
         assert in_child(run_step(clip), change) == KILLED
@@ -84,6 +89,28 @@ def test_a_worker_that_is_killed_while_a_preview_is_made(clip, media, settings, 
         preview = fresh(clip).preview
         assert (bool(visible(media, clip)), preview is not None) == (placed, offered)
         assert preview is None or packages.is_package_complete(preview)
+        reaped()
+    normal_worker()
+    all_is_well(media, clip)
+    assert fresh(clip).preview is None
+
+
+GROWING = [
+    (before(growing.GrowingPreview, "finish"), True),
+    (after(packages, "activate_preview"), True),
+    (before(lease.LeasedJob, "advance"), False),
+]
+
+
+def test_a_worker_that_is_killed_while_a_preview_grows(clip, media, settings):
+    """What it was showing plays on until the next attempt begins, which shows its own."""
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": True, "MAX_ATTEMPTS": 9}
+    until(clip, "preview")
+    for change, unfinished in GROWING:
+        assert in_child(run_step(clip), change) == KILLED
+        preview = fresh(clip).preview
+        assert preview is None or preview.growing == unfinished or packages.is_package_complete(preview)
+        assert job_of(clip).status == "running"
         reaped()
     normal_worker()
     all_is_well(media, clip)
