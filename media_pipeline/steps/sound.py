@@ -61,9 +61,7 @@ def _settle(
     heard = measure()
     better = loudness.correct_treatment(audio.treatment, heard)
     if better is not None:
-        step.leased.log(
-            f"sound: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB: again, {better}"
-        )
+        step.leased.log(f"sound: {audio.name} at {heard.integrated} LUFS, peak {heard.peak_db:.1f} dB: again, {better}")
         corrected = replace(audio, treatment=better)
         step.run_command(argv.sound_command(recipe, corrected, source, step.tools, path, folder))
         heard = measure()
