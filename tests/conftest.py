@@ -29,11 +29,18 @@ hypothesis.settings.register_profile(
     "project", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
 hypothesis.settings.load_profile("project")
+# The same examples each time where a merge waits for them; `make test-all` looks for new ones.
+hypothesis.settings.register_profile("sample", hypothesis.settings.get_profile("project"), derandomize=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help='everything, also what is marked "thorough"')
     parser.addoption("--shuffle", type=int, metavar="SEED", help="files, and tests within a file, in random order")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--thorough"):
+        hypothesis.settings.load_profile("sample")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import ffmpeg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from media_pipeline.ffmpeg.encode import loudness
 from media_pipeline.ffmpeg.encode.audio_filters import mix_to_stereo
 from media_pipeline.ffmpeg.encode.channel_mix import CHANNEL_LAYOUTS
 from media_pipeline.ffmpeg.errors import WarningCode
@@ -215,8 +216,21 @@ def check_film(tools: Toolchain, make_video: Maker, folder: Path, film: dict) ->
     assert heard.published.peak_db <= -1.0
     if heard.treatment.silent:
         assert [*sound_warnings(heard.treatment)] == [WarningCode.NO_SOUND_HEARD]
-    elif heard.treatment.gain_db < 17.9:
+        return
+    # What would take more than the largest gain stays quieter: hiss is not raised to speech.
+    missing = loudness.TARGET_LUFS - (heard.published.integrated or 0.0)
+    if heard.treatment.gain_db + missing <= loudness.MAX_GAIN_DB:
         assert is_right(heard), (film, heard.treatment, heard.published)
+
+
+AS_QUIET_AS_MAY_BE = {
+    "layout": "5.1",
+    "level": -35.0,
+    "silent": set(),
+    "offset": "0",
+    "music": False,
+    "codec": "pcm_s16le",
+}
 
 
 @given(film=films)
@@ -227,6 +241,7 @@ def test_any_sound_is_as_loud_as_all(tools: Toolchain, make_video: Maker, tmp_pa
 
 @pytest.mark.thorough("a sample of it runs always")
 @given(film=films)
+@example(film=AS_QUIET_AS_MAY_BE)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sound_at_all_is_as_loud_as_all(tools: Toolchain, make_video: Maker, tmp_path: Path, film: dict) -> None:
     check_film(tools, make_video, tmp_path, film)
