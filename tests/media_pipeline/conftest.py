@@ -1,5 +1,6 @@
 """Storages, tools and tiny videos for the tests of the media pipeline; nothing is written outside the test's folder."""
 
+import hashlib
 import os
 import subprocess
 from pathlib import Path
@@ -55,12 +56,16 @@ def replayed(monkeypatch, replays):
 
 @pytest.fixture(scope="session")
 def make_video(tmp_path_factory):
-    """Makes videos from lavfi sources: ``make_video(name, *ffmpeg arguments) -> Path``, each name once per run."""
+    """Makes videos from lavfi sources: ``make_video(name, *ffmpeg arguments) -> Path``, each once per run.
+
+    Tests in one process may call different videos alike.
+    """
     folder = tmp_path_factory.mktemp("videos")
 
     def make(name: str, *arguments: str) -> Path:
-        path = folder / name
+        path = folder / hashlib.sha256(repr(arguments).encode()).hexdigest()[:12] / name
         if not path.exists():
+            path.parent.mkdir(exist_ok=True)
             command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *arguments, str(path)]
             subprocess.run(command, check=True, timeout=120)
         return path

@@ -80,7 +80,7 @@ def test_a_worker_that_is_killed_while_a_preview_is_made(make_video, media, sett
     """One that is copied, and moved into place as a whole."""
     settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"PREVIEW": True, "COPY_WEB_FIT": True, "MAX_ATTEMPTS": 9}
     coded = ("-c:v", "libx264", "-crf", "30", "-pix_fmt", "yuv420p")
-    video = make_video("fit.mp4", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2", *coded)
+    video = make_video("fit_silent.mp4", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25:duration=2", *coded)
     clip = api.ingest_clip(video, title="A fit video", spoken_language="en")
     until(clip, "preview")
     for change, placed, offered in PREVIEWS:
