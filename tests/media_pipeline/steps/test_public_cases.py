@@ -15,6 +15,7 @@ import pytest
 
 from media_pipeline import api
 from tests.conftest import SHARED
+from tests.media_pipeline.ffmpeg.relatives import COLOURS
 from tests.sampling import sampled
 
 from ..clips import fresh
@@ -26,14 +27,7 @@ QUICK = {"open_gop.mp4", "joined.ts", "screen_pauses.mkv", "clean_aperture.mov",
          "two_programmes.ts", "second_sound_s302m.ts", "still_and_sound.mp4"}  # fmt: skip
 # Its stream holds no note of a rotation (no SEI but x264's own): every player shows it as it lies.
 NOT_AS_DESCRIBED = {"rotation_in_sei.mp4"}
-PRIMARY = {
-    "r": (255, 0, 0),
-    "g": (0, 255, 0),
-    "b": (0, 0, 255),
-    "y": (255, 255, 0),
-    "m": (255, 0, 255),
-    "c": (0, 255, 255),
-}
+PRIMARY = {letter: COLOURS[letter] for letter in "rgbymc"}
 TONES = (220, 440, 660, 880, 1000)
 SIDE = 24
 QUIET = 50
