@@ -51,6 +51,13 @@ def move_package(folder: Path, prefix: str, files: manifest.Manifest) -> None:
             raise MediaError(ErrorCode.VERIFY_FAILED, "the published files are not those that were made")
 
 
+def remove_package(package: Package) -> None:
+    """Remove a package for ever: its row first, so that nobody is sent to files that are gone."""
+    prefix = package.prefix
+    package.delete()
+    storage.remove_published(prefix)
+
+
 def activate_preview(clip: Clip, package: Package) -> None:
     """Let those who may edit the clip watch ``package`` until a complete one is there, in the caller's transaction."""
     Clip.objects.filter(pk=clip.pk, package=None).update(preview=package)

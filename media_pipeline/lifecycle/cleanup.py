@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from media_pipeline.conf import conf
 from media_pipeline.each import do_each
-from media_pipeline.files import storage
+from media_pipeline.files import packages, storage
 from media_pipeline.files.atomic_write import INCOMING_FOLDER
 from media_pipeline.jobs import queue, workdir
 from media_pipeline.models import Clip, Job, Package
@@ -41,13 +41,7 @@ def remove_retired_packages() -> int:
 def remove_abandoned_previews() -> None:
     """Remove previews that grew and that nobody goes on writing: their job was cancelled while no worker had it."""
     written = Exists(Job.objects.active().filter(clip=OuterRef("clip")))
-
-    def remove(package: Package) -> None:
-        prefix = package.prefix
-        package.delete()
-        storage.remove_published(prefix)
-
-    do_each(Package.objects.filter(~written, growing=True).select_related("clip"), remove)
+    do_each(Package.objects.filter(~written, growing=True).select_related("clip"), packages.remove_package)
 
 
 def remove_unreferenced_packages() -> None:

@@ -22,11 +22,9 @@ from media_pipeline.steps.results import PackageResult
 
 
 def remove_growing(clip: Clip) -> None:
-    """Remove what an attempt that never ended was showing, row first."""
+    """Remove what an attempt that never ended was showing."""
     for package in Package.objects.filter(clip=clip, growing=True):
-        prefix = package.prefix
-        package.delete()
-        storage.remove_published(prefix)
+        packages.remove_package(package)
 
 
 def show_preview(step: StepContext, recipe: Recipe, files: manifest.Manifest, made: PackageResult) -> None:

@@ -48,13 +48,8 @@ def preview_recipe(recipe: Recipe, source: Source, threads: int) -> Recipe:
 
 
 def _may_copy_audio(source: Source, audio: AudioStream) -> bool:
-    """Whether the sound is AAC as we would make it, and starts with the picture."""
-    fit = (
-        source.container not in _BROADCAST
-        and audio.codec == "aac"
-        and audio.channels == 2
-        and audio.sample_rate in _RATES
-    )
+    """Whether the sound is AAC as we would make it, starts with the picture, and keeps its clock."""
+    fit = audio.codec == "aac" and audio.channels == 2 and audio.sample_rate in _RATES
+    steady = source.container not in _BROADCAST and not audio.counted and len(audio.clock) <= 1
     start = source.video.start_s if source.video else source.start_s
-    together = abs(audio.start_s - start) < _TOGETHER_S
-    return fit and together and source.container not in _BROADCAST
+    return fit and steady and abs(audio.start_s - start) < _TOGETHER_S

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from media_pipeline.ffmpeg.encode.preview import preview_recipe
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
+from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Source
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe, SoundTreatment
@@ -45,6 +45,8 @@ def test_any_other_is_encoded_once_and_small() -> None:
         replace(STEREO, channels=1),
         replace(STEREO, sample_rate=96_000),
         replace(STEREO, start_s=0.2),
+        replace(STEREO, counted=True),
+        replace(STEREO, clock=(ClockRun(0, 5, 0), ClockRun(0, 5, 5))),
     ],
 )
 def test_sound_that_may_not_be_copied_is_encoded(sound: AudioStream) -> None:
