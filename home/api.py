@@ -17,6 +17,7 @@ from home.file_names import attachment_header
 from home.i18n.date_ranges import project_period
 from home.i18n.durations import format_clock, format_timecode, spoken_duration
 from home.i18n.fields import LocalizedText, fieldname, localized_text
+from home.i18n.formats import join_details
 from home.i18n.language_switch import SwitchEntry, language_menu_by_query, path_in_language, requested_language
 from home.i18n.languages import current_language, direction, interface_languages, language_name, native_name
 from home.links import (

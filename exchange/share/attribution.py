@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from home.api import LocalizedText
+from home.api import LocalizedText, join_details
 from home.models import ClipPage, Licence
 
 # After a link in brackets, whose end an Arabic line would else draw at its beginning.
@@ -47,8 +47,7 @@ class Attribution:
         return mark_safe(str(conditional_escape(self._sentence())) % values)  # noqa: S308 - every part is escaped above
 
     def _makers(self) -> str:
-        between = pgettext("between the members of a list", ", ")
-        return between.join(part for part in (self.city, *self.projects, self.year) if part)
+        return join_details((self.city, *self.projects, self.year))
 
     def _sentence(self) -> str:
         if self.licence is Licence.ALL_RIGHTS:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from babel import dates, lists, numbers, units
 from django.utils import timezone
 from django.utils.html import avoid_wrapping
+from django.utils.translation import pgettext
 
 from home.i18n.languages import current_locale
 
@@ -57,3 +58,17 @@ def format_file_size(size_bytes: int) -> str:
 def format_list(items: Iterable[object]) -> str:
     """``A, B and C``."""
     return lists.format_list([str(item) for item in items], locale=current_locale())
+
+
+def join_details(details: Iterable[str]) -> str:
+    """``German, stereo``: what is said of one thing, side by side, with the comma of the language; "" is left out.
+
+    CLDR has no such list: its lists of units end with "and" in most languages.
+    """
+    return pgettext("between the members of a list", ", ").join(detail for detail in details if detail)
+
+
+def join_descriptions(descriptions: Iterable[str]) -> str:
+    """``German, stereo; English, mono``: things side by side whose descriptions have commas of their own."""
+    # Translators: the semicolon of your language. Greek has the dot above the line, since ";" is its question mark.
+    return pgettext("between members of a list that contain commas", "; ").join(descriptions)

@@ -9,6 +9,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Aggregate, Expression, OuterRef, Prefetch, QuerySet, Subquery, TextField
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -89,6 +90,14 @@ class StatusColumn(ClipColumn):
         return presenters.clip_status_row(instance)
 
 
+class LinkedStatusColumn(StatusColumn):
+    """The same, where what is wrong leads to the page of the clip, which says what to do about it."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        inspect_url = reverse("clips:inspect", args=[instance.pk])
+        return {**super().get_cell_context_data(instance, parent_context), "inspect_url": inspect_url}
+
+
 class LanguagesColumn(ClipColumn):
     """Spoken language, caption languages, and how far the page's text is translated."""
 
@@ -123,11 +132,11 @@ class LanguagesColumn(ClipColumn):
 
 POSTER = PosterColumn("poster", label=_("Poster"), width="10rem")
 # Translators: "State" says whether a clip is ready, published, withdrawn and so on.
-STATUS = StatusColumn("state", label=_("State"), sort_key="state")
+STATUS = StatusColumn("state", label=_("State"))
 LIST_COLUMNS: tuple[ClipColumn, ...] = (
     POSTER,
     ClipTitleColumn("title", label=_("Title"), sort_key="title", url_name="clips:inspect"),
-    STATUS,
+    LinkedStatusColumn("state", label=_("State"), sort_key="state"),
     LanguagesColumn("languages", label=_("Languages")),
     ClipColumn("created_at", label=pgettext_lazy("date", "Uploaded"), sort_key="created_at"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.i18n.formats import join_descriptions, join_details
 from home.i18n.languages import language_name
 from media_pipeline.models import Clip
 
@@ -48,14 +49,14 @@ def sound_label(audio: dict[str, Any]) -> str:
     name = name[:1].upper() + name[1:]
     if not audio.get("known", True):
         # Translators: codec is the name of a format for sound; this stands behind the language of a sound.
-        return f"{name}: " + _("can’t be used (%(codec)s)") % {"codec": _codec_name(audio)}
+        return f"{name} · " + _("can’t be used (%(codec)s)") % {"codec": _codec_name(audio)}
     roles = {
         # Translators: a sound track that tells blind people what is to be seen.
         "described": _("audio description"),
         # Translators: a sound track on which the makers talk about their film.
         "commentary": _("commentary"),
     }
-    parts = [f"{name}, {_layout_words(audio)}", roles.get(audio.get("role") or "", "")]
+    parts = [join_details([name, _layout_words(audio)]), roles.get(audio.get("role") or "", "")]
     return " · ".join(part for part in parts if part)
 
 
@@ -74,7 +75,7 @@ def unused_tracks_text(clip: Clip) -> str:
             # Translators: codec is the name of a format for sound.
             named.append(_("sound in %(codec)s") % {"codec": _codec_name(stream)})
     # Translators: tracks are named one after the other, such as "sound in SMPTE 302M; picture 160 × 90".
-    return _("Not used: %(tracks)s") % {"tracks": "; ".join(named)} if named else ""
+    return _("Not used: %(tracks)s") % {"tracks": join_descriptions(named)} if named else ""
 
 
 def _probe_of(clip: Clip) -> dict[str, Any]:

@@ -48,3 +48,13 @@ def test_an_age_is_a_phrase_of_the_language(language, shown):
 @pytest.mark.parametrize(("size", "text"), [(0, "0"), (14, "0.1"), (900, "0.9")])
 def test_small_files_are_written_in_kilobytes_which_every_language_has(size: int, text: str):
     assert formats.format_file_size(size) == f"{text}\xa0kB"
+
+
+@pytest.mark.parametrize(
+    ("language", "details", "descriptions"),
+    [("en", "A, B", "A; B"), ("de", "A, B", "A; B"), ("el", "A, B", "A· B"), ("ar", "A، B", "A؛ B")],
+)
+def test_details_are_joined_by_the_comma_of_the_language(language, details, descriptions):
+    with override(language):
+        assert (formats.join_details(["A", "", "B"]), formats.join_descriptions("AB")) == (details, descriptions)
+        assert (formats.join_details([""]), formats.join_descriptions("A")) == ("", "A")

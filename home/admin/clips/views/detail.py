@@ -11,6 +11,7 @@ from home.admin.clips import file_details, presenters, sound_tracks
 from home.admin.clips.caption_preview import CaptionWarning, places_in_words
 from home.admin.clips.columns import with_column_data
 from home.admin.clips.forms import CaptionUploadForm, ClipDetailsForm
+from home.clip_permissions import clip_permission_policy
 from home.context.poster import candidate_image, poster_of
 from home.i18n import durations
 from home.i18n.languages import native_name
@@ -72,6 +73,7 @@ class DetailView(generic.InspectView):
             only_first_version=clip.package_id is None and clip.preview_id is not None,
             poster_url=poster_of(clip).url,
             allowed=allowed_actions(self.request.user, clip),
+            may_upload=clip_permission_policy.user_has_permission(self.request.user, "add"),
             details_form=self.details_form or ClipDetailsForm(instance=clip, for_user=self.request.user),
             caption_form=self.caption_form or CaptionUploadForm(initial=_chosen_track(self.request)),
             **kwargs,

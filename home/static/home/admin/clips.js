@@ -15,7 +15,7 @@ function show(element, clip) {
   part("progress").querySelector("progress").value = clip.percent;
   part("line").textContent = clip.progress;
   part("problem").hidden = !clip.problem;
-  part("problem").textContent = clip.problem;
+  part("problem-text").textContent = clip.problem;
   element.toggleAttribute("data-busy", clip.busy);
   const becameWatchable = clip.watchable && !element.hasAttribute("data-watchable");
   element.toggleAttribute("data-watchable", clip.watchable);

@@ -1,6 +1,7 @@
 """What one can do to a clip from its page, and what one cannot do to clips of others."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -41,15 +42,38 @@ def test_a_failure_is_told_in_words_with_links_to_its_codes(client, admin, make_
         assert f'<a href="{reverse("clips:help_code", args=[code])}">{code}</a>' in html
 
 
-def test_sound_without_a_picture_is_a_question(client, admin, make_clip):
-    clip = make_clip(state=Clip.State.REJECTED, error_code="no_video_stream", job=Job.Status.FAILED)
-    answer = client.get(reverse("clips:inspect", args=[clip.pk]))
-    html = answer.content.decode()
-    assert answer.context["status"].text == "Needs your answer"
-    assert (reverse("clips:as_sound", args=[clip.pk]) in html, reverse("clips:retry", args=[clip.pk]) in html) == (
-        True,
-        False,
-    )
+@pytest.fixture
+def question(make_clip):
+    """A clip of which we ask whether sound alone is meant."""
+    return make_clip(state=Clip.State.REJECTED, error_code="no_video_stream", job=Job.Status.FAILED)
+
+
+def read(client, name, *args):
+    return BeautifulSoup(client.get(reverse(f"clips:{name}", args=args)).content, "html.parser")
+
+
+def test_a_question_is_asked_once_beside_its_answers(client, admin, question):
+    page, words = read(client, "inspect", question.pk), api.error_message("no_video_stream").message
+    asked = [each for each in page.find_all(string=words) if not each.find_parent(hidden=True)]
+    assert [each.parent.name for each in asked] == ["h2"]
+    assert (page.select_one("[data-text]").text, "open this clip" in page.text) == ("Needs your answer", False)
+    answers = page.select("form[action$='/as_sound/'], form[action$='/retry/']")
+    assert answers == page.select(".clip-question form")
+    addresses = [form["action"] for form in answers] + [link["href"] for link in page.select(".clip-question a")]
+    expected = [("as_sound", question.pk), ("add",), ("help_code", "no_video_stream")]
+    assert addresses == [reverse(f"clips:{name}", args=args) for name, *args in expected]
+
+
+def test_the_list_leads_from_a_question_to_where_it_is_answered(client, admin, question):
+    link = read(client, "index").select_one("[data-problem] a")
+    expected = (reverse("clips:inspect", args=[question.pk]), api.error_message("no_video_stream").message)
+    assert (link["href"], link.text) == expected
+
+
+def test_a_withdrawn_clip_is_restored_before_it_is_asked_about(client, admin, question):
+    post(client, question, "withdraw")
+    box = read(client, "inspect", question.pk).select_one(".clip-question")
+    assert (box.form, "Restore it first" in box.text) == (None, True)
 
 
 def test_a_preview_that_grows_is_played_by_its_playlist(client, admin, make_clip):

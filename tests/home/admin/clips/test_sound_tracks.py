@@ -44,11 +44,16 @@ def choose(client, clip, track):
         ({**ENGLISH, "role": "described"}, "English, surround 5.1 · audio description"),
         ({**GERMAN, "channels": 1, "layout": "mono", "role": "commentary"}, "German, mono · commentary"),
         ({**GERMAN, "channels": 4, "layout": "ambisonic 1", "language": ""}, "Unknown language, 4 channels"),
-        (LOCKED, "English: can’t be used (SMPTE 302M)"),
+        (LOCKED, "English · can’t be used (SMPTE 302M)"),
     ],
 )
 def test_a_sound_in_words(audio, expected):
     assert sound_label(audio) == expected
+
+
+def test_a_sound_in_arabic_words():
+    with override("ar"):
+        assert sound_label(GERMAN) == "الألمانية، ستيريو"
 
 
 @pytest.mark.django_db
