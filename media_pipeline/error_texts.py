@@ -163,6 +163,13 @@ WARNING_TEXTS: dict[str, ErrorText] = {
         _("The end of the file is missing. We published what is there."),
         _("If you have the complete video, upload it as a new clip."),
     ),
+    W.PART_UNREAD: ErrorText(
+        _("We couldn’t read a part of this file. It may be several videos joined into one file."),
+        _(
+            "Check whether something is missing in the clip. If so, join the videos in an editing program, or upload "
+            "each one as a new clip."
+        ),
+    ),
     W.DAMAGED: ErrorText(
         _("Some pictures in the video are damaged. You may see short picture errors."),
         _("If you have a better copy, upload it as a new clip."),

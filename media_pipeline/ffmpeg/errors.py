@@ -64,6 +64,7 @@ class WarningCode(StrEnum):
     """What was repaired, or lost, while a clip was prepared."""
 
     PARTIAL = "partial"  # the end of the file is missing
+    PART_UNREAD = "part_unread"  # the file holds more than was read: films joined byte by byte
     DAMAGED = "damaged"  # some frames could not be decoded
     DURATION_MISMATCH = "duration_mismatch"  # the header gives a wrong length
     GPS_REMOVED = "gps_removed"
@@ -93,8 +94,10 @@ class WarningCode(StrEnum):
     EXTRA_TRACKS_DROPPED = "extra_tracks_dropped"  # further video or audio tracks are not shown
 
 
-DAMAGE_WARNINGS = frozenset({WarningCode.PARTIAL, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH})
-"""The file is damaged, cut, or wrong about its length."""
+DAMAGE_WARNINGS = frozenset(
+    {WarningCode.PARTIAL, WarningCode.PART_UNREAD, WarningCode.DAMAGED, WarningCode.DURATION_MISMATCH}
+)
+"""The file is damaged, cut, not read to its end, or wrong about its length."""
 
 
 class MediaError(Exception):

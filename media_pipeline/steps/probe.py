@@ -8,9 +8,11 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, pictures, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.cut_files import with_cut_end
 from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
 from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
 from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.unread_parts import with_unread_parts
 from media_pipeline.ffmpeg.run.command import ProcessResult
 from media_pipeline.jobs import scheduling
 from media_pipeline.models import Clip, Job, Master
@@ -58,7 +60,9 @@ def _probe_file(step: StepContext, path: Path) -> Source:
     # 3. All packets of its streams.
     command = timeline.timeline_command(step.tools, path, demuxer=source.container, decoders=decoders)
     packets = step.run_command(command)
-    source = with_film_timeline(source, timeline.parse_packets(packets.stdout), packets.stderr_tail)
+    read = timeline.parse_packets(packets.stdout)
+    source = with_film_timeline(source, read, packets.stderr_tail)
+    source = with_unread_parts(with_cut_end(source, path, read), path, read)
     source = limits.check_limits(source)
     step.leased.report_progress(0.5)
     # 4. Its keyframes, decoded: what the picture looks like.

@@ -41,6 +41,8 @@ class Packet:
     shown: bool = True
     overlong: bool = False  # it claimed to stay longer than any hole; `duration_s` is the usual one
     stray_s: float | None = None  # the wrong presentation time that the file has, where `shown_s` was mended
+    position: int = -1  # byte of the file at which it starts, where that is known
+    corrupt: bool = False  # the demuxer missed a part of it
 
 
 @dataclass(frozen=True)

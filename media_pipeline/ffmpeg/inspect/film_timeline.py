@@ -93,7 +93,7 @@ def _with_picture(
     if counted or len(clocked.runs) > 1:
         judged: tuple[WarningCode, ...] = (WarningCode.CLOCK_MENDED,)  # a length by that clock says nothing
     else:
-        judged = _judge(source.video, timeline.duration_s)
+        judged = _judge(source.video, timeline.duration_s) or _judge_whole(source, timeline.duration_s)
     if _CUT_OFF in stderr:
         judged = (*judged, WarningCode.PARTIAL)
     video = replace(
@@ -138,6 +138,14 @@ def _judge(claimed: VideoStream, true: float) -> tuple[WarningCode, ...]:
     if said and true > 1.05 * said + 0.5:
         return (WarningCode.DURATION_MISMATCH,)
     return ()
+
+
+def _judge_whole(source: Source, true: float) -> tuple[WarningCode, ...]:
+    """Flash names one length for all: its last picture or its last sound may be what reaches it."""
+    assert source.video is not None  # noqa: S101 - with_film_timeline refused it
+    if source.container != "flv" or source.video.duration_s:
+        return ()
+    return _judge(replace(source.video, duration_s=source.duration_s), max(true, source.audio_end_s))
 
 
 def _is_about(said: float, true: float) -> bool:

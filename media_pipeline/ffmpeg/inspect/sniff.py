@@ -61,11 +61,7 @@ def refuse_non_video(head: bytes, size: int) -> None:
     box, riff = head[4:8], head[8:12] if head[:4] in (b"RIFF", b"RF64") else b""
     if (box == b"ftyp" and head[8:12] in _PICTURE_BRANDS) or riff == b"WEBP":
         raise MediaError(ErrorCode.NOT_A_VIDEO, "picture")
-    # Sync bytes at three packets' starts: 188 bytes a packet, 192 in camcorders' M2TS with its time code first.
-    transport = any(
-        head[offset : offset + 2 * packet + 1 : packet] == b"GGG" for offset, packet in ((0, 188), (4, 192))
-    )
-    if box in _BOXES or riff in (b"WAVE", b"AVI ", b"AVIX") or transport or head.startswith(_CONTAINERS):
+    if is_container_start(head):
         return
     for kind, signatures in _NOT_VIDEOS:
         if head.startswith(signatures):
@@ -78,6 +74,17 @@ def refuse_non_video(head: bytes, size: int) -> None:
         raise MediaError(ErrorCode.NOT_A_VIDEO, "markup" if _MARKUP.match(start) else "text")
     if size < _SMALLEST:
         raise MediaError(ErrorCode.NOT_A_VIDEO, "too few bytes")
+
+
+def is_container_start(head: bytes) -> bool:
+    """Whether bytes are the beginning of a container of films or sounds that we know."""
+    riff = head[8:12] if head[:4] in (b"RIFF", b"RF64") else b""
+    # Sync bytes at three packets' starts: 188 bytes a packet, 192 in camcorders' M2TS with its time code first.
+    transport = any(
+        head[offset : offset + 2 * packet + 1 : packet] == b"GGG" for offset, packet in ((0, 188), (4, 192))
+    )
+    known = head[4:8] in _BOXES or riff in (b"WAVE", b"AVI ", b"AVIX")
+    return known or transport or head.startswith(_CONTAINERS)
 
 
 def _as_text(head: bytes) -> bytes | None:

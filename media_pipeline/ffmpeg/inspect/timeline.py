@@ -69,7 +69,7 @@ def timeline_command(
         *FFPROBE_OPTIONS,
         *input_args(demuxer, decoders),
         *(("-select_streams", stream) if stream else ()),
-        *("-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,flags"),
+        *("-show_entries", "packet=stream_index,pts_time,dts_time,duration_time,size,pos,flags"),
         *("-of", "csv=print_section=0"),  # a line per packet: four hours at 60/s are 860 000 of them, and their sound
         input_name(0),
     ]
@@ -84,7 +84,7 @@ def parse_packets(output: bytes) -> dict[int, list[Packet]]:
     dated: set[int] = set()  # those of which a decoding time was seen
     for order, line in enumerate(output.decode("ascii", "replace").splitlines()):
         fields = line.split(",")
-        if len(fields) < 6 or not fields[0].isdecimal() or (fields[1] == "N/A" and fields[2] == "N/A"):
+        if len(fields) < 7 or not fields[0].isdecimal() or (fields[1] == "N/A" and fields[2] == "N/A"):
             continue
         stream = int(fields[0])
         packets = found.setdefault(stream, [])
@@ -93,12 +93,25 @@ def parse_packets(output: bytes) -> dict[int, list[Packet]]:
         shown_s = parse_signed(fields[1] if fields[1] != "N/A" else fields[2])
         decoded_s = parse_signed(fields[2]) if fields[2] != "N/A" else _decoding_time(shown_s, packets)
         duration_s, size = parse_number(fields[3]), int(parse_number(fields[4]))
-        flags = fields[5]
+        position = int(fields[5]) if fields[5].isdecimal() else -1
+        flags = fields[6]
         if fields[2] != "N/A" and stream not in dated:
             dated.add(stream)
             # Matroska leaves out the decoding times of a beginning that is reordered.
             packets[:] = [replace(packet, decoded_s=min(packet.decoded_s, decoded_s)) for packet in packets]
-        packets.append(Packet(order, shown_s, decoded_s, duration_s, size, flags.startswith("K"), "D" not in flags))
+        packets.append(
+            Packet(
+                order,
+                shown_s,
+                decoded_s,
+                duration_s,
+                size,
+                flags.startswith("K"),
+                "D" not in flags,
+                position=position,
+                corrupt="C" in flags,
+            )
+        )
     for stream in unshown:
         found[stream] = _in_decoding_order(found[stream])
     return {stream: _with_durations(packets, alone=len(found) == 1) for stream, packets in found.items()}

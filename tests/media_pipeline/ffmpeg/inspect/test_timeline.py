@@ -13,12 +13,12 @@ from media_pipeline.ffmpeg.inspect.timeline import Timeline, parse_packets, pars
 from tests.media_pipeline.ffmpeg.samples import STEREO, source, video
 
 # Real lines: a B-frame out of order, a packet that an edit list drops, and one without a time at all.
-LINES = b"""0,-0.066733,-0.1,0.033367,900,_D_
-0,0.000000,-0.066733,0.033367,36692,K__
-0,0.066733,-0.033367,0.033367,5312,___
-0,0.033367,0.000000,0.033367,599,___
-0,N/A,N/A,0.033367,7,___
-0,0.100100,0.033367,0.033367,7735,K__
+LINES = b"""0,-0.066733,-0.1,0.033367,900,N/A,_D_
+0,0.000000,-0.066733,0.033367,36692,N/A,K__
+0,0.066733,-0.033367,0.033367,5312,N/A,___
+0,0.033367,0.000000,0.033367,599,N/A,___
+0,N/A,N/A,0.033367,7,N/A,___
+0,0.100100,0.033367,0.033367,7735,N/A,K__
 """
 
 
@@ -30,19 +30,19 @@ def test_packets_in_order_of_presentation() -> None:
     assert timeline.usual_rate == pytest.approx(29.97, abs=0.01)
 
 
-@pytest.mark.parametrize("output", [b"", b"\n\n", b"0,N/A,N/A,N/A,N/A,___\n", b"nonsense", b"x,1,1,1,1,K__"])
+@pytest.mark.parametrize("output", [b"", b"\n\n", b"0,N/A,N/A,N/A,N/A,N/A,___\n", b"nonsense", b"x,1,1,1,1,N/A,K__"])
 def test_no_packets(output: bytes) -> None:
     assert parse_timeline(output) == Timeline()
 
 
 def test_where_few_presentation_times_are_known_none_is_used() -> None:
     """A VOB names those of its I-frames alone: here the first, shown 80 ms after it is decoded."""
-    lines = b"1,0.62,0.54,0.04,9,K__\n1,N/A,0.58,0.04,9,___\n1,0.66,0.62,0.04,9,___\n"
+    lines = b"1,0.62,0.54,0.04,9,N/A,K__\n1,N/A,0.58,0.04,9,N/A,___\n1,0.66,0.62,0.04,9,N/A,___\n"
     assert [packet.shown_s for packet in parse_packets(lines)[1]] == pytest.approx([0.62, 0.66, 0.70])
 
 
 def test_a_last_duration_longer_than_any_hole_is_none() -> None:
-    lines = b"0,0.0,0.0,0.04,9,K__\n0,0.04,0.04,0.04,9,___\n0,0.08,0.08,600.0,9,___\n"
+    lines = b"0,0.0,0.0,0.04,9,N/A,K__\n0,0.04,0.04,0.04,9,N/A,___\n0,0.08,0.08,600.0,9,N/A,___\n"
     assert parse_timeline(lines).end_s == pytest.approx(0.12)
 
 
@@ -99,7 +99,7 @@ def test_a_length_by_a_clock_that_was_mended_says_nothing() -> None:
 
 
 def test_decoding_times_that_a_beginning_leaves_out() -> None:
-    lines = b"0,0.0,N/A,2.0,9,K__\n0,6.0,N/A,2.0,9,___\n0,2.0,0.0,2.0,9,___\n0,4.0,2.0,2.0,9,___\n"
+    lines = b"0,0.0,N/A,2.0,9,N/A,K__\n0,6.0,N/A,2.0,9,N/A,___\n0,2.0,0.0,2.0,9,N/A,___\n0,4.0,2.0,2.0,9,N/A,___\n"
     assert [packet.decoded_s for packet in parse_packets(lines)[0]] == [-1.0, 0.0, 0.0, 2.0]
 
 
