@@ -15,15 +15,17 @@ from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.inspect.clock import Packet
 from media_pipeline.ffmpeg.inspect.sniff import SNIFF_BYTES, is_container_start
 from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.inspect.track_headers import read_track_headers
 
 MAX_BOXES = 100_000  # at top level: a fragment of half a second each is 60 000 in four hours
 SMALLEST_PART = 1024  # bytes of media; some writers leave an empty box behind
+SMALLEST_HEADER = 64  # bytes
 MAX_HOLES = 32  # without packets that are looked at, the largest ones
 LOOKED_THROUGH = 256 * 1024  # bytes of each: trailers and indexes come before what was joined
 CONSIDERABLE_PART, CONSIDERABLE_S = 0.1, 1.0  # of the file and of the film; less may be a trailer, or rounding
 # Formats without trailers: what is behind the last packet is media.
 _WITHOUT_TRAILERS = frozenset({"flv", "asf", "ogg"})
-# Formats of which ffmpeg reads the following parts too: how these begin.
+# Formats of which ffmpeg reads the following parts too, with the tracks of the first: how they begin.
 _CONTINUED = {"matroska": b"\x1a\x45", "avi": b"RIFF", "ogg": b"OggS"}
 # Beginnings of files that are long enough to be nothing else.
 _JOINED = re.compile(
@@ -113,15 +115,17 @@ def _has_unread_hole(file: BinaryIO, source: Source, packets: Mapping[int, Seque
     read.sort(key=lambda one: one.position)
     last = min(max(one.position + one.size for one in read), source.size_bytes)
     pairs = ((before.position + before.size, after.position) for before, after in pairwise(read))
-    holes = [Hole(start, end) for start, end in pairs if end - start >= SMALLEST_PART]
+    holes = [Hole(start, end) for start, end in pairs if end - start >= SMALLEST_HEADER]
     largest = sorted(holes, key=lambda hole: hole.start - hole.end)[:MAX_HOLES]
     rest = Hole(last, source.size_bytes)
+    tracks = read_track_headers(source.container, file.read(min(read[0].position, LOOKED_THROUGH)))
     for hole in (*largest, rest):
         file.seek(hole.start)
-        own = _CONTINUED.get(source.container) if hole is not rest else None
-        found = (joined[0] for joined in _JOINED.finditer(file.read(min(hole.end - hole.start, LOOKED_THROUGH))))
-        if any(own is None or not start.startswith(own) for start in found):
-            return True
+        between = file.read(min(hole.end - hole.start, LOOKED_THROUGH))
+        for joined in _JOINED.finditer(between):
+            own = joined[0].startswith(_CONTINUED.get(source.container, b"-")) and hole is not rest
+            if not own or read_track_headers(source.container, between[joined.start() :]) != tracks:
+                return True
     much = max(CONSIDERABLE_PART * source.size_bytes, CONSIDERABLE_S * last / max(source.duration_s, CONSIDERABLE_S))
     if source.container not in _WITHOUT_TRAILERS or rest.end - rest.start <= much:
         return False

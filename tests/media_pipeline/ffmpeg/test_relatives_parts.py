@@ -42,7 +42,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "wav": ("-vn", "-c:a", "pcm_s16le", "-f", "wav"),
     "m4a": ("-vn", "-c:a", "aac", "-f", "ipod"),
     "avi": (*H264, "-f", "avi"),
+    "avi other": ("-c:v", "mjpeg", "-c:a", "pcm_s16le", "-f", "avi"),
     "mkv": (*H264, "-f", "matroska"),
+    "mkv high": ("-c:v", "libx264", "-bf", "3", "-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "matroska"),
+    "mkv other": ("-c:v", "mpeg4", "-c:a", "mp3", "-f", "matroska"),
     "mpegts": (*H264, "-f", "mpegts"),
     "m2ts": (*H264, "-mpegts_m2ts_mode", "1", "-f", "mpegts"),
     "vob": (*MPEG2, "-f", "vob"),
@@ -104,6 +107,15 @@ def test_parts_that_can_be_read_are_all_published(tools: Toolchain, tmp_path: Pa
     assert shown.seen.length_s == pytest.approx(6, abs=0.1)
     assert shown.seen.off_sync_s() < 0.1
     assert PART_UNREAD not in shown.warnings
+
+
+@pytest.mark.parametrize("seconds", sampled([2, 5], {2}.__contains__, REST))
+def test_parts_that_were_encoded_differently_are_noticed(tools: Toolchain, tmp_path: Path, seconds: float) -> None:
+    for one, other in (("mkv", "mkv high"), ("mkv high", "mkv"), ("mkv", "mkv other"), ("avi", "avi other")):
+        joined = film(one, 4) + film(other, seconds)
+        assert PART_UNREAD in notes(tools, tmp_path / "joined", joined)
+    for kind in ("mkv", "mkv high", "mkv other", "avi", "avi other"):
+        assert PART_UNREAD not in notes(tools, tmp_path / "joined", film(kind, 4) + film(kind, seconds, 660))
 
 
 def box(kind: bytes, content: bytes = b"") -> bytes:

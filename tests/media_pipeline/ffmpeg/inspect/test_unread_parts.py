@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.inspect.clock import Packet
 from media_pipeline.ffmpeg.inspect.cut_files import with_cut_end
+from media_pipeline.ffmpeg.inspect.track_headers import read_track_headers
 from media_pipeline.ffmpeg.inspect.unread_parts import MAX_BOXES, Box, walk_boxes, with_unread_parts
 from tests.media_pipeline.ffmpeg.samples import source
 
@@ -59,6 +60,29 @@ def test_any_bytes_are_looked_at(
     looked_at = source(container=container, size_bytes=len(content))
     looked_at = with_unread_parts(with_cut_end(looked_at, path, packets), path, packets)
     assert set(looked_at.warnings) <= {WarningCode.PARTIAL, WarningCode.PART_UNREAD}
+
+
+def element(name: str, content: bytes, width: int = 1) -> bytes:
+    size = (len(content) | 1 << 7 * width).to_bytes(width)
+    return bytes.fromhex(name) + size + content
+
+
+@pytest.mark.parametrize("width", [1, 2, 8])
+def test_tracks_of_matroska(width: int) -> None:
+    picture = element("ae", element("86", b"V_VP9\0") + element("63a2", b"its own"), width)
+    sound = element("ae", element("d7", b"\2") + element("86", b"A_OPUS") + element("63a2", b"samples"), width)
+    tracks = element("1654ae6b", element("bf", b"crc.") + picture + sound, width)
+    endless = bytes.fromhex("18538067") + b"\x01" + b"\xff" * 7
+    for segment in (element("18538067", tracks, width), endless + tracks):
+        head = element("1a45dfa3", b"anything", width) + segment
+        assert read_track_headers("matroska", head) == ((b"V_VP9", b"its own"), (b"A_OPUS", b""))
+    assert read_track_headers("matroska", endless + element("1f43b675", b"") + tracks) == ()
+
+
+@given(st.sampled_from(["matroska", "avi", "flv"]), st.binary(max_size=300))
+def test_tracks_of_any_bytes(container: str, head: bytes) -> None:
+    for start in (head, bytes.fromhex("18538067ff1654ae6bffaeff") + head, head + b"strh\x38\0\0\0vids" + head):
+        assert len(read_track_headers(container, start)) <= len(start)
 
 
 def test_a_film_in_front_of_which_another_was_read(tmp_path: Path) -> None:
