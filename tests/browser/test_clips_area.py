@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import User
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from home.access.roles import sync_city_roles
 from home.admin.clips import columns, presenters
@@ -20,6 +20,8 @@ from media_pipeline import api
 from media_pipeline.models import Clip
 from media_pipeline.worker import run_job
 from tests.browser import axe, videos
+from tests.browser.clip_desk import add_captions, badge, in_the_list, look_again, notice, open_clip
+from tests.browser.desk import give_session
 from tests.browser.visiting import Visitor
 from tests.home import archive as building
 
@@ -44,7 +46,7 @@ def city(served: str) -> CityPage:
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return videos.draw_video(tmp_path_factory.mktemp("videos") / "market.mp4", size="480x270", seconds=4)
+    return videos.draw_video(tmp_path_factory.mktemp("videos") / "market.mp4", size="320x180", seconds=4)
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +61,11 @@ def ready(city: CityPage, video: Path) -> Clip:
 
 @pytest.fixture
 def desk(visit: Callable[..., Visitor], served: str, city: CityPage, settings: Any) -> Page:
-    """The editor, signed in."""
+    """The editor, signed in, with a clock that ``look_again`` puts forward."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    visitor, client = visit(viewport={"width": 1400, "height": 900}), Client()
-    client.force_login(User.objects.get(username="editor"))
-    visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": served}])
+    visitor = visit(viewport={"width": 1400, "height": 900})
+    give_session(visitor.context, served, User.objects.get(username="editor"))
+    visitor.page.clock.install()
     return visitor.page
 
 
@@ -84,18 +86,6 @@ def uploaded(page: Page, path: Path, title: str) -> Clip:
     return Clip.objects.get(title=title)
 
 
-def open_clip(page: Page, clip: Clip) -> None:
-    page.goto(f"/admin/clips/inspect/{clip.pk}/")
-
-
-def badge(page: Page) -> Locator:
-    return page.locator(".clip-detail [data-text]")
-
-
-def notice(page: Page, words: str) -> None:
-    expect(page.locator(".messages")).to_contain_text(words)
-
-
 def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
     """Do the worker's steps one by one, and look each time whether the open page follows. (state, percent) seen."""
     seen = []
@@ -104,6 +94,7 @@ def watch_being_made(page: Page, clip: Clip) -> list[tuple[str, int]]:
             row = presenters.clip_status_row(columns.with_column_data(Clip.objects, [columns.STATUS]).get(pk=clip.pk))
         if not row.busy:
             return seen
+        look_again(page)
         expect(badge(page)).to_have_text(row.text)
         expect(page.locator(".clip-detail [data-line]")).to_have_text(row.progress)
         seen.append((row.state, row.percent))
@@ -118,24 +109,16 @@ def test_a_video_from_the_form_to_its_renditions(desk: Page, city: CityPage, vid
     seen = watch_being_made(desk, clip)
     assert seen[0] == ("RECEIVED", 0)
     assert [percent for _state, percent in seen] == sorted({percent for _state, percent in seen})
+    look_again(desk)
     expect(badge(desk)).to_have_text("Ready")  # the page loads itself again: there is more to see
     expect(desk.locator(".clip-detail [data-progress]")).to_be_hidden()
     made = desk.locator("section", has=desk.get_by_role("heading", name="Published files"))
-    expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", *["480 × 270"] * 2])  # in AV1 and in H.264
+    expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", *["320 × 180"] * 2])  # in AV1 and in H.264
     source = desk.locator("section", has=desk.get_by_role("heading", name="Original file"))
-    for fact in ("market.mp4", clip.master.sha256, "0:04", "h264 480 × 270", "aac, channels: 1"):
+    for fact in ("market.mp4", clip.master.sha256, "0:04", "h264 320 × 180", "aac, channels: 1"):
         expect(source.get_by_text(fact, exact=True)).to_be_visible()
     assert list(ClipPage.objects.filter(clip=clip).values_list("live", "headline_fr")) == [(False, "Le marché")]
     in_the_list(desk, "Le marché", "Ready")
-
-
-def in_the_list(page: Page, title: str, words: str) -> None:
-    page.goto("/admin/clips/")
-    row = page.locator("tr", has=page.get_by_role("link", name=title))
-    expect(row.locator("[data-text]")).to_have_text(words)
-    expect(row).to_contain_text("Français")
-    row.locator("img").scroll_into_view_if_needed()
-    page.wait_for_function("() => [...document.querySelectorAll('.clip-thumb img')].every((i) => i.naturalWidth > 0)")
 
 
 def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path):
@@ -163,14 +146,6 @@ def test_captions_come_by_a_file_and_go(desk: Page, ready: Clip, tmp_path: Path)
     desk.get_by_role("button", name="Remove captions in Ελληνικά").click()
     notice(desk, "Captions removed.")
     assert ready.captions.count() == 0
-
-
-def add_captions(form: Locator, folder: Path, name: str, data: bytes) -> None:
-    (folder / name).write_bytes(data)
-    form.locator("[name=language]").select_option("el")
-    form.locator("[name=kind]").select_option("captions")
-    form.locator("[name=file]").set_input_files(folder / name)
-    form.get_by_role("button", name="Add captions").click()
 
 
 def test_another_picture_is_chosen(desk: Page, ready: Clip):
@@ -251,6 +226,7 @@ def test_what_is_no_video_is_refused_in_a_sentence_with_its_code(desk: Page, tmp
     (tmp_path / "letter.mp4").write_bytes(LETTER)
     clip = uploaded(desk, tmp_path / "letter.mp4", "La lettre")
     assert api.process_now(clip).state == Clip.State.REJECTED
+    look_again(desk)
     expect(badge(desk)).to_have_text("Rejected")
     problem, words = desk.locator(".help-critical"), api.error_message("not_a_video")
     expect(problem).to_contain_text(f"{words.message} {words.advice} not_a_video")
@@ -262,6 +238,7 @@ def test_what_failed_is_tried_again(desk: Page, video: Path, settings: Any, tmp_
     whole = {**settings.MEDIA_PIPELINE, **QUICK}
     settings.MEDIA_PIPELINE = {**whole, "FFMPEG_BIN": str(tmp_path / "no-ffmpeg")}
     assert api.process_now(clip).state == Clip.State.FAILED
+    look_again(desk)
     expect(badge(desk)).to_have_text("Failed")
     expect(desk.locator(".help-critical")).to_contain_text("no_ffmpeg")
     settings.MEDIA_PIPELINE = whole
@@ -269,6 +246,7 @@ def test_what_failed_is_tried_again(desk: Page, video: Path, settings: Any, tmp_
     notice(desk, "Trying again.")
     expect(desk.locator(".clip-detail [data-progress]")).to_be_visible()
     assert api.process_now(clip).state == Clip.State.READY
+    look_again(desk)
     expect(badge(desk)).to_have_text("Ready")
 
 

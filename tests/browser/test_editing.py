@@ -16,7 +16,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from home.models import CityPage, ClipPage
 from media_pipeline.models import Clip
-from tests.browser.desk import PATIENCE, signed_in, tab
+from tests.browser.desk import PATIENCE, open_desk, sign_in, tab
 from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,9 +36,10 @@ def desk(chromium: Any, live_server: Any, city: CityPage, settings: Any) -> Iter
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     get_user_model().objects.create_superuser("admin", "admin@example.org", "secret")
     complaints: list[str] = []
-    context, page = signed_in(chromium, live_server.url, "admin", complaints.append)
+    page = open_desk(chromium, live_server.url, complaints.append)
+    sign_in(page, "admin")
     yield page
-    context.close()
+    page.context.close()
     assert complaints == []
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page as WagtailPage
 
 from home.access.roles import sync_archive_role
 from home.models import CityContact, CityIndexPage, CityPage, Person, StandardPage
-from tests.browser.desk import signed_in, tab
+from tests.browser.desk import give_session, open_desk, tab
 from tests.home import archive as building
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,15 +40,18 @@ def sit_down(chromium: Any, live_server: Any, imprint: StandardPage) -> Iterator
     def open_editor(name: str, *, language: str = "", page: Any = imprint) -> Page:
         people = get_user_model().objects
         if language:
-            user = people.create_user(name, f"{name}@example.org", "secret")
+            user = people.create_user(name, f"{name}@example.org")
             user.groups.add(sync_archive_role("translator", language))
         else:
-            user = people.create_superuser(name, f"{name}@example.org", "secret")
+            user = people.create_superuser(name, f"{name}@example.org")
         complain = lambda text: complaints.append(f"{name}: {text}")  # noqa: E731
-        context, desk = signed_in(chromium, live_server.url, name, complain, script=WATCHING)
-        contexts.append(context)
+        desk = open_desk(chromium, live_server.url, complain, script=WATCHING)
+        contexts.append(desk.context)
+        give_session(desk.context, live_server.url, user)
+        desk.clock.install()
         desk.goto(f"/admin/pages/{page.pk}/edit/")
         # Wagtail looks for changes from two seconds after loading on; nobody types before.
+        desk.clock.fast_forward(2000)
         desk.wait_for_selector("form[data-edit-form][data-watching]", state="attached")
         return desk
 

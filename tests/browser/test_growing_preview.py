@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import storages
-from django.test import Client
 from playwright.sync_api import expect
 
 from media_pipeline import api
 from media_pipeline.models import Clip, Package
 from media_pipeline.worker import run_job
 from tests.browser import videos
+from tests.browser.desk import give_session
 from tests.browser.visiting import Visitor
 from tests.home import archive as building
 
@@ -44,9 +44,8 @@ def test_it_plays_from_its_start_and_goes_on(
     visit: Callable[..., Visitor], served: str, half_way: tuple[Clip, dict[Path, str]]
 ):
     clip, whole = half_way
-    visitor, client = visit(), Client()
-    client.force_login(User.objects.create_superuser("admin", "admin@example.org", "secret"))
-    visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": served}])
+    visitor = visit()
+    give_session(visitor.context, served, User.objects.create_superuser("admin", "admin@example.org"))
     page = visitor.page
     page.goto(f"/admin/clips/inspect/{clip.pk}/")
     expect(page.get_by_text("This preview grows while we prepare your video")).to_be_visible()

@@ -7,13 +7,14 @@ from typing import Any
 import imageio_ffmpeg
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client, override_settings
+from django.test import override_settings
 from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from home.models import ClipPage
 from media_pipeline.models import Clip
 from tests.browser import axe, videos
+from tests.browser.desk import give_session
 from tests.browser.visiting import Visitor
 from tests.home import archive as building
 
@@ -59,9 +60,8 @@ def test_another_sound_is_chosen_on_a_narrow_screen(
 ):
     admin, _ = User.objects.get_or_create(username="admin", is_superuser=True, is_staff=True)
     UserProfile.objects.update_or_create(user=admin, defaults={"preferred_language": language})
-    visitor, client = visit(viewport={"width": 360, "height": 800}), Client()
-    client.force_login(admin)
-    visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": served}])
+    visitor = visit(viewport={"width": 360, "height": 800})
+    give_session(visitor.context, served, admin)
     page, clip = visitor.page, shown.clip
     page.goto(f"/admin/clips/inspect/{clip.pk}/")
     section = page.locator("#sound")
