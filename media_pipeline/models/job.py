@@ -66,8 +66,8 @@ class Job(models.Model):
 
         PROBE = "probe", 0.02, pgettext_lazy("job step", "Checking the file")
         PREVIEW = "preview", 0.08, pgettext_lazy("job step", "Creating a preview")
-        PLAN = "plan", 0.02, pgettext_lazy("job step", "Planning")
-        ENCODE = "encode", 0.79, pgettext_lazy("job step", "Converting the video")
+        PLAN = "plan", 0.08, pgettext_lazy("job step", "Planning")
+        ENCODE = "encode", 0.73, pgettext_lazy("job step", "Converting the video")
         PACKAGE = "package", 0.03, pgettext_lazy("job step", "Packaging")
         STILLS = "stills", 0.05, pgettext_lazy("job step", "Creating pictures")
         PUBLISH = "publish", 0.01, pgettext_lazy("job step", "Finishing")

@@ -35,5 +35,5 @@ def check_streams(step: StepContext, recipe: Recipe, folder: Path) -> dict[Rung,
         path = folder / sound.file_name
         timeline = output_timeline(step, path, "a:0")
         streams.verify_audio(sound, probe_output(step, path), timeline, recipe.duration_s)
-    streams.verify_aligned(timelines)
+    streams.verify_aligned(recipe, timelines)
     return timelines

@@ -13,6 +13,7 @@ from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
 from media_pipeline.models import Clip, Job, Package
 from media_pipeline.steps.context import StepContext
+from media_pipeline.steps.quality import search_quality
 from media_pipeline.steps.sound import treat_sounds
 
 
@@ -28,6 +29,7 @@ def run(step: StepContext) -> None:
         described=described,
         master=step.master.sha256,
     )
+    recipe = search_quality(step, source, recipe)
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
 

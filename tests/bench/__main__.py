@@ -10,7 +10,17 @@ from collections.abc import Callable
 
 from campaign_site.env import load_environment
 from media_pipeline.ffmpeg.run import toolchain
-from tests.bench import ours, part_hevc, part_job, part_ladder, part_overhead, part_webfit, part_workers, report
+from tests.bench import (
+    ours,
+    part_hevc,
+    part_job,
+    part_ladder,
+    part_overhead,
+    part_quality,
+    part_webfit,
+    part_workers,
+    report,
+)
 from tests.bench.command_line import figures_folder, read_arguments, working_folder
 from tests.bench.report import Outcome
 from tests.bench.stage import Stage, set_up
@@ -22,6 +32,7 @@ PARTS: dict[str, Callable[[Stage], Outcome]] = {
     "job": part_job.measure,
     "overhead": part_overhead.measure,
     "workers": part_workers.measure,
+    "quality": part_quality.measure,
 }
 
 

@@ -4,7 +4,8 @@ All are landscape, 30 frames a second, with stereo sound. A video of a phone is 
 from it: fit for the web, HEVC, and smaller ones for the measurements that need many seconds or many videos.
 """
 
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
@@ -54,7 +55,7 @@ def generated(tools: Toolchain, folder: Path, seconds: float) -> Clip:
     picture = f"mandelbrot=size=1920x1080:rate=30:end_pts=400,noise=alls=5:allf=t,trim=duration={seconds}"
     inputs = ("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", SOUND)
     what = f"{seconds:g} s generated"
-    return _made(tools, folder, "generated.mp4", seconds, what, (*inputs, *_as_phone(seconds)))
+    return made(tools, folder, "generated.mp4", seconds, what, (*inputs, *_as_phone(seconds)))
 
 
 def real(tools: Toolchain, folder: Path, seconds: float) -> Clip | None:
@@ -70,7 +71,7 @@ def real(tools: Toolchain, folder: Path, seconds: float) -> Clip | None:
     graph = ";".join([*parts, f"{joined}concat=n={len(paths)}:v=1:a=0,sidedata=mode=delete,format=yuv420p[v]"])
     chosen = ("-f", "lavfi", "-i", SOUND, "-filter_complex", graph, "-map", "[v]", "-map", f"{len(paths)}:a")
     what = f"{seconds:g} s of {', '.join(PHONES)}"
-    return _made(tools, folder, "real.mp4", seconds, what, (*inputs, *chosen, *_as_phone(seconds)))
+    return made(tools, folder, "real.mp4", seconds, what, (*inputs, *chosen, *_as_phone(seconds)))
 
 
 def web_fit(tools: Toolchain, folder: Path, clip: Clip) -> Clip:
@@ -96,7 +97,7 @@ def repeated(tools: Toolchain, folder: Path, clip: Clip, times: int) -> Clip:
     seconds = clip.seconds * times
     arguments = ("-stream_loop", str(times - 1), "-i", str(clip.path), "-c", "copy")
     name = f"{clip.path.stem}-{seconds:g}.mp4"
-    return _made(tools, folder, name, seconds, f"{clip.path.name} {times} times in a row", arguments)
+    return made(tools, folder, name, seconds, f"{clip.path.name} {times} times in a row", arguments)
 
 
 def smaller(tools: Toolchain, folder: Path, clip: Clip, seconds: float) -> Clip:
@@ -104,7 +105,7 @@ def smaller(tools: Toolchain, folder: Path, clip: Clip, seconds: float) -> Clip:
     coded = f"-vf scale=-2:720 -c:v libx264 -preset ultrafast -b:v 8M -g 30 -pix_fmt yuv420p -c:a aac -t {seconds:g}"
     arguments = ("-stream_loop", "-1", "-i", str(clip.path), *coded.split(), *BT709)
     what = f"{seconds:g} s at 720p of {clip.path.name}"
-    return _made(tools, folder, f"smaller-{seconds:g}.mp4", seconds, what, arguments)
+    return made(tools, folder, f"smaller-{seconds:g}.mp4", seconds, what, arguments)
 
 
 def _as_phone(seconds: float) -> Argv:
@@ -115,9 +116,17 @@ def _as_phone(seconds: float) -> Argv:
 def _of(tools: Toolchain, folder: Path, clip: Clip, name: str, coded: str) -> Clip:
     what = f"{name.partition('.')[0]} copy of {clip.path.name}"
     arguments = ("-i", str(clip.path), *coded.split(), *BT709)
-    return _made(tools, folder, name, clip.seconds, what, arguments)
+    return made(tools, folder, name, clip.seconds, what, arguments)
 
 
-def _made(tools: Toolchain, folder: Path, name: str, seconds: float, what: str, arguments: Argv) -> Clip:
+def measured(tools: Toolchain, clip: Clip) -> Clip:
+    """The clip with the length that it has."""
+    asked = ("-v", "error", "-select_streams", "v:0", "-show_entries", "stream=duration", "-of", "csv=p=0")
+    said = subprocess.run((str(tools.ffprobe), *asked, str(clip.path)), capture_output=True, text=True, check=True)
+    return replace(clip, seconds=float(said.stdout.split()[0].strip(",")))
+
+
+def made(tools: Toolchain, folder: Path, name: str, seconds: float, what: str, arguments: Argv) -> Clip:
+    """What ffmpeg makes of arguments."""
     run((str(tools.ffmpeg), "-hide_banner", "-nostdin", "-v", "error", "-y", *arguments, name), folder)
     return Clip(folder / name, seconds, what)

@@ -58,6 +58,12 @@ class Made:
         return dataclasses.replace(self.cost, cpu_s=float(said[-1]))
 
     @property
+    def search_cpu_s(self) -> float:
+        """Seconds of processor that finding the quality took; 0 where nothing was searched."""
+        said = re.findall(r"quality searched in ([0-9.]+) s", self.clip.jobs.first().log_tail)
+        return float(said[-1]) if said else 0.0
+
+    @property
     def folder(self) -> Path:
         """The folder of the published package."""
         from django.conf import settings
@@ -70,6 +76,11 @@ class Made:
         rungs = self.clip.package.renditions.filter(kind="video")
         best = max(rungs, key=lambda rung: (rung.width * rung.height, rung.codec == "av1"))
         return self.folder / best.media_name
+
+    @property
+    def side(self) -> int:
+        """Pixels of the best rung's shorter side."""
+        return max(min(rung.width, rung.height) for rung in self.clip.package.renditions.filter(kind="video"))
 
     @property
     def rungs(self) -> list[str]:

@@ -27,20 +27,21 @@ MEDIACMS_KILOBITS = {1080: 4500, 720: 2500, 480: 1000, 360: 500, 240: 300}
 MEDIACMS_KEYFRAME_S = 4
 
 
-def mediacms(video: Video) -> list[Argv]:
+def mediacms(video: Video, crf: float = 23, top: int = SIDES[0]) -> list[Argv]:
     """A process per rung at preset medium and crf 23, then the HLS copies it serves beside the MP4s.
 
     MediaCMS itself takes "faster" from 720 up; the figure of this project names medium for all, and so do we.
     """
-    return [*(mediacms_rung(video, side) for side in SIDES), *(mediacms_hls(video, side) for side in SIDES)]
+    sides = [side for side in SIDES if side <= top]
+    return [*(mediacms_rung(video, side, crf) for side in sides), *(mediacms_hls(video, side) for side in sides)]
 
 
-def mediacms_rung(video: Video, side: int) -> Argv:
+def mediacms_rung(video: Video, side: int, crf: float = 23) -> Argv:
     """One MP4, "mediacms-1080.mp4"."""
     rate, distance = f"{MEDIACMS_KILOBITS[side] * 3 // 2}k", 30 * MEDIACMS_KEYFRAME_S
     return _command(
         video,
-        f"-c:v libx264 -filter:v scale=-2:{side},fps=fps=30 -pix_fmt yuv420p -crf 23 -c:a aac -b:a 128k -ac 2 "
+        f"-c:v libx264 -filter:v scale=-2:{side},fps=fps=30 -pix_fmt yuv420p -crf {crf:g} -c:a aac -b:a 128k -ac 2 "
         f"-maxrate {rate} -bufsize {rate} -force_key_frames expr:gte(t,n_forced*{MEDIACMS_KEYFRAME_S}) "
         f"-x264-params keyint={2 * distance}:keyint_min={distance} -preset medium -profile:v main -level 4.2 "
         f"-movflags +faststart mediacms-{side}.mp4",

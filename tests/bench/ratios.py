@@ -1,11 +1,15 @@
 """Arithmetic of the comparison: from costs and qualities to the named ratios. Pure."""
 
+import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from media_pipeline.ffmpeg.plan.quality import TARGET_VMAF
 from tests.bench.measure import Cost
 from tests.bench.vmaf import Quality
 
+NEAR_VMAF, EVEN_VMAF = 1.0, 88.0
 HEVC_START_S = 2.0  # what the figure grants before it counts by the video's length
 
 Ratios = dict[str, float | None]
@@ -74,6 +78,55 @@ def of_long_hevc(first_s: Sequence[float], copies: Sequence[Cost]) -> Ratios:
         "first_playable_hevc_180s": statistics.median(first_s),
         "first_playable_hevc_180s_copy_s": statistics.median(cost.wall_s for cost in copies),
     }
+
+
+@dataclass(frozen=True)
+class FilmFound:
+    """One film: how good our best rung is, its bytes and those we store, to those of x264 medium as good; and the part
+    of the job's processor time that the search took. None without libvmaf.
+    """
+
+    seen: Quality
+    bytes_ratio: float
+    stored_ratio: float
+    search_share: float
+
+
+FILM_RATIOS = (
+    *("films_at_target", "films_with_even_quality", "bytes_1080_at_equal_vmaf", "bytes_1080_at_equal_vmaf_worst"),
+    *("stored_bytes_at_equal_vmaf", "search_cpu_of_job"),
+)
+"""The names of what `of_films` gives."""
+
+
+def of_films(films: Sequence[FilmFound]) -> Ratios:
+    """What is asked of all films together."""
+    near = [abs(film.seen.mean - TARGET_VMAF) <= NEAR_VMAF for film in films]
+    even = [film.seen.p5 >= EVEN_VMAF for film in films]
+    return {
+        "films_at_target": sum(near) / len(films),
+        "films_with_even_quality": sum(even) / len(films),
+        "bytes_1080_at_equal_vmaf": statistics.median(film.bytes_ratio for film in films),
+        "bytes_1080_at_equal_vmaf_worst": max(film.bytes_ratio for film in films),
+        "stored_bytes_at_equal_vmaf": statistics.median(film.stored_ratio for film in films),
+        "search_cpu_of_job": max(film.search_share for film in films),
+    }
+
+
+def crf_as_good(tried: Mapping[float, float], vmaf: float) -> float:
+    """The crf at which x264 is as good as `vmaf`: on the line between the two nearest that were tried (crf: VMAF)."""
+    low, high = sorted(sorted(tried, key=lambda crf: abs(tried[crf] - vmaf))[:2])
+    return low + (vmaf - tried[low]) / (tried[high] - tried[low]) * (high - low)
+
+
+def bytes_as_good(tried: Mapping[float, tuple[float, float]], vmaf: float) -> float:
+    """The bytes that x264 takes to be as good as `vmaf`, by those that were tried (crf: VMAF, bytes).
+
+    Quality grows with the logarithm of the bytes, more or less evenly between two that are near.
+    """
+    low, high = sorted(sorted(tried, key=lambda crf: abs(tried[crf][0] - vmaf))[:2])
+    share = (vmaf - tried[low][0]) / (tried[high][0] - tried[low][0])
+    return math.exp(math.log(tried[low][1]) + share * (math.log(tried[high][1]) - math.log(tried[low][1])))
 
 
 def of_minute(job: Cost, medium: Cost) -> Ratios:

@@ -84,9 +84,33 @@ def test_a_limit_may_grow_by_what_was_measured() -> None:
 
 
 def test_figures_that_must_be_reached_from_above() -> None:
-    figure = next(figure for figure in FIGURES if figure.name == "vmaf_1080_minus_medium")
-    assert figure.holds({figure.name: -0.9}) is True
-    assert figure.holds({figure.name: -1.1}) is False
+    figure = next(figure for figure in FIGURES if figure.name == "films_at_target")
+    assert figure.holds({figure.name: 0.9}) is True
+    assert figure.holds({figure.name: 0.8}) is False
+
+
+def test_x264_as_good_lies_between_what_was_tried() -> None:
+    tried = {20.0: (96.0, 4000.0), 24.0: (94.0, 2000.0), 28.0: (90.0, 1000.0)}
+    assert ratios.crf_as_good({crf: good for crf, (good, _) in tried.items()}, 95.0) == 22.0
+    assert ratios.bytes_as_good(tried, 95.0) == pytest.approx((4000 * 2000) ** 0.5)
+    assert ratios.bytes_as_good(tried, 92.0) == pytest.approx((2000 * 1000) ** 0.5)
+
+
+def test_films_together() -> None:
+    films = [
+        ratios.FilmFound(Quality(94.5, 90.0), 0.5, 0.4, 0.05),
+        ratios.FilmFound(Quality(95.5, 88.0), 0.6, 0.5, 0.07),
+        ratios.FilmFound(Quality(93.4, 87.9), 0.8, 0.6, 0.06),
+    ]
+    assert ratios.of_films(films) == {
+        "films_at_target": pytest.approx(2 / 3),
+        "films_with_even_quality": pytest.approx(2 / 3),
+        "bytes_1080_at_equal_vmaf": 0.6,
+        "bytes_1080_at_equal_vmaf_worst": 0.8,
+        "stored_bytes_at_equal_vmaf": 0.5,
+        "search_cpu_of_job": 0.07,
+    }
+    assert set(ratios.of_films(films)) == set(ratios.FILM_RATIOS) <= {figure.name for figure in FIGURES}
 
 
 def test_vmaf_log() -> None:

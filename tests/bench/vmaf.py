@@ -22,13 +22,13 @@ class Quality:
     p5: float
 
 
-def compare(tools: Toolchain, video: Path, rung: Path, folder: Path) -> Quality | None:
+def compare(tools: Toolchain, video: Path, rung: Path, folder: Path, every: int = EVERY) -> Quality | None:
     """The quality of ``rung`` against ``video``, both landscape; None where this ffmpeg has no libvmaf."""
     if not tools.supports_libvmaf:
         return None
     # Both from their own first frame on (fragmented MP4 may begin late), so that frame n is leased against frame n.
     shown = "setpts=PTS-STARTPTS,fps=30,scale=1920:1080:flags=bicubic,format=yuv420p"
-    judge = f"libvmaf=n_subsample={EVERY}:n_threads=2:log_fmt=json:log_path={LOG}"
+    judge = f"libvmaf=n_subsample={every}:n_threads=2:log_fmt=json:log_path={LOG}"
     graph = f"[0:v:0]{shown}[rung];[1:v:0]{shown}[video];[rung][video]{judge}"
     run(
         (

@@ -77,6 +77,7 @@ class RecordingRunner:
         if "show_format" in line:
             return "probe"
         for sign, name in {
+            "libvmaf=": "trial",
             "peak=true": "measured",
             "ebur128": "loudness",
             "download.mp4": "download",

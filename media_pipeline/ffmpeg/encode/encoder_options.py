@@ -101,4 +101,6 @@ def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
 
 
 def _keyframe_distance(rung: Rung, recipe: Recipe) -> str:
-    return str(int(recipe.keyframe_s * rung.fps))  # whole frames by construction (frame_rates.keyframe_interval)
+    return str(
+        int(recipe.keyframe_distance(rung) * rung.fps)
+    )  # whole frames by construction (frame_rates.keyframe_interval)

@@ -31,7 +31,9 @@ def package_command(recipe: Recipe, toolchain: Toolchain, outdir: Path) -> Proce
         str(toolchain.packager),
         "--quiet",
         "--use_fake_clock_for_muxer",  # creation time 0: the same input is the same package
-        *("--segment_duration", str(recipe.segment_s)),  # two keyframes: fewer requests, quick to switch
+        # The packager begins a segment with the first keyframe after each multiple of this. A hair less than the
+        # distance of those keyframes: none comes too early, and the hair does not add up to another within a day.
+        *("--segment_duration", f"{float(recipe.segment_keyframe_s) * 0.99999:.6f}"),
         # Fragments at every keyframe: an I-frame playlist lists one picture per fragment.
         *("--fragment_duration", str(max(recipe.segment_s // 2, 1))),
         *("--hls_playlist_type", "VOD"),

@@ -110,6 +110,7 @@ def _with_picture(
         video=video,
         claimed=source.claimed or source.video,
         keyframes=timeline.keyframes,
+        group_bytes=timeline.group_bytes,
         warnings=tuple(dict.fromkeys((*source.warnings, *judged))),
     )
 

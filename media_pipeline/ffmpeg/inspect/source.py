@@ -145,6 +145,7 @@ class Source:
     has_location: bool = False
     encrypted: bool = False
     keyframes: tuple[float, ...] = ()  # seconds; empty until the packets were read
+    group_bytes: tuple[int, ...] = ()  # of the pictures from each keyframe to the next
     probe_decoders: tuple[str, ...] = ()  # of streams that we do not use, which ffprobe wants to open all the same
     warnings: tuple[WarningCode, ...] = ()
 

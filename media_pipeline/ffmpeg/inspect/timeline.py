@@ -30,6 +30,7 @@ class Timeline:
     end_s: float = 0.0  # end of the last packet's presentation
     size_bytes: int = 0
     keyframes: tuple[float, ...] = ()
+    group_bytes: tuple[int, ...] = ()  # of the packets from each keyframe to the next
     largest_gap_s: float = 0.0  # between two neighbouring presentation times
     smallest_gap_s: float = 0.0
     usual_gap_s: float = 0.0  # of most of them
@@ -165,10 +166,21 @@ def make_timeline(packets: Iterable[Packet]) -> Timeline:
         end_s=shown[-1].shown_s + shown[-1].duration_s,
         size_bytes=sum(packet.size for packet in shown),
         keyframes=tuple(packet.shown_s for packet in shown if packet.keyframe),
+        group_bytes=_group_bytes(shown),
         largest_gap_s=max(gaps, default=0.0),
         smallest_gap_s=min(gaps, default=0.0),
         usual_gap_s=_usual_gap(gaps),
     )
+
+
+def _group_bytes(shown: Iterable[Packet]) -> tuple[int, ...]:
+    groups: list[int] = []
+    for packet in shown:
+        if packet.keyframe:
+            groups.append(0)
+        if groups:
+            groups[-1] += packet.size
+    return tuple(groups)
 
 
 def parse_timeline(output: bytes) -> Timeline:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -14,7 +15,7 @@ Codec = Literal["h264", "av1", "copy"]
 Mend = Literal["", "left", "right", "invert", "both"]
 
 # Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
-RECIPE_REVISION = 5
+RECIPE_REVISION = 6
 
 MAIN_SOUND, DESCRIBED_SOUND = "audio", "described"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1 dB true peak is the limit.
@@ -113,11 +114,25 @@ class PictureTransform:
 
 
 @dataclass(frozen=True)
+class MeasuredQuality:
+    """The quality number of the top rung as it was searched for, and the VMAF (0 to 100) that it will reach.
+
+    `vmaf` is the mean over the film's frames, `vmaf_p5` what one frame in twenty falls below, both by samples from
+    `places` places.
+    """
+
+    quality: int
+    vmaf: float
+    vmaf_p5: float
+    places: int
+
+
+@dataclass(frozen=True)
 class Recipe:
     """The whole plan of one package. Seconds unless said otherwise; rungs from the largest to the smallest.
 
-    `keyframe_s` is the distance of keyframes in every rung; with a copied rung it is 0 and `keyframes` holds the
-    times that all other rungs follow.
+    `keyframe_s` is the distance of keyframes in H.264; with a copied rung it is 0 and `keyframes` holds the times that
+    all other rungs follow.
     """
 
     video_stream: int
@@ -141,14 +156,30 @@ class Recipe:
     encoder: str = ""  # version of the ffmpeg that will do it
     master: str = ""  # sha256 of the master, hex
     revision: int = RECIPE_REVISION
+    measured: MeasuredQuality | None = None  # where the number was searched for
     reasons: tuple[str, ...] = ()
     warnings: tuple[WarningCode, ...] = ()
 
     def key(self) -> str:
         """24 hex digits that name the output: all that changes it, and nothing that does not."""
-        plain = to_json(replace(self, reasons=(), warnings=()))
+        plain = to_json(replace(self, measured=None, reasons=(), warnings=()))
         text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    @property
+    def segment_keyframe_s(self) -> Fraction:
+        """Seconds from a keyframe that begins a segment to the next such: whole multiples of `keyframe_s`.
+
+        AV1 has no others: on text and other still pictures a keyframe is most of the bytes. Its decoders reach any
+        picture of a segment at once, and players load whole segments.
+        """
+        if not self.keyframe_s:
+            return Fraction(self.segment_s)
+        return self.keyframe_s * math.ceil(self.segment_s / self.keyframe_s)
+
+    def keyframe_distance(self, rung: Rung) -> Fraction:
+        """Seconds between the keyframes of a rung; 0 where they follow those of a copied one."""
+        return self.segment_keyframe_s if self.keyframe_s and rung.codec == "av1" else self.keyframe_s
 
     @property
     def sounds(self) -> tuple[AudioPlan, ...]:

@@ -1,12 +1,14 @@
 """Is the package as a whole what we planned?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from media_pipeline.ffmpeg.encode.packager import iframe_playlist_name, parse_playlists, playlist_name
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.verify.streams import LENGTH_TOLERANCE, LENGTH_TOLERANCE_S, verify_error
+
+SEGMENT_TOLERANCE_S = 0.1  # times of small rungs are rounded to their frames
 
 
 def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str, int], duration_s: float) -> None:
@@ -24,9 +26,7 @@ def verify_package(recipe: Recipe, texts: Mapping[str, str], sizes: Mapping[str,
             raise verify_error(rung.file_name, "not a list of pictures")
     for sound in recipe.sounds:
         _verify_media(sound.file_name, playlists[playlist_name(sound.name)], sizes, recipe.duration_s)
-    counts = {len(playlists[playlist_name(rung.name)].segments) for rung in recipe.rungs}
-    if len(counts) != 1:
-        raise verify_error("package", f"rungs of {sorted(counts)} segments")
+    _verify_segments_meet([playlists[playlist_name(rung.name)] for rung in recipe.rungs])
 
 
 def verify_growing(
@@ -39,6 +39,17 @@ def verify_growing(
         _verify_media(rung.file_name, playlists[playlist_name(rung.name)], sizes, duration_s)
     if recipe.audio is not None:
         _verify_media(recipe.audio.file_name, playlists[playlist_name(recipe.audio.name)], sizes, recipe.duration_s)
+
+
+def _verify_segments_meet(rungs: Sequence[MediaPlaylist]) -> None:
+    """Players change rung between segments: each must begin at the same time in all."""
+    counts = {len(playlist.segments) for playlist in rungs}
+    if len(counts) != 1:
+        raise verify_error("package", f"rungs of {sorted(counts)} segments")
+    for place, same in enumerate(zip(*(playlist.segments[:-1] for playlist in rungs), strict=True)):
+        lengths = [segment.duration_s for segment in same]
+        if max(lengths) - min(lengths) > SEGMENT_TOLERANCE_S:
+            raise verify_error("package", f"segment {place} is {min(lengths):.2f} s or {max(lengths):.2f} s long")
 
 
 def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, int], duration_s: float) -> None:

@@ -52,7 +52,7 @@ def verify_rung(rung: Rung, recipe: Recipe, made: Source, timeline: Timeline) ->
     for what, (found, wanted) in expected.items():
         if found != wanted:
             raise verify_error(rung.name, f"{what}: {found}, not {wanted}")
-    planned = float(recipe.keyframe_s) * 1.1 or longest_keyframe_gap(recipe.keyframes, recipe.duration_s)
+    planned = float(recipe.keyframe_distance(rung)) * 1.1 or longest_keyframe_gap(recipe.keyframes, recipe.duration_s)
     if timeline.keyframe_gap_s > planned + 2 / float(rung.fps):
         raise verify_error(rung.name, f"{timeline.keyframe_gap_s:.2f} s without a keyframe")
 
@@ -95,18 +95,20 @@ def verify_lengths(
     raise verify_error("rungs", f"{shortest:.2f} s long instead of {recipe.duration_s:.2f} s")
 
 
-def verify_aligned(timelines: Mapping[Rung, Timeline]) -> None:
+def verify_aligned(recipe: Recipe, timelines: Mapping[Rung, Timeline]) -> None:
     """Keyframes of all rungs at the same times: players change rung there and nowhere else.
 
-    A copied rung may have more of them than the others follow.
+    A copied rung may have more of them than the others follow; AV1 has only those that begin a segment.
     """
-    encoded = [rung for rung in timelines if rung.codec != "copy"]
+    encoded = sorted((rung for rung in timelines if rung.codec != "copy"), key=recipe.keyframe_distance)
     if not encoded:
         return
     slack = float(Fraction(1, 2) / min(rung.fps for rung in timelines))
-    wanted = timelines[encoded[0]].keyframes
+    every = timelines[encoded[0]].keyframes
     for rung, timeline in timelines.items():
-        found = timeline.keyframes
+        found, wanted = timeline.keyframes, every
+        if recipe.keyframe_s:
+            wanted = every[:: int(recipe.keyframe_distance(rung) / recipe.keyframe_distance(encoded[0]))]
         if rung.codec == "copy":
             found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
         if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):

@@ -119,7 +119,7 @@ def encode(tools: Toolchain, path: Path, folder: Path, policy: LadderPolicy) -> 
         made = folder / audio.file_name
         streams.verify_audio(audio, facts(tools, made), packets(tools, made), recipe.duration_s)
     duration, warnings = streams.verify_lengths(recipe, timelines, ended.stderr_tail)
-    streams.verify_aligned(timelines)
+    streams.verify_aligned(recipe, timelines)
     return Made(source, recipe, folder, timelines, duration, warnings)
 
 

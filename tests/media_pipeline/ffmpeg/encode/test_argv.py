@@ -11,6 +11,7 @@ from media_pipeline.ffmpeg.encode.argv import encode_command, sound_command
 from media_pipeline.ffmpeg.encode.download import download_command
 from media_pipeline.ffmpeg.encode.loudness import loudness_command, published_loudness_command
 from media_pipeline.ffmpeg.encode.packager import package_command
+from media_pipeline.ffmpeg.encode.trial import trial_command
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.images.stills import poster_command, storyboard_command
 from media_pipeline.ffmpeg.images.storyboard import plan_storyboard
@@ -112,6 +113,7 @@ OTHERS = {
     "sound_again": sound_command(
         RECIPE, replace(RECIPE.audio, treatment=SoundTreatment(6.0)), source(), TOOLS, MASTER, OUT
     ),
+    "trial": trial_command(RECIPE, source(), TOOLS, MASTER, OUT, at_s=4.004, quality=30),
     "package": package_command(RECIPE, TOOLS, OUT),
     "survey": storyboard_command(TOOLS, BOARD, MASTER, OUT),
     "survey_without_webp": storyboard_command(PLAIN_TOOLS, BOARD, MASTER, OUT),

@@ -174,7 +174,8 @@ def test_what_holds_for_every_ladder(candidate: Source, policy: LadderPolicy) ->
         assert rung.side <= max((*policy.h264_sides, *policy.av1_sides))
         assert 5 <= rung.fps <= 60
         assert recipe.fps % rung.fps == 0
-        assert (recipe.keyframe_s * rung.fps).denominator == 1
+        assert (recipe.keyframe_distance(rung) * rung.fps).denominator == 1
+        assert recipe.keyframe_s == 0 or (recipe.segment_keyframe_s / recipe.keyframe_distance(rung)).denominator == 1
     assert recipe.keyframe_s == 0 or 2 <= recipe.keyframe_s < Fraction(5, 2)
 
 

@@ -121,6 +121,7 @@ def test_other_words_on_stderr_are_no_damage() -> None:
 
 
 COPY = Rung("copy", 1920, 1080, Fraction(30))
+SPARSE, SMALL = Rung("av1", 1280, 720, Fraction(30)), Rung("av1", 426, 240, Fraction(30))
 
 
 @pytest.mark.parametrize(
@@ -141,10 +142,20 @@ COPY = Rung("copy", 1920, 1080, Fraction(30))
             "1080-copy: keyframes do not meet those of 240-h264",
         ),
         ({COPY: TIMELINE}, ""),
+        ({SPARSE: replace(TIMELINE, keyframes=(0.0, 4.0, 8.01)), TOP: TIMELINE}, ""),
+        ({SPARSE: TIMELINE, TOP: TIMELINE}, "720-av1: keyframes do not meet those of 720-h264"),
+        (
+            {SPARSE: replace(TIMELINE, keyframes=(0.0, 6.0, 8.0)), TOP: TIMELINE},
+            "720-av1: keyframes do not meet those of 720-h264",
+        ),
+        (
+            {SPARSE: replace(TIMELINE, keyframes=(0.0, 4.0, 8.0)), SMALL: replace(TIMELINE, keyframes=(0.0, 4.0, 8.0))},
+            "",
+        ),
     ],
 )
 def test_alignment(timelines: dict[Rung, Timeline], expected: str) -> None:
-    assert refused(verify.verify_aligned, timelines) == expected
+    assert refused(verify.verify_aligned, RECIPE, timelines) == expected
 
 
 def edited(name: str, old: str, new: str) -> dict[str, str]:
@@ -154,6 +165,7 @@ def edited(name: str, old: str, new: str) -> dict[str, str]:
 
 AV1, SOUND_FILE = "240-av1.m3u8", "audio.mp4"
 SILENT = {name: text for name, text in TEXTS.items() if name != "audio.m3u8"}
+UNEVEN = {**TEXTS, AV1: TEXTS[AV1].replace("#EXTINF:4.004", "#EXTINF:3.604", 1)}
 NO_SOUND_FILE = {name: size for name, size in SIZES.items() if name != SOUND_FILE}
 
 
@@ -168,6 +180,7 @@ NO_SOUND_FILE = {name: size for name, size in SIZES.items() if name != SOUND_FIL
         (TEXTS, {**SIZES, "720-h264.mp4": 1_800_000}, "720-h264.mp4: ends at byte 1785851 of 1800000"),
         (TEXTS, NO_SOUND_FILE, "audio.mp4: a range is outside of its 0 bytes"),
         (edited(AV1, "#EXTINF:4.004", "#EXTINF:9.004"), SIZES, "240-av1.mp4: a segment is longer than the target"),
+        (UNEVEN, SIZES, "package: segment 0 is 3.60 s or 4.00 s long"),
         (edited(AV1, "#EXTINF:1.735", "#EXTINF:3.735"), SIZES, "240-av1.mp4: segments of 11.74 s for 9.74 s"),
         (edited("audio.m3u8", "\naudio.mp4", "\nother.mp4"), SIZES, "audio.mp4: the playlist names another file"),
         (edited("240-av1-iframes.m3u8", "#EXT-X-I-FRAMES-ONLY\n", ""), SIZES, "240-av1.mp4: not a list of pictures"),

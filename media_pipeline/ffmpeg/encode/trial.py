@@ -1,0 +1,96 @@
+"""A trial: less than a second of the film encoded as the top rung will be, and compared with what went in.
+
+One process does both. ffmpeg decodes what it has just encoded (`-dec`, a loopback decoder) and hands it to libvmaf
+beside the filtered pictures; nothing is written but the list of scores.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import ffmpeg
+
+from media_pipeline.ffmpeg.encode.encoder_options import rung_options
+from media_pipeline.ffmpeg.encode.graph import SCALER, rung_streams
+from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
+from media_pipeline.ffmpeg.inspect.pictures import decode_options
+from media_pipeline.ffmpeg.inspect.source import Source
+from media_pipeline.ffmpeg.plan.quality import SAMPLE_S
+from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits, input_name
+from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+
+SCORES_FILE = "scores.json"
+_JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
+_EVERY = 5  # of this many frames one is judged: no divisor of the eight that the encoder groups
+
+
+def trial_command(
+    recipe: Recipe, source: Source, toolchain: Toolchain, path: Path, outdir: Path, *, at_s: float, quality: int
+) -> ProcessCommand:
+    """Encode a sample from `at_s` (seconds of the film) on with a quality number, and leave its scores.
+
+    `read_scores` reads them.
+    """
+    video, top = source.video, replace(recipe.rungs[0], quality=quality)
+    assert video is not None  # noqa: S101 - there is a recipe
+    shift_s = video.clock[0].shift_s if video.clock else 0.0
+    opened = ffmpeg.input(
+        input_name(0),
+        **input_options(source.container),
+        threads=str(recipe.decoder_threads),
+        noautorotate=None,
+        seek_timestamp="1",
+        ss=f"{max(at_s - shift_s, 0.0):.3f}",
+        **{"reinit_filter:v": "0"},
+        **decode_options(source),
+    )
+    # The sample's own clock begins at zero, and nothing is held under longer sound.
+    begun = opened[str(recipe.video_stream)].filter("setpts", "PTS-STARTPTS")
+    alone = replace(recipe, rungs=(top,), hold_s=0.0)
+    picture = rung_streams(begun, alone, replace(video, clock=(), overlong=False))[top]
+    forked = picture.filter("trim", end_frame=sample_frames(top.fps)).filter_multi_output("split", 2)
+    coded = {name: value for name, value in rung_options(top, recipe).items() if name not in ("f", "fflags")}
+    encoder = ffmpeg.output(forked.stream(0), "-", f="null", **coded)
+    argv = ffmpeg.compile(
+        ffmpeg.merge_outputs(encoder, ffmpeg.output(forked.stream(1), "-")),
+        cmd=[str(toolchain.ffmpeg), *FFMPEG_OPTIONS],
+    )
+    # ffmpeg-python knows no loopback decoder: the last output ("-map", its label, its name) stands for the comparison.
+    compared = ("-dec", "0:0", "-filter_complex", _comparison(argv[-2], top.side), "-map", "[seen]", "-f", "null", "-")
+    return ProcessCommand(
+        (*argv[:-3], *compared),
+        inputs=(path,),
+        outdir=outdir,
+        limits=ProcessLimits(wall_s=300, cpu_s=300, memory_bytes=4 * GIB),
+    )
+
+
+def sample_frames(fps: Fraction) -> int:
+    """Frames of a sample at a rate."""
+    return max(1, round(SAMPLE_S * fps))
+
+
+def _comparison(label: str, side: int) -> str:
+    """The graph that judges what was encoded against the stream behind `label`, both as large as the model expects."""
+    factor = Fraction(_JUDGED_SIDE, side)
+    larger = f"scale=w=trunc(iw*{factor}/2)*2:h=trunc(ih*{factor}/2)*2:flags={SCALER}," if factor > 1 else ""
+    shown = f"setpts=PTS-STARTPTS,{larger}format=yuv420p"
+    judge = f"libvmaf=n_subsample={_EVERY}:log_fmt=json:log_path={SCORES_FILE}"
+    return f"[dec:0]{shown}[coded];{label}{shown}[meant];[coded][meant]{judge}[seen]"
+
+
+def read_scores(folder: Path) -> Sequence[float]:
+    """VMAF (0 to 100) of the frames that were judged, in order; once. Raises MediaError where there are none."""
+    try:
+        log = json.loads((folder / SCORES_FILE).read_text(encoding="utf-8"))
+        scores = [float(frame["metrics"]["vmaf"]) for frame in log["frames"]]
+        (folder / SCORES_FILE).unlink()
+    except (OSError, ValueError, KeyError, TypeError):
+        scores = []
+    if not scores:
+        raise MediaError(ErrorCode.ENCODE_FAILED, detail="a trial has no scores")
+    return scores

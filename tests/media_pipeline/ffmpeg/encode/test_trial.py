@@ -1,0 +1,73 @@
+"""Trials with the real tools: judged are the pictures that go into the encoder, whatever the original is like."""
+
+import statistics
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from media_pipeline.ffmpeg.encode.trial import read_scores, trial_command
+from media_pipeline.ffmpeg.errors import MediaError
+from media_pipeline.ffmpeg.plan.ladder import plan_recipe
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.run import process
+from media_pipeline.ffmpeg.run.toolchain import Toolchain
+from tests.media_pipeline.ffmpeg.chain import look
+
+pytestmark = pytest.mark.slow
+
+MOVING = "testsrc2=size={size}:rate={rate}:duration=4"
+CODED = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", "-g", "24")
+HDR = ("-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc", "-pix_fmt", "yuv420p10le")
+KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "plain.mp4": ("640x360", "24", ()),
+    "late.ts": ("640x360", "24", ("-output_ts_offset", "100")),
+    "turned.mp4": ("640x360", "24", ("-metadata:s:v", "rotate=90")),
+    "odd_shape.mkv": ("644x362", "24", ("-vf", "setsar=4/3")),
+    "interlaced.mp4": ("640x480", "50", ("-vf", "tinterlace=interleave_top", "-flags", "+ilme+ildct")),
+    "light.mp4": ("640x360", "24", ("-c:v", "libx264", "-profile:v", "high10", *HDR)),
+    "fast.mp4": ("640x360", "60", ()),
+}
+
+
+def scores(
+    tools: Toolchain, path: Path, folder: Path, *, at_s: float, quality: int, policy: LadderPolicy
+) -> Sequence[float]:
+    original = look(tools, path)
+    recipe = plan_recipe(original, policy, tools)
+    process.run_process(trial_command(recipe, original, tools, path, folder, at_s=at_s, quality=quality))
+    return read_scores(folder)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_trial_judges_what_goes_into_the_encoder(
+    name: str, tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path
+) -> None:
+    if not tools.supports_libvmaf or (name == "light.mp4" and not tools.supports_zscale):
+        pytest.skip("this ffmpeg cannot")
+    size, rate, coded = KINDS[name]
+    path = make_video(name, "-f", "lavfi", "-i", MOVING.format(size=size, rate=rate), *CODED, *coded)
+    found = [scores(tools, path, tmp_path, at_s=2.0, quality=number, policy=AV1_ON_TOP) for number in (14, 50)]
+    # Against any other picture, or one shifted by a line or a frame, even the best could not come near to this.
+    assert statistics.mean(found[0]) > 90
+    assert statistics.mean(found[0]) > statistics.mean(found[1]) + 5
+    assert len(found[0]) == len(found[1]) >= 4
+
+
+def test_without_av1_it_is_the_other_encoder(tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path) -> None:
+    if not tools.supports_libvmaf:
+        pytest.skip("this ffmpeg has no libvmaf")
+    path = make_video("plain.mp4", "-f", "lavfi", "-i", MOVING.format(size="640x360", rate="24"), *CODED)
+    good, bad = (scores(tools, path, tmp_path, at_s=0.0, quality=number, policy=H264_ONLY) for number in (16, 40))
+    assert statistics.mean(good) > 90 > statistics.mean(bad)
+
+
+def test_beyond_the_end_there_is_nothing_to_judge(
+    tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = make_video("plain.mp4", "-f", "lavfi", "-i", MOVING.format(size="640x360", rate="24"), *CODED)
+    with pytest.raises(MediaError):
+        read_scores(tmp_path)
+    assert scores(tools, path, tmp_path, at_s=0.0, quality=40, policy=H264_ONLY)
+    with pytest.raises(MediaError):  # the scores of one trial are not those of the next
+        read_scores(tmp_path)
