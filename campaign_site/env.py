@@ -117,6 +117,11 @@ class Environment:
         "av1", "Video codecs. av1: AV1 plus H.264. av1-10bit: the same with 10 bits. h264: H.264 only.",
         env_types.choice, "av1", "av1-10bit", "h264",
     )
+    rungs_on_demand: bool = declare(
+        "no", "Whether a clip gets AV1, and with it 1080 lines, only when somebody first plays it. Saves half of the "
+        "work for clips that nobody watches.",
+        env_types.boolean,
+    )
     behind_proxy: bool = declare(
         "no", "Whether a proxy in front handles TLS and sets X-Forwarded-Proto and X-Forwarded-For. Say yes only if it "
         "does.",

@@ -10,6 +10,7 @@ Adding and processing clips
     restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
     reconcile_ledger()                      withdraw what was withdrawn before a backup was restored
     change_sound(clip, audio_track=, keep_sound=) -> bool   which sound, and whether it is kept; prepares again
+    want_all_rungs(clip)                    somebody plays it: make what waits for that, where it does
     choose_poster(clip, poster)             show this picture before the clip plays
     delete_clip(clip)                       rows and files permanently, the original file too
     process_now(clip) -> ClipStatus         do the work in this process, for ``--wait`` and tests
@@ -124,6 +125,7 @@ from media_pipeline.lifecycle.clip_actions import (
     choose_poster,
     delete_clip,
     restore_clip,
+    want_all_rungs,
     withdraw_clip,
 )
 from media_pipeline.lifecycle.ingest import ingest_clip

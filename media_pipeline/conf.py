@@ -47,6 +47,8 @@ class Conf:
     """Codecs of the ladder, best first; h264 is always the floor."""
     copy_web_fit: bool = True
     """Whether a video that may be served as it is keeps its own stream as the top rung."""
+    rungs_on_demand: bool = False
+    """Whether a clip gets H.264 alone, up to 720 lines, until somebody plays it."""
     preview: bool = True
     """Whether people get a preview of what they uploaded long before the whole ladder is done."""
     av1_ten_bit: bool = False

@@ -173,6 +173,7 @@ MEDIA_PIPELINE = {
     "QUICK_WORKERS": ENV.media_quick_workers,
     "THREADS": ENV.media_threads,
     "CODECS": ("h264",) if ENV.video_codecs == "h264" else ("av1", "h264"),
+    "RUNGS_ON_DEMAND": ENV.rungs_on_demand,
     "AV1_TEN_BIT": ENV.video_codecs == "av1-10bit",
     "MAX_UPLOAD_BYTES": ENV.max_upload_mb * 1024 * 1024,
     "QUOTA_USER_BYTES": ENV.quota_user_mb * 1024 * 1024,

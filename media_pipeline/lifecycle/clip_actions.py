@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from media_pipeline.changes import ClipChangeKind, notify_change
+from media_pipeline.conf import conf
 from media_pipeline.ffmpeg.errors import REFUSALS
 from media_pipeline.files import replicas, storage
 from media_pipeline.jobs import submit, workdir
 from media_pipeline.lifecycle import ledger
 from media_pipeline.models import Clip, Poster
+
+ON_DEMAND_PRIORITY = -10  # new clips, which nobody can watch yet, come first
 
 
 def withdraw_clip(clip: Clip, *, by: Any = None, reason: str = "", by_archive: bool = True) -> None:
@@ -72,6 +75,20 @@ def change_sound(clip: Clip, **wishes: int | bool | None) -> bool:
         if fresh.package_id is not None:
             submit.retry_job(fresh)
         return True
+
+
+def want_all_rungs(clip: Clip) -> None:
+    """Have those rungs made that wait for a first viewer, where they do; what there is plays until then.
+
+    To be called whenever somebody plays it: it costs nothing but the first time. While the clip is being worked on
+    nothing happens, and the next viewer counts.
+    """
+    if not conf().rungs_on_demand or clip.all_rungs or clip.package_id is None:
+        return
+    with transaction.atomic():
+        waiting = Clip.objects.filter(pk=clip.pk, all_rungs=False)
+        if not clip.jobs.active().exists() and waiting.update(all_rungs=True):
+            submit.submit_job(clip, priority=ON_DEMAND_PRIORITY)
 
 
 def choose_poster(clip: Clip, poster: Poster) -> None:

@@ -82,6 +82,9 @@ class Clip(models.Model):
             "on one side only."
         ),
     )
+    all_rungs = models.BooleanField(
+        default=False, help_text="Somebody has played it: all rungs are wanted, where most are made on demand."
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(
         max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."

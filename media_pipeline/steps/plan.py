@@ -7,7 +7,7 @@ from media_pipeline.conf import Conf, conf
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import ladder
-from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, FIRST_RUNGS, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
@@ -69,8 +69,11 @@ def load_recipe(step: StepContext) -> Recipe:
 
 def ladder_policy(settings: Conf, job: Job) -> LadderPolicy:
     """The standard ladder with the codecs and threads of the settings, and what was learnt about the job's file."""
+    policy = AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY
+    if settings.rungs_on_demand and not job.clip.all_rungs:
+        policy = FIRST_RUNGS
     return dataclasses.replace(
-        AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY,
+        policy,
         threads=settings.threads or max(1, (os.cpu_count() or 1) // settings.workers),
         av1_ten_bit=settings.av1_ten_bit,
         copy_web_fit=settings.copy_web_fit and not job.work.get("without_copy"),

@@ -47,3 +47,6 @@ H264_ONLY = LadderPolicy()
 # AV1 from a small rung to the top, H.264 complete up to 720. AV1 has no 720: its 1080 needs no more than H.264's 720.
 # Its 240 is what makes players begin with AV1: hls.js takes the set whose smallest rung surely fits the line.
 AV1_ON_TOP = LadderPolicy(h264_sides=(720, 480, 240), av1_sides=(1080, 480, 240))
+
+# What plays everywhere, at half of the work: for clips that nobody has played yet, where the others are made on demand.
+FIRST_RUNGS = LadderPolicy(h264_sides=AV1_ON_TOP.h264_sides)

@@ -32,7 +32,7 @@ FAR = 4  # a number so far from the one that was tried needs another trial
 _GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}
 _NUMBERS: dict[Codec, range] = {"av1": range(10, 63), "h264": range(14, 36)}
 _STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6, "copy": 0.0}  # of one number, in those of AV1
-_BELOW: dict[Codec, range] = {"av1": range(24, 50), "h264": range(20, 31)}
+_BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29, "copy": 0}
 FOLLOWING = 0.5
 _COSTLY: dict[Codec, int] = {"av1": 22, "h264": 20}
 _WIDEST_STEP = 16
@@ -95,13 +95,17 @@ def find_quality(trial: Trial, places: Sequence[float], rung: Rung) -> MeasuredQ
 
 
 def with_quality(recipe: Recipe, measured: MeasuredQuality) -> Recipe:
-    """The recipe with the number that was found for its top rung; those below follow by part of the difference."""
+    """The recipe with the number that was found for its top rung.
+
+    Where the film is an easy one, the rungs below follow by part of the difference. What makes films hard, fine noise
+    above all, is not in smaller pictures: there the usual numbers do.
+    """
     top = recipe.rungs[0]
-    steps = (measured.quality - top.quality) * _STEPS[top.codec]
+    steps = max(0, measured.quality - top.quality) * _STEPS[top.codec]
     rungs = [replace(top, quality=measured.quality)]
     for rung in recipe.rungs[1:]:
         follow = round(steps * FOLLOWING / _STEPS[rung.codec])
-        rungs.append(replace(rung, quality=_within(rung.quality + follow, _BELOW[rung.codec])))
+        rungs.append(replace(rung, quality=max(rung.quality, min(rung.quality + follow, _BELOW_MOST[rung.codec]))))
     said = (
         f"quality {measured.quality} for {top.name}, not {top.quality}: VMAF {measured.vmaf}, of the worst frames "
         f"{measured.vmaf_p5}, by samples of {measured.places} places"

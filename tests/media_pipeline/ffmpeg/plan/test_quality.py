@@ -173,8 +173,8 @@ def test_numbers_stay_within_sense(rung: Rung, level: float) -> None:
 # --- The recipe -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("number", "sign"), [(44, 1), (32, 0), (20, -1)])
-def test_lower_rungs_follow_by_part_of_the_difference(number: int, sign: int) -> None:
+@pytest.mark.parametrize(("number", "sign"), [(44, 1), (62, 1), (32, 0), (20, 0)])
+def test_lower_rungs_of_easy_films_follow_by_part_of_the_difference(number: int, sign: int) -> None:
     plain = recipe_of(film())
     tuned = quality.with_quality(plain, MeasuredQuality(number, 94.6, 90.1, 10))
     assert tuned.rungs[0] == replace(plain.rungs[0], quality=number)

@@ -1,0 +1,37 @@
+"""Rungs on demand through the steps: what plays everywhere first, all when somebody has played it."""
+
+import pytest
+
+from media_pipeline import api
+from tests.media_pipeline.clips import fresh, run_all
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("replayed")]
+
+LARGE = (
+    *("-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=10:duration=2"),
+    *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"),
+)
+
+
+@pytest.fixture
+def large_clip(transactional_db, make_video, settings):
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"CODECS": ("av1", "h264"), "RUNGS_ON_DEMAND": True}
+    return api.ingest_clip(make_video("large.mp4", *LARGE), title="Large", spoken_language="en")
+
+
+def ladder(clip) -> list[str]:
+    return sorted(f"{rung.codec} {rung.height}" for rung in fresh(clip).package.renditions.filter(kind="video"))
+
+
+def test_all_rungs_come_with_the_first_viewer(large_clip):
+    assert run_all(large_clip)[-1] == "done"
+    first = fresh(large_clip)
+    assert ladder(large_clip) == ["h264 240", "h264 480", "h264 720"]
+    api.want_all_rungs(first)
+    assert fresh(large_clip).package == first.package
+    assert run_all(large_clip)[-1] == "done"
+    assert ladder(large_clip) == ["av1 1080", "av1 240", "av1 480", "h264 240", "h264 480", "h264 720"]
+    # A change of the sound later keeps them all.
+    api.change_sound(large_clip, keep_sound=True)
+    run_all(large_clip)
+    assert len(ladder(large_clip)) == 6
