@@ -37,6 +37,7 @@ FIGURES = (
     Figure("first_playable_webfit_s", 2.0, "seconds to the first package of it", plus="first_playable_webfit_copy_s"),
     Figure("first_playable_hevc_vs_duration", 0.35, "(seconds to the first package of HEVC - 2) to its length"),
     Figure("cpu_whole_job_60s_vs_medium", 0.35, "processor, all that is done for a minute, to MediaCMS's rungs"),
+    Figure("cpu_on_demand_60s_vs_medium", 0.20, "the same with rungs on demand, before anybody plays the film"),
     Figure("first_playable_hevc_180s", 2.0, "seconds until 180 s of HEVC play", plus="first_playable_hevc_180s_copy_s"),
     Figure("cpu_over_bare_ffmpeg", 0.05, "processor of our own doing, to bare ffmpeg, 60 s"),
     Figure("peak_memory_1080_bytes", 1.2 * GIB, "bytes of memory of the largest process, 1080p"),

@@ -108,6 +108,32 @@ def prepare_video(path: Path, *, until_playable: bool = False) -> Made:
     return Made(Cost(wall, worker.cost.cpu_s, worker.cost.memory_bytes, stored_bytes(clip)), first, clip)
 
 
+@contextmanager
+def rungs_on_demand() -> Iterator[None]:
+    """The archive with that setting, workers that are started meanwhile included."""
+    from django.conf import settings
+
+    usual = settings.MEDIA_PIPELINE
+    settings.MEDIA_PIPELINE = usual | {"RUNGS_ON_DEMAND": True}
+    try:
+        yield
+    finally:
+        settings.MEDIA_PIPELINE = usual
+
+
+def play_first(clip: Any) -> Made:
+    """Play a prepared clip as its first viewer, and follow what that sets in motion to its end."""
+    from media_pipeline import api
+
+    with worker_process() as worker:
+        time.sleep(0.5)
+        began = time.monotonic()
+        api.want_all_rungs(clip)
+        wall = _wait(lambda: is_over(clip), clip) - began
+    clip.refresh_from_db()
+    return Made(Cost(wall, worker.cost.cpu_s, worker.cost.memory_bytes, stored_bytes(clip)), 0.0, clip)
+
+
 def receive(path: Path) -> Any:
     """Ingest a video as an upload does; returns the clip once its master is sealed."""
     from media_pipeline import api

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from media_pipeline.ffmpeg.plan.quality import TARGET_VMAF
 from tests.bench.measure import Cost
+from tests.bench.ours import Made
 from tests.bench.vmaf import Quality
 
 NEAR_VMAF, EVEN_VMAF = 1.0, 88.0
@@ -132,6 +133,20 @@ def bytes_as_good(tried: Mapping[float, tuple[float, float]], vmaf: float) -> fl
 def of_minute(job: Cost, medium: Cost) -> Ratios:
     """All that is done for a minute of film, to the peer's rungs alone."""
     return {"cpu_whole_job_60s_vs_medium": job.cpu_s / medium.cpu_s}
+
+
+def of_demand(first: Made, complete: Made, rest: Made, medium: Cost) -> Ratios:
+    """Rungs on demand: what is done before anybody plays a minute of film, and what its first viewer waits for.
+
+    Seconds: until the uploader sees something, with and without; from the first play until the best rung is there.
+    """
+    return {
+        "cpu_on_demand_60s_vs_medium": first.cost.cpu_s / medium.cpu_s,
+        "first_playable_on_demand_s": first.first_playable_s,
+        "first_playable_complete_s": complete.first_playable_s,
+        "best_rung_after_first_play_s": rest.cost.wall_s,
+        "cpu_of_the_rest_60s_vs_medium": rest.cost.cpu_s / medium.cpu_s,
+    }
 
 
 def of_overhead(job: Sequence[Cost], everything: Sequence[Cost], bare: Sequence[Cost]) -> Ratios:

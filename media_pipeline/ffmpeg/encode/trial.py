@@ -25,7 +25,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 SCORES_FILE = "scores.json"
 _JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
-_EVERY = 5  # of this many frames one is judged: no divisor of the eight that the encoder groups
+_EVERY = 7  # of this many frames one is judged: no divisor of the eight that the encoder groups
 
 
 def trial_command(
@@ -78,8 +78,9 @@ def _comparison(label: str, side: int) -> str:
     """The graph that judges what was encoded against the stream behind `label`, both as large as the model expects."""
     factor = Fraction(_JUDGED_SIDE, side)
     larger = f"scale=w=trunc(iw*{factor}/2)*2:h=trunc(ih*{factor}/2)*2:flags={SCALER}," if factor > 1 else ""
-    shown = f"setpts=PTS-STARTPTS,{larger}format=yuv420p"
-    judge = f"libvmaf=n_subsample={_EVERY}:log_fmt=json:log_path={SCORES_FILE}"
+    # Each that is judged, and its next: how much moves between the two is part of the judgement.
+    shown = f"setpts=PTS-STARTPTS,select=lt(mod(n\\,{_EVERY})\\,2),{larger}format=yuv420p"
+    judge = f"libvmaf=n_subsample=2:log_fmt=json:log_path={SCORES_FILE}"
     return f"[dec:0]{shown}[coded];{label}{shown}[meant];[coded][meant]{judge}[seen]"
 
 

@@ -22,6 +22,7 @@ NOISE_VMAF = 0.7  # so much less where the target would take numbers that are mo
 SEARCH_FROM_S = 60.0  # for shorter films the search would cost more than it saves
 SEARCH_FROM_SIDE = 720  # pixels; smaller pictures weigh little
 SAMPLE_S = 0.8
+SAMPLE_BIAS = 0.4  # VMAF: a sample begins with a keyframe, the film has one every four seconds, and looks so much worse
 FURTHEST_S = 1.0  # of a sample behind its keyframe, from which it must be decoded
 PLACE_EVERY_S = 12.0  # what is tried there takes less than a twelfth of the work that there is for the film
 FEWEST_PLACES, MOST_PLACES = 4, 30
@@ -30,7 +31,7 @@ FAR = 4  # a number so far from the one that was tried needs another trial
 
 # The loss (100 - VMAF + 1) grows by about this factor's logarithm with each step of the number.
 _GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}
-_NUMBERS: dict[Codec, range] = {"av1": range(10, 63), "h264": range(14, 36)}
+_NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 36)}
 _STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6, "copy": 0.0}  # of one number, in those of AV1
 _BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29, "copy": 0}
 FOLLOWING = 0.5
@@ -132,7 +133,7 @@ def _choose(losses: Losses, rung: Rung, tried: int) -> int:
 def _predict(losses: Losses, number: int, rung: Rung) -> list[float]:
     """The VMAF that the frames of all places will have at a number."""
     growth = _growth(losses, rung)
-    return [_vmaf(loss) for tried in losses.values() for loss in _losses_at(tried, number, growth)]
+    return [_vmaf(loss) - SAMPLE_BIAS for tried in losses.values() for loss in _losses_at(tried, number, growth)]
 
 
 def _losses_at(tried: dict[int, Sequence[float]], number: int, growth: float) -> list[float]:

@@ -68,11 +68,11 @@ def test_without_the_setting_nothing_waits(client, clip_page):
 
 @pytest.mark.usefixtures("on_demand")
 def test_a_database_that_cannot_be_written_shows_the_clip_all_the_same(client, clip_page, monkeypatch):
-    class Busy(Exception):
+    class BusyError(Exception):
         sqlite_errorcode = 5
 
     def locked(*_args, **_kwargs):
-        raise OperationalError("database is locked") from Busy()
+        raise OperationalError("database is locked") from BusyError()
 
     monkeypatch.setattr("home.media.playlists.api.want_all_rungs", locked)
     assert client.get(playlist(clip_page.clip)).status_code == 200
