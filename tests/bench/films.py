@@ -41,8 +41,12 @@ def make_films(tools: Toolchain, folder: Path, *, quick: bool) -> list[Film]:
 
 
 def _whole(tools: Toolchain, folder: Path, part: Clip) -> Clip:
-    arguments = ("-stream_loop", "-1", "-i", str(part.path), "-c", "copy", "-t", f"{FILM_S:g}")
-    return made(tools, folder, f"{part.path.stem}-film.mp4", FILM_S, f"{part.path.name} again and again", arguments)
+    """Pictures are repeated alone: sound that lasts a little longer would leave a gap each time."""
+    silent = made(tools, folder, "silent.mp4", part.seconds, "pictures", ("-i", str(part.path), "-c", "copy", "-an"))
+    inputs = ("-stream_loop", "-1", "-i", str(silent.path), "-f", "lavfi", "-i", SOUND)
+    coded = ("-c:v", "copy", "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-t", f"{FILM_S:g}")
+    what = f"{part.path.name} again and again"
+    return made(tools, folder, f"{part.path.stem}-film.mp4", FILM_S, what, (*inputs, *coded))
 
 
 def _shared(name: str, sources: tuple[str, ...], size: str = FULL, first: str = "") -> Callable[..., Clip | None]:

@@ -17,7 +17,7 @@ from media_pipeline.ffmpeg.encode.graph import SCALER, rung_streams
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.pictures import decode_options
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.plan.quality import SAMPLE_S
+from media_pipeline.ffmpeg.plan.quality import SAMPLE_S, tuned_rung
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
@@ -35,7 +35,7 @@ def trial_command(
 
     `read_scores` reads them.
     """
-    video, top = source.video, replace(recipe.rungs[0], quality=quality)
+    video, top = source.video, tuned_rung(recipe.rungs[0], quality)
     assert video is not None  # noqa: S101 - there is a recipe
     shift_s = video.clock[0].shift_s if video.clock else 0.0
     opened = ffmpeg.input(
