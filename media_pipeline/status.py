@@ -43,7 +43,9 @@ class ClipStatus:
 
     ``id`` is the public id. ``state`` is a ``Clip.State`` value. ``duration`` is in seconds, None before the
     first package. ``renditions`` lists the video rungs, tallest first, ``sounds`` those of the original file,
-    ``unused`` its streams that are left out. ``has_package`` says that a playlist and a download exist.
+    ``unused`` its streams that are left out. ``quality`` is the number that was searched for the best rung and the VMAF
+    of its samples, as the recipe keeps them, None where the usual number serves. ``has_package`` says that a playlist
+    and a download exist.
     """
 
     id: str
@@ -55,6 +57,7 @@ class ClipStatus:
     warnings: tuple[CodeMessage, ...]
     sounds: tuple[SoundSummary, ...] = ()
     unused: tuple[dict[str, Any], ...] = ()
+    quality: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The values as JSON can carry them: error as code and message, warnings as codes."""
@@ -70,6 +73,7 @@ class ClipStatus:
             "warnings": [warning.code for warning in self.warnings],
             "sounds": [asdict(sound) for sound in self.sounds],
             "unused": list(self.unused),
+            "quality": self.quality,
         }
 
 
@@ -88,6 +92,7 @@ def clip_status(clip: Clip) -> ClipStatus:
         warnings=tuple(warning_message(code) for code in fresh.warnings),
         sounds=tuple(_sounds(probe)),
         unused=tuple(probe.get("dropped") or ()),
+        quality=fresh.package.recipe.get("measured") if fresh.package else None,
     )
 
 

@@ -34,6 +34,7 @@ class ClipReport:
     warnings: list[str]
     sounds: list[dict[str, Any]] = field(default_factory=list)
     unused: list[dict[str, Any]] = field(default_factory=list)
+    quality: dict[str, Any] | None = None
 
     @property
     def exit_status(self) -> int:
@@ -63,6 +64,7 @@ def clip_report(clip: Clip) -> ClipReport:
         warnings=values["warnings"],
         sounds=values["sounds"],
         unused=values["unused"],
+        quality=values["quality"],
     )
 
 

@@ -22,6 +22,7 @@ FIELDS = [
     "warnings",
     "sounds",
     "unused",
+    "quality",
 ]
 
 

@@ -34,6 +34,7 @@ def test_the_number_is_searched_used_and_written_down(long_film):
     assert measured["vmaf_p5"] <= measured["vmaf"]
     assert "quality searched in" in job_of(long_film).log_tail
     assert f"VMAF {measured['vmaf']}" in recipe["reasons"][-1]
+    assert api.clip_status(long_film).as_json()["quality"] == measured
 
 
 def test_another_job_finds_the_same_number(long_film):
