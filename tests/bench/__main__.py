@@ -1,6 +1,7 @@
 """``make bench``: measure the pipeline on this machine against the peers' ways, print it, and keep the figures.
 
-``--quick`` takes shorter videos and one round (two to three minutes on two cores), ``--only NAME`` one part.
+``--quick`` takes shorter videos, one round and three of ten films (a quarter of an hour on two cores), ``--only NAME``
+one part.
 """
 
 import logging

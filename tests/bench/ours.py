@@ -109,12 +109,12 @@ def prepare_video(path: Path, *, until_playable: bool = False) -> Made:
 
 
 @contextmanager
-def rungs_on_demand() -> Iterator[None]:
-    """The archive with that setting, workers that are started meanwhile included."""
+def pipeline_settings(**changed: Any) -> Iterator[None]:
+    """The archive with other settings of the pipeline, workers that are started meanwhile included."""
     from django.conf import settings
 
     usual = settings.MEDIA_PIPELINE
-    settings.MEDIA_PIPELINE = usual | {"RUNGS_ON_DEMAND": True}
+    settings.MEDIA_PIPELINE = usual | changed
     try:
         yield
     finally:

@@ -15,7 +15,7 @@ def measure(stage: Stage) -> Outcome:
     """One round: it is long, and the things that do not grow with a film weigh less in it."""
     clip = clips.repeated(stage.tools, stage.folder, stage.video, round(MINUTE_S / stage.video.seconds))
     made = ours.prepare_video(clip.path)
-    with ours.rungs_on_demand():
+    with ours.pipeline_settings(RUNGS_ON_DEMAND=True):
         first = ours.prepare_video(clip.path)
         rungs = first.rungs
         rest = ours.play_first(first.clip)

@@ -27,7 +27,8 @@ def measure(stage: Stage) -> Outcome:
 
 
 def _measure(stage: Stage, film: Film, outcome: Outcome) -> ratios.FilmFound:
-    made = ours.prepare_video(film.whole.path)
+    with ours.pipeline_settings(COPY_WEB_FIT=False):  # a copy has no quality of ours
+        made = ours.prepare_video(film.whole.path)
     seen = vmaf.compare(stage.tools, film.whole.path, made.top, stage.folder, EVERY)
     assert seen is not None  # there is libvmaf
     per_second = vmaf.picture_bytes(stage.tools, made.top) / film.whole.seconds
