@@ -83,7 +83,8 @@ class Clip(models.Model):
         ),
     )
     all_rungs = models.BooleanField(
-        default=False, help_text="Somebody has played it: all rungs are wanted, where most are made on demand."
+        default=False,
+        help_text="All rungs are made or wanted; where most are made on demand, since somebody has played it.",
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(

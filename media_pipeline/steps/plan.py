@@ -33,22 +33,25 @@ def run(step: StepContext) -> None:
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
 
-    def write_warnings() -> None:
-        Clip.objects.filter(pk=step.clip.pk).update(warnings=[code.value for code in recipe.warnings])
+    def write_facts() -> None:
+        planned = Clip.objects.filter(pk=step.clip.pk)
+        planned.update(warnings=[code.value for code in recipe.warnings])
+        if not conf().rungs_on_demand:
+            planned.update(all_rungs=True)  # the setting may change, and what was made stays
 
     made = Package.objects.filter(clip=step.clip, key=recipe.key()).first()
     if made is not None and packages.is_package_complete(made):
         step.leased.log(f"plan: package {made.key} exists and is intact")
 
         def activate() -> None:
-            write_warnings()
+            write_facts()
             packages.activate_package(step.clip, made)
 
         step.finish_job(activate)
         return
 
     def write() -> None:
-        write_warnings()
+        write_facts()
         Clip.objects.show_state(step.clip, Clip.State.ENCODING)
 
     step.advance(write, recipe=json_values.to_json(recipe))

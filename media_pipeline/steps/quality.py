@@ -18,13 +18,13 @@ def search_quality(step: StepContext, source: Source, recipe: Recipe) -> Recipe:
     places = quality.sample_places(source, recipe) if step.tools.supports_libvmaf else ()
     if not places:
         return recipe
-    folder, seconds = step.make_dir(), 0.0
+    folder, spent_s = step.make_dir(), list[float]()
     with step.master_file() as path:
 
         def measure(at_s: float, number: int) -> Sequence[float]:
-            nonlocal seconds
             command = trial.trial_command(recipe, source, step.tools, path, folder, at_s=at_s, quality=number)
-            seconds += step.run_command(command).cpu_seconds
+            spent_s.append(step.run_command(command).cpu_seconds)
+            step.leased.report_progress(len(spent_s) / (len(places) + 1))
             return trial.read_scores(folder)
 
         try:
@@ -35,5 +35,5 @@ def search_quality(step: StepContext, source: Source, recipe: Recipe) -> Recipe:
             # A sample that cannot be decoded says nothing about the rest: the usual number serves it.
             step.leased.log(f"plan: quality could not be measured: {problem.stderr_tail or problem}")
             return recipe
-    step.leased.log(f"plan: quality searched in {seconds:.1f} s of processor")
+    step.leased.log(f"plan: quality searched in {sum(spent_s):.1f} s of processor")
     return quality.with_quality(recipe, found)

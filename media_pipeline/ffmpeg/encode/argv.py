@@ -42,16 +42,7 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
     """
     # Soft edges, and no picture that others do not need: two thirds of the decoder's work, for a version of minutes.
     hurry = {"skip_loop_filter": "all", "skip_frame": "noref"} if recipe.hurried else {}
-    opened = ffmpeg.input(
-        input_name(0),
-        **input_options(source.container),
-        threads=str(recipe.decoder_threads),
-        fflags="+genpts",  # AVI and raw streams have no presentation times of their own
-        noautorotate=None,  # the graph turns pictures, by all that was found about it
-        # One graph, whatever changes on the way: a new one would begin again at the film's start.
-        **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
-        **decode_options(source) | hurry,
-    )
+    opened = open_original(recipe, source, **hurry)
     sounds, steady, heard = _sound_outputs(opened, recipe, source)
     picture = opened[str(recipe.video_stream)] if heard is None else waveform_image(heard, recipe.duration_s)
     assert source.video is not None  # noqa: S101 - there is a recipe
@@ -76,6 +67,20 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
         outdir=outdir,
         limits=_limits(recipe, source),
         progress=True,
+    )
+
+
+def open_original(recipe: Recipe, source: Source, **more: str) -> FilterStream:
+    """The original file as input, with `more` options beside those of every encode of it."""
+    return ffmpeg.input(
+        input_name(0),
+        **input_options(source.container),
+        threads=str(recipe.decoder_threads),
+        fflags="+genpts",  # AVI and raw streams have no presentation times of their own
+        noautorotate=None,  # the graph turns pictures, by all that was found about it
+        # One graph, whatever changes on the way: a new one would begin again at the film's start.
+        **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
+        **decode_options(source) | more,
     )
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import ffmpeg
 
+from media_pipeline.ffmpeg.encode.argv import open_original
 from media_pipeline.ffmpeg.encode.encoder_options import rung_options
 from media_pipeline.ffmpeg.encode.graph import SCALER, rung_streams
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.inspect.pictures import decode_options
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.quality import SAMPLE_S, tuned_rung
 from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits, input_name
-from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS, input_options
+from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits
+from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 SCORES_FILE = "scores.json"
@@ -38,16 +38,7 @@ def trial_command(
     video, top = source.video, tuned_rung(recipe.rungs[0], quality)
     assert video is not None  # noqa: S101 - there is a recipe
     shift_s = video.clock[0].shift_s if video.clock else 0.0
-    opened = ffmpeg.input(
-        input_name(0),
-        **input_options(source.container),
-        threads=str(recipe.decoder_threads),
-        noautorotate=None,
-        seek_timestamp="1",
-        ss=f"{max(at_s - shift_s, 0.0):.3f}",
-        **{"reinit_filter:v": "0"},
-        **decode_options(source),
-    )
+    opened = open_original(recipe, source, seek_timestamp="1", ss=f"{max(at_s - shift_s, 0.0):.3f}")
     # The sample's own clock begins at zero, and nothing is held under longer sound.
     begun = opened[str(recipe.video_stream)].filter("setpts", "PTS-STARTPTS")
     alone = replace(recipe, rungs=(top,), hold_s=0.0)

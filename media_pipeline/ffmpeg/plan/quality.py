@@ -29,21 +29,19 @@ FEWEST_PLACES, MOST_PLACES = 4, 30
 REPEATED_AFTER = 2  # places
 FAR = 4  # a number so far from the one that was tried needs another trial
 
-# The loss (100 - VMAF + 1) grows by about this factor's logarithm with each step of the number.
-_GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}
-_NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 36)}
-_STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6, "copy": 0.0}  # of one number, in those of AV1
-_BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29, "copy": 0}
-FOLLOWING = 0.5
-_COSTLY: dict[Codec, int] = {"av1": 26, "h264": 20}
+_GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}  # of a loss (`_loss`) with each step of the number, usually
+_NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 36)}  # that are chosen from
+_COSTLY: dict[Codec, int] = {"av1": 26, "h264": 20}  # numbers below it mostly buy noise
+_STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6}  # of AV1's numbers that change as much as one of the codec's
+_BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29}  # below the top rung
+FOLLOWING = 0.5  # the part of the top rung's difference that those below it take
 # As good with a fifth to a third fewer bytes, for a tenth more of the job's work: a long film has room for that.
 _PRESET: dict[Codec, str] = {"av1": "9"}
-_WIDEST_STEP = 16
+_WIDEST_STEP = 16  # away from a number that was tried
 _GOLDEN, _SPREAD = (math.sqrt(5) - 1) / 2, math.sqrt(2) - 1  # their multiples are spread evenly between whole numbers
 
 Trial = Callable[[float, int], Sequence[float]]
 """Encodes the sample at a place of the film (seconds) with a quality number; VMAF of the frames looked at."""
-
 
 Losses = dict[float, dict[int, Sequence[float]]]  # by place, by number: of its frames, as `_loss` counts it
 
@@ -126,8 +124,7 @@ def _choose(losses: Losses, rung: Rung, tried: int) -> int:
 
     Where that takes costly numbers, noise is what they would keep: the film gets a little less.
     """
-    numbers = _NUMBERS[rung.codec]
-    allowed = [number for number in numbers if abs(number - tried) <= _WIDEST_STEP] or [_within(tried, numbers)]
+    allowed = [number for number in _NUMBERS[rung.codec] if abs(number - tried) <= _WIDEST_STEP]
     for number in reversed(allowed):
         scores = sorted(_predict(losses, number, rung))
         mean = statistics.mean(scores)
@@ -177,7 +174,3 @@ def _vmaf(loss: float) -> float:
 def _worst(scores: Sequence[float]) -> float:
     """What one in twenty of sorted scores does not reach."""
     return scores[int(len(scores) * 0.05)]
-
-
-def _within(number: int, numbers: range) -> int:
-    return max(numbers[0], min(number, numbers[-1]))

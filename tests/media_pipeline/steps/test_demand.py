@@ -19,6 +19,9 @@ def large_clip(transactional_db, make_video, settings):
     return api.ingest_clip(make_video("large.mp4", *LARGE), title="Large", spoken_language="en")
 
 
+ALL = ["av1 1080", "av1 240", "av1 480", "h264 240", "h264 480", "h264 720"]
+
+
 def ladder(clip) -> list[str]:
     return sorted(f"{rung.codec} {rung.height}" for rung in fresh(clip).package.renditions.filter(kind="video"))
 
@@ -30,8 +33,20 @@ def test_all_rungs_come_with_the_first_viewer(large_clip):
     api.want_all_rungs(first)
     assert fresh(large_clip).package == first.package
     assert run_all(large_clip)[-1] == "done"
-    assert ladder(large_clip) == ["av1 1080", "av1 240", "av1 480", "h264 240", "h264 480", "h264 720"]
+    assert ladder(large_clip) == ALL
     # A change of the sound later keeps them all.
     api.change_sound(large_clip, keep_sound=True)
     run_all(large_clip)
-    assert len(ladder(large_clip)) == 6
+    assert ladder(large_clip) == ALL
+
+
+def test_what_was_made_before_the_setting_stays(large_clip, settings):
+    on_demand = settings.MEDIA_PIPELINE
+    settings.MEDIA_PIPELINE = on_demand | {"RUNGS_ON_DEMAND": False}
+    run_all(large_clip)
+    settings.MEDIA_PIPELINE = on_demand
+    api.want_all_rungs(fresh(large_clip))
+    assert not large_clip.jobs.active().exists()
+    api.change_sound(large_clip, keep_sound=True)
+    assert run_all(large_clip)[-1] == "done"
+    assert ladder(large_clip) == ALL

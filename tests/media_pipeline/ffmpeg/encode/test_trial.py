@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "interlaced.mp4": ("640x480", "50", ("-vf", "tinterlace=interleave_top", "-flags", "+ilme+ildct")),
     "light.mp4": ("640x360", "24", ("-c:v", "libx264", "-profile:v", "high10", *HDR)),
     "fast.mp4": ("640x360", "60", ()),
+    "counted.avi": ("640x360", "24", ("-bf", "2")),
 }
 
 
