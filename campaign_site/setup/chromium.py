@@ -27,7 +27,8 @@ def install_chromium() -> bool:
     if not shutil.which(SHELL) and os.geteuid() == 0 and shutil.which("apt-get"):
         print_line("\n--- installing Chromium for the browser tests")
         try:
-            _install_beside_browser() if find_chromium() else _install_shell_or_browser()
+            install = _install_beside_browser if find_chromium() else _install_shell_or_browser
+            install()
         except (OSError, subprocess.SubprocessError) as problem:
             print_line(f"Chromium could not be installed: {problem}")
         find_chromium.cache_clear()

@@ -36,7 +36,7 @@ def run(step: StepContext) -> None:
     def write_facts() -> None:
         planned = Clip.objects.filter(pk=step.clip.pk)
         planned.update(warnings=[code.value for code in recipe.warnings])
-        if not conf().rungs_on_demand:
+        if not conf().rungs_on_demand or recipe.copied_frames:
             planned.update(all_rungs=True)  # the setting may change, and what was made stays
 
     made = Package.objects.filter(clip=step.clip, key=recipe.key()).first()

@@ -32,6 +32,7 @@ class LadderPolicy:
     av1_ten_bit: bool = False
     av1_rate_share: float = 1.5  # of H.264's cap: a brake for the worst; SVT-AV1 starves what comes near to it
     rate_720: int = 2_800_000  # cap at 1280x720 and 30 frames a second; other sizes follow from it
+    copy_side: int = 0  # up to which the original's own stream is kept, where that is above all rungs
     copy_rate_share: float = 1.5  # an original file above this share of the rung's cap is too heavy to serve
     audio_bitrate: int = 128_000
     threads: int = 2  # of the machine, for one video
@@ -49,4 +50,5 @@ H264_ONLY = LadderPolicy()
 AV1_ON_TOP = LadderPolicy(h264_sides=(720, 480, 240), av1_sides=(1080, 480, 240))
 
 # What plays everywhere, at half of the work: for clips that nobody has played yet, where the others are made on demand.
-FIRST_RUNGS = LadderPolicy(h264_sides=AV1_ON_TOP.h264_sides)
+# A copy costs next to nothing and is all that such a video gets.
+FIRST_RUNGS = LadderPolicy(h264_sides=AV1_ON_TOP.h264_sides, copy_side=max(AV1_ON_TOP.av1_sides))

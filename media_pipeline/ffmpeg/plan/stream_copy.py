@@ -17,7 +17,7 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
     video = source.video
     if video is None:
         return "no video"
-    top = max((*policy.h264_sides, *policy.av1_sides))
+    top = max((*policy.h264_sides, *policy.av1_sides, policy.copy_side))
     cap = policy.copy_rate_share * policy.rate_max(video.width, video.height, float(rate))
     objections = (
         ("not H.264", video.codec != "h264" or video.profile not in _PROFILES),

@@ -40,6 +40,17 @@ def test_all_rungs_come_with_the_first_viewer(large_clip):
     assert ladder(large_clip) == ALL
 
 
+def test_a_video_fit_for_the_web_has_all_at_once(transactional_db, make_video, settings):
+    settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264"), "RUNGS_ON_DEMAND": True, "COPY_WEB_FIT": True}
+    video = make_video("fit.mp4", *LARGE, "-g", "10", "-b:v", "3M", "-maxrate", "3M", "-bufsize", "3M")
+    fit = api.ingest_clip(video, title="Fit", spoken_language="en")
+    assert run_all(fit)[-1] == "done"
+    assert ladder(fit) == ["h264 1080", "h264 240", "h264 480", "h264 720"]
+    assert fresh(fit).package.recipe["rungs"][0]["codec"] == "copy"
+    api.want_all_rungs(fresh(fit))
+    assert not fit.jobs.active().exists()
+
+
 def test_what_was_made_before_the_setting_stays(large_clip, settings):
     on_demand = settings.MEDIA_PIPELINE
     settings.MEDIA_PIPELINE = on_demand | {"RUNGS_ON_DEMAND": False}

@@ -7,9 +7,10 @@ import pytest
 
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Colour, Source
-from media_pipeline.ffmpeg.plan.policy import LadderPolicy
+from media_pipeline.ffmpeg.plan.ladder import plan_recipe
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, FIRST_RUNGS, LadderPolicy
 from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
-from tests.media_pipeline.ffmpeg.samples import NTSC, STEREO, source, video
+from tests.media_pipeline.ffmpeg.samples import NTSC, STEREO, TOOLS, source, video
 
 POLICY = LadderPolicy(copy_web_fit=True)
 
@@ -54,3 +55,13 @@ def test_reasons(candidate: Source, expected: str) -> None:
 
 def test_other_rungs_follow_the_first_keyframe_of_each_interval() -> None:
     assert segment_keyframes((0.0, 0.5, 2.1, 3.9, 6.4, 7.0), 2) == (0.0, 2.1, 6.4)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1600, 900), (1280, 720), (1080, 1920), (854, 480), (426, 240)])
+def test_a_copy_is_the_same_with_rungs_on_demand(size: tuple[int, int]) -> None:
+    fit = source(video(*size, bitrate=200_000))
+    first, complete = (
+        plan_recipe(fit, replace(policy, copy_web_fit=True), TOOLS) for policy in (FIRST_RUNGS, AV1_ON_TOP)
+    )
+    assert first.rungs[0].codec == "copy"
+    assert first.key() == complete.key()
