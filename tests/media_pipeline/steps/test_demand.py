@@ -41,7 +41,8 @@ def test_all_rungs_come_with_the_first_viewer(large_clip):
 
 
 def test_a_video_fit_for_the_web_has_all_at_once(transactional_db, make_video, settings):
-    settings.MEDIA_PIPELINE |= {"CODECS": ("av1", "h264"), "RUNGS_ON_DEMAND": True, "COPY_WEB_FIT": True}
+    changed = {"CODECS": ("av1", "h264"), "RUNGS_ON_DEMAND": True, "COPY_WEB_FIT": True}
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | changed
     video = make_video("fit.mp4", *LARGE, "-g", "10", "-b:v", "3M", "-maxrate", "3M", "-bufsize", "3M")
     fit = api.ingest_clip(video, title="Fit", spoken_language="en")
     assert run_all(fit)[-1] == "done"
