@@ -7,7 +7,7 @@ from media_pipeline.conf import Conf, conf
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import ladder
-from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, FIRST_RUNGS, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, FIRST_RUNGS, H264_FOR_MOTION, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 from media_pipeline.files import packages
 from media_pipeline.jobs.lease import StartOver
@@ -21,15 +21,17 @@ def run(step: StepContext) -> None:
     """Leave ``recipe``, or end the job when what it would make is published already. Raises MediaError."""
     source = load_source(step)
     sound, described = treat_sounds(step, source)
-    recipe = ladder.plan_recipe(
-        source,
-        ladder_policy(conf(), step.job),
-        step.tools,
-        sound=sound,
-        described=described,
-        master=step.master.sha256,
-    )
-    recipe = search_quality(step, source, recipe)
+    policy = ladder_policy(conf(), step.job)
+
+    def plan(policy: LadderPolicy) -> Recipe:
+        return ladder.plan_recipe(
+            source, policy, step.tools, sound=sound, described=described, master=step.master.sha256
+        )
+
+    recipe = plan(policy)
+    if policy.searched:
+        rival = plan(adapt_policy(H264_FOR_MOTION, conf(), step.job)) if recipe.rungs[0].codec == "av1" else None
+        recipe = search_quality(step, source, recipe, rival)
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
 
@@ -71,10 +73,15 @@ def load_recipe(step: StepContext) -> Recipe:
 
 
 def ladder_policy(settings: Conf, job: Job) -> LadderPolicy:
-    """The standard ladder with the codecs and threads of the settings, and what was learnt about the job's file."""
+    """The standard ladder with the codecs of the settings, or the first part of it with rungs on demand."""
     policy = AV1_ON_TOP if "av1" in settings.codecs else H264_ONLY
     if settings.rungs_on_demand and not job.clip.all_rungs:
         policy = FIRST_RUNGS
+    return adapt_policy(policy, settings, job)
+
+
+def adapt_policy(policy: LadderPolicy, settings: Conf, job: Job) -> LadderPolicy:
+    """A policy with the threads of the settings, and what was learnt about the job's file."""
     return dataclasses.replace(
         policy,
         threads=settings.threads or max(1, (os.cpu_count() or 1) // settings.workers),

@@ -74,7 +74,7 @@ def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
     tuning = [
         "tune=1",  # 4 to 8 % fewer bytes than tune=0 for a tenth of a point of VMAF
         "enable-qm=1",  # 2 to 3 % fewer bytes at the same VMAF
-        "hierarchical-levels=3",  # groups of 8: a quarter of a point of VMAF for 2 % more bytes, and less memory
+        "hierarchical-levels=4",  # groups of 16: as good as groups of 8, for a twentieth less work and 100 MiB more
         "enable-cdef=0",  # a filter that costs a tenth of the work, here and in players, for nothing VMAF sees
         f"lp={recipe.av1_threads}",  # level of parallelism: it takes the machine otherwise
         f"mbr={max(rung.rate_max // 1000, 1)}k",  # the cap, for constant quality

@@ -1,11 +1,10 @@
 """A trial: less than a second of the film encoded as the top rung will be, and compared with what went in.
 
 One process does both. ffmpeg decodes what it has just encoded (`-dec`, a loopback decoder) and hands it to libvmaf
-beside the filtered pictures; nothing is written but the list of scores.
+beside the filtered pictures; nothing is written but the list of scores and the sizes of what was encoded.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,41 +16,49 @@ from media_pipeline.ffmpeg.encode.encoder_options import rung_options
 from media_pipeline.ffmpeg.encode.graph import SCALER, rung_streams
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.plan.quality import SAMPLE_S, tuned_rung
-from media_pipeline.ffmpeg.plan.recipe import Recipe
+from media_pipeline.ffmpeg.plan.quality import SAMPLE_S, SETTLING_S, Sample
+from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
-SCORES_FILE = "scores.json"
+SCORES_FILE, SIZES_FILE = "scores.json", "sizes.txt"
 _JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
-_EVERY = 7  # of this many frames one is judged: no divisor of the eight that the encoder groups
+_EVERY = 7  # of this many frames one is judged: no divisor of the sixteen that the encoder groups
 
 
 def trial_command(
-    recipe: Recipe, source: Source, toolchain: Toolchain, path: Path, outdir: Path, *, at_s: float, quality: int
+    recipe: Recipe, top: Rung, source: Source, toolchain: Toolchain, path: Path, outdir: Path, *, at_s: float
 ) -> ProcessCommand:
-    """Encode a sample from `at_s` (seconds of the film) on with a quality number, and leave its scores.
-
-    `read_scores` reads them.
-    """
-    video, top = source.video, tuned_rung(recipe.rungs[0], quality)
+    """Encode a sample from `at_s` (seconds of the film) on as the recipe's `top` rung, for `read_sample`."""
+    video = source.video
     assert video is not None  # noqa: S101 - there is a recipe
     shift_s = video.clock[0].shift_s if video.clock else 0.0
     opened = open_original(recipe, source, seek_timestamp="1", ss=f"{max(at_s - shift_s, 0.0):.3f}")
+    settling = settling_frames(top)
     # The sample's own clock begins at zero, and nothing is held under longer sound.
     begun = opened[str(recipe.video_stream)].filter("setpts", "PTS-STARTPTS")
     alone = replace(recipe, rungs=(top,), hold_s=0.0)
     picture = rung_streams(begun, alone, replace(video, clock=(), overlong=False))[top]
-    forked = picture.filter("trim", end_frame=sample_frames(top.fps)).filter_multi_output("split", 2)
+    forked = picture.filter("trim", end_frame=settling + sample_frames(top.fps)).filter_multi_output("split", 2)
     coded = {name: value for name, value in rung_options(top, recipe).items() if name not in ("f", "fflags")}
-    encoder = ffmpeg.output(forked.stream(0), "-", f="null", **coded)
+    encoder = ffmpeg.output(forked.stream(0), SIZES_FILE, f="framecrc", **coded)
     argv = ffmpeg.compile(
         ffmpeg.merge_outputs(encoder, ffmpeg.output(forked.stream(1), "-")),
-        cmd=[str(toolchain.ffmpeg), *FFMPEG_OPTIONS],
+        cmd=[str(toolchain.ffmpeg), "-y", *FFMPEG_OPTIONS],  # -y: a trial before may have failed half way
     )
     # ffmpeg-python knows no loopback decoder: the last output ("-map", its label, its name) stands for the comparison.
-    compared = ("-dec", "0:0", "-filter_complex", _comparison(argv[-2], top.side), "-map", "[seen]", "-f", "null", "-")
+    compared = (
+        "-dec",
+        "0:0",
+        "-filter_complex",
+        _comparison(argv[-2], top.side, settling),
+        "-map",
+        "[seen]",
+        "-f",
+        "null",
+        "-",
+    )
     return ProcessCommand(
         (*argv[:-3], *compared),
         inputs=(path,),
@@ -65,24 +72,38 @@ def sample_frames(fps: Fraction) -> int:
     return max(1, round(SAMPLE_S * fps))
 
 
-def _comparison(label: str, side: int) -> str:
+def settling_frames(rung: Rung) -> int:
+    """Frames before those that are judged."""
+    return round(SETTLING_S[rung.codec] * rung.fps) if rung.codec != "copy" else 0
+
+
+def _comparison(label: str, side: int, first: int) -> str:
     """The graph that judges what was encoded against the stream behind `label`, both as large as the model expects."""
     factor = Fraction(_JUDGED_SIDE, side)
     larger = f"scale=w=trunc(iw*{factor}/2)*2:h=trunc(ih*{factor}/2)*2:flags={SCALER}," if factor > 1 else ""
     # Each that is judged, and its next: how much moves between the two is part of the judgement.
-    shown = f"setpts=PTS-STARTPTS,select=lt(mod(n\\,{_EVERY})\\,2),{larger}format=yuv420p"
+    shown = f"setpts=PTS-STARTPTS,select=gte(n\\,{first})*lt(mod(n\\,{_EVERY})\\,2),{larger}format=yuv420p"
     judge = f"libvmaf=n_subsample=2:log_fmt=json:log_path={SCORES_FILE}"
     return f"[dec:0]{shown}[coded];{label}{shown}[meant];[coded][meant]{judge}[seen]"
 
 
-def read_scores(folder: Path) -> Sequence[float]:
-    """VMAF (0 to 100) of the frames that were judged, in order; once. Raises MediaError where there are none."""
+def read_sample(recipe: Recipe, top: Rung, folder: Path) -> Sample:
+    """What a trial left in `folder`; once. Raises MediaError where there is nothing."""
     try:
         log = json.loads((folder / SCORES_FILE).read_text(encoding="utf-8"))
         scores = [float(frame["metrics"]["vmaf"]) for frame in log["frames"]]
-        (folder / SCORES_FILE).unlink()
-    except (OSError, ValueError, KeyError, TypeError):
-        scores = []
-    if not scores:
+        # "0, 2, 2, 1, 3167, 0x..." for each frame: the fifth is its size.
+        lines = (folder / SIZES_FILE).read_text(encoding="utf-8").splitlines()
+        sizes = [int(line.split(",")[4]) for line in lines if line and not line.startswith("#")]
+        for name in (SCORES_FILE, SIZES_FILE):
+            (folder / name).unlink()
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        scores, sizes = [], []
+    if not scores or not sizes:
         raise MediaError(ErrorCode.ENCODE_FAILED, detail="a trial has no scores")
-    return scores
+    # A sample has a keyframe for every few frames, the film for every few seconds.
+    frames = float((recipe.keyframe_distance(top) or recipe.segment_s) * top.fps)
+    others = sizes[1 + settling_frames(top) :] or sizes
+    share = 1 / max(frames, 1.0)
+    frame_bytes = share * sizes[0] + (1 - share) * sum(others) / len(others)
+    return Sample(scores, frame_bytes * 8 * float(top.fps))

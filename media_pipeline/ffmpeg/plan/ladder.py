@@ -147,7 +147,10 @@ def _rung(codec: Codec, video: VideoStream, side: int, rate: Fraction, policy: L
         preset = policy.av1_preset if top else policy.av1_below_preset
         params = "" if top else policy.av1_below_params
         return Rung(codec, width, height, fps, quality, share, preset, params, policy.av1_ten_bit)
-    return Rung(codec, width, height, fps, policy.h264_quality, cap, policy.h264_preset, policy.h264_params)
+    preset, params = policy.h264_preset, policy.h264_params
+    if top and policy.h264_top_preset:
+        preset, params = policy.h264_top_preset, policy.h264_top_params
+    return Rung(codec, width, height, fps, policy.h264_quality, cap, preset, params)
 
 
 def _warnings(

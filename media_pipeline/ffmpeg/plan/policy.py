@@ -23,7 +23,11 @@ class LadderPolicy:
     segment_s: int = 4
     h264_quality: int = 24
     h264_preset: str = "veryfast"
-    h264_params: str = "subme=1:me=dia"  # over a quarter less work; at equal bytes half a point of VMAF
+    # Half of the work at about equal quality for the bytes: over a quarter by the search for motion, the rest by whole
+    # blocks only and a single B picture at a time.
+    h264_params: str = "subme=1:me=dia:partitions=none:bframes=1"
+    h264_top_preset: str = ""  # where the top rung has another one, with parameters of its own
+    h264_top_params: str = ""
     av1_quality: int = 32
     av1_preset: str = "10"  # 9 gains half a point of VMAF for a fifth more work of the whole ladder
     av1_below_quality: int = 36  # of the rungs below the top; looks like H.264 of the same size
@@ -34,6 +38,7 @@ class LadderPolicy:
     rate_720: int = 2_800_000  # cap at 1280x720 and 30 frames a second; other sizes follow from it
     copy_side: int = 0  # up to which the original's own stream is kept, where that is above all rungs
     copy_rate_share: float = 1.5  # an original file above this share of the rung's cap is too heavy to serve
+    searched: bool = True  # whether the top rung's quality is found by samples of the film (quality.py)
     audio_bitrate: int = 128_000
     threads: int = 2  # of the machine, for one video
 
@@ -49,6 +54,10 @@ H264_ONLY = LadderPolicy()
 # Its 240 is what makes players begin with AV1: hls.js takes the set whose smallest rung surely fits the line.
 AV1_ON_TOP = LadderPolicy(h264_sides=(720, 480, 240), av1_sides=(1080, 480, 240))
 
+# For pictures that move so fast that AV1's quick presets lose them: x264 finds them again, without its taste for grain.
+H264_FOR_MOTION = LadderPolicy(h264_top_preset="medium", h264_top_params="psy=0")
+
 # What plays everywhere, at half of the work: for clips that nobody has played yet, where the others are made on demand.
-# A copy costs next to nothing and is all that such a video gets.
-FIRST_RUNGS = LadderPolicy(h264_sides=AV1_ON_TOP.h264_sides, copy_side=max(AV1_ON_TOP.av1_sides))
+# A copy costs next to nothing and is all that such a video gets. Quality is searched for the ladder's top, which comes
+# later.
+FIRST_RUNGS = LadderPolicy(h264_sides=AV1_ON_TOP.h264_sides, copy_side=max(AV1_ON_TOP.av1_sides), searched=False)

@@ -8,7 +8,7 @@ import math
 import statistics
 from bisect import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
@@ -16,18 +16,23 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Codec, MeasuredQuality, Recipe, Rung
 
 TARGET_VMAF = 94.5  # mean over the film, at the top rung
-LEAST_VMAF = 88.5  # what only one frame in twenty may fall below, where that costs no more than ...
+LEAST_VMAF = 89.5  # what only one frame in twenty may fall below, where that costs no more than ...
 MOST_VMAF = 95.2  # ... this mean
 NOISE_VMAF = 0.5  # so much less where the target would take numbers that are mostly spent on noise
 SEARCH_FROM_S = 60.0  # for shorter films the search would cost more than it saves
 SEARCH_FROM_SIDE = 720  # pixels; smaller pictures weigh little
-SAMPLE_S = 0.6
+SAMPLE_S = 0.6  # that is judged
+# Before it, encoded as well: x264 takes so long until its pictures are as good as they stay, and otherwise little else
+# would be judged.
+SETTLING_S: dict[Codec, float] = {"av1": 0.0, "h264": 0.6}
 SAMPLE_BIAS = 0.4  # VMAF: a sample begins with a keyframe, the film has one every four seconds, and looks so much worse
 FURTHEST_S = 0.6  # of a sample behind its keyframe, from which it must be decoded
 PLACE_EVERY_S = 12.0  # what is tried there takes less than a twelfth of the work that there is for the film
 FEWEST_PLACES, MOST_PLACES = 4, 30
 REPEATED_AFTER = 2  # places
 FAR = 4  # a number so far from the one that was tried needs another trial
+RIVAL_FROM = 0.4  # of the cap: few films need so much, and those where the encoder loses what moves are among them
+RIVAL_SHARE = 0.8  # of the bytes, or the other encoder is not worth its work
 
 _GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}  # of a loss (`_loss`) with each step of the number, usually
 _NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 36)}  # that are chosen from
@@ -35,13 +40,25 @@ _COSTLY: dict[Codec, int] = {"av1": 26, "h264": 20}  # numbers below it mostly b
 _STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6}  # of AV1's numbers that change as much as one of the codec's
 _BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29}  # below the top rung
 FOLLOWING = 0.5  # the part of the top rung's difference that those below it take
-# As good with a fifth to a third fewer bytes, for a tenth more of the job's work: a long film has room for that.
-_PRESET: dict[Codec, str] = {"av1": "9"}
+_LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with each step of the number
+# AV1's for films whose number is searched. As good as 10 with a fifth to a third fewer bytes, for a tenth more of the
+# job's work: a long film has room for that. Pictures of 720 lines, often compressed before, need still more looking.
+_PRESET, _SMALL_PRESET = "9", "7"
+_SMALL = 1280 * 720 * 1.2  # pixels
 _WIDEST_STEP = 16  # away from a number that was tried
 _GOLDEN, _SPREAD = (math.sqrt(5) - 1) / 2, math.sqrt(2) - 1  # their multiples are spread evenly between whole numbers
 
-Trial = Callable[[float, int], Sequence[float]]
-"""Encodes the sample at a place of the film (seconds) with a quality number; VMAF of the frames looked at."""
+
+@dataclass(frozen=True)
+class Sample:
+    """What a trial found: VMAF of the frames that were judged, and the bits per second of a film of such pictures."""
+
+    scores: Sequence[float]
+    rate: float
+
+
+Trial = Callable[[Rung, float], Sample]
+"""Encodes the sample at a place of the film (seconds) as a rung."""
 
 Losses = dict[float, dict[int, Sequence[float]]]  # by place, by number: of its frames, as `_loss` counts it
 
@@ -62,7 +79,8 @@ def sample_places(source: Source, recipe: Recipe) -> tuple[float, ...]:
     end_s = source.video_end_s
     lengths = [later - start for start, later in pairwise((*source.keyframes, end_s))]
     groups = zip(source.keyframes, lengths, source.group_bytes, strict=False)
-    whole = [group for group in groups if group[1] > 0 and group[0] <= end_s - SAMPLE_S]
+    latest_s = end_s - SAMPLE_S - max(SETTLING_S.values())
+    whole = [group for group in groups if group[1] > 0 and group[0] <= latest_s]
     ordered = sorted(whole, key=lambda group: group[2] / group[1])
     passed = list(accumulate(length for _start, length, _size in ordered))
     count = max(FEWEST_PLACES, min(MOST_PLACES, int(recipe.duration_s / PLACE_EVERY_S)))
@@ -71,28 +89,64 @@ def sample_places(source: Source, recipe: Recipe) -> tuple[float, ...]:
     if len(chosen) < FEWEST_PLACES:
         return ()
     behind = [min(length, FURTHEST_S) * (place * _SPREAD % 1.0) for place, (_, length, _) in enumerate(chosen)]
-    return tuple(min(start + late, end_s - SAMPLE_S) for (start, _, _), late in zip(chosen, behind, strict=True))
+    return tuple(min(start + late, latest_s) for (start, _, _), late in zip(chosen, behind, strict=True))
 
 
-def find_quality(trial: Trial, places: Sequence[float], rung: Rung) -> MeasuredQuality:
-    """The number for `rung` at which the film reaches the target, by one trial at each of `places`, and one more.
+def find_quality(
+    trial: Trial, places: Sequence[float], rung: Rung, rival: Rung | None = None
+) -> tuple[Rung, MeasuredQuality]:
+    """The rung and the number at which the film reaches the target, by one trial at each of `places`, and one more.
 
-    Each is made with the number to which those before it point. Where that is far from the rung's own, the first place
-    is tried again: how quality falls there is how it will fall in the others.
+    Where `rung` takes many bytes, the `rival` is tried at the first places as well, and chosen if it takes clearly
+    fewer. Its trials are longer, so half of the places must do.
     """
-    losses: Losses = {}
+    search = _Search(trial, rung)
+    for place in places[:REPEATED_AFTER]:
+        search.try_out(place)
+    search.repeat(places[0])
+    if rival and search.rate() > RIVAL_FROM * rung.rate_max:
+        other = _Search(trial, rival)
+        for place in places[:REPEATED_AFTER]:
+            other.try_out(place)
+        other.repeat(places[0])
+        if other.rate() < RIVAL_SHARE * search.rate():
+            search, places = other, places[: (len(places) + 1) // 2]
+    for place in places[REPEATED_AFTER:]:
+        search.try_out(place)
+    return search.rung, search.result()
 
-    def try_out(place: float, number: int) -> int:
-        losses.setdefault(place, {})[number] = [_loss(score) for score in trial(place, number)]
-        return _choose(losses, rung, number)
 
-    number = rung.quality
-    for tried, place in enumerate(places, start=1):
-        number = try_out(place, number)
-        if tried == REPEATED_AFTER and abs(number - rung.quality) >= FAR:
-            number = try_out(places[0], number)
-    scores = sorted(_predict(losses, number, rung))
-    return MeasuredQuality(number, round(statistics.mean(scores), 2), round(_worst(scores), 2), len(losses))
+class _Search:
+    """The search for one rung's number. Each trial is made with the number to which those before it point."""
+
+    def __init__(self, trial: Trial, rung: Rung) -> None:
+        self.trial, self.rung, self.number = trial, rung, rung.quality
+        self.losses: Losses = {}
+        self.rates: dict[float, tuple[int, float]] = {}  # by place: the number tried there last, and what it took
+
+    def try_out(self, place: float) -> None:
+        sample = self.trial(tuned_rung(self.rung, self.number), place)
+        self.losses.setdefault(place, {})[self.number] = [_loss(score) for score in sample.scores]
+        self.rates[place] = self.number, sample.rate
+        self.number = _choose(self.losses, self.rung, self.number)
+
+    def repeat(self, place: float) -> None:
+        """Try the first place again where the number came out far from the rung's own.
+
+        How quality falls there is how it will fall in the others.
+        """
+        if abs(self.number - self.rung.quality) >= FAR:
+            self.try_out(place)
+
+    def rate(self) -> float:
+        """Bits per second of the film at the number to which all trials point."""
+        less = _LESS[self.rung.codec]
+        return statistics.mean(rate * math.exp(less * (tried - self.number)) for tried, rate in self.rates.values())
+
+    def result(self) -> MeasuredQuality:
+        scores = sorted(_predict(self.losses, self.number, self.rung))
+        mean, worst = round(statistics.mean(scores), 2), round(_worst(scores), 2)
+        return MeasuredQuality(self.number, mean, worst, len(self.losses), round(self.rate()))
 
 
 def with_quality(recipe: Recipe, measured: MeasuredQuality) -> Recipe:
@@ -109,14 +163,16 @@ def with_quality(recipe: Recipe, measured: MeasuredQuality) -> Recipe:
         rungs.append(replace(rung, quality=max(rung.quality, min(rung.quality + follow, _BELOW_MOST[rung.codec]))))
     said = (
         f"quality {measured.quality} for {top.name}, not {top.quality}: VMAF {measured.vmaf}, of the worst frames "
-        f"{measured.vmaf_p5}, by samples of {measured.places} places"
+        f"{measured.vmaf_p5}, {measured.rate // 1000} kbit/s, by samples of {measured.places} places"
     )
     return replace(recipe, rungs=tuple(rungs), measured=measured, reasons=(*recipe.reasons, said))
 
 
 def tuned_rung(rung: Rung, number: int) -> Rung:
     """The rung with a number, and the preset of films for which it is searched."""
-    return replace(rung, quality=number, preset=_PRESET.get(rung.codec, rung.preset))
+    small = rung.width * rung.height <= _SMALL
+    preset = (_SMALL_PRESET if small else _PRESET) if rung.codec == "av1" else rung.preset
+    return replace(rung, quality=number, preset=preset)
 
 
 def _choose(losses: Losses, rung: Rung, tried: int) -> int:

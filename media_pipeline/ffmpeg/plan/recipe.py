@@ -15,7 +15,7 @@ Codec = Literal["h264", "av1", "copy"]
 Mend = Literal["", "left", "right", "invert", "both"]
 
 # Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
-RECIPE_REVISION = 6
+RECIPE_REVISION = 7
 
 MAIN_SOUND, DESCRIBED_SOUND = "audio", "described"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1 dB true peak is the limit.
@@ -117,14 +117,15 @@ class PictureTransform:
 class MeasuredQuality:
     """The quality number of the top rung as it was searched for, and the VMAF (0 to 100) that it will reach.
 
-    `vmaf` is the mean over the film's frames, `vmaf_p5` what one frame in twenty falls below, both by samples from
-    `places` places.
+    `vmaf` is the mean over the film's frames, `vmaf_p5` what one frame in twenty falls below, `rate` the bits per
+    second, all by samples from `places` places.
     """
 
     quality: int
     vmaf: float
     vmaf_p5: float
     places: int
+    rate: int = 0
 
 
 @dataclass(frozen=True)

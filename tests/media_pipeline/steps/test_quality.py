@@ -69,3 +69,22 @@ def test_no_scores_without_the_measure(long_film, monkeypatch):
     until(long_film, "encode", recorder)
     assert "trial" not in map(recorder.purpose, recorder.commands)
     assert job_of(long_film).work["plan"]["recipe"]["measured"] is None
+
+
+def test_with_rungs_on_demand_it_is_searched_for_the_complete_ladder_alone(long_film, settings):
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"RUNGS_ON_DEMAND": True}
+    recorder = RecordingRunner()
+    until(long_film, "encode", recorder)
+    assert "trial" not in recorder.purposes
+
+
+def test_the_other_encoder_makes_the_film_where_it_needs_fewer_bytes(long_film, settings, monkeypatch):
+    settings.MEDIA_PIPELINE = settings.MEDIA_PIPELINE | {"CODECS": ("av1", "h264")}
+    monkeypatch.setattr(quality, "RIVAL_FROM", 0.0)
+    monkeypatch.setattr(quality, "RIVAL_SHARE", 100.0)
+    assert run_all(long_film)[-1] == "done"
+    recipe = fresh(long_film).package.recipe
+    assert {rung["codec"] for rung in recipe["rungs"]} == {"h264"}
+    assert recipe["rungs"][0]["preset"] == "medium"
+    assert recipe["rungs"][0]["quality"] == recipe["measured"]["quality"]
+    assert recipe["measured"]["rate"] > 10_000

@@ -22,6 +22,7 @@ from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Colour, 
 from media_pipeline.ffmpeg.inspect.timeline import timeline_command
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.quality import tuned_rung
 from media_pipeline.ffmpeg.plan.recipe import UNTREATED, SoundTreatment
 from media_pipeline.ffmpeg.run.command import ProcessCommand
 from tests.media_pipeline.ffmpeg.samples import PLAIN_TOOLS, STEREO, TOOLS, source, video
@@ -113,7 +114,7 @@ OTHERS = {
     "sound_again": sound_command(
         RECIPE, replace(RECIPE.audio, treatment=SoundTreatment(6.0)), source(), TOOLS, MASTER, OUT
     ),
-    "trial": trial_command(RECIPE, source(), TOOLS, MASTER, OUT, at_s=4.004, quality=30),
+    "trial": trial_command(RECIPE, tuned_rung(RECIPE.rungs[0], 30), source(), TOOLS, MASTER, OUT, at_s=4.004),
     "package": package_command(RECIPE, TOOLS, OUT),
     "survey": storyboard_command(TOOLS, BOARD, MASTER, OUT),
     "survey_without_webp": storyboard_command(PLAIN_TOOLS, BOARD, MASTER, OUT),

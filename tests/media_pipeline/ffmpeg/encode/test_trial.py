@@ -1,15 +1,16 @@
 """Trials with the real tools: judged are the pictures that go into the encoder, whatever the original is like."""
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from media_pipeline.ffmpeg.encode.trial import read_scores, trial_command
+from media_pipeline.ffmpeg.encode.trial import read_sample, trial_command
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.quality import Sample, tuned_rung
 from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.media_pipeline.ffmpeg.chain import look
@@ -31,13 +32,12 @@ KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-def scores(
-    tools: Toolchain, path: Path, folder: Path, *, at_s: float, quality: int, policy: LadderPolicy
-) -> Sequence[float]:
+def sample(tools: Toolchain, path: Path, folder: Path, *, at_s: float, quality: int, policy: LadderPolicy) -> Sample:
     original = look(tools, path)
     recipe = plan_recipe(original, policy, tools)
-    process.run_process(trial_command(recipe, original, tools, path, folder, at_s=at_s, quality=quality))
-    return read_scores(folder)
+    rung = tuned_rung(recipe.rungs[0], quality)
+    process.run_process(trial_command(recipe, rung, original, tools, path, folder, at_s=at_s))
+    return read_sample(recipe, rung, folder)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -48,27 +48,30 @@ def test_a_trial_judges_what_goes_into_the_encoder(
         pytest.skip("this ffmpeg cannot")
     size, rate, coded = KINDS[name]
     path = make_video(name, "-f", "lavfi", "-i", MOVING.format(size=size, rate=rate), *CODED, *coded)
-    found = [scores(tools, path, tmp_path, at_s=2.0, quality=number, policy=AV1_ON_TOP) for number in (14, 50)]
+    samples = [sample(tools, path, tmp_path, at_s=2.0, quality=number, policy=AV1_ON_TOP) for number in (14, 50)]
+    found = [each.scores for each in samples]
     # Against any other picture, or one shifted by a line or a frame, even the best could not come near to this.
     assert statistics.mean(found[0]) > 90
     assert statistics.mean(found[0]) > statistics.mean(found[1]) + 5
     assert len(found[0]) == len(found[1]) >= 2
+    assert samples[0].rate > 1.5 * samples[1].rate > 10_000
 
 
 def test_without_av1_it_is_the_other_encoder(tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path) -> None:
     if not tools.supports_libvmaf:
         pytest.skip("this ffmpeg has no libvmaf")
     path = make_video("plain.mp4", "-f", "lavfi", "-i", MOVING.format(size="640x360", rate="24"), *CODED)
-    good, bad = (scores(tools, path, tmp_path, at_s=0.0, quality=number, policy=H264_ONLY) for number in (16, 40))
-    assert statistics.mean(good) > 90 > statistics.mean(bad)
+    good, bad = (sample(tools, path, tmp_path, at_s=0.0, quality=number, policy=H264_ONLY) for number in (16, 40))
+    assert statistics.mean(good.scores) > 90 > statistics.mean(bad.scores)
 
 
 def test_beyond_the_end_there_is_nothing_to_judge(
     tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path
 ) -> None:
     path = make_video("plain.mp4", "-f", "lavfi", "-i", MOVING.format(size="640x360", rate="24"), *CODED)
+    recipe = plan_recipe(look(tools, path), H264_ONLY, tools)
     with pytest.raises(MediaError):
-        read_scores(tmp_path)
-    assert scores(tools, path, tmp_path, at_s=0.0, quality=40, policy=H264_ONLY)
+        read_sample(recipe, recipe.rungs[0], tmp_path)
+    assert sample(tools, path, tmp_path, at_s=0.0, quality=40, policy=H264_ONLY)
     with pytest.raises(MediaError):  # the scores of one trial are not those of the next
-        read_scores(tmp_path)
+        read_sample(recipe, recipe.rungs[0], tmp_path)

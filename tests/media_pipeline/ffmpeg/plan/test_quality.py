@@ -13,7 +13,7 @@ from media_pipeline.ffmpeg.inspect.audio_only import with_waveform
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from media_pipeline.ffmpeg.plan import quality
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
-from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_FOR_MOTION, H264_ONLY, LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import MeasuredQuality, Recipe, Rung
 from tests.media_pipeline.ffmpeg.samples import STEREO, TOOLS, source, video
 
@@ -66,7 +66,7 @@ def test_every_place_is_near_a_keyframe_with_a_second_behind_it(groups: list[tup
     for place in places:
         before = max(start for start in candidate.keyframes if start <= place)
         assert place - before <= quality.FURTHEST_S
-        assert place <= starts[-1] - quality.SAMPLE_S
+        assert place <= starts[-1] - quality.SAMPLE_S - max(quality.SETTLING_S.values())
 
 
 @pytest.mark.parametrize(
@@ -103,17 +103,17 @@ def test_a_copied_rung_has_no_number() -> None:
 class Film:
     """Frames that lose quality evenly with the number, as encoders were seen to do it; `bend` adds to that."""
 
-    def __init__(self, levels: list[float], growth: float, bend: float = 0.0) -> None:
-        self.levels, self.growth, self.bend = levels, growth, bend
+    def __init__(self, levels: list[float], growth: float, bend: float = 0.0, rate: float = 2e6) -> None:
+        self.levels, self.growth, self.bend, self.rate = levels, growth, bend, rate
         self.trials: list[tuple[float, int]] = []
 
     def scores(self, place: float, number: int) -> list[float]:
         loss = self.levels[int(place)] + self.growth * (number - 32) + self.bend * (number - 32) ** 2
         return [max(0.0, min(100.0, 101 - math.exp(loss + part))) for part in (-0.2, -0.1, 0.0, 0.1, 0.2)]
 
-    def trial(self, place: float, number: int) -> list[float]:
-        self.trials.append((place, number))
-        return self.scores(place, number)
+    def trial(self, rung: Rung, place: float) -> quality.Sample:
+        self.trials.append((place, rung.quality))
+        return quality.Sample(self.scores(place, rung.quality), self.rate * math.exp(-0.08 * (rung.quality - 32)))
 
     def mean(self, number: int) -> float:
         return -quality.SAMPLE_BIAS + statistics.mean(
@@ -121,7 +121,9 @@ class Film:
         )
 
     def find(self, rung: Rung) -> MeasuredQuality:
-        return quality.find_quality(self.trial, [float(place) for place in range(len(self.levels))], rung)
+        chosen, found = quality.find_quality(self.trial, [float(place) for place in range(len(self.levels))], rung)
+        assert chosen == rung
+        return found
 
 
 LEVELS = st.lists(st.floats(1.2, 2.4), min_size=5, max_size=30)
@@ -172,6 +174,48 @@ def test_numbers_stay_within_sense(rung: Rung, level: float) -> None:
     assert found.quality in (range(8, 63) if rung.codec == "av1" else range(14, 36))
 
 
+# --- Another encoder ------------------------------------------------------------------------------------------------
+
+FINE = plan_recipe(source(), H264_FOR_MOTION, TOOLS).rungs[0]
+
+
+@pytest.mark.parametrize(
+    ("av1_rate", "h264_rate", "chosen", "tried"),
+    [
+        (2e6, 1e6, AV1, {"av1"}),  # as most films: nobody asks further
+        (6e6, 1.5e6, FINE, {"av1", "h264"}),  # fast motion
+        (6e6, 5.5e6, AV1, {"av1", "h264"}),  # noise is dear in any codec
+    ],
+    ids=["usual", "motion", "noise"],
+)
+def test_a_film_that_takes_many_bytes_is_tried_with_the_other_encoder(
+    av1_rate: float, h264_rate: float, chosen: Rung, tried: set[str]
+) -> None:
+    seen: list[tuple[str, float]] = []
+
+    def trial(rung: Rung, place: float) -> quality.Sample:
+        seen.append((rung.codec, place))
+        return quality.Sample([94.8] * 3, av1_rate if rung.codec == "av1" else h264_rate)
+
+    best, found = quality.find_quality(trial, [1.0, 2.0, 3.0, 4.0, 5.0], AV1, FINE)
+    assert best == chosen
+    assert {codec for codec, _ in seen} == tried
+    # The one that is chosen is tried everywhere, if it is the quick one, the other only at the first places.
+    wanted = [1.0, 2.0, 3.0, 4.0, 5.0] if chosen is AV1 else [1.0, 2.0, 3.0]
+    assert [place for codec, place in seen if codec == chosen.codec] == wanted
+    assert found.rate == pytest.approx(av1_rate if chosen is AV1 else h264_rate, rel=0.1)
+    assert len(seen) <= 7
+
+
+def test_the_other_encoder_makes_the_whole_ladder() -> None:
+    """A player keeps to one codec: AV1's smaller rungs without its largest would keep it from the best."""
+    recipe = recipe_of(film(), H264_FOR_MOTION)
+    assert [rung.name for rung in recipe.rungs] == ["1080-h264", "720-h264", "480-h264", "240-h264"]
+    assert [rung.preset for rung in recipe.rungs] == ["medium", "veryfast", "veryfast", "veryfast"]
+    tuned = quality.with_quality(recipe, MeasuredQuality(28, 94.6, 90.1, 10, 1_500_000))
+    assert tuned.rungs[0] == replace(FINE, quality=28)
+
+
 # --- The recipe -----------------------------------------------------------------------------------------------------
 
 
@@ -184,6 +228,13 @@ def test_lower_rungs_of_easy_films_follow_by_part_of_the_difference(number: int,
         assert (after.quality > before.quality) - (after.quality < before.quality) == sign
         assert abs(after.quality - before.quality) < abs(number - 32) or not sign
         assert replace(after, quality=before.quality) == before
+
+
+@pytest.mark.parametrize(("lines", "preset"), [(1080, "9"), (720, "7")])
+def test_small_pictures_are_looked_at_more_closely(lines: int, preset: str) -> None:
+    width = lines * 16 // 9
+    small = film(width=width, height=lines, display_width=width, display_height=lines)
+    assert quality.tuned_rung(recipe_of(small).rungs[0], 30).preset == preset
 
 
 def test_what_was_measured_is_told_and_does_not_name_the_output() -> None:
