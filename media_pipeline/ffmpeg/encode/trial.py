@@ -24,7 +24,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 SCORES_FILE, SIZES_FILE = "scores.json", "sizes.txt"
 _JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
-_EVERY = 7  # of this many frames one is judged: no divisor of the sixteen that the encoder groups
+_EVERY = 5  # of this many frames one is judged: no divisor of the sixteen that the encoder groups
 
 
 def trial_command(
@@ -52,7 +52,7 @@ def trial_command(
         "-dec",
         "0:0",
         "-filter_complex",
-        _comparison(argv[-2], top.side, settling),
+        _comparison(argv[-2], top),
         "-map",
         "[seen]",
         "-f",
@@ -69,7 +69,7 @@ def trial_command(
 
 def sample_frames(fps: Fraction) -> int:
     """Frames of a sample at a rate."""
-    return max(1, round(SAMPLE_S * fps))
+    return max(2 * _EVERY + 2, round(SAMPLE_S * fps))  # two that are judged, however slow the film is
 
 
 def settling_frames(rung: Rung) -> int:
@@ -77,12 +77,14 @@ def settling_frames(rung: Rung) -> int:
     return round(SETTLING_S[rung.codec] * rung.fps) if rung.codec != "copy" else 0
 
 
-def _comparison(label: str, side: int, first: int) -> str:
+def _comparison(label: str, top: Rung) -> str:
     """The graph that judges what was encoded against the stream behind `label`, both as large as the model expects."""
-    factor = Fraction(_JUDGED_SIDE, side)
+    factor = Fraction(_JUDGED_SIDE, top.side)
     larger = f"scale=w=trunc(iw*{factor}/2)*2:h=trunc(ih*{factor}/2)*2:flags={SCALER}," if factor > 1 else ""
     # Each that is judged, and its next: how much moves between the two is part of the judgement.
-    shown = f"setpts=PTS-STARTPTS,select=gte(n\\,{first})*lt(mod(n\\,{_EVERY})\\,2),{larger}format=yuv420p"
+    frames = settling_frames(top) + sample_frames(top.fps)
+    taken = f"gte(n\\,{settling_frames(top)})*lt(mod(n\\,{_EVERY})\\,2)*lt(n-mod(n\\,{_EVERY})\\,{frames - 1})"
+    shown = f"setpts=PTS-STARTPTS,select={taken},{larger}format=yuv420p"
     judge = f"libvmaf=n_subsample=2:log_fmt=json:log_path={SCORES_FILE}"
     return f"[dec:0]{shown}[coded];{label}{shown}[meant];[coded][meant]{judge}[seen]"
 
@@ -91,7 +93,8 @@ def read_sample(recipe: Recipe, top: Rung, folder: Path) -> Sample:
     """What a trial left in `folder`; once. Raises MediaError where there is nothing."""
     try:
         log = json.loads((folder / SCORES_FILE).read_text(encoding="utf-8"))
-        scores = [float(frame["metrics"]["vmaf"]) for frame in log["frames"]]
+        # Not the first: libvmaf takes it for one in which nothing moves, and judges it harder than it should.
+        scores = [float(frame["metrics"]["vmaf"]) for frame in log["frames"][1:]]
         # "0, 2, 2, 1, 3167, 0x..." for each frame: the fifth is its size.
         lines = (folder / SIZES_FILE).read_text(encoding="utf-8").splitlines()
         sizes = [int(line.split(",")[4]) for line in lines if line and not line.startswith("#")]

@@ -25,13 +25,13 @@ SAMPLE_S = 0.6  # that is judged
 # Before it, encoded as well: x264 takes so long until its pictures are as good as they stay, and otherwise little else
 # would be judged.
 SETTLING_S: dict[Codec, float] = {"av1": 0.0, "h264": 0.6}
-SAMPLE_BIAS = 0.4  # VMAF: a sample begins with a keyframe, the film has one every four seconds, and looks so much worse
+LONGEST_S = 2.0  # of a sample, with what is encoded before it, in films of few frames a second
 FURTHEST_S = 0.6  # of a sample behind its keyframe, from which it must be decoded
 PLACE_EVERY_S = 12.0  # what is tried there takes less than a twelfth of the work that there is for the film
 FEWEST_PLACES, MOST_PLACES = 4, 30
 REPEATED_AFTER = 2  # places
 FAR = 4  # a number so far from the one that was tried needs another trial
-RIVAL_FROM = 0.4  # of the cap: few films need so much, and those where the encoder loses what moves are among them
+RIVAL_FROM = 1 / 3  # of the cap: few films need so much, and those where the encoder loses what moves are among them
 RIVAL_SHARE = 0.8  # of the bytes, or the other encoder is not worth its work
 
 _GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}  # of a loss (`_loss`) with each step of the number, usually
@@ -45,6 +45,7 @@ _LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with eac
 # job's work: a long film has room for that. Pictures of 720 lines, often compressed before, need still more looking.
 _PRESET, _SMALL_PRESET = "9", "7"
 _SMALL = 1280 * 720 * 1.2  # pixels
+_PERFECT = math.log1p(0.5)  # a loss below which VMAF may be at its upper end
 _WIDEST_STEP = 16  # away from a number that was tried
 _GOLDEN, _SPREAD = (math.sqrt(5) - 1) / 2, math.sqrt(2) - 1  # their multiples are spread evenly between whole numbers
 
@@ -79,7 +80,7 @@ def sample_places(source: Source, recipe: Recipe) -> tuple[float, ...]:
     end_s = source.video_end_s
     lengths = [later - start for start, later in pairwise((*source.keyframes, end_s))]
     groups = zip(source.keyframes, lengths, source.group_bytes, strict=False)
-    latest_s = end_s - SAMPLE_S - max(SETTLING_S.values())
+    latest_s = end_s - LONGEST_S
     whole = [group for group in groups if group[1] > 0 and group[0] <= latest_s]
     ordered = sorted(whole, key=lambda group: group[2] / group[1])
     passed = list(accumulate(length for _start, length, _size in ordered))
@@ -193,7 +194,7 @@ def _choose(losses: Losses, rung: Rung, tried: int) -> int:
 def _predict(losses: Losses, number: int, rung: Rung) -> list[float]:
     """The VMAF that the frames of all places will have at a number."""
     growth = _growth(losses, rung)
-    return [_vmaf(loss) - SAMPLE_BIAS for tried in losses.values() for loss in _losses_at(tried, number, growth)]
+    return [_vmaf(loss) for tried in losses.values() for loss in _losses_at(tried, number, growth)]
 
 
 def _losses_at(tried: dict[int, Sequence[float]], number: int, growth: float) -> list[float]:
@@ -208,11 +209,16 @@ def _losses_at(tried: dict[int, Sequence[float]], number: int, growth: float) ->
 
 
 def _growth(losses: Losses, rung: Rung) -> float:
-    """How much a loss grows with each step of the number: as seen at places that were tried twice, or as usual."""
+    """How much a loss grows with each step of the number: as seen at places that were tried twice, or as usual.
+
+    Frames that are as good as can be at both numbers say nothing.
+    """
     seen = [
-        (statistics.mean(tried[high]) - statistics.mean(tried[low])) / (high - low)
+        (worse - better) / (high - low)
         for tried in losses.values()
         for low, high in pairwise(sorted(tried))
+        for better, worse in zip(tried[low], tried[high], strict=False)
+        if max(better, worse) > _PERFECT
     ]
     usual = _GROWTH[rung.codec]
     return max(usual / 4, min(statistics.mean(seen), usual * 3)) if seen else usual

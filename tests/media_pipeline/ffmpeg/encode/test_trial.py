@@ -28,6 +28,7 @@ KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "interlaced.mp4": ("640x480", "50", ("-vf", "tinterlace=interleave_top", "-flags", "+ilme+ildct")),
     "light.mp4": ("640x360", "24", ("-c:v", "libx264", "-profile:v", "high10", *HDR)),
     "fast.mp4": ("640x360", "60", ()),
+    "slow.mp4": ("640x360", "10", ()),
     "counted.avi": ("640x360", "24", ("-bf", "2")),
 }
 
@@ -63,6 +64,20 @@ def test_without_av1_it_is_the_other_encoder(tools: Toolchain, make_video: Calla
     path = make_video("plain.mp4", "-f", "lavfi", "-i", MOVING.format(size="640x360", rate="24"), *CODED)
     good, bad = (sample(tools, path, tmp_path, at_s=0.0, quality=number, policy=H264_ONLY) for number in (16, 40))
     assert statistics.mean(good.scores) > 90 > statistics.mean(bad.scores)
+
+
+def test_no_frame_is_judged_as_if_nothing_moved(
+    tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path
+) -> None:
+    """libvmaf takes the first frame that it sees for a still one: of a film that moves evenly it would stand out."""
+    if not tools.supports_libvmaf:
+        pytest.skip("this ffmpeg has no libvmaf")
+    moving = "mandelbrot=size=1280x720:rate=1:end_scale=0.3,trim=end_frame=1,loop=-1:size=1,setpts=N/25/TB,fps=25,"
+    drawn = f"{moving}crop=640:360:x='n*20':y='n*10',trim=duration=1.2"
+    path = make_video("even.mp4", "-f", "lavfi", "-i", drawn, *CODED)
+    found = sample(tools, path, tmp_path, at_s=0.0, quality=44, policy=AV1_ON_TOP).scores
+    assert len(found) == 2  # of fifteen
+    assert max(found) - min(found) < 4
 
 
 def test_beyond_the_end_there_is_nothing_to_judge(
