@@ -98,20 +98,17 @@ def find_quality(
 ) -> tuple[Rung, MeasuredQuality]:
     """The rung and the number at which the film reaches the target, by one trial at each of `places`, and one more.
 
-    Where `rung` takes many bytes, the `rival` is tried at the first places as well, and chosen if it takes clearly
-    fewer. Its trials are longer, so half of the places must do.
+    Where `rung` takes many bytes, the `rival` is tried at the first place as well, and takes its part if it takes
+    clearly fewer there. Its trials are longer, so half of the places must do.
     """
     search = _Search(trial, rung)
-    for place in places[:REPEATED_AFTER]:
-        search.try_out(place)
-    search.repeat(places[0])
+    search.begin(places)
     if rival and search.rate() > RIVAL_FROM * rung.rate_max:
         other = _Search(trial, rival)
-        for place in places[:REPEATED_AFTER]:
-            other.try_out(place)
-        other.repeat(places[0])
-        if other.rate() < RIVAL_SHARE * search.rate():
+        other.try_out(places[0])
+        if other.rate() < RIVAL_SHARE * search.rate(places[0]):
             search, places = other, places[: (len(places) + 1) // 2]
+            search.begin(places)
     for place in places[REPEATED_AFTER:]:
         search.try_out(place)
     return search.rung, search.result()
@@ -131,18 +128,21 @@ class _Search:
         self.rates[place] = self.number, sample.rate
         self.number = _choose(self.losses, self.rung, self.number)
 
-    def repeat(self, place: float) -> None:
-        """Try the first place again where the number came out far from the rung's own.
+    def begin(self, places: Sequence[float]) -> None:
+        """Try the first places, and the first once more where the number came out far from the rung's own.
 
         How quality falls there is how it will fall in the others.
         """
+        for place in places[:REPEATED_AFTER]:
+            if place not in self.losses:
+                self.try_out(place)
         if abs(self.number - self.rung.quality) >= FAR:
-            self.try_out(place)
+            self.try_out(places[0])
 
-    def rate(self) -> float:
-        """Bits per second of the film at the number to which all trials point."""
-        less = _LESS[self.rung.codec]
-        return statistics.mean(rate * math.exp(less * (tried - self.number)) for tried, rate in self.rates.values())
+    def rate(self, *places: float) -> float:
+        """Bits per second of the film, or of a film like these places, at the number to which all trials point."""
+        less, seen = _LESS[self.rung.codec], [self.rates[place] for place in places] or self.rates.values()
+        return statistics.mean(rate * math.exp(less * (tried - self.number)) for tried, rate in seen)
 
     def result(self) -> MeasuredQuality:
         scores = sorted(_predict(self.losses, self.number, self.rung))

@@ -178,16 +178,16 @@ FINE = plan_recipe(source(), H264_FOR_MOTION, TOOLS).rungs[0]
 
 
 @pytest.mark.parametrize(
-    ("av1_rate", "h264_rate", "chosen", "tried"),
+    ("av1_rate", "h264_rate", "chosen", "lost"),
     [
-        (2e6, 1e6, AV1, {"av1"}),  # as most films: nobody asks further
-        (6e6, 1.5e6, FINE, {"av1", "h264"}),  # fast motion
-        (6e6, 5.5e6, AV1, {"av1", "h264"}),  # noise is dear in any codec
+        (2e6, 1e6, AV1, []),  # as most films: nobody asks further
+        (6e6, 1.5e6, FINE, [1.0, 2.0]),  # fast motion
+        (6e6, 5.5e6, AV1, [1.0]),  # noise is dear in any codec
     ],
     ids=["usual", "motion", "noise"],
 )
 def test_a_film_that_takes_many_bytes_is_tried_with_the_other_encoder(
-    av1_rate: float, h264_rate: float, chosen: Rung, tried: set[str]
+    av1_rate: float, h264_rate: float, chosen: Rung, lost: list[float]
 ) -> None:
     seen: list[tuple[str, float]] = []
 
@@ -197,10 +197,10 @@ def test_a_film_that_takes_many_bytes_is_tried_with_the_other_encoder(
 
     best, found = quality.find_quality(trial, [1.0, 2.0, 3.0, 4.0, 5.0], AV1, FINE)
     assert best == chosen
-    assert {codec for codec, _ in seen} == tried
-    # The one that is chosen is tried everywhere, if it is the quick one, the other only at the first places.
+    # Trials of x264 are longer: half of the places must do, and one where AV1 stays.
     wanted = [1.0, 2.0, 3.0, 4.0, 5.0] if chosen is AV1 else [1.0, 2.0, 3.0]
     assert [place for codec, place in seen if codec == chosen.codec] == wanted
+    assert [place for codec, place in seen if codec != chosen.codec] == lost
     assert found.rate == pytest.approx(av1_rate if chosen is AV1 else h264_rate, rel=0.1)
     assert len(seen) <= 7
 
