@@ -115,9 +115,9 @@ def of_films(films: Sequence[FilmFound]) -> Ratios:
 
 
 def crf_as_good(tried: Mapping[float, float], vmaf: float) -> float:
-    """The crf at which x264 is as good as `vmaf`: on the line between the two nearest that were tried (crf: VMAF)."""
-    low, high = sorted(sorted(tried, key=lambda crf: abs(tried[crf] - vmaf))[:2])
-    return low + (vmaf - tried[low]) / (tried[high] - tried[low]) * (high - low)
+    """The crf at which x264 is as good as `vmaf`: on the line between the two around it that were tried (crf: VMAF)."""
+    low, high, share = _around(tried, vmaf)
+    return low + share * (high - low)
 
 
 def bytes_as_good(tried: Mapping[float, tuple[float, float]], vmaf: float) -> float:
@@ -125,9 +125,22 @@ def bytes_as_good(tried: Mapping[float, tuple[float, float]], vmaf: float) -> fl
 
     Quality grows with the logarithm of the bytes, more or less evenly between two that are near.
     """
-    low, high = sorted(sorted(tried, key=lambda crf: abs(tried[crf][0] - vmaf))[:2])
-    share = (vmaf - tried[low][0]) / (tried[high][0] - tried[low][0])
+    low, high, share = _around({crf: good for crf, (good, _) in tried.items()}, vmaf)
     return math.exp(math.log(tried[low][1]) + share * (math.log(tried[high][1]) - math.log(tried[low][1])))
+
+
+def _around(tried: Mapping[float, float], vmaf: float) -> tuple[float, float, float]:
+    """The nearest that is as good, the nearest that is not, and how far `vmaf` is from the one to the other.
+
+    The best twice where none is as good: x264's cap keeps it from getting better. The worst twice where all are.
+    """
+    better = [crf for crf, good in tried.items() if good >= vmaf]
+    worse = [crf for crf, good in tried.items() if good < vmaf]
+    if not better or not worse:
+        only = max(worse, key=tried.__getitem__) if worse else max(better)
+        return only, only, 0.0
+    low, high = min(better, key=tried.__getitem__), max(worse, key=tried.__getitem__)
+    return low, high, (tried[low] - vmaf) / (tried[low] - tried[high])
 
 
 def of_minute(job: Cost, medium: Cost) -> Ratios:

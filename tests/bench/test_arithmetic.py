@@ -96,6 +96,14 @@ def test_x264_as_good_lies_between_what_was_tried() -> None:
     assert ratios.bytes_as_good(tried, 92.0) == pytest.approx((2000 * 1000) ** 0.5)
 
 
+def test_what_x264_never_reaches_is_not_guessed() -> None:
+    """Its cap keeps a film full of noise from getting better: the best that it can is what counts."""
+    tried = {12.0: (94.88, 7125.0), 16.0: (94.90, 7036.0), 20.0: (94.69, 6967.0), 24.0: (91.84, 3681.0)}
+    assert ratios.crf_as_good({crf: good for crf, (good, _) in tried.items()}, 95.2) == 16.0
+    assert ratios.bytes_as_good(tried, 95.2) == pytest.approx(7036.0)
+    assert ratios.bytes_as_good(tried, 90.0) == pytest.approx(3681.0)
+
+
 def test_films_together() -> None:
     films = [
         ratios.FilmFound(Quality(94.5, 90.0), 0.5, 0.4, 0.05),
