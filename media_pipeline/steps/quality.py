@@ -6,6 +6,7 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import quality
 from media_pipeline.ffmpeg.plan.quality import Sample
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
+from media_pipeline.ffmpeg.plan.sample_places import sample_places
 from media_pipeline.steps.context import StepContext
 
 
@@ -15,7 +16,7 @@ def search_quality(step: StepContext, source: Source, recipe: Recipe, rival: Rec
     `rival` is the same film with another encoder's top rung; the one that needs clearly fewer bytes is taken.
     Raises MediaError.
     """
-    places = quality.sample_places(source, recipe) if step.tools.supports_libvmaf else ()
+    places = sample_places(source, recipe) if step.tools.supports_libvmaf else ()
     if not places:
         return recipe
     folder, spent_s = step.make_dir(), list[float]()

@@ -6,111 +6,99 @@ samples at a number, measure them with VMAF, and choose the number at which the 
 
 import math
 import statistics
-from bisect import bisect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
 
-from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
-from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Codec, MeasuredQuality, Recipe, Rung
 
 TARGET_VMAF = 94.5  # mean over the film, at the top rung
-LEAST_VMAF = 89.5  # what only one frame in twenty may fall below, where that costs no more than ...
-MOST_VMAF = 95.2  # ... this mean
-NOISE_VMAF = 0.5  # so much less where the target would take numbers that are mostly spent on noise
-SEARCH_FROM_S = 60.0  # for shorter films the search would cost more than it saves
-SEARCH_FROM_SIDE = 720  # pixels; smaller pictures weigh little
-SAMPLE_S = 0.6  # that is judged
-# Before it, encoded as well: x264 takes so long until its pictures are as good as they stay, and otherwise little else
-# would be judged.
-SETTLING_S: dict[Codec, float] = {"av1": 0.0, "h264": 0.6}
-LONGEST_S = 2.0  # of a sample, with what is encoded before it, in films of few frames a second
-FURTHEST_S = 0.6  # of a sample behind its keyframe, from which it must be decoded
-PLACE_EVERY_S = 12.0  # what is tried there takes less than a twelfth of the work that there is for the film
-FEWEST_PLACES, MOST_PLACES = 4, 30
-REPEATED_AFTER = 2  # places
-FAR = 4  # a number so far from the one that was tried needs another trial
+LEAST_VMAF = 90.5  # what only one frame in twenty may fall below, where that costs no more than ...
+MOST_VMAF = 95.0  # ... this mean
+SAMPLE_BIAS = 0.2  # by which samples are better than the whole film, on average of ten
+NOISE_GAIN_VMAF = 0.06  # of the mean: where a step would gain no more and cost much, bytes are spent on noise
+RIVAL_AFTER = 2  # places, by which it shows whether another encoder may be better
 RIVAL_FROM = 1 / 3  # of the cap: few films need so much, and those where the encoder loses what moves are among them
 RIVAL_SHARE = 0.8  # of the bytes, or the other encoder is not worth its work
+SURE_FROM, SURE_VMAF = 4, 0.4  # places, and half of all, and the standard error that makes more of them needless
+REPEATS, COSTLY_REPEATS = 1, 3  # of trials, with the number to which all point
+GUESSED_VMAF = 0.6  # of the film's mean that may rest on a guess at one place
 
-_GROWTH: dict[Codec, float] = {"av1": 0.06, "h264": 0.13}  # of a loss (`_loss`) with each step of the number, usually
-_NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 36)}  # that are chosen from
-_COSTLY: dict[Codec, int] = {"av1": 26, "h264": 20}  # numbers below it mostly buy noise
+# By how much the logarithm of a loss (`JudgedFrame`) grows with each step of the number, usually: AV1's mostly by 0.03
+# to 0.05 at numbers from 16 to 56, whatever a film shows.
+_GROWTH: dict[Codec, float] = {"av1": 0.042, "h264": 0.12}
+_STEEP_FROM, _STEEP = 56, 2.3  # of AV1's numbers, the last ones change as much as so many of the others
+NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 41)}  # that are chosen from
+_COSTLY: dict[Codec, int] = {"av1": 30, "h264": 23}  # numbers below it may buy nothing but noise ...
+COSTLY_SHARE = 0.2  # ... where they take so much of the cap
 _STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6}  # of AV1's numbers that change as much as one of the codec's
 _BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29}  # below the top rung
 FOLLOWING = 0.5  # the part of the top rung's difference that those below it take
 _LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with each step of the number
-# AV1's for films whose number is searched. As good as 10 with a fifth to a third fewer bytes, for a tenth more of the
-# job's work: a long film has room for that. Pictures of 720 lines, often compressed before, need still more looking.
+# AV1's for films whose number is searched. As good as 10 with up to a fifth fewer bytes, with less than half of them
+# where fine noise is kept, and for a tenth more of the job's work: a long film has room for that. Pictures of 720
+# lines, often compressed before, need still more looking.
 _PRESET, _SMALL_PRESET = "9", "7"
 _SMALL = 1280 * 720 * 1.2  # pixels
-_PERFECT = math.log1p(0.5)  # a loss below which VMAF may be at its upper end
-_WIDEST_STEP = 16  # away from a number that was tried
-_GOLDEN, _SPREAD = (math.sqrt(5) - 1) / 2, math.sqrt(2) - 1  # their multiples are spread evenly between whole numbers
+_LEAST_LOSS = 0.2  # smaller ones are noise of the measure
+_WIDEST_STEP = 12  # away from the number that was tried last
+
+
+class JudgedFrame(NamedTuple):
+    """VMAF of a coded frame, and of the same frame uncoded, which is 97.4 where nothing moves and more where it does.
+
+    Neither is cut off at 100. Their difference, the loss, grows evenly by its logarithm.
+    """
+
+    score: float
+    best: float
+
+    @property
+    def loss(self) -> float:
+        """As a logarithm."""
+        return math.log(max(self.best - self.score, _LEAST_LOSS))
+
+    def score_with(self, loss: float) -> float:
+        """VMAF, from 0 to 100, of this frame with such a loss."""
+        return max(0.0, min(100.0, self.best - math.exp(loss)))
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What a trial found: VMAF of the frames that were judged, and the bits per second of a film of such pictures."""
+    """What a trial found: some frames, and the bits per second of a film of such pictures."""
 
-    scores: Sequence[float]
+    frames: Sequence[JudgedFrame]
     rate: float
 
 
 Trial = Callable[[Rung, float], Sample]
 """Encodes the sample at a place of the film (seconds) as a rung."""
 
-Losses = dict[float, dict[int, Sequence[float]]]  # by place, by number: of its frames, as `_loss` counts it
-
-
-def sample_places(source: Source, recipe: Recipe) -> tuple[float, ...]:
-    """Where to take samples, in seconds of the film's time, any first few of them as mixed as all; none where nothing
-    is searched.
-
-    They stand for equal parts of the film, from its easiest to its hardest, as the bytes of the original file tell:
-    few samples then meet what each kind of picture needs, and not one kind several times. None is far behind a
-    keyframe, from which it must be decoded.
-    """
-    video, top = source.video, recipe.rungs[0]
-    if video is None or is_audio_only(source) or top.codec == "copy" or top.side < SEARCH_FROM_SIDE:
-        return ()
-    if recipe.duration_s < SEARCH_FROM_S or video.counted or len(video.clock) > 1:  # no seeking on clocks that jump
-        return ()
-    end_s = source.video_end_s
-    lengths = [later - start for start, later in pairwise((*source.keyframes, end_s))]
-    groups = zip(source.keyframes, lengths, source.group_bytes, strict=False)
-    latest_s = end_s - LONGEST_S
-    whole = [group for group in groups if group[1] > 0 and group[0] <= latest_s]
-    ordered = sorted(whole, key=lambda group: group[2] / group[1])
-    passed = list(accumulate(length for _start, length, _size in ordered))
-    count = max(FEWEST_PLACES, min(MOST_PLACES, int(recipe.duration_s / PLACE_EVERY_S)))
-    parts = sorted(range(count), key=lambda part: (part - count // 2) * _GOLDEN % 1.0)  # from the middle on
-    chosen = dict.fromkeys(ordered[bisect(passed, passed[-1] * (part + 0.5) / count)] for part in parts if passed)
-    if len(chosen) < FEWEST_PLACES:
-        return ()
-    behind = [min(length, FURTHEST_S) * (place * _SPREAD % 1.0) for place, (_, length, _) in enumerate(chosen)]
-    return tuple(min(start + late, latest_s) for (start, _, _), late in zip(chosen, behind, strict=True))
-
 
 def find_quality(
     trial: Trial, places: Sequence[float], rung: Rung, rival: Rung | None = None
 ) -> tuple[Rung, MeasuredQuality]:
-    """The rung and the number at which the film reaches the target, by one trial at each of `places`, and one more.
+    """The rung and the number at which the film reaches the target, by trials at `places`, few of them repeated.
 
     Where `rung` takes many bytes, the `rival` is tried at the first place as well, and takes its part if it takes
-    clearly fewer there. Its trials are longer, so half of the places must do.
+    clearly fewer there. Its trials are longer, so two thirds of the places must do.
     """
     search = _Search(trial, rung)
-    search.begin(places)
+    for place in places[:RIVAL_AFTER]:
+        search.try_out(place)
     if rival and search.rate() > RIVAL_FROM * rung.rate_max:
         other = _Search(trial, rival)
         other.try_out(places[0])
         if other.rate() < RIVAL_SHARE * search.rate(places[0]):
-            search, places = other, places[: (len(places) + 1) // 2]
-            search.begin(places)
-    for place in places[REPEATED_AFTER:]:
-        search.try_out(place)
+            search, places = other, places[: math.ceil(len(places) * 2 / 3)]
+    for place in places:
+        if place not in search.tried and not search.is_sure(len(places)):
+            search.try_out(place)
+    repeats = 0
+    while repeats < search.repeats_allowed() and (guessed := search.most_guessed()) is not None:
+        search.try_out(guessed)
+        repeats += 1
     return search.rung, search.result()
 
 
@@ -119,35 +107,126 @@ class _Search:
 
     def __init__(self, trial: Trial, rung: Rung) -> None:
         self.trial, self.rung, self.number = trial, rung, rung.quality
-        self.losses: Losses = {}
-        self.rates: dict[float, tuple[int, float]] = {}  # by place: the number tried there last, and what it took
+        self.tried: dict[float, TriedPlace] = {}
 
     def try_out(self, place: float) -> None:
+        """A trial at a place, and the number that follows from all."""
         sample = self.trial(tuned_rung(self.rung, self.number), place)
-        self.losses.setdefault(place, {})[self.number] = [_loss(score) for score in sample.scores]
-        self.rates[place] = self.number, sample.rate
-        self.number = _choose(self.losses, self.rung, self.number)
-
-    def begin(self, places: Sequence[float]) -> None:
-        """Try the first places, and the first once more where the number came out far from the rung's own.
-
-        How quality falls there is how it will fall in the others.
-        """
-        for place in places[:REPEATED_AFTER]:
-            if place not in self.losses:
-                self.try_out(place)
-        if abs(self.number - self.rung.quality) >= FAR:
-            self.try_out(places[0])
+        here = self.tried.setdefault(place, TriedPlace(self.rung.codec))
+        here.trials[self.number] = sample.frames
+        here.number, here.rate = self.number, sample.rate
+        self.number = self._choose()
 
     def rate(self, *places: float) -> float:
         """Bits per second of the film, or of a film like these places, at the number to which all trials point."""
-        less, seen = _LESS[self.rung.codec], [self.rates[place] for place in places] or self.rates.values()
-        return statistics.mean(rate * math.exp(less * (tried - self.number)) for tried, rate in seen)
+        return self._rate(self.number, [self.tried[place] for place in places] or self.tried.values())
+
+    def is_sure(self, places: int) -> bool:
+        """Whether those of the `places` that were tried are so much alike that more would say the same."""
+        growth, count = self._growth(), len(self.tried)
+        means = [statistics.mean(here.scores(self.number, growth)) for here in self.tried.values()]
+        enough = max(SURE_FROM, places / 2)
+        return count >= enough and statistics.stdev(means) / math.sqrt(count) < SURE_VMAF
+
+    def most_guessed(self) -> float | None:
+        """The place whose part of the mean rests most on a guess of how quality falls; None where it is little."""
+        growth = self._growth()
+        guessed = {
+            place: abs(
+                statistics.mean(here.scores(self.number, growth))
+                - statistics.mean(here.scores(here.nearest(self.number), growth))
+            )
+            for place, here in self.tried.items()
+        }
+        place = max(guessed, key=guessed.__getitem__)
+        return place if guessed[place] > GUESSED_VMAF * len(guessed) else None
+
+    def repeats_allowed(self) -> int:
+        """More where the number costs many bytes: they may be spent on noise."""
+        return COSTLY_REPEATS if self._is_costly(self.number) else REPEATS
 
     def result(self) -> MeasuredQuality:
-        scores = sorted(_predict(self.losses, self.number, self.rung))
-        mean, worst = round(statistics.mean(scores), 2), round(_worst(scores), 2)
-        return MeasuredQuality(self.number, mean, worst, len(self.losses), round(self.rate()))
+        scores = self._scores(self.number)
+        mean, worst = round(statistics.mean(scores) - SAMPLE_BIAS, 2), round(_worst(scores), 2)
+        return MeasuredQuality(self.number, mean, worst, len(self.tried), round(self.rate()))
+
+    def _choose(self) -> int:
+        """The largest number that reaches the target, or beyond which hardly more than noise is gained."""
+        codec = self.rung.codec
+        allowed = [number for number in NUMBERS[codec] if abs(number - self.number) <= _WIDEST_STEP]
+        before = 0.0
+        for number in reversed(allowed):
+            scores = self._scores(number)
+            mean = statistics.mean(scores) - SAMPLE_BIAS
+            costly = self._is_costly(number)
+            if mean >= MOST_VMAF or (mean >= TARGET_VMAF and (costly or _worst(scores) >= LEAST_VMAF)):
+                return number
+            if costly and number < allowed[-1] and mean - before < NOISE_GAIN_VMAF:
+                return number + 1
+            before = mean
+        return allowed[0]
+
+    def _is_costly(self, number: int) -> bool:
+        """Whether bytes may be spent on noise: only there are numbers so low, and bytes so many."""
+        much = COSTLY_SHARE * self.rung.rate_max
+        return number < _COSTLY[self.rung.codec] and self._rate(number, self.tried.values()) > much
+
+    def _rate(self, number: int, seen: Iterable["TriedPlace"]) -> float:
+        less = _LESS[self.rung.codec]
+        return statistics.mean(here.rate * math.exp(less * (here.number - number)) for here in seen)
+
+    def _scores(self, number: int) -> list[float]:
+        """The VMAF that the frames of all places will have at a number, from the worst on."""
+        growth = self._growth()
+        return sorted(score for here in self.tried.values() for score in here.scores(number, growth))
+
+    def _growth(self) -> float:
+        """How much losses grow with each step: as usual, and as seen at places that were tried twice."""
+        usual = _GROWTH[self.rung.codec]
+        seen = [growth for here in self.tried.values() if (growth := here.growth()) is not None]
+        # What no bytes mend hardly grows, and says nothing of the rest.
+        return statistics.mean([usual, *(min(growth, usual * 3) for growth in seen if growth > usual / 3)])
+
+
+@dataclass
+class TriedPlace:
+    """The trials at one place: frames by number, the number tried last, and its bits per second."""
+
+    codec: Codec
+    trials: dict[int, Sequence[JudgedFrame]] = field(default_factory=dict)
+    number: int = 0
+    rate: float = 0.0
+
+    def nearest(self, number: int) -> int:
+        """Of the numbers that were tried."""
+        return min(self.trials, key=lambda other: abs(other - number))
+
+    def scores(self, number: int, growth: float) -> list[float]:
+        """VMAF at a number: between two that were tried, or from the nearest on by this place's own growth if known."""
+        for low, high in pairwise(sorted(self.trials)):
+            if low <= number <= high:
+                share = (number - low) / (high - low)
+                pairs = zip(self.trials[low], self.trials[high], strict=False)
+                return [one.score_with(one.loss + share * (two.loss - one.loss)) for one, two in pairs]
+        nearest, own = self.nearest(number), self.growth()
+        more = (growth if own is None else own) * self._steps(nearest, number)
+        return [frame.score_with(frame.loss + more) for frame in self.trials[nearest]]
+
+    def growth(self) -> float | None:
+        """Of the loss with each step, where more than one number was tried."""
+        seen = list(self._seen_growth())
+        return max(0.0, statistics.mean(seen)) if seen else None
+
+    def _seen_growth(self) -> Iterator[float]:
+        for low, high in pairwise(sorted(self.trials)):
+            for one, two in zip(self.trials[low], self.trials[high], strict=False):
+                yield (two.loss - one.loss) / self._steps(low, high)
+
+    def _steps(self, one: int, two: int) -> float:
+        """From one number to another, in steps that change about as much each."""
+        if self.codec != "av1":
+            return two - one
+        return (two - one) + (_STEEP - 1) * (max(two - _STEEP_FROM, 0) - max(one - _STEEP_FROM, 0))
 
 
 def with_quality(recipe: Recipe, measured: MeasuredQuality) -> Recipe:
@@ -176,63 +255,6 @@ def tuned_rung(rung: Rung, number: int) -> Rung:
     return replace(rung, quality=number, preset=preset)
 
 
-def _choose(losses: Losses, rung: Rung, tried: int) -> int:
-    """The largest number that reaches the target, not too far from the one tried last.
-
-    Where that takes costly numbers, noise is what they would keep: the film gets a little less.
-    """
-    allowed = [number for number in _NUMBERS[rung.codec] if abs(number - tried) <= _WIDEST_STEP]
-    for number in reversed(allowed):
-        scores = sorted(_predict(losses, number, rung))
-        mean = statistics.mean(scores)
-        target = TARGET_VMAF if number >= _COSTLY[rung.codec] else TARGET_VMAF - NOISE_VMAF
-        if mean >= MOST_VMAF or (mean >= target and (_worst(scores) >= LEAST_VMAF or target < TARGET_VMAF)):
-            return number
-    return allowed[0]
-
-
-def _predict(losses: Losses, number: int, rung: Rung) -> list[float]:
-    """The VMAF that the frames of all places will have at a number."""
-    growth = _growth(losses, rung)
-    return [_vmaf(loss) for tried in losses.values() for loss in _losses_at(tried, number, growth)]
-
-
-def _losses_at(tried: dict[int, Sequence[float]], number: int, growth: float) -> list[float]:
-    """Losses of one place at a number: between two that were tried there, or from the nearest on by the growth."""
-    known = sorted(tried)
-    for low, high in pairwise(known):
-        if low <= number <= high:
-            share = (number - low) / (high - low)
-            return [a + share * (b - a) for a, b in zip(tried[low], tried[high], strict=False)]
-    nearest = min(known, key=lambda other: abs(other - number))
-    return [loss + growth * (number - nearest) for loss in tried[nearest]]
-
-
-def _growth(losses: Losses, rung: Rung) -> float:
-    """How much a loss grows with each step of the number: as seen at places that were tried twice, or as usual.
-
-    Frames that are as good as can be at both numbers say nothing.
-    """
-    seen = [
-        (worse - better) / (high - low)
-        for tried in losses.values()
-        for low, high in pairwise(sorted(tried))
-        for better, worse in zip(tried[low], tried[high], strict=False)
-        if max(better, worse) > _PERFECT
-    ]
-    usual = _GROWTH[rung.codec]
-    return max(usual / 4, min(statistics.mean(seen), usual * 3)) if seen else usual
-
-
-def _loss(vmaf: float) -> float:
-    """A loss that grows evenly with the number: VMAF itself falls slowly at first and ever faster then."""
-    return math.log1p(100.0 - vmaf)
-
-
-def _vmaf(loss: float) -> float:
-    return max(0.0, min(100.0, 100.0 - math.expm1(loss)))
-
-
 def _worst(scores: Sequence[float]) -> float:
     """What one in twenty of sorted scores does not reach."""
-    return scores[int(len(scores) * 0.05)]
+    return scores[round(len(scores) * 0.05)]

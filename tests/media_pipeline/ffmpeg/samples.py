@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source, VideoStream
+from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Colour, Source, VideoStream
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
 NTSC = Fraction(30000, 1001)
@@ -54,3 +54,12 @@ def source(stream: VideoStream | None = None, sound: AudioStream | None = STEREO
     }
     heard = (sound,) if sound else ()
     return Source(videos=(stream,), audios=heard, video=stream, audio=sound, **{**usual, **facts})
+
+
+def long_film(seconds: float = 120.0, every: float = 2.0, sizes: tuple[int, ...] = (), **facts: Any) -> Source:
+    """A long film with a keyframe `every` so many seconds, and what each group of pictures weighs."""
+    count = int(seconds / every)
+    stream = video(duration_s=seconds, frames=round(seconds * 30), clock=(ClockRun(0, seconds, 0),), **facts)
+    groups = sizes or tuple(1000 + 10 * (place * 7 % count) for place in range(count))
+    keyframes = tuple(every * place for place in range(count))
+    return source(stream, replace(STEREO, duration_s=seconds), keyframes=keyframes, group_bytes=groups)

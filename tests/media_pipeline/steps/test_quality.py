@@ -4,7 +4,7 @@ import pytest
 
 from media_pipeline import api
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
-from media_pipeline.ffmpeg.plan import quality
+from media_pipeline.ffmpeg.plan import quality, sample_places
 from media_pipeline.models import Job
 from tests.media_pipeline.clips import fresh, job_of, run_all, until
 from tests.media_pipeline.doubles import RecordingRunner
@@ -20,8 +20,8 @@ EASY = (
 @pytest.fixture
 def long_film(transactional_db, make_video, monkeypatch):
     """A film that counts as long and large: its job waits."""
-    monkeypatch.setattr(quality, "SEARCH_FROM_S", 5.0)
-    monkeypatch.setattr(quality, "SEARCH_FROM_SIDE", 240)
+    monkeypatch.setattr(sample_places, "SEARCH_FROM_S", 5.0)
+    monkeypatch.setattr(sample_places, "SEARCH_FROM_SIDE", 240)
     return api.ingest_clip(make_video("easy.mp4", *EASY), title="Easy", spoken_language="en")
 
 
