@@ -17,7 +17,8 @@ TARGET_VMAF = 94.5  # mean over the film, at the top rung
 LEAST_VMAF = 90.5  # what only one frame in twenty may fall below, where that costs no more than ...
 MOST_VMAF = 95.0  # ... this mean
 SAMPLE_BIAS = 0.2  # by which samples are better than the whole film, on average of ten
-NOISE_GAIN_VMAF = 0.06  # of the mean: where a step would gain no more and cost much, bytes are spent on noise
+# Of the mean, for each step, at the whole cap and less in proportion: what gains no more spends its bytes on noise.
+NOISE_GAIN_VMAF = 0.4
 RIVAL_AFTER = 2  # places, by which it shows whether another encoder may be better
 RIVAL_FROM = 1 / 3  # of the cap: few films need so much, and those where the encoder loses what moves are among them
 RIVAL_SHARE = 0.8  # of the bytes, or the other encoder is not worth its work
@@ -32,6 +33,8 @@ _STEEP_FROM, _STEEP = 56, 2.3  # of AV1's numbers, the last ones change as much 
 NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 41)}  # that are chosen from
 _COSTLY: dict[Codec, int] = {"av1": 30, "h264": 23}  # numbers below it may buy nothing but noise ...
 COSTLY_SHARE = 0.2  # ... where they take so much of the cap
+# As long as not all places were seen: noise at the first of them would send the others where noise is all that counts.
+_EARLY_LEAST: dict[Codec, int] = {"av1": 24, "h264": 20}
 _STEPS: dict[Codec, float] = {"av1": 1.0, "h264": 1.6}  # of AV1's numbers that change as much as one of the codec's
 _BELOW_MOST: dict[Codec, int] = {"av1": 46, "h264": 29}  # below the top rung
 FOLLOWING = 0.5  # the part of the top rung's difference that those below it take
@@ -41,6 +44,7 @@ _LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with eac
 # lines, often compressed before, need still more looking.
 _PRESET, _SMALL_PRESET = "9", "7"
 _SMALL = 1280 * 720 * 1.2  # pixels
+_ALIKE = 0.4  # losses (logarithms) of noise differ by less
 _LEAST_LOSS = 0.2  # smaller ones are noise of the measure
 _WIDEST_STEP = 12  # away from the number that was tried last
 
@@ -95,6 +99,7 @@ def find_quality(
     for place in places:
         if place not in search.tried and not search.is_sure(len(places)):
             search.try_out(place)
+    search.see_all()
     repeats = 0
     while repeats < search.repeats_allowed() and (guessed := search.most_guessed()) is not None:
         search.try_out(guessed)
@@ -108,6 +113,7 @@ class _Search:
     def __init__(self, trial: Trial, rung: Rung) -> None:
         self.trial, self.rung, self.number = trial, rung, rung.quality
         self.tried: dict[float, TriedPlace] = {}
+        self.least = _EARLY_LEAST[rung.codec]
 
     def try_out(self, place: float) -> None:
         """A trial at a place, and the number that follows from all."""
@@ -121,20 +127,24 @@ class _Search:
         """Bits per second of the film, or of a film like these places, at the number to which all trials point."""
         return self._rate(self.number, [self.tried[place] for place in places] or self.tried.values())
 
+    def see_all(self) -> None:
+        """Open the lowest numbers, and choose again."""
+        self.least = NUMBERS[self.rung.codec][0]
+        self.number = self._choose()
+
     def is_sure(self, places: int) -> bool:
         """Whether those of the `places` that were tried are so much alike that more would say the same."""
-        growth, count = self._growth(), len(self.tried)
-        means = [statistics.mean(here.scores(self.number, growth)) for here in self.tried.values()]
+        count = len(self.tried)
+        means = [statistics.mean(here.scores(self.number, self._growth(here))) for here in self.tried.values()]
         enough = max(SURE_FROM, places / 2)
         return count >= enough and statistics.stdev(means) / math.sqrt(count) < SURE_VMAF
 
     def most_guessed(self) -> float | None:
         """The place whose part of the mean rests most on a guess of how quality falls; None where it is little."""
-        growth = self._growth()
         guessed = {
             place: abs(
-                statistics.mean(here.scores(self.number, growth))
-                - statistics.mean(here.scores(here.nearest(self.number), growth))
+                statistics.mean(here.scores(self.number, self._growth(here)))
+                - statistics.mean(here.scores(here.nearest(self.number), 0.0))
             )
             for place, here in self.tried.items()
         }
@@ -153,7 +163,9 @@ class _Search:
     def _choose(self) -> int:
         """The largest number that reaches the target, or beyond which hardly more than noise is gained."""
         codec = self.rung.codec
-        allowed = [number for number in NUMBERS[codec] if abs(number - self.number) <= _WIDEST_STEP]
+        allowed = [
+            number for number in NUMBERS[codec] if number >= self.least and abs(number - self.number) <= _WIDEST_STEP
+        ]
         before = 0.0
         for number in reversed(allowed):
             scores = self._scores(number)
@@ -161,15 +173,17 @@ class _Search:
             costly = self._is_costly(number)
             if mean >= MOST_VMAF or (mean >= TARGET_VMAF and (costly or _worst(scores) >= LEAST_VMAF)):
                 return number
-            if costly and number < allowed[-1] and mean - before < NOISE_GAIN_VMAF:
+            if costly and number < allowed[-1] and mean - before < NOISE_GAIN_VMAF * self._share_of_cap(number):
                 return number + 1
             before = mean
         return allowed[0]
 
     def _is_costly(self, number: int) -> bool:
         """Whether bytes may be spent on noise: only there are numbers so low, and bytes so many."""
-        much = COSTLY_SHARE * self.rung.rate_max
-        return number < _COSTLY[self.rung.codec] and self._rate(number, self.tried.values()) > much
+        return number < _COSTLY[self.rung.codec] and self._share_of_cap(number) > COSTLY_SHARE
+
+    def _share_of_cap(self, number: int) -> float:
+        return self._rate(number, self.tried.values()) / self.rung.rate_max
 
     def _rate(self, number: int, seen: Iterable["TriedPlace"]) -> float:
         less = _LESS[self.rung.codec]
@@ -177,15 +191,21 @@ class _Search:
 
     def _scores(self, number: int) -> list[float]:
         """The VMAF that the frames of all places will have at a number, from the worst on."""
-        growth = self._growth()
-        return sorted(score for here in self.tried.values() for score in here.scores(number, growth))
+        places = self.tried.values()
+        return sorted(score for here in places for score in here.scores(number, self._growth(here)))
 
-    def _growth(self) -> float:
-        """How much losses grow with each step: as usual, and as seen at places that were tried twice."""
+    def _growth(self, here: "TriedPlace") -> float:
+        """How much losses of a place grow with each step: as seen there, or as usual and as seen at other places.
+
+        What no bytes mend hardly grows, and says nothing of the rest but of what looks as bad.
+        """
+        if (own := here.growth()) is not None:
+            return own
         usual = _GROWTH[self.rung.codec]
-        seen = [growth for here in self.tried.values() if (growth := here.growth()) is not None]
-        # What no bytes mend hardly grows, and says nothing of the rest.
-        return statistics.mean([usual, *(min(growth, usual * 3) for growth in seen if growth > usual / 3)])
+        seen = [(growth, there.loss()) for there in self.tried.values() if (growth := there.growth()) is not None]
+        noise = [growth for growth, loss in seen if growth <= usual / 3 and here.loss() > loss - _ALIKE]
+        mended = [min(growth, usual * 3) for growth, _ in seen if growth > usual / 3]
+        return statistics.mean(noise or [usual, *mended])
 
 
 @dataclass
@@ -202,15 +222,19 @@ class TriedPlace:
         return min(self.trials, key=lambda other: abs(other - number))
 
     def scores(self, number: int, growth: float) -> list[float]:
-        """VMAF at a number: between two that were tried, or from the nearest on by this place's own growth if known."""
+        """VMAF at a number: between two that were tried, or from the nearest on by a growth with each step."""
         for low, high in pairwise(sorted(self.trials)):
             if low <= number <= high:
                 share = (number - low) / (high - low)
                 pairs = zip(self.trials[low], self.trials[high], strict=False)
                 return [one.score_with(one.loss + share * (two.loss - one.loss)) for one, two in pairs]
-        nearest, own = self.nearest(number), self.growth()
-        more = (growth if own is None else own) * self._steps(nearest, number)
+        nearest = self.nearest(number)
+        more = growth * self._steps(nearest, number)
         return [frame.score_with(frame.loss + more) for frame in self.trials[nearest]]
+
+    def loss(self) -> float:
+        """Of all frames in the last trial, as a logarithm."""
+        return statistics.mean(frame.loss for frame in self.trials[self.number])
 
     def growth(self) -> float | None:
         """Of the loss with each step, where more than one number was tried."""
