@@ -29,6 +29,9 @@ SCORES_FILE, SIZES_FILE = "scores.json", "sizes.txt"
 JUDGE = f"libvmaf=model='version=vmaf_v0.6.1\\:disable_clip=true':n_subsample=2:log_fmt=json:log_path={SCORES_FILE}"
 _JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
 _CRF_INSIDE = 0.75  # see _trial_options
+_UNFORESEEN = (
+    0.1  # of the loss, in pictures that stand still as in those that move: fitted to nine films, coded in whole too
+)
 _EVERY = 7  # of this many frames one is judged: no divisor of the sixteen that the encoder groups
 
 
@@ -112,10 +115,9 @@ def judged_frame(metrics: Mapping[str, float], top: Rung) -> JudgedFrame:
     """What libvmaf says of one frame.
 
     VMAF of pictures compared with themselves depends on how much moves alone: fitted to ten films, within half a point
-    up to a motion of 15, one at 35. And AV1 loses more of what moves where it sees no future: fitted to nine films that
-    were encoded in whole as well.
+    up to a motion of 15, one at 35. And AV1 loses more where it sees no future: a sample has none beyond its own frames.
     """
     motion, score = metrics["integer_motion2"], metrics["vmaf"]
     best = 97.43 + 1.40 * motion - 0.0135 * motion * motion
-    unforeseen = 0.005 * min(motion, 20.0) if top.codec == "av1" else 0.0
+    unforeseen = _UNFORESEEN if top.codec == "av1" else 0.0
     return JudgedFrame(score + unforeseen * max(best - score, 0.0), best)

@@ -24,8 +24,8 @@ class LadderPolicy:
     h264_quality: int = 24
     h264_preset: str = "veryfast"
     # Half of the work at about equal quality for the bytes: over a quarter by the search for motion, the rest by whole
-    # blocks only and a single B picture at a time.
-    h264_params: str = "subme=1:me=dia:partitions=none:bframes=1"
+    # blocks only and a single B picture at a time, always.
+    h264_params: str = "subme=1:me=dia:partitions=none:bframes=1:b-adapt=0"
     h264_top_preset: str = ""  # where the top rung has another one, with parameters of its own
     h264_top_params: str = ""
     av1_quality: int = 32

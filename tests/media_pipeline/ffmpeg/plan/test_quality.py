@@ -78,7 +78,7 @@ def test_the_film_reaches_the_target(losses: list[float], growth: float, best: f
 
 
 def test_places_that_are_alike_are_not_all_tried() -> None:
-    drawn = Film([math.log(6.15)] * 8)
+    drawn = Film([math.log(5.95)] * 8)
     assert drawn.find(AV1).quality == 32
     assert drawn.trials == [(float(place), 32) for place in range(quality.SURE_FROM)]
 
@@ -100,7 +100,8 @@ def test_scores_near_the_upper_end_are_no_guess(best: float, loss: float) -> Non
     drawn = Film([loss] * 6, best=best)
     found = drawn.find(AV1)
     assert drawn.mean(32) > 96.5
-    assert drawn.mean(found.quality) == pytest.approx(quality.TARGET_VMAF, abs=0.6)
+    mean = drawn.mean(found.quality) - quality.SAMPLE_BIAS
+    assert quality.TARGET_VMAF - 0.6 < mean < quality.MOST_VMAF + 0.6
 
 
 def test_the_last_numbers_of_av1_change_more_than_the_others() -> None:
@@ -168,7 +169,7 @@ def test_a_film_that_takes_many_bytes_is_tried_with_the_other_encoder(
 
     def trial(rung: Rung, place: float) -> quality.Sample:
         seen.append((rung.codec, place))
-        scores = [92.0 + 5 * (place % 2), 92.1 + 5 * (place % 2)]  # not so much alike that few places would do
+        scores = [92.4 + 5 * (place % 2), 92.5 + 5 * (place % 2)]  # not so much alike that few places would do
         return quality.Sample(
             [JudgedFrame(score, 101.0) for score in scores], av1_rate if rung.codec == "av1" else h264_rate
         )
