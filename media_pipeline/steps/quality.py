@@ -4,9 +4,9 @@ from media_pipeline.ffmpeg.encode import trial
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import quality
-from media_pipeline.ffmpeg.plan.quality import Sample
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.plan.sample_places import sample_places
+from media_pipeline.ffmpeg.plan.tried_place import Sample
 from media_pipeline.steps.context import StepContext
 
 

@@ -17,9 +17,9 @@ from media_pipeline.ffmpeg.encode.encoder_options import rung_options
 from media_pipeline.ffmpeg.encode.graph import SCALER, rung_streams
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.plan.quality import JudgedFrame, Sample
 from media_pipeline.ffmpeg.plan.recipe import Recipe, Rung
 from media_pipeline.ffmpeg.plan.sample_places import SAMPLE_FRAMES
+from media_pipeline.ffmpeg.plan.tried_place import JudgedFrame, Sample
 from media_pipeline.ffmpeg.run.command import GIB, ProcessCommand, ProcessLimits
 from media_pipeline.ffmpeg.run.input_guards import FFMPEG_OPTIONS
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
@@ -29,9 +29,7 @@ SCORES_FILE, SIZES_FILE = "scores.json", "sizes.txt"
 JUDGE = f"libvmaf=model='version=vmaf_v0.6.1\\:disable_clip=true':n_subsample=2:log_fmt=json:log_path={SCORES_FILE}"
 _JUDGED_SIDE = 1080  # pixels: VMAF's usual model sees pictures as a television shows them
 _CRF_INSIDE = 0.75  # see _trial_options
-_UNFORESEEN = (
-    0.1  # of the loss, in pictures that stand still as in those that move: fitted to nine films, coded in whole too
-)
+_UNFORESEEN = 0.1  # see judged_frame
 _EVERY = 7  # of this many frames one is judged: no divisor of the sixteen that the encoder groups
 
 
@@ -115,7 +113,8 @@ def judged_frame(metrics: Mapping[str, float], top: Rung) -> JudgedFrame:
     """What libvmaf says of one frame.
 
     VMAF of pictures compared with themselves depends on how much moves alone: fitted to ten films, within half a point
-    up to a motion of 15, one at 35. And AV1 loses more where it sees no future: a sample has none beyond its own frames.
+    up to a motion of 15, one at 35. And AV1 loses a tenth more where it sees no future, which a sample ends before:
+    fitted to nine films that were encoded in whole as well, whether much moves in them or nothing.
     """
     motion, score = metrics["integer_motion2"], metrics["vmaf"]
     best = 97.43 + 1.40 * motion - 0.0135 * motion * motion

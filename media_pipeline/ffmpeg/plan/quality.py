@@ -6,16 +6,15 @@ samples at a number, measure them with VMAF, and choose the number at which the 
 
 import math
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from media_pipeline.ffmpeg.plan.recipe import Codec, MeasuredQuality, Recipe, Rung
+from media_pipeline.ffmpeg.plan.tried_place import Sample, TriedPlace
 
 TARGET_VMAF = 94.5  # mean over the film, at the top rung
-# What only one frame in twenty may fall below, where that costs no more than this mean. 88 would do, but samples see few
-# of the worst frames, and in some films none: there they are up to 2.5 worse than expected.
+# What only one frame in twenty may fall below, where that costs no more than this mean. 88 would do, but samples see
+# few of the worst frames, and in some films none: there they are up to 2.5 worse than expected.
 LEAST_VMAF, MOST_VMAF = 90.2, 95.5
 SAMPLE_BIAS, WORST_BIAS = 0.4, 1.6  # by which samples and their worst frames are better than the film's, in ten films
 # Of the mean, for each step, at the whole cap and less in proportion: what gains no more spends its bytes on noise.
@@ -30,7 +29,6 @@ GUESSED_VMAF = 0.6  # of the film's mean that may rest on a guess at one place
 # By how much the logarithm of a loss (`JudgedFrame`) grows with each step of the number, usually: AV1's mostly by 0.03
 # to 0.05 at numbers from 16 to 56, whatever a film shows.
 _GROWTH: dict[Codec, float] = {"av1": 0.042, "h264": 0.12}
-_STEEP_FROM, _STEEP = 56, 2.3  # of AV1's numbers, the last ones change as much as so many of the others
 NUMBERS: dict[Codec, range] = {"av1": range(8, 63), "h264": range(14, 41)}  # that are chosen from
 _COSTLY: dict[Codec, int] = {"av1": 30, "h264": 23}  # numbers below it may buy nothing but noise ...
 COSTLY_SHARE = 0.2  # ... where they take so much of the cap
@@ -46,35 +44,7 @@ _LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with eac
 _PRESET, _SMALL_PRESET = "9", "7"
 _SMALL = 1280 * 720 * 1.2  # pixels
 _ALIKE = 0.2  # losses (logarithms) of noise differ by less
-_LEAST_LOSS = 0.2  # smaller ones are noise of the measure
 _WIDEST_STEP = 12  # away from the number that was tried last
-
-
-class JudgedFrame(NamedTuple):
-    """VMAF of a coded frame, and of the same frame uncoded, which is 97.4 where nothing moves and more where it does.
-
-    Neither is cut off at 100. Their difference, the loss, grows evenly by its logarithm.
-    """
-
-    score: float
-    best: float
-
-    @property
-    def loss(self) -> float:
-        """As a logarithm."""
-        return math.log(max(self.best - self.score, _LEAST_LOSS))
-
-    def score_with(self, loss: float) -> float:
-        """VMAF, from 0 to 100, of this frame with such a loss."""
-        return max(0.0, min(100.0, self.best - math.exp(loss)))
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What a trial found: some frames, and the bits per second of a film of such pictures."""
-
-    frames: Sequence[JudgedFrame]
-    rate: float
 
 
 Trial = Callable[[Rung, float], Sample]
@@ -186,7 +156,7 @@ class _Search:
     def _share_of_cap(self, number: int) -> float:
         return self._rate(number, self.tried.values()) / self.rung.rate_max
 
-    def _rate(self, number: int, seen: Iterable["TriedPlace"]) -> float:
+    def _rate(self, number: int, seen: Iterable[TriedPlace]) -> float:
         less = _LESS[self.rung.codec]
         return statistics.mean(here.rate * math.exp(less * (here.number - number)) for here in seen)
 
@@ -195,7 +165,7 @@ class _Search:
         places = self.tried.values()
         return sorted(score for here in places for score in here.scores(number, self._growth(here)))
 
-    def _growth(self, here: "TriedPlace") -> float:
+    def _growth(self, here: TriedPlace) -> float:
         """How much losses of a place grow with each step: as seen there, or as usual and as seen at other places.
 
         What no bytes mend hardly grows, and says nothing of the rest but of what looks as bad.
@@ -207,51 +177,6 @@ class _Search:
         noise = [growth for growth, loss in seen if growth <= usual / 3 and here.loss() > loss - _ALIKE]
         mended = [min(growth, usual * 3) for growth, _ in seen if growth > usual / 3]
         return statistics.mean(noise or [usual, *mended])
-
-
-@dataclass
-class TriedPlace:
-    """The trials at one place: frames by number, the number tried last, and its bits per second."""
-
-    codec: Codec
-    trials: dict[int, Sequence[JudgedFrame]] = field(default_factory=dict)
-    number: int = 0
-    rate: float = 0.0
-
-    def nearest(self, number: int) -> int:
-        """Of the numbers that were tried."""
-        return min(self.trials, key=lambda other: abs(other - number))
-
-    def scores(self, number: int, growth: float) -> list[float]:
-        """VMAF at a number: between two that were tried, or from the nearest on by a growth with each step."""
-        for low, high in pairwise(sorted(self.trials)):
-            if low <= number <= high:
-                share = (number - low) / (high - low)
-                pairs = zip(self.trials[low], self.trials[high], strict=False)
-                return [one.score_with(one.loss + share * (two.loss - one.loss)) for one, two in pairs]
-        nearest = self.nearest(number)
-        more = growth * self._steps(nearest, number)
-        return [frame.score_with(frame.loss + more) for frame in self.trials[nearest]]
-
-    def loss(self) -> float:
-        """Of all frames in the last trial, as a logarithm."""
-        return statistics.mean(frame.loss for frame in self.trials[self.number])
-
-    def growth(self) -> float | None:
-        """Of the loss with each step, where more than one number was tried."""
-        seen = list(self._seen_growth())
-        return max(0.0, statistics.mean(seen)) if seen else None
-
-    def _seen_growth(self) -> Iterator[float]:
-        for low, high in pairwise(sorted(self.trials)):
-            for one, two in zip(self.trials[low], self.trials[high], strict=False):
-                yield (two.loss - one.loss) / self._steps(low, high)
-
-    def _steps(self, one: int, two: int) -> float:
-        """From one number to another, in steps that change about as much each."""
-        if self.codec != "av1":
-            return two - one
-        return (two - one) + (_STEEP - 1) * (max(two - _STEEP_FROM, 0) - max(one - _STEEP_FROM, 0))
 
 
 def with_quality(recipe: Recipe, measured: MeasuredQuality) -> Recipe:

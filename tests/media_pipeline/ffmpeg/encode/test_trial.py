@@ -13,8 +13,9 @@ from media_pipeline.ffmpeg.encode.trial import JUDGE, SCORES_FILE, judged_frame,
 from media_pipeline.ffmpeg.errors import MediaError
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.plan.quality import Sample, tuned_rung
+from media_pipeline.ffmpeg.plan.quality import tuned_rung
 from media_pipeline.ffmpeg.plan.recipe import Rung
+from media_pipeline.ffmpeg.plan.tried_place import Sample
 from media_pipeline.ffmpeg.run import process
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.media_pipeline.ffmpeg.chain import look
@@ -107,6 +108,15 @@ def test_what_a_picture_could_have_at_best_is_known(pixels: int, tools: Toolchai
     for frame in frames:
         assert frame.score == pytest.approx(frame.best, abs=0.8)
     assert max(frame.best for frame in frames) > {0: 97, 4: 98.2, 24: 112}[pixels]
+
+
+@pytest.mark.parametrize("motion", [0.0, 12.0], ids=["still", "moving"])
+def test_av1_gets_a_tenth_of_the_loss_back_that_it_has_in_samples_alone(motion: float) -> None:
+    metrics = {"integer_motion2": motion, "vmaf": 90.0}
+    av1, h264 = (judged_frame(metrics, Rung(codec, 1920, 1080, Fraction(25))) for codec in ("av1", "h264"))
+    assert av1.best == h264.best
+    assert h264.score == 90.0
+    assert av1.best - av1.score == pytest.approx(0.9 * (h264.best - h264.score))
 
 
 def test_beyond_the_end_there_is_nothing_to_judge(

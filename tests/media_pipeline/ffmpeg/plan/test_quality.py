@@ -12,8 +12,8 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan import quality
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_FOR_MOTION, H264_ONLY, LadderPolicy
-from media_pipeline.ffmpeg.plan.quality import JudgedFrame
 from media_pipeline.ffmpeg.plan.recipe import MeasuredQuality, Recipe, Rung
+from media_pipeline.ffmpeg.plan.tried_place import JudgedFrame, Sample, TriedPlace
 from tests.media_pipeline.ffmpeg.samples import TOOLS, long_film, source
 
 AV1 = plan_recipe(source(), AV1_ON_TOP, TOOLS).rungs[0]
@@ -44,9 +44,9 @@ class Film:
         loss = self.losses[int(place)] + self.growths.get(int(place), self.growth) * steps
         return [JudgedFrame(self.best - math.exp(loss + part), self.best) for part in (-0.2, -0.1, 0.0, 0.1, 0.2)]
 
-    def trial(self, rung: Rung, place: float) -> quality.Sample:
+    def trial(self, rung: Rung, place: float) -> Sample:
         self.trials.append((place, rung.quality))
-        return quality.Sample(self.frames(place, rung.quality), self.rate * math.exp(-0.08 * (rung.quality - 32)))
+        return Sample(self.frames(place, rung.quality), self.rate * math.exp(-0.08 * (rung.quality - 32)))
 
     def mean(self, number: int) -> float:
         """What a viewer of the whole film gets."""
@@ -105,7 +105,7 @@ def test_scores_near_the_upper_end_are_no_guess(best: float, loss: float) -> Non
 
 
 def test_the_last_numbers_of_av1_change_more_than_the_others() -> None:
-    here = quality.TriedPlace("av1", trials={56: [JudgedFrame(95.0, 97.5)]})
+    here = TriedPlace("av1", trials={56: [JudgedFrame(95.0, 97.5)]})
     assert here.scores(60, 0.042)[0] < here.scores(60, 0.042 / 2)[0] < 95.0
     assert 97.5 - here.scores(60, 0.042)[0] == pytest.approx(2.5 * math.exp(0.042 * 4 * 2.3))
 
@@ -167,12 +167,10 @@ def test_a_film_that_takes_many_bytes_is_tried_with_the_other_encoder(
 ) -> None:
     seen: list[tuple[str, float]] = []
 
-    def trial(rung: Rung, place: float) -> quality.Sample:
+    def trial(rung: Rung, place: float) -> Sample:
         seen.append((rung.codec, place))
         scores = [92.4 + 5 * (place % 2), 92.5 + 5 * (place % 2)]  # not so much alike that few places would do
-        return quality.Sample(
-            [JudgedFrame(score, 101.0) for score in scores], av1_rate if rung.codec == "av1" else h264_rate
-        )
+        return Sample([JudgedFrame(score, 101.0) for score in scores], av1_rate if rung.codec == "av1" else h264_rate)
 
     best, found = quality.find_quality(trial, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], AV1, FINE)
     assert best == chosen
