@@ -11,10 +11,17 @@ from django.utils import timezone
 from django.utils.html import avoid_wrapping
 from django.utils.translation import pgettext
 
-from home.i18n.languages import current_locale
+from home.i18n.languages import current_language, current_locale, direction
 
 # Largest first, each 1024 of the next; bytes are written in full.
 FILE_SIZE_UNITS = ((1 << 30, "gigabyte"), (1 << 20, "megabyte"), (1 << 10, "kilobyte"))
+
+
+def format_picture_size(width: int, height: int) -> str:
+    """``1280 × 720``, the width first in every direction of writing."""
+    text = f"{width} × {height}"
+    # Between right-to-left words a browser would set the height first: numbers are ordered like the words around them.
+    return f"\u2066{text}\u2069" if direction(current_language()) == "rtl" else text
 
 
 def format_date(day: datetime.date | None, precision: str = "day") -> str:

@@ -81,6 +81,8 @@ def print_report(out: TextIO, report: ClipReport, *, as_json: bool) -> None:
     out.write(f"{report.id or '-'} {report.state}")
     if report.error:
         out.write(f"{report.error['code']}: {report.error['message']}")
+        if report.error["code"] == api.ErrorCode.NO_VIDEO_STREAM:
+            out.write("addclip --sound publishes sound alone, with a drawing of it.")
     for rendition in report.renditions:
         out.write(f"  {rendition['codec']} {rendition['width']}x{rendition['height']}, {rendition['bytes']} bytes")
     for code in report.warnings:

@@ -58,8 +58,10 @@ def accept_audio_only(clip: Clip) -> None:
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
 
 
-def change_sound(clip: Clip, **wishes: int | bool | None) -> bool:
+def change_sound(clip: Clip, **wishes: int | bool | str | None) -> bool:
     """Save ``audio_track`` (a stream of the original file, None for the usual one) or ``keep_sound``.
+
+    ``spoken_language`` may come with the track.
 
     Where they are new and players have a package, another is prepared; the old one plays until then. Return whether
     anything is new. A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).

@@ -103,6 +103,18 @@ def test_the_keyboard_steers_the_player(arrive: Callable[..., Visitor]):
     page.wait_for_function("() => document.fullscreenElement === null")
 
 
+@pytest.mark.parametrize("size", [(844, 390), (390, 844), (1280, 900)], ids=["on its side", "upright", "desk"])
+def test_full_screen_is_filled_and_nothing_cut(arrive: Callable[..., Visitor], size: tuple[int, int]) -> None:
+    """Captions stand at the video's lower end: beyond the screen's nobody reads them."""
+    page = arrive().page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    play(page)
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    video_is(page, "Math.abs(video.getBoundingClientRect().height - innerHeight) < 2")
+    video_is(page, "Math.abs(video.getBoundingClientRect().top) < 2")
+
+
 def test_speed_and_quality_are_chosen_from_menus(arrive: Callable[..., Visitor]):
     page = arrive().page
     play(page)

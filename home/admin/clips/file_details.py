@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from home.i18n import durations
-from home.i18n.formats import format_file_size, format_number
+from home.i18n.formats import format_file_size, format_number, format_picture_size
 from media_pipeline.models import Master, Package, Rendition
 
 
@@ -43,7 +43,7 @@ def _video_text(video: dict) -> str:
         return ""
     width = video.get("display_width") or video.get("width")
     height = video.get("display_height") or video.get("height")
-    return f"{video.get('codec', '')} {width} × {height}".strip()
+    return f"{video.get('codec', '')} {format_picture_size(width, height)}".strip()
 
 
 def _frame_rate_text(video: dict) -> str:
@@ -63,6 +63,15 @@ def _audio_text(audio: dict) -> str:
     return _("%(codec)s, channels: %(channels)s") % values
 
 
+def _codec_text(rendition: Rendition, recipe: dict) -> str:
+    """The codec; of the best picture with the quality that was aimed at, where it was measured by samples."""
+    top, measured = recipe.get("rungs", [{}])[0], recipe.get("measured")
+    size = (rendition.codec, rendition.width, rendition.height)
+    if measured and size == (top.get("codec"), top.get("width"), top.get("height")):
+        return f"{rendition.codec} · VMAF {format_number(round(measured['vmaf'], 1))}"
+    return rendition.codec
+
+
 def rendition_rows(package: Package | None) -> list[dict[str, str]]:
     """The published files: one row per rendition."""
     if package is None:
@@ -70,8 +79,8 @@ def rendition_rows(package: Package | None) -> list[dict[str, str]]:
     return [
         {
             "kind": _("picture") if each.kind == Rendition.Kind.VIDEO else _("Audio"),
-            "codec": each.codec,
-            "size": f"{each.width} × {each.height}" if each.width else "",
+            "codec": _codec_text(each, package.recipe),
+            "size": format_picture_size(each.width, each.height) if each.width else "",
             "rate": format_number(round(each.frame_rate, 2)) if each.frame_rate else "",
             "bandwidth": _("%(kbps)s kbit/s") % {"kbps": format_number(each.average_bandwidth // 1000)},
             "bytes": format_file_size(each.size_bytes),

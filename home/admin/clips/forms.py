@@ -18,7 +18,8 @@ from home.models import CityPage
 from media_pipeline import api
 from media_pipeline.models import Caption, Clip
 
-VIDEO_ACCEPT = "video/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
+# Sound alone, too: the person is asked whether it is meant.
+VIDEO_ACCEPT = "video/*,audio/*,.mkv,.mts,.m2ts,.mxf,.avi,.wmv,.flv,.3gp"
 CAPTION_ACCEPT = ",".join(f".{extension}" for each in api.UPLOAD_FORMATS for extension in each.extensions) + ",.txt"
 
 

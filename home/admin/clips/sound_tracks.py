@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from home.i18n.formats import join_descriptions, join_details
+from home.i18n.formats import format_picture_size, join_descriptions, join_details
 from home.i18n.languages import language_name
 from media_pipeline.models import Clip
 
@@ -16,10 +16,14 @@ _CODECS = {"s302m": "SMPTE 302M"}  # what a codec's name does not say by itself
 
 @dataclass(frozen=True)
 class SoundTrack:
-    """One sound that can be chosen, or cannot; ``index`` is that of the stream in the file."""
+    """One sound that can be chosen, or cannot; ``index`` is that of the stream in the file.
+
+    ``language`` is a code, or "" where the file does not say.
+    """
 
     index: int
     label: str
+    language: str
     usable: bool
     chosen: bool
 
@@ -35,6 +39,7 @@ def sound_tracks(clip: Clip) -> list[SoundTrack]:
         SoundTrack(
             audio["index"],
             f"{label} ({place})" if label in twice else label,
+            language=audio.get("language") or "",
             usable=bool(audio.get("known", True)),
             chosen=audio["index"] == used,
         )
@@ -103,5 +108,5 @@ def _layout_words(audio: dict[str, Any]) -> str:
 def _picture_words(video: dict[str, Any] | None, stream: dict[str, Any]) -> str:
     if video and video.get("width"):
         # Translators: a second picture of a video file, and its size such as 160 × 90.
-        return _("picture %(size)s") % {"size": f"{video['width']} × {video['height']}"}
+        return _("picture %(size)s") % {"size": format_picture_size(video["width"], video["height"])}
     return _("picture in %(codec)s") % {"codec": _codec_name(stream)}

@@ -25,6 +25,8 @@ from home.admin.clips.sound_tracks import sound_tracks
 from home.admin.clips.views.detail import DetailView
 from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
+from home.i18n.fields import language_choices
+from home.i18n.languages import language_name
 from media_pipeline import api
 from media_pipeline.models import Clip
 
@@ -132,9 +134,15 @@ def change_sound_track(request, clip):
     track = next((each for each in sound_tracks(clip) if each.usable and str(each.index) == wanted), None)
     if track is None:
         raise Http404
-    if track.chosen or not api.change_sound(clip, audio_track=track.index):
+    # Players and pages name the language that is heard, and teachers look for it.
+    follows = track.language in dict(language_choices()) and track.language != clip.spoken_language
+    spoken = {"spoken_language": track.language} if follows else {}
+    if track.chosen or not api.change_sound(clip, audio_track=track.index, **spoken):
         messages.success(request, _("This sound is used already."))
         return None
+    if follows:
+        named = {"term": _("Spoken language"), "value": language_name(track.language)}
+        messages.info(request, _("%(term)s: %(value)s") % named)
     return _("Saved. We’re preparing the clip with this sound. You can leave this page.")
 
 

@@ -1,9 +1,10 @@
 """Details of a file in words."""
 
 import pytest
+from django.utils.translation import override
 
 from home.admin.clips import file_details
-from media_pipeline.models import Master
+from media_pipeline.models import Master, Package, Rendition
 
 
 @pytest.mark.parametrize(("rate", "words"), [("25", "25"), ("30000/1001", "29.97"), ("140000/5087", "27.52")])
@@ -11,3 +12,32 @@ def test_rates_are_read_as_the_probe_writes_them(rate, words):
     probe = {"video": {"codec": "h264", "width": 1920, "height": 1080, "fps_avg": rate}, "audio": {}}
     found = dict(file_details.original_file_rows(Master(original_name="a.mp4", size_bytes=1, probe=probe)))
     assert found["Frames per second"] == words
+
+
+@pytest.mark.parametrize(("language", "size"), [("de", "h264 1920 × 1080"), ("ar", "h264 \u20661920 × 1080\u2069")])
+def test_the_width_stands_first_in_every_direction_of_writing(language, size):
+    probe = {"video": {"codec": "h264", "width": 1920, "height": 1080}, "audio": {}}
+    with override(language):
+        assert size in dict(file_details.original_file_rows(Master(size_bytes=1, probe=probe))).values()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("measured", "words"), [({"vmaf": 94.56, "quality": 31}, "av1 · VMAF 94.6"), (None, "av1")])
+def test_the_best_picture_says_how_good_it_is_meant_to_be(make_clip, measured, words):
+    package = make_clip(ready=True).package
+    package.renditions.all().delete()
+    kept = {
+        "package": package,
+        "kind": Rendition.Kind.VIDEO,
+        "frame_rate": 30,
+        "size_bytes": 1,
+        "bandwidth": 1,
+        "average_bandwidth": 1,
+    }
+    for number, (codec, width, height) in enumerate([("av1", 1920, 1080), ("av1", 854, 480), ("h264", 1280, 720)]):
+        Rendition.objects.create(**kept, codec=codec, width=width, height=height, media_name=f"{number}.mp4")
+    Package.objects.filter(pk=package.pk).update(
+        recipe={"rungs": [{"codec": "av1", "width": 1920, "height": 1080}], "measured": measured}
+    )
+    package.refresh_from_db()
+    assert [row["codec"] for row in file_details.rendition_rows(package)] == [words, "h264", "av1"]

@@ -82,6 +82,20 @@ def test_another_sound_is_prepared_while_the_old_one_plays(client, admin, clip):
     assert clip.jobs.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("en", "en"), ("", "de"), ("ja", "de")], ids=["known", "none", "rare"]
+)
+def test_the_spoken_language_is_that_of_the_chosen_sound(client, admin, clip, language, spoken):
+    """Players name it: English that is announced as German is found by nobody. None is made up, and none of no page."""
+    clip.master.probe = {**PROBE, "audios": [GERMAN, {**ENGLISH, "language": language}]}
+    clip.master.save()
+    type(clip).objects.filter(pk=clip.pk).update(spoken_language="de")
+    shown = client.post(reverse("clips:sound", args=[clip.pk]), {"track": 2}, follow=True).content.decode()
+    clip.refresh_from_db()
+    assert (clip.audio_track, clip.spoken_language) == (2, spoken)
+    assert ("Spoken language: English" in shown) == (language == "en")
+
+
 def test_what_is_used_is_not_prepared_again(client, admin, clip):
     assert choose(client, clip, 1).status_code == 302
     clip.refresh_from_db()
