@@ -9,7 +9,8 @@ Adding and processing clips
     withdraw_clip(clip, *, by=None, reason="", by_archive=True)   take out of the public's reach
     restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
     reconcile_ledger()                      withdraw what was withdrawn before a backup was restored
-    change_sound(clip, audio_track=, keep_sound=) -> bool   which sound, and whether it is kept; prepares again
+    choose_sound(clip, track, language="") -> bool   which sound people hear, and what it speaks; prepares again
+    keep_sound(clip, kept) -> bool          whether the sound stays as it is; prepares again
     want_all_rungs(clip)                    somebody plays it: make what waits for that, where it does
     choose_poster(clip, poster)             show this picture before the clip plays
     delete_clip(clip)                       rows and files permanently, the original file too
@@ -121,9 +122,10 @@ from media_pipeline.jobs.shutdown import is_stopping
 from media_pipeline.jobs.submit import cancel_job, queue_age_s, retry_job
 from media_pipeline.lifecycle.clip_actions import (
     accept_audio_only,
-    change_sound,
     choose_poster,
+    choose_sound,
     delete_clip,
+    keep_sound,
     restore_clip,
     want_all_rungs,
     withdraw_clip,

@@ -33,7 +33,7 @@ CLIP_ADMIN_ACTIONS = {
     "withdraw": ClipAction("withdraw", withdrawn=False),
     "restore": ClipAction("restore", withdrawn=True, undoes_withdrawal=True),
     "delete": ClipAction("delete", has_page=False, undoes_withdrawal=True),
-    "sound": ClipAction("retry", withdrawn=False),
+    "sound": ClipAction("change", withdrawn=False),
     "poster": ClipAction("change"),
     "facts": ClipAction("change"),
     "caption_add": ClipAction("caption"),

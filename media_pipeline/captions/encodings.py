@@ -37,6 +37,8 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.05  # share of the bytes of what may be a text
 _SURE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _PUNCTUATION = frozenset("–—−‐‑‘’‚‛“”„«»‹›…¿¡·•♪♫€£§°©®™´¨½¼¾×ºª№\u00a0\u00ad\u200c\u200d\u200e\u200f")
 _CASE_CHANGE = re.compile(r"[^\W\d_][^\W\d_]+")
@@ -71,7 +73,7 @@ class DecodedText:
 def decode_captions(data: bytes, expected: ExpectedText | None = None) -> DecodedText:
     """The text of a caption file; broken bytes become U+FFFD, with a warning.
 
-    Raises MediaError: caption_empty, caption_too_large, caption_encoding.
+    Raises MediaError: caption_empty, caption_too_large, caption_encoding, caption_format.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\x00"):
         raise MediaError(ErrorCode.CAPTION_EMPTY)
@@ -101,7 +103,10 @@ def _decoded(data: bytes, expected: ExpectedText) -> tuple[str, str, bool]:
     if share > MOSTLY_UTF8 or not high:
         return data.decode("utf-8", "replace"), "utf-8", False
     if b"\x00" in data:
-        raise MediaError(ErrorCode.CAPTION_ENCODING)  # no code page writes NUL
+        # No code page writes NUL. Where there are more such characters, it is a picture, a film, a program.
+        controls = len(_CONTROLS.findall(data[:_SAMPLE]))
+        is_text = controls < _MOST_CONTROLS * min(len(data), _SAMPLE)
+        raise MediaError(ErrorCode.CAPTION_ENCODING if is_text else ErrorCode.CAPTION_FORMAT)
     if declared := _declared_encoding(data):
         return data.decode(declared, "replace"), declared, False
     encoding = guess_encoding(data, expected, maybe_utf8=share > MAYBE_UTF8 or high < FEW_HIGH_BYTES)

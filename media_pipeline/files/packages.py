@@ -73,6 +73,8 @@ def activate_package(clip: Clip, package: Package) -> None:
     Clip.objects.filter(pk=clip.pk).update(
         package=package, preview=None, poster=poster_for_package(before.poster, package), error_code="", ready_at=now
     )
+    if before.chosen_language and package.sound_stream == before.audio_track:
+        Clip.objects.filter(pk=clip.pk).update(spoken_language=before.chosen_language, chosen_language="")
     Clip.objects.filter(pk=clip.pk).exclude(state=Clip.State.WITHDRAWN).update(state=Clip.State.READY)
     notify_change(ClipChangeKind.PACKAGE_READY, clip)
 

@@ -58,13 +58,27 @@ def accept_audio_only(clip: Clip) -> None:
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
 
 
-def change_sound(clip: Clip, **wishes: int | bool | str | None) -> bool:
-    """Save ``audio_track`` (a stream of the original file, None for the usual one) or ``keep_sound``.
+def choose_sound(clip: Clip, track: int | None, language: str = "") -> bool:
+    """Let people hear this stream of the original file, None for the usual one. Return whether that is new.
 
-    ``spoken_language`` may come with the track.
+    ``language`` is what it speaks: the clip's spoken language from the moment it is heard, "" to leave that alone.
+    """
+    with transaction.atomic():
+        new = _change_sound(clip, audio_track=track, chosen_language=language)
+        if new:
+            submit.retry_job(clip)  # where nothing plays yet, too: it may have failed by the other sound
+        return new
 
-    Where they are new and players have a package, another is prepared; the old one plays until then. Return whether
-    anything is new. A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).
+
+def keep_sound(clip: Clip, kept: bool) -> bool:
+    """Say whether the sound stays as it is. Return whether that is new."""
+    return _change_sound(clip, keep_sound=kept)
+
+
+def _change_sound(clip: Clip, **wishes: int | str | None) -> bool:
+    """Save what is wished. Where that is new and players have a package, another is made; the old one plays until then.
+
+    A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).
     """
     with transaction.atomic():
         fresh = Clip.objects.select_for_update().get(pk=clip.pk)

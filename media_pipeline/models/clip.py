@@ -74,6 +74,11 @@ class Clip(models.Model):
     audio_track = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Index of the sound in the original file that a person chose."
     )
+    chosen_language = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="What the chosen sound speaks: the spoken language as soon as players get that sound.",
+    )
     keep_sound = models.BooleanField(
         _("Keep the sound as it is"),
         default=False,

@@ -35,6 +35,11 @@ class Package(models.Model):
         return f"{self.clip_id}/{self.key}"
 
     @property
+    def sound_stream(self) -> int | None:
+        """Index of the sound in the original file that people hear; None without one."""
+        return (self.recipe.get("audio") or {}).get("stream")
+
+    @property
     def prefix(self) -> str:
         """Where the files live in the published storage, with a closing slash."""
         return f"{self.clip.public_id}/{self.key}/"

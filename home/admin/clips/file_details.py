@@ -6,8 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from home.i18n import durations
-from home.i18n.formats import format_file_size, format_number, format_picture_size
+from home.i18n.formats import format_file_size, format_number, format_picture_size, join_descriptions
 from media_pipeline.models import Master, Package, Rendition
+
+# ffmpeg's names, as people who film know them; others are written in capitals.
+_FORMATS = {"mov": "MP4, MOV", "matroska": "Matroska, WebM", "mpegts": "MPEG-TS", "mpeg": "MPEG-PS", "asf": "WMV"}
+_CODECS = {"h264": "H.264", "hevc": "HEVC (H.265)", "mpeg2video": "MPEG-2", "mpeg1video": "MPEG-1", "prores": "ProRes"}
+_DYNAMIC_RANGES = {"hlg": "HLG", "pq": "HDR10 (PQ)", "dv84": "Dolby Vision 8.4", "dv_other": "Dolby Vision"}
+_CLAIMS = ("duration_s", "display_width", "display_height", "fps_avg")
+_ROUNDED = 0.02  # headers that differ by no more have only rounded
+_DRAWN = "waveform"  # the picture of sound alone, which is not in the file
 
 
 def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
@@ -24,18 +32,48 @@ def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
 
 def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
+    if video.get("codec") == _DRAWN:
+        video = {}
+    container = probe.get("container") or ""
     pairs = [
-        (_("File format"), probe.get("container")),
+        (_("File format"), _FORMATS.get(container, container.upper())),
         # Translators: of a clip, as a time such as 1:42.
         (_("Length"), durations.format_clock(probe.get("duration_s"))),
         (_("Video"), _video_text(video)),
         (_("Frames per second"), _frame_rate_text(video)),
+        # Translators: what a video file says of itself, where we measured something else.
+        (_("Its header says"), _claims_text(probe.get("claimed") or {}, video)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
-        (_("Dynamic range"), (video.get("hdr") or "").upper() if video.get("hdr") not in (None, "none") else ""),
+        (_("Dynamic range"), _DYNAMIC_RANGES.get(video.get("hdr") or "", "")),
         (_("Audio"), _audio_text(audio) if probe else ""),
         (_("Location data in the file"), _("Yes. Viewers can’t see it") if probe.get("has_location") else ""),
     ]
-    return [(label, str(value)) for label, value in pairs if value]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _claims_text(claimed: dict, measured: dict) -> str:
+    """Where the picture's header is wrong: "Length: 0:45; Frames per second: 30"; "" where it is not."""
+    if not claimed or not measured:
+        return ""
+    differs = {name: _differs(claimed.get(name), measured.get(name)) for name in _CLAIMS}
+    said = [
+        (_("Length"), durations.format_clock(claimed.get("duration_s")), differs["duration_s"]),
+        (_("Video"), _video_text(claimed), differs["display_width"] or differs["display_height"]),
+        (_("Frames per second"), _frame_rate_text(claimed), differs["fps_avg"]),
+    ]
+    return join_descriptions(
+        [_("%(term)s: %(value)s") % {"term": label, "value": value} for label, value, wrong in said if wrong]
+    )
+
+
+def _differs(claimed: float | str | None, measured: float | str | None) -> bool:
+    """Whether a number (or a fraction as text) is given and clearly wrong."""
+    said, true = float(Fraction(claimed or 0)), float(Fraction(measured or 0))
+    return bool(said) and abs(said - true) > _ROUNDED * true
+
+
+def _codec_name(codec: str) -> str:
+    return _CODECS.get(codec, codec.replace("_", " ").upper())
 
 
 def _video_text(video: dict) -> str:
@@ -43,7 +81,7 @@ def _video_text(video: dict) -> str:
         return ""
     width = video.get("display_width") or video.get("width")
     height = video.get("display_height") or video.get("height")
-    return f"{video.get('codec', '')} {format_picture_size(width, height)}".strip()
+    return f"{_codec_name(video.get('codec') or '')} {format_picture_size(width, height)}".strip()
 
 
 def _frame_rate_text(video: dict) -> str:
@@ -58,7 +96,7 @@ def _frame_rate_text(video: dict) -> str:
 def _audio_text(audio: dict) -> str:
     if not audio:
         return pgettext("audio", "None")
-    values = {"codec": audio.get("codec", ""), "channels": audio.get("channels", "")}
+    values = {"codec": _codec_name(audio.get("codec") or ""), "channels": audio.get("channels", "")}
     # Translators: codec is a name such as "AAC", channels a number.
     return _("%(codec)s, channels: %(channels)s") % values
 

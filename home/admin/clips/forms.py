@@ -70,7 +70,7 @@ class ClipDetailsForm(WagtailAdminModelForm):
                 city = data["city"]
                 changes["collection"] = city.collection_id if city else Collection.get_first_root_node().pk
             Clip.objects.filter(pk=clip.pk).update(**changes)
-            self.sound_changed = api.change_sound(clip, keep_sound=data["keep_sound"])
+            self.sound_changed = api.keep_sound(clip, data["keep_sound"])
         clip.refresh_from_db()
         return clip
 

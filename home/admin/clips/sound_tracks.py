@@ -18,7 +18,8 @@ _CODECS = {"s302m": "SMPTE 302M"}  # what a codec's name does not say by itself
 class SoundTrack:
     """One sound that can be chosen, or cannot; ``index`` is that of the stream in the file.
 
-    ``language`` is a code, or "" where the file does not say.
+    ``language`` is a code, or "" where the file does not say. ``awaited``: chosen, while players still get another one
+    or none.
     """
 
     index: int
@@ -26,6 +27,7 @@ class SoundTrack:
     language: str
     usable: bool
     chosen: bool
+    awaited: bool
 
 
 def sound_tracks(clip: Clip) -> list[SoundTrack]:
@@ -33,6 +35,7 @@ def sound_tracks(clip: Clip) -> list[SoundTrack]:
     probe = _probe_of(clip)
     audios = probe.get("audios") or []
     used = clip.audio_track if clip.audio_track is not None else (probe.get("audio") or {}).get("index")
+    heard = clip.package.sound_stream if clip.package else None
     labels = [sound_label(audio) for audio in audios]
     twice = {label for label, count in Counter(labels).items() if count > 1}
     return [
@@ -42,6 +45,7 @@ def sound_tracks(clip: Clip) -> list[SoundTrack]:
             language=audio.get("language") or "",
             usable=bool(audio.get("known", True)),
             chosen=audio["index"] == used,
+            awaited=audio["index"] == used != heard,
         )
         for place, (audio, label) in enumerate(zip(audios, labels, strict=True), start=1)
     ]

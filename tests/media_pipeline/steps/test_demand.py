@@ -35,7 +35,7 @@ def test_all_rungs_come_with_the_first_viewer(large_clip):
     assert run_all(large_clip)[-1] == "done"
     assert ladder(large_clip) == ALL
     # A change of the sound later keeps them all.
-    api.change_sound(large_clip, keep_sound=True)
+    api.keep_sound(large_clip, True)
     run_all(large_clip)
     assert ladder(large_clip) == ALL
 
@@ -59,6 +59,6 @@ def test_what_was_made_before_the_setting_stays(large_clip, settings):
     settings.MEDIA_PIPELINE = on_demand
     api.want_all_rungs(fresh(large_clip))
     assert not large_clip.jobs.active().exists()
-    api.change_sound(large_clip, keep_sound=True)
+    api.keep_sound(large_clip, True)
     assert run_all(large_clip)[-1] == "done"
     assert ladder(large_clip) == ALL

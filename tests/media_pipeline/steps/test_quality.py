@@ -40,7 +40,7 @@ def test_the_number_is_searched_used_and_written_down(long_film):
 def test_another_job_finds_the_same_number(long_film):
     run_all(long_film)
     first = fresh(long_film).package
-    api.change_sound(long_film, keep_sound=True)
+    api.keep_sound(long_film, True)
     run_all(long_film)
     assert fresh(long_film).package == first
 

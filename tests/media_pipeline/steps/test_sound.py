@@ -37,43 +37,45 @@ def test_a_person_chooses_another_sound(two_sounds):
     first = fresh(two_sounds).package
     assert (first.recipe["audio"]["stream"], used(two_sounds)) == (1, [(1, True), (2, False)])
     assert fresh(two_sounds).warnings == ["extra_tracks_dropped", "upscaling_avoided", "sound_one_sided"]
-    assert api.change_sound(two_sounds, audio_track=2) is True
-    assert fresh(two_sounds).package == first
+    assert api.choose_sound(two_sounds, 2, "en") is True
+    assert (fresh(two_sounds).package, fresh(two_sounds).spoken_language) == (first, "de")
     assert run_all(two_sounds)[-1] == "done"
     second = fresh(two_sounds).package
+    assert (fresh(two_sounds).spoken_language, fresh(two_sounds).chosen_language) == ("en", "")
     assert (second.recipe["audio"]["stream"], second.key == first.key, fresh(two_sounds).state) == (2, False, "READY")
     assert used(two_sounds) == [(1, False), (2, True)]
-    assert api.change_sound(two_sounds, audio_track=2) is False
+    assert api.choose_sound(two_sounds, 2) is False
     # And back: what was made before is not made again.
-    api.change_sound(two_sounds, audio_track=None)
+    api.choose_sound(two_sounds, 1, "de")
     run_all(two_sounds)
     assert (fresh(two_sounds).package, "sound_one_sided" in fresh(two_sounds).warnings) == (first, True)
 
 
 def test_what_is_chosen_while_a_job_runs_comes_next(two_sounds):
     until(two_sounds, "encode")
-    api.change_sound(two_sounds, audio_track=2)
+    api.choose_sound(two_sounds, 2, "en")
     assert two_sounds.jobs.count() == 1
     while (current := two_sounds.jobs.active().first()) and current.work:
         run_next(two_sounds)
-    assert fresh(two_sounds).package.recipe["audio"]["stream"] == 1
+    assert (fresh(two_sounds).package.sound_stream, fresh(two_sounds).spoken_language) == (1, "de")
     assert sorted(two_sounds.jobs.values_list("status", flat=True)) == [Job.Status.DONE, Job.Status.QUEUED]
     run_all(two_sounds)
-    assert fresh(two_sounds).package.recipe["audio"]["stream"] == 2
+    assert (fresh(two_sounds).package.sound_stream, fresh(two_sounds).spoken_language) == (2, "en")
     assert two_sounds.jobs.active().count() == 0
 
 
 def test_a_choice_that_cannot_be_made_costs_nothing(two_sounds, media):
     run_all(two_sounds)
     before = files_below(media / "published")
-    api.change_sound(two_sounds, audio_track=2)
+    api.choose_sound(two_sounds, 2, "en")
     (media / "masters" / two_sounds.master.file.name).unlink()
     assert api.process_now(two_sounds).error.code == "master_missing"
     assert (fresh(two_sounds).state, files_below(media / "published")) == ("READY", before)
+    assert fresh(two_sounds).spoken_language == "de"
 
 
 def test_kept_sound_is_not_touched(two_sounds):
-    api.change_sound(two_sounds, keep_sound=True)
+    api.keep_sound(two_sounds, True)
     run_all(two_sounds)
     treatment = fresh(two_sounds).package.recipe["audio"]["treatment"]
     assert (treatment["kept"], treatment["gain_db"], treatment["mend"]) == (True, 0.0, "")

@@ -26,7 +26,6 @@ from home.admin.clips.views.detail import DetailView
 from home.clip_permissions import clip_permission_policy
 from home.editing.clip_page_draft import create_clip_page
 from home.i18n.fields import language_choices
-from home.i18n.languages import language_name
 from media_pipeline import api
 from media_pipeline.models import Clip
 
@@ -135,14 +134,10 @@ def change_sound_track(request, clip):
     if track is None:
         raise Http404
     # Players and pages name the language that is heard, and teachers look for it.
-    follows = track.language in dict(language_choices()) and track.language != clip.spoken_language
-    spoken = {"spoken_language": track.language} if follows else {}
-    if track.chosen or not api.change_sound(clip, audio_track=track.index, **spoken):
+    language = track.language if track.language in dict(language_choices()) else ""
+    if track.chosen or not api.choose_sound(clip, track.index, language):
         messages.success(request, _("This sound is used already."))
         return None
-    if follows:
-        named = {"term": _("Spoken language"), "value": language_name(track.language)}
-        messages.info(request, _("%(term)s: %(value)s") % named)
     return _("Saved. We’re preparing the clip with this sound. You can leave this page.")
 
 

@@ -14,11 +14,48 @@ def test_rates_are_read_as_the_probe_writes_them(rate, words):
     assert found["Frames per second"] == words
 
 
-@pytest.mark.parametrize(("language", "size"), [("de", "h264 1920 × 1080"), ("ar", "h264 \u20661920 × 1080\u2069")])
+@pytest.mark.parametrize(("language", "size"), [("de", "H.264 1920 × 1080"), ("ar", "H.264 \u20661920 × 1080\u2069")])
 def test_the_width_stands_first_in_every_direction_of_writing(language, size):
     probe = {"video": {"codec": "h264", "width": 1920, "height": 1080}, "audio": {}}
     with override(language):
         assert size in dict(file_details.original_file_rows(Master(size_bytes=1, probe=probe))).values()
+
+
+VIDEO = {
+    "codec": "hevc",
+    "width": 640,
+    "height": 360,
+    "display_width": 640,
+    "display_height": 360,
+    "fps_avg": "25",
+    "duration_s": 10.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        (VIDEO, None),
+        ({**VIDEO, "duration_s": 10.1, "fps_avg": "25000/1001"}, None),
+        ({**VIDEO, "duration_s": 0.0, "fps_avg": "0"}, None),
+        ({**VIDEO, "duration_s": 605.0, "fps_avg": "1/4"}, "Length: 10:05; Frames per second: 0.25"),
+        ({**VIDEO, "display_width": 480}, "Video: HEVC (H.265) 480 × 360"),
+        (None, None),
+    ],
+    ids=["same", "rounded", "silent", "too long", "narrow", "not kept"],
+)
+def test_what_the_header_says_stands_beside_what_was_measured(claimed, words):
+    probe = {"container": "matroska", "video": VIDEO, "claimed": claimed, "audio": {}}
+    found = dict(file_details.original_file_rows(Master(size_bytes=1, probe=probe)))
+    assert (found["File format"], found["Video"]) == ("Matroska, WebM", "HEVC (H.265) 640 × 360")
+    assert found.get("Its header says") == words
+
+
+def test_a_drawn_picture_is_not_in_the_file():
+    drawn = {"codec": "waveform", "width": 1280, "height": 720, "fps_avg": "10"}
+    probe = {"container": "mp3", "video": drawn, "audio": {"codec": "mp3", "channels": 2}}
+    found = dict(file_details.original_file_rows(Master(size_bytes=1, probe=probe)))
+    assert (found["File format"], found["Audio"], "Video" in found) == ("MP3", "MP3, channels: 2", False)
 
 
 @pytest.mark.django_db

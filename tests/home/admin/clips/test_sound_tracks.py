@@ -26,8 +26,10 @@ PROBE = {
 
 @pytest.fixture
 def clip(make_clip):
-    """A ready clip whose file has three sounds."""
+    """A ready clip whose file has three sounds; players get the first."""
     made = make_clip(ready=True, warnings=["extra_tracks_dropped"])
+    made.package.recipe = {"audio": {"stream": 1}}
+    made.package.save()
     made.master.probe = PROBE
     made.master.save()
     return made
@@ -58,8 +60,8 @@ def test_a_sound_in_arabic_words():
 
 @pytest.mark.django_db
 def test_sounds_and_what_is_left_out(clip):
-    shown = [(each.index, each.usable, each.chosen) for each in sound_tracks(clip)]
-    assert shown == [(1, True, True), (2, True, False), (3, False, False)]
+    shown = [(each.index, each.usable, each.chosen, each.awaited) for each in sound_tracks(clip)]
+    assert shown == [(1, True, True, False), (2, True, False, False), (3, False, False, False)]
     named = "English, surround 5.1; sound in SMPTE 302M; picture 160 × 90; picture in HAP"
     assert unused_tracks_text(clip) == f"Not used: {named}"
     clip.master.probe = {**PROBE, "audios": [GERMAN, {**GERMAN, "index": 2}]}
@@ -77,23 +79,31 @@ def test_another_sound_is_prepared_while_the_old_one_plays(client, admin, clip):
     clip.refresh_from_db()
     assert (clip.audio_track, clip.state, clip.package) == (2, "READY", played)
     assert [job.status for job in clip.jobs.all()] == [Job.Status.QUEUED]
-    assert [each.index for each in sound_tracks(clip) if each.chosen] == [2]
+    assert [(each.index, each.awaited) for each in sound_tracks(clip) if each.chosen] == [(2, True)]
+    assert "Not heard yet" in client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
     choose(client, clip, 2)
     assert clip.jobs.count() == 1
+    clip.package.recipe = {"audio": {"stream": 2}}
+    assert [(each.index, each.awaited) for each in sound_tracks(clip) if each.chosen] == [(2, False)]
 
 
-@pytest.mark.parametrize(
-    ("language", "spoken"), [("en", "en"), ("", "de"), ("ja", "de")], ids=["known", "none", "rare"]
-)
-def test_the_spoken_language_is_that_of_the_chosen_sound(client, admin, clip, language, spoken):
+def test_what_failed_is_tried_with_another_sound(client, admin, make_clip):
+    clip = make_clip(state="FAILED", job=Job.Status.FAILED)
+    clip.master.probe = PROBE
+    clip.master.save()
+    choose(client, clip, 2)
+    assert sorted(clip.jobs.values_list("status", flat=True)) == [Job.Status.FAILED, Job.Status.QUEUED]
+
+
+@pytest.mark.parametrize(("language", "kept"), [("en", "en"), ("", ""), ("ja", "")], ids=["known", "none", "rare"])
+def test_the_language_of_the_chosen_sound_waits_for_it(client, admin, clip, language, kept):
     """Players name it: English that is announced as German is found by nobody. None is made up, and none of no page."""
     clip.master.probe = {**PROBE, "audios": [GERMAN, {**ENGLISH, "language": language}]}
     clip.master.save()
     type(clip).objects.filter(pk=clip.pk).update(spoken_language="de")
-    shown = client.post(reverse("clips:sound", args=[clip.pk]), {"track": 2}, follow=True).content.decode()
+    choose(client, clip, 2)
     clip.refresh_from_db()
-    assert (clip.audio_track, clip.spoken_language) == (2, spoken)
-    assert ("Spoken language: English" in shown) == (language == "en")
+    assert (clip.audio_track, clip.spoken_language, clip.chosen_language) == (2, "de", kept)
 
 
 def test_what_is_used_is_not_prepared_again(client, admin, clip):
