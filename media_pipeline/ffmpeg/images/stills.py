@@ -17,6 +17,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 RANKING_SIDE = 320  # pixels of the longer side of the pictures that are ranked
 SHEET_QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels more is not visible
 MAX_POSTER_WIDTH = 1280  # a desktop player
+_EARLY_S = 2e-6  # ffprobe's times have six digits
 
 _LIMITS = ProcessLimits(wall_s=300, cpu_s=300, stdout_bytes=32 * MIB)
 # One picture, without a trace of what wrote it.
@@ -73,9 +74,9 @@ def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, out
     """
     outputs = []
     for place, time in enumerate(times, start=1):
-        # Two milliseconds early, since a time rounded up must not miss its frame, and no video has 500 a second.
-        # One thread each: a decoder of many reads ahead what is not needed.
-        opened = ffmpeg.input(input_name(0), ss=f"{max(time - 0.002, 0):.3f}", threads="1", **OWN_FILE)
+        # A little early, since a time rounded up must not miss its frame; so little that the demuxer still begins at
+        # this time's keyframe and not at the one before. One thread: a decoder of many reads ahead what is not needed.
+        opened = ffmpeg.input(input_name(0), ss=f"{max(time - _EARLY_S, 0):.6f}", threads="1", **OWN_FILE)
         poster = opened["v:0"].filter("scale", w=f"min({MAX_POSTER_WIDTH},iw)", h="-2", flags="lanczos")
         options = {"c:v": "ppm", **_STILL}
         outputs.append(OutputFile((poster.filter("format", "rgb24"),), poster_candidate_name(place), options))
