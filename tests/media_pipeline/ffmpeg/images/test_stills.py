@@ -18,7 +18,7 @@ FRAMES, GROUP = 180, 60
 def test_a_poster_is_the_frame_of_its_time(
     tools: Toolchain, make_video: Callable[..., Path], tmp_path: Path, rate: str
 ) -> None:
-    """Each frame is much darker or lighter than the one before. Times are keyframes', as ffprobe rounds them, and a frame's in between."""
+    """Each frame is much darker or lighter than the one before. Times are as ffprobe rounds them."""
     grey = f"color=black:size=64x64:rate={rate},format=gray,geq=lum=20+mod(37*N\\,200),trim=end_frame={FRAMES}"
     coded = ("-c:v", "libx264", "-g", str(GROUP), "-sc_threshold", "0", "-qp", "0", "-pix_fmt", "yuv420p")
     path = make_video("greys.mp4", "-f", "lavfi", "-i", grey, *coded, "-x264-params", "keyint_min=60")
