@@ -10,6 +10,7 @@ Adding and processing clips
     restore_clip(clip, *, by=None, by_archive=True) -> bool        and back; False where the archive's word stands
     reconcile_ledger()                      withdraw what was withdrawn before a backup was restored
     choose_sound(clip, track, language="") -> bool   which sound people hear, and what it speaks; prepares again
+    correct_language(clip, language)        which language is spoken in what people hear
     keep_sound(clip, kept) -> bool          whether the sound stays as it is; prepares again
     want_all_rungs(clip)                    somebody plays it: make what waits for that, where it does
     choose_poster(clip, poster)             show this picture before the clip plays
@@ -124,6 +125,7 @@ from media_pipeline.lifecycle.clip_actions import (
     accept_audio_only,
     choose_poster,
     choose_sound,
+    correct_language,
     delete_clip,
     keep_sound,
     restore_clip,

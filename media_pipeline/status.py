@@ -90,14 +90,16 @@ def clip_status(clip: Clip) -> ClipStatus:
         has_package=fresh.package_id is not None,
         renditions=tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs),
         warnings=tuple(warning_message(code) for code in fresh.warnings),
-        sounds=tuple(_sounds(probe)),
+        sounds=tuple(_sounds(probe, fresh.package.sound_stream if fresh.package else None)),
         unused=tuple(probe.get("dropped") or ()),
         quality=fresh.package.recipe.get("measured") if fresh.package else None,
     )
 
 
-def _sounds(probe: dict[str, Any]) -> Iterator[SoundSummary]:
-    chosen = [probe.get(name) or {} for name in ("audio", "described")]
+def _sounds(probe: dict[str, Any], heard: int | None) -> Iterator[SoundSummary]:
+    """``heard`` is what players get; another may be chosen that is not ready yet."""
+    main, described = (probe.get(name) or {} for name in ("audio", "described"))
+    chosen = [main if heard in (None, main.get("index")) else {"index": heard}, described]
     used = {index for one in chosen for index in (one.get("index"), one.get("second")) if index is not None}
     for audio in probe.get("audios") or ():
         named = {name: audio.get(name) or "" for name in ("codec", "language", "title", "role", "layout")}

@@ -6,10 +6,13 @@ a cue stands; karaoke, drawings and animations are left out with a note.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from media_pipeline.captions.cues import CaptionNote, RawCaptions, RawCue
-from media_pipeline.captions.timing import parse_any_time
+from media_pipeline.captions.timing import counts_frames, parse_any_time
 from media_pipeline.ffmpeg.errors import WarningCode
 
 _SECTION = re.compile(r"\[(Script Info|V4\+? Styles|Events|Fonts|Graphics)\]", re.IGNORECASE)
@@ -28,7 +31,7 @@ class AssStyle:
     """What of a style WebVTT can show: its place as on a keypad, 2 is the middle of the bottom."""
 
     keypad: int = 2
-    italic: bool = False
+    letters: str = ""  # those of b, i and u that are on
 
 
 def has_ass_section(text: str) -> bool:
@@ -42,6 +45,7 @@ def parse_ass(text: str) -> RawCaptions:
     columns = {"events": _EVENT_COLUMNS, "styles": _STYLE_COLUMNS}
     cues: dict[RawCue, None] = {}
     notes: list[CaptionNote] = []
+    in_frames = False
     for line in map(str.strip, text.split("\n")):
         if heading := _SECTION.match(line):
             section = heading[1].lower()
@@ -56,10 +60,14 @@ def parse_ass(text: str) -> RawCaptions:
             fields = _fields(value, columns[part])
             styles[fields.get("name", "").lstrip("*").lower()] = _style(fields, is_old="+" not in section)
         elif key == "Dialogue" and part == "events":
-            cue, effects = _cue(_fields(value, columns[part]), styles)
+            fields = _fields(value, columns[part])
+            cue, effects = _cue(fields, styles)
             cues[cue] = None
+            in_frames = in_frames or any(counts_frames(fields.get(name, "")) for name in ("start", "end"))
             if effects:
                 notes.append(CaptionNote(WarningCode.CAPTION_EFFECTS, cue.start_ms))
+    if in_frames:
+        notes.append(CaptionNote(WarningCode.CAPTION_FRAME_RATE))
     return RawCaptions(list(cues), tuple(notes))
 
 
@@ -72,16 +80,18 @@ def _style(fields: dict[str, str], *, is_old: bool) -> AssStyle:
     number = fields.get("alignment", "")
     keypad = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 2
     keypad = _KEYPAD.get(keypad, 2) if is_old else keypad
-    return AssStyle(keypad if 1 <= keypad <= 9 else 2, fields.get("italic", "0") in ("-1", "1"))
+    letters = (name[0] for name in ("bold", "italic", "underline") if fields.get(name, "0") not in ("0", ""))
+    return AssStyle(keypad if 1 <= keypad <= 9 else 2, "".join(letters))
 
 
 def _cue(fields: dict[str, str], styles: dict[str, AssStyle]) -> tuple[RawCue, bool]:
     """A cue, and whether effects of it were left out."""
     style = styles.get(fields.get("style", "").lstrip("*").lower(), styles["default"])
     keypad, drawing, effects = style.keypad, False, False
-    out, position, text = ["<i>"] if style.italic else [], 0, fields.get("text", "")
+    runs: list[tuple[str, str]] = []  # the letters that are on, and the words
+    on, position, text = set(style.letters), 0, fields.get("text", "")
     for block in _BLOCK.finditer(text):
-        out.append("" if drawing else text[position : block.start()])
+        runs.append(("".join(sorted(on)), "" if drawing else text[position : block.start()]))
         position = block.end()
         for tag in _TAG.findall(block[1]):
             name, number = tag.rstrip("0123456789"), tag.lstrip("abcdefghijklmnopqrstuvwxyzK(")
@@ -93,13 +103,23 @@ def _cue(fields: dict[str, str], styles: dict[str, AssStyle]) -> tuple[RawCue, b
                 drawing = int(number) > 0
                 effects = effects or drawing
             elif name in ("i", "b", "u"):
-                out.append(f"<{name}>" if int(number) else f"</{name}>")
+                on = on | {name} if int(number) else on - {name}
             elif name == "r":
-                out.append("</b></i></u>")
+                on = set(style.letters)
             else:
                 effects = True
-    out.append("" if drawing else text[position:])
-    words = "".join(out).replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
+    runs.append(("".join(sorted(on)), "" if drawing else text[position:]))
+    words = _with_tags(run for run in runs if run[1]).replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
     row = _LINES[1 + (keypad - 1) // 3 * 3]
     start, end = (parse_any_time(fields.get(name, "")) for name in ("start", "end"))
     return RawCue(start, end, words, f"{row} {_SIDES[(keypad - 1) % 3]}".strip()), effects
+
+
+def _with_tags(runs: Iterable[tuple[str, str]]) -> str:
+    """Words with the tags that are on while they are said, nested as WebVTT wants them."""
+    out = []
+    for letters, same in groupby(runs, key=itemgetter(0)):
+        opened = "".join(f"<{letter}>" for letter in letters)
+        closed = "".join(f"</{letter}>" for letter in reversed(letters))
+        out.append(opened + "".join(words for _, words in same) + closed)
+    return "".join(out)

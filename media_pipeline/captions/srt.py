@@ -44,6 +44,8 @@ def parse_srt(text: str) -> RawCaptions:
         )  # X1:.. Y1:.. behind the times is dropped
         if not times.is_exact and None not in (times.start_ms, times.end_ms):
             notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
+    if any(each.timing.in_frames for each in found):
+        notes.append(CaptionNote(WarningCode.CAPTION_FRAME_RATE))
     return RawCaptions(cues, tuple(notes))
 
 

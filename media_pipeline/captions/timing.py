@@ -45,12 +45,14 @@ MAX_LINE = 1_000  # characters of a line that may hold times; settings and coord
 @dataclass(frozen=True)
 class CueTiming:
     """Start and end in milliseconds, None for one that cannot be read, and the rest of the line (cue settings in
-    WebVTT). `is_exact` tells whether the line is written as the standard wants it."""
+    WebVTT). `is_exact` tells whether the line is written as the standard wants it, `in_frames` whether a time counts
+    pictures after the seconds."""
 
     start_ms: int | None
     end_ms: int | None
     rest: str
     is_exact: bool = True
+    in_frames: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,21 @@ def parse_cue_timing(line: str) -> CueTiming | None:
     if start is not None and end is not None and start > end and arrow_match.group()[0] in "<‹«←⟵⇐&":
         start, end = end, start  # typed from right to left
     is_exact = arrow_match.group() == CUE_ARROW and None not in (start, end) and plain == line.strip(" \t")
-    return CueTiming(start, end, _rest(behind, second), is_exact)
+    return CueTiming(start, end, _rest(behind, second), is_exact, _counts_frames(first) or _counts_frames(second))
 
 
 def parse_any_time(text: str) -> int | None:
     """The time that a short text is, whatever is between its numbers; None when it is none."""
-    return _milliseconds(_TIME.fullmatch(text[:MAX_TIME].translate(_PLAIN).strip()))
+    return _milliseconds(_match_time(text))
+
+
+def counts_frames(text: str) -> bool:
+    """Whether a time (`parse_any_time`) counts pictures after the seconds."""
+    return _counts_frames(_match_time(text))
+
+
+def _match_time(text: str) -> re.Match[str] | None:
+    return _TIME.fullmatch(text[:MAX_TIME].translate(_PLAIN).strip())
 
 
 def parse_comma_timing(line: str) -> tuple[int | None, int | None] | None:
@@ -110,7 +121,7 @@ def _milliseconds(match: re.Match[str] | None) -> int | None:
     text = match.group(2).replace(" ", "")
     time = parse_timestamp(text)
     numbers = _NUMBER.findall(text)
-    if time is None and len(numbers) == 4 and len(numbers[3]) < 3 and text[-len(numbers[3]) - 1] in ":;":
+    if _counts_frames(match):
         seconds = parse_timestamp(":".join(numbers[:3]))
         time = None if seconds is None else seconds + min(int(numbers[3]) * FRAME_MS, 999)
     if time is None and (len(numbers) == 4 or (len(numbers) == 3 and len(numbers[2]) == 3)):
@@ -118,6 +129,15 @@ def _milliseconds(match: re.Match[str] | None) -> int | None:
     if time is None and len(numbers) in (2, 3):
         time = parse_timestamp(":".join(numbers))
     return -time if time and match.group(1) else time
+
+
+def _counts_frames(match: re.Match[str] | None) -> bool:
+    """Whether a time has four numbers of which the last are pictures: `00:00:01:12`."""
+    text = match.group(2).replace(" ", "") if match else ""
+    numbers = _NUMBER.findall(text)
+    if len(numbers) != 4 or parse_timestamp(text) is not None:
+        return False
+    return len(numbers[3]) < 3 and text[-len(numbers[3]) - 1] in ":;"
 
 
 def find_timing_lines(lines: list[str]) -> list[TimingLine]:

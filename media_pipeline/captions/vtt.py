@@ -46,6 +46,8 @@ def parse_vtt(text: str) -> RawCaptions:
             notes.append(CaptionNote(WarningCode.CAPTION_SYNTAX, times.start_ms))
         if sung != body:
             notes.append(CaptionNote(WarningCode.CAPTION_EFFECTS, times.start_ms))
+    if any(each.timing.in_frames for each in found):
+        notes.append(CaptionNote(WarningCode.CAPTION_FRAME_RATE))
     return RawCaptions(cues, tuple(notes))
 
 

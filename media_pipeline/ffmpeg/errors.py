@@ -76,7 +76,7 @@ class WarningCode(StrEnum):
     VFR_NORMALISED = "vfr_normalised"
     DEINTERLACED = "deinterlaced"
     UPSCALING_AVOIDED = "upscaling_avoided"  # the source is smaller than the ladder's floor
-    CAPTION_ENCODING_GUESSED = "caption_encoding_guessed"  # not Unicode; read in its language's Windows code page
+    CAPTION_ENCODING_GUESSED = "caption_encoding_guessed"  # not Unicode; read in the encoding that fits its language
     CAPTION_TIMES = "caption_times"  # cues out of order, ending before they start, or without a readable time
     CAPTION_CHARACTERS = "caption_characters"  # bytes that are no letter in the encoding of the file
     CAPTION_SYNTAX = "caption_syntax"  # arrows, digits or structure typed otherwise than the format has them

@@ -73,7 +73,10 @@ def activate_package(clip: Clip, package: Package) -> None:
     Clip.objects.filter(pk=clip.pk).update(
         package=package, preview=None, poster=poster_for_package(before.poster, package), error_code="", ready_at=now
     )
-    if before.chosen_language and package.sound_stream == before.audio_track:
+    heard = package.sound_stream
+    if heard is not None and before.audio_track is None:  # what was chosen by the language stays when that is corrected
+        Clip.objects.filter(pk=clip.pk).update(audio_track=heard)
+    elif heard == before.audio_track and before.chosen_language:
         Clip.objects.filter(pk=clip.pk).update(spoken_language=before.chosen_language, chosen_language="")
     Clip.objects.filter(pk=clip.pk).exclude(state=Clip.State.WITHDRAWN).update(state=Clip.State.READY)
     notify_change(ClipChangeKind.PACKAGE_READY, clip)

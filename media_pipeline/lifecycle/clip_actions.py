@@ -58,39 +58,50 @@ def accept_audio_only(clip: Clip) -> None:
     Clip.objects.filter(pk=clip.pk).update(sound_only=True)
 
 
-def choose_sound(clip: Clip, track: int | None, language: str = "") -> bool:
-    """Let people hear this stream of the original file, None for the usual one. Return whether that is new.
+def choose_sound(clip: Clip, track: int, language: str = "") -> bool:
+    """Let people hear this stream of the original file. Return whether that needs a package that is not there yet.
 
     ``language`` is what it speaks: the clip's spoken language from the moment it is heard, "" to leave that alone.
     """
     with transaction.atomic():
-        new = _change_sound(clip, audio_track=track, chosen_language=language)
-        if new:
-            submit.retry_job(clip)  # where nothing plays yet, too: it may have failed by the other sound
-        return new
+        new = _save_sound_wishes(clip, audio_track=track, chosen_language=language)
+        package = Clip.objects.select_related("package").get(pk=clip.pk).package
+        awaited = package is None or package.sound_stream != track
+        if new or awaited:
+            submit.retry_job(clip)  # again, where it failed: perhaps because of the other sound
+        return new or awaited
 
 
 def keep_sound(clip: Clip, kept: bool) -> bool:
-    """Say whether the sound stays as it is. Return whether that is new."""
-    return _change_sound(clip, keep_sound=kept)
+    """Say whether the sound stays as it is. Return whether that is new.
+
+    Where players have a package, another is prepared; the old one plays until then.
+    """
+    with transaction.atomic():
+        new = _save_sound_wishes(clip, keep_sound=kept)
+        if new and Clip.objects.filter(pk=clip.pk, package__isnull=False).exists():
+            submit.retry_job(clip)
+        return new
 
 
-def _change_sound(clip: Clip, **wishes: int | str | None) -> bool:
-    """Save what is wished. Where that is new and players have a package, another is made; the old one plays until then.
+def _save_sound_wishes(clip: Clip, **wishes: int | str) -> bool:
+    """Save what is wished, in the caller's transaction. Return whether it is new.
 
     A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).
     """
-    with transaction.atomic():
-        fresh = Clip.objects.select_for_update().get(pk=clip.pk)
-        before = fresh.sound_wishes
-        for name, value in wishes.items():
-            setattr(fresh, name, value)
-        if fresh.sound_wishes == before:
-            return False
-        Clip.objects.filter(pk=clip.pk).update(**wishes)
-        if fresh.package_id is not None:
-            submit.retry_job(fresh)
-        return True
+    fresh = Clip.objects.select_for_update().get(pk=clip.pk)
+    before = fresh.sound_wishes
+    for name, value in wishes.items():
+        setattr(fresh, name, value)
+    if fresh.sound_wishes == before:
+        return False
+    Clip.objects.filter(pk=clip.pk).update(**wishes)
+    return True
+
+
+def correct_language(clip: Clip, language: str) -> None:
+    """Say which language is spoken in what people hear. A sound that they do not hear yet changes it no more."""
+    Clip.objects.filter(pk=clip.pk).update(spoken_language=language, chosen_language="")
 
 
 def want_all_rungs(clip: Clip) -> None:

@@ -36,9 +36,12 @@ class ClipQuerySet(models.QuerySet):
     def show_state(self, clip: "Clip", state: "Clip.State", code: str = "") -> None:
         """Write ``state`` and the code of what went wrong ("" for nothing).
 
-        A clip that players already have keeps playing, and a withdrawn one stays withdrawn.
+        A clip that players have keeps playing, with the notes on what they have, and a withdrawn one stays withdrawn.
         """
         self.filter(pk=clip.pk).update(error_code=code)
+        played = self.filter(pk=clip.pk, package__isnull=False).values_list("package__recipe", flat=True).first()
+        if code and played and "warnings" in played:
+            self.filter(pk=clip.pk).update(warnings=played["warnings"])
         self.filter(pk=clip.pk, package=None).exclude(state=Clip.State.WITHDRAWN).update(state=state)
 
 
@@ -72,7 +75,9 @@ class Clip(models.Model):
     )
     sound_only = models.BooleanField(default=False, help_text="Sound only: a drawing of the sound is shown.")
     audio_track = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Index of the sound in the original file that a person chose."
+        null=True,
+        blank=True,
+        help_text="Index of the sound that people hear, in the original file: chosen, else that of the first package.",
     )
     chosen_language = models.CharField(
         max_length=16,
@@ -93,7 +98,7 @@ class Clip(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, db_index=True)
     error_code = models.CharField(
-        max_length=40, blank=True, help_text="Code of the last refusal or failure; see messages.py."
+        max_length=40, blank=True, help_text="Code of the last refusal or failure; see error_texts.py."
     )
     warnings = models.JSONField(default=list, blank=True, help_text="Warning codes, in the order they were found.")
     package = models.ForeignKey(

@@ -121,8 +121,8 @@ class StepContext:
 
         def commit() -> None:
             self.leased.end(Job.Status.DONE, progress=1, error_code="")
-            write()
             clip = Clip.objects.select_for_update(of=("self",)).get(pk=self.clip.pk)
+            write()
             if self.job.work.get(Job.Step.PROBE, {}).get("sound_wishes", clip.sound_wishes) != clip.sound_wishes:
                 submit.submit_job(clip, priority=self.job.priority)
 

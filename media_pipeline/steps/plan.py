@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from collections.abc import Iterable
 
 from media_pipeline.conf import Conf, conf
 from media_pipeline.ffmpeg import json_values
@@ -35,9 +36,10 @@ def run(step: StepContext) -> None:
     for reason in recipe.reasons:
         step.leased.log(f"plan: {reason}")
 
-    def write_facts() -> None:
+    def write_facts(known: Iterable[str] = ()) -> None:
         planned = Clip.objects.filter(pk=step.clip.pk)
-        planned.update(warnings=[code.value for code in recipe.warnings])
+        codes = (*(code.value for code in recipe.warnings), *known)
+        planned.update(warnings=list(dict.fromkeys(codes)))
         if not conf().rungs_on_demand or recipe.copied_frames:
             planned.update(all_rungs=True)  # the setting may change, and what was made stays
 
@@ -46,7 +48,7 @@ def run(step: StepContext) -> None:
         step.leased.log(f"plan: package {made.key} exists and is intact")
 
         def activate() -> None:
-            write_facts()
+            write_facts(made.recipe.get("warnings", ()))  # what encode and stills found out as well
             packages.activate_package(step.clip, made)
 
         step.finish_job(activate)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.files import manifest, packages, storage
 from media_pipeline.jobs.lease import StartOver
-from media_pipeline.models import Package, Poster, Rendition, Storyboard
+from media_pipeline.models import Clip, Package, Poster, Rendition, Storyboard
 from media_pipeline.steps.context import StepContext
 from media_pipeline.steps.plan import load_recipe
 from media_pipeline.steps.results import PackageResult, StillsResult
@@ -29,11 +29,14 @@ def run(step: StepContext) -> None:
             raise StartOver  # a disk that lost what it had taken
         step.leased.heartbeat()
         packages.move_package(folder, prefix, files)
-    # 3. Write the rows, and end the job.
-    recipe = step.job.work["plan"]["recipe"]
-    step.finish_job(
-        lambda: packages.activate_package(step.clip, save_package(step, key, recipe, files, packaged, taken))
-    )
+
+    # 3. Write the rows, and end the job. What was found out on the way is kept with the package.
+    def write() -> None:
+        warnings = Clip.objects.values_list("warnings", flat=True).get(pk=step.clip.pk)
+        recipe = {**step.job.work["plan"]["recipe"], "warnings": warnings}
+        packages.activate_package(step.clip, save_package(step, key, recipe, files, packaged, taken))
+
+    step.finish_job(write)
 
 
 def save_package(

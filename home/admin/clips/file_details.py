@@ -52,18 +52,25 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
 
 
 def _claims_text(claimed: dict, measured: dict) -> str:
-    """Where the picture's header is wrong: "Length: 0:45; Frames per second: 30"; "" where it is not."""
+    """Where the picture's header is wrong, in words that differ: "Length: 0:45; Frames per second: 30"; else ""."""
     if not claimed or not measured:
         return ""
     differs = {name: _differs(claimed.get(name), measured.get(name)) for name in _CLAIMS}
     said = [
-        (_("Length"), durations.format_clock(claimed.get("duration_s")), differs["duration_s"]),
-        (_("Video"), _video_text(claimed), differs["display_width"] or differs["display_height"]),
-        (_("Frames per second"), _frame_rate_text(claimed), differs["fps_avg"]),
+        (_("Length"), _length_text, differs["duration_s"]),
+        (_("Video"), _video_text, differs["display_width"] or differs["display_height"]),
+        (_("Frames per second"), _frame_rate_text, differs["fps_avg"]),
     ]
-    return join_descriptions(
-        [_("%(term)s: %(value)s") % {"term": label, "value": value} for label, value, wrong in said if wrong]
-    )
+    wrong = [
+        {"term": label, "value": in_words(claimed)}
+        for label, in_words, is_wrong in said
+        if is_wrong and in_words(claimed) != in_words(measured)
+    ]
+    return join_descriptions([_("%(term)s: %(value)s") % each for each in wrong])
+
+
+def _length_text(video: dict) -> str:
+    return durations.format_clock(video.get("duration_s"))
 
 
 def _differs(claimed: float | str | None, measured: float | str | None) -> bool:

@@ -65,7 +65,9 @@ class ClipDetailsForm(WagtailAdminModelForm):
         # Columns of its own: the worker may write others at this moment.
         clip, data = self.instance, self.cleaned_data
         with transaction.atomic():
-            changes = {"title": data["title"], "spoken_language": data["spoken_language"]}
+            if "spoken_language" in self.changed_data:
+                api.correct_language(clip, data["spoken_language"])
+            changes = {"title": data["title"]}
             if not has_page(Clip.objects.select_for_update().get(pk=clip.pk)):
                 city = data["city"]
                 changes["collection"] = city.collection_id if city else Collection.get_first_root_node().pk

@@ -74,8 +74,11 @@ def unused_tracks_text(clip: Clip) -> str:
     probe = _probe_of(clip)
     sounds = {audio["index"]: audio for audio in probe.get("audios") or []}
     pictures = {video["index"]: video for video in probe.get("videos") or []}
+    heard = clip.package.sound_stream if clip.package else None
     named = []
     for stream in probe.get("dropped") or []:
+        if stream["index"] == heard:
+            continue  # until the chosen sound is ready
         if stream["kind"] == "video":
             named.append(_picture_words(pictures.get(stream["index"]), stream))
         elif stream.get("known", True) and stream["index"] in sounds:

@@ -54,15 +54,21 @@ def check_limits(source: Source) -> Source:
 def _length_s(source: Source, video: VideoStream) -> float:
     """Seconds of the film. A header counts from the first time to the last, whatever the clock did between, so before
     the packets were read only so much of it counts as its pictures last at their finest rate; 0.0 when unknown."""
-    measured = [stream for stream in (video, source.audio) if stream is not None and (stream.clock or stream.counted)]
-    if measured:
+    if _is_measured(source, video):
         return max(source.duration_s, source.audio_end_s)
     finest_s = video.frames / float(video.fps_r) if video.frames and video.fps_r else 0.0
     return min(source.duration_s, finest_s)
 
 
+def _is_measured(source: Source, video: VideoStream) -> bool:
+    """Whether the packets were read."""
+    return any(stream is not None and (stream.clock or stream.counted) for stream in (video, source.audio))
+
+
 def _is_too_short(source: Source, video: VideoStream) -> bool:
-    """A single picture is a film when there is sound to it."""
+    """By its packets: headers may be wrong. A single picture is a film when there is sound to it."""
+    if not _is_measured(source, video):
+        return False
     if video.frames == 1 or 0 < source.duration_s < SHORTEST_S:
         return source.audio_end_s < SHORTEST_STILL_S
     return False

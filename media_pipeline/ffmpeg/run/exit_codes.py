@@ -71,7 +71,7 @@ def _signal_error(command: ProcessCommand, tier: SandboxTier, result: ProcessRes
     if number == signal.SIGKILL:
         return MediaError(ErrorCode.OUT_OF_MEMORY, "killed from outside, most likely by the kernel")
     if number > 0:
-        return MediaError(command.failure or ErrorCode.INTERNAL, f"ended by {signal.Signals(number).name}")
+        return MediaError(command.failure or ErrorCode.PROBE_FAILED, f"ended by {signal.Signals(number).name}")
     return None
 
 

@@ -158,6 +158,11 @@ def test_a_cue_whose_time_cannot_be_read_takes_one_from_its_neighbours_with_a_wa
         (b"PK\x03\x04\x00\x00\xff", "a.srt", ErrorCode.CAPTION_FORMAT),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 4, "a.srt", ErrorCode.CAPTION_FORMAT),
         (b"\xff\xfe\x00\xd8", "a.srt", ErrorCode.CAPTION_ENCODING),
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\nKäse und Brötchen".encode("cp1252") + b"\x00",
+            "a.srt",
+            ErrorCode.CAPTION_ENCODING,
+        ),
         (b"x" * (MAX_CAPTION_BYTES + 1), "a.srt", ErrorCode.CAPTION_TOO_LARGE),
         (VTT.format("", "x" * (MAX_CUE_CHARS + 1)).encode(), "a.vtt", ErrorCode.CAPTION_TOO_LARGE),
         (b"<?xml version='1.0'?>\n<!DOCTYPE x [<!ENTITY e 'x'>]><tt/>", "a.ttml", ErrorCode.XML_UNSAFE),

@@ -11,7 +11,8 @@ ASS = """[Script Info]
 ScriptType: v4.00+
 
 [V4+ Styles]
-Format: Name, Fontname, Fontsize, Italic, Alignment
+Format: Name, Fontname, Fontsize, Italic, Alignment, Bold, Underline
+Style: Strong,Arial,20,0,2,-1,-1
 Style: Default,Arial,20,0,2
 Style: Top,Arial,20,-1,8
 Style: Broken,Arial,x
@@ -53,6 +54,8 @@ def ass_cue(text: str, style: str = "Default") -> Cue:
         (r"{\a6}x", "Default", "x", "line:0"),
         ("x", "Top", "<i>x</i>", "line:0"),
         ("x", "nowhere", "x", ""),
+        ("x", "Strong", "<b><u>x</u></b>", ""),
+        (r"{\b0}x{\r}y", "Strong", "<u>x</u><b><u>y</u></b>", ""),
         (r"{\p1}m 0 0 l 100 0{\p0}x", "Default", "x", ""),
         (r"{\k20}ka{\kf30}ra{\K10}oke", "Default", "karaoke", ""),
         (r"{\pos(10,20)\t(0,100,\fscx200)}x{a note}", "Default", "x", ""),

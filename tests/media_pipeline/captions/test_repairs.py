@@ -14,6 +14,27 @@ def of_srt(first: str, second: str) -> bytes:
     return f"1\n{first}\neins\n\n2\n{second}\nzwei\n".encode()
 
 
+SCRIPT = "[Script Info]\n\n[Events]\nDialogue: 0,{},{},Default,,0,0,0,,eins\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1\n{} --> {}\neins\n", "a.srt"),
+        ("WEBVTT\n\n{} --> {}\neins\n", "a.vtt"),
+        (SCRIPT, "a.ass"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [("0:00:01.00", "0:00:02.00", False), ("00:00:01:00", "00:00:02:00", True), ("0:00:01.00", "00:00:02;00", True)],
+)
+def test_pictures_behind_the_seconds_are_said(text: str, name: str, start: str, end: str, said: bool) -> None:
+    found = parse_captions(text.format(start, end).encode(), name)
+    assert found.cues == (Cue(1000, 2000, "eins"),)
+    assert (W.CAPTION_FRAME_RATE in found.warnings) == said
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -72,6 +72,35 @@ def test_a_choice_that_cannot_be_made_costs_nothing(two_sounds, media):
     assert api.process_now(two_sounds).error.code == "master_missing"
     assert (fresh(two_sounds).state, files_below(media / "published")) == ("READY", before)
     assert fresh(two_sounds).spoken_language == "de"
+    assert used(two_sounds) == [(1, True), (2, False)]
+    assert "sound_one_sided" in fresh(two_sounds).warnings
+    # It is not lost: asked for once more, it is prepared.
+    assert api.choose_sound(two_sounds, 2, "en") is True
+    assert two_sounds.jobs.active().count() == 1
+
+
+def test_what_is_heard_stays_when_the_language_is_corrected(two_sounds):
+    run_all(two_sounds)
+    assert fresh(two_sounds).audio_track == 1
+    api.choose_sound(two_sounds, 2, "en")
+    api.correct_language(two_sounds, "nl")
+    run_all(two_sounds)
+    assert (fresh(two_sounds).package.sound_stream, fresh(two_sounds).spoken_language) == (2, "nl")
+    api.correct_language(two_sounds, "de")
+    assert two_sounds.jobs.active().count() == 0
+    api.keep_sound(two_sounds, True)
+    run_all(two_sounds)
+    assert (fresh(two_sounds).package.sound_stream, fresh(two_sounds).spoken_language) == (2, "de")
+
+
+def test_notes_of_the_encode_come_back_with_its_package(transactional_db, make_video):
+    black = ("-f", "lavfi", "-i", "color=black:size=320x180:rate=25:duration=3", *TWO_SOUNDS[4:])
+    clip = api.ingest_clip(make_video("black.mkv", *black), title="Black", spoken_language="de")
+    for track in (1, 2, 1):
+        api.choose_sound(clip, track)
+        run_all(clip)
+        assert (fresh(clip).package.sound_stream, "all_black" in fresh(clip).warnings) == (track, True)
+    assert clip.packages.count() == 2
 
 
 def test_kept_sound_is_not_touched(two_sounds):

@@ -135,7 +135,7 @@ def change_sound_track(request, clip):
         raise Http404
     # Players and pages name the language that is heard, and teachers look for it.
     language = track.language if track.language in dict(language_choices()) else ""
-    if track.chosen or not api.choose_sound(clip, track.index, language):
+    if (track.chosen and not track.awaited) or not api.choose_sound(clip, track.index, language):
         messages.success(request, _("This sound is used already."))
         return None
     return _("Saved. We’re preparing the clip with this sound. You can leave this page.")

@@ -53,6 +53,7 @@ class DetailView(generic.InspectView):
             clip=clip,
             status=presenters.clip_status_row(clip),
             is_question=presenters.is_question(clip),
+            may_retry=clip.state != clip.State.READY or bool(clip.error_code),
             problem=api.error_message(clip.error_code) if clip.error_code else None,
             warnings=[api.warning_message(code) for code in clip.warnings],
             page=page,

@@ -87,6 +87,33 @@ def test_another_sound_is_prepared_while_the_old_one_plays(client, admin, clip):
     assert [(each.index, each.awaited) for each in sound_tracks(clip) if each.chosen] == [(2, False)]
 
 
+def test_a_sound_that_could_not_be_prepared_is_tried_again(client, admin, clip):
+    choose(client, clip, 2)
+    clip.jobs.update(status=Job.Status.FAILED)
+    type(clip).objects.filter(pk=clip.pk).update(error_code="master_missing")
+    page = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert reverse("clips:retry", args=[clip.pk]) in page
+    clip.refresh_from_db()
+    assert "German, stereo" not in unused_tracks_text(clip)
+    choose(client, clip, 2)
+    assert sorted(clip.jobs.values_list("status", flat=True)) == [Job.Status.FAILED, Job.Status.QUEUED]
+
+
+def test_nothing_is_tried_again_where_nothing_failed(client, admin, clip):
+    page = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert reverse("clips:retry", args=[clip.pk]) not in page
+
+
+@pytest.mark.parametrize(("language", "waiting"), [("nl", ""), ("de", "en")])
+def test_the_language_that_a_person_says_last_counts(client, admin, tree, clip, language, waiting):
+    type(clip).objects.filter(pk=clip.pk).update(spoken_language="de")
+    choose(client, clip, 2)
+    facts = {"title": "Other", "spoken_language": language, "city": tree["a"].pk}
+    client.post(reverse("clips:facts", args=[clip.pk]), facts)
+    clip.refresh_from_db()
+    assert (clip.title, clip.spoken_language, clip.chosen_language) == ("Other", language, waiting)
+
+
 def test_what_failed_is_tried_with_another_sound(client, admin, make_clip):
     clip = make_clip(state="FAILED", job=Job.Status.FAILED)
     clip.master.probe = PROBE

@@ -40,10 +40,13 @@ def refusal(candidate: Source) -> ErrorCode | None:
         (source(video(320, 180, display_width=320_000)), ErrorCode.DIMENSIONS),
         (source(video(duration_s=4 * HOUR, frames=432_000), size_bytes=10**9), None),
         (source(video(duration_s=4 * HOUR + 1, frames=432_000), size_bytes=10**9), ErrorCode.TOO_LONG),
-        (source(video(duration_s=0.05), None), ErrorCode.TOO_SHORT),
-        (source(video(frames=1), None), ErrorCode.TOO_SHORT),
-        (source(video(frames=1)), None),  # a picture and ten seconds of sound
-        (source(video(frames=1), replace(STEREO, duration_s=0.5)), ErrorCode.TOO_SHORT),
+        (source(video(duration_s=0.05, clock=READ), None), ErrorCode.TOO_SHORT),
+        (source(video(frames=1, clock=READ), None), ErrorCode.TOO_SHORT),
+        (source(video(frames=1, clock=READ)), None),  # a picture and ten seconds of sound
+        (source(video(frames=1, clock=READ), replace(STEREO, duration_s=0.5)), ErrorCode.TOO_SHORT),
+        # Headers have been wrong about this, too.
+        (source(video(duration_s=0.05), None), None),
+        (source(video(frames=1), None), None),
         (source(sound=replace(STEREO, duration_s=4 * HOUR + 1, clock=READ)), ErrorCode.TOO_LONG),
         # What a header says of a clock that may have jumped is not believed before the packets were read.
         (source(video(duration_s=30 * HOUR, frames=0), replace(STEREO, duration_s=30 * HOUR)), None),

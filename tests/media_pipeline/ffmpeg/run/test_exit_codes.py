@@ -61,7 +61,7 @@ def test_a_signal_ends_it(runner: ProcessRunner, name: str) -> None:
 @every_runner
 def test_a_crash_is_never_read_as_an_answer(runner: ProcessRunner) -> None:
     error = failure(runner, shell("kill -SEGV $$", failure=None))
-    assert (error.code, error.detail) == (ErrorCode.INTERNAL, "ended by SIGSEGV")
+    assert (error.code, error.detail) == (ErrorCode.PROBE_FAILED, "ended by SIGSEGV")
 
 
 @every_runner
