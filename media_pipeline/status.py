@@ -81,6 +81,7 @@ def clip_status(clip: Clip) -> ClipStatus:
     """Read the clip's row again and return its state. At most three queries."""
     fresh = Clip.objects.select_related("package", "master").get(pk=clip.pk)
     probe = fresh.master.probe if hasattr(fresh, "master") else {}
+    heard = fresh.package.sound_stream if fresh.package else None
     rungs = fresh.package.renditions.filter(kind=Rendition.Kind.VIDEO) if fresh.package else ()
     return ClipStatus(
         id=fresh.public_id,
@@ -89,9 +90,9 @@ def clip_status(clip: Clip) -> ClipStatus:
         duration=fresh.duration_s,
         has_package=fresh.package_id is not None,
         renditions=tuple(RenditionSummary(r.codec, r.width, r.height, r.size_bytes, r.bandwidth) for r in rungs),
-        warnings=tuple(warning_message(code) for code in fresh.warnings),
-        sounds=tuple(_sounds(probe, fresh.package.sound_stream if fresh.package else None)),
-        unused=tuple(probe.get("dropped") or ()),
+        warnings=tuple(warning_message(code) for code in fresh.notes),
+        sounds=tuple(_sounds(probe, heard)),
+        unused=tuple(stream for stream in probe.get("dropped") or () if stream["index"] != heard),
         quality=fresh.package.recipe.get("measured") if fresh.package else None,
     )
 

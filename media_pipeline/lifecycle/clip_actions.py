@@ -59,17 +59,18 @@ def accept_audio_only(clip: Clip) -> None:
 
 
 def choose_sound(clip: Clip, track: int, language: str = "") -> bool:
-    """Let people hear this stream of the original file. Return whether that needs a package that is not there yet.
+    """Let people hear this stream of the original file. Return whether that is new: then another package is prepared.
 
     ``language`` is what it speaks: the clip's spoken language from the moment it is heard, "" to leave that alone.
     """
     with transaction.atomic():
-        new = _save_sound_wishes(clip, audio_track=track, chosen_language=language)
         package = Clip.objects.select_related("package").get(pk=clip.pk).package
-        awaited = package is None or package.sound_stream != track
-        if new or awaited:
-            submit.retry_job(clip)  # again, where it failed: perhaps because of the other sound
-        return new or awaited
+        if package is not None and package.sound_stream == track:
+            language = ""  # it is heard already, and a person may have said what it speaks
+        new = _save_sound_wishes(clip, audio_track=track, chosen_language=language)
+        if new:
+            submit.retry_job(clip)  # without a package, too: it may have failed because of the other sound
+        return new
 
 
 def keep_sound(clip: Clip, kept: bool) -> bool:
@@ -100,7 +101,7 @@ def _save_sound_wishes(clip: Clip, **wishes: int | str) -> bool:
 
 
 def correct_language(clip: Clip, language: str) -> None:
-    """Say which language is spoken in what people hear. A sound that they do not hear yet changes it no more."""
+    """Say which language is spoken in what people hear. A sound that they do not hear yet no longer changes it."""
     Clip.objects.filter(pk=clip.pk).update(spoken_language=language, chosen_language="")
 
 

@@ -3,6 +3,17 @@
 from django.db import migrations, models
 
 
+def note_what_plays(apps, schema_editor):
+    """Packages name their sound; what encode and stills found out stood with the clip alone."""
+    Clip, Package = (apps.get_model("media_pipeline", name) for name in ("Clip", "Package"))
+    for clip in Clip.objects.filter(package__isnull=False).select_related("package").iterator():
+        recipe = clip.package.recipe
+        heard = (recipe.get("audio") or {}).get("stream")
+        Clip.objects.filter(pk=clip.pk, audio_track=None).update(audio_track=heard)
+        found = [code for code in clip.warnings if code not in recipe.get("warnings", ())]
+        Package.objects.filter(pk=clip.package_id).update(recipe={**recipe, "found": found})
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -25,4 +36,15 @@ class Migration(migrations.Migration):
             name='error_code',
             field=models.CharField(blank=True, help_text='Code of the last refusal or failure; see error_texts.py.', max_length=40),
         ),
+        migrations.AlterField(
+            model_name='clip',
+            name='warnings',
+            field=models.JSONField(blank=True, default=list, help_text='Warning codes of the last job, in the order they were found.'),
+        ),
+        migrations.AlterField(
+            model_name='package',
+            name='recipe',
+            field=models.JSONField(default=dict, help_text='The recipe as values, with the reasons for each choice; found: warning codes beside its own.'),
+        ),
+        migrations.RunPython(note_what_plays, migrations.RunPython.noop),
     ]

@@ -36,12 +36,9 @@ class ClipQuerySet(models.QuerySet):
     def show_state(self, clip: "Clip", state: "Clip.State", code: str = "") -> None:
         """Write ``state`` and the code of what went wrong ("" for nothing).
 
-        A clip that players have keeps playing, with the notes on what they have, and a withdrawn one stays withdrawn.
+        A clip that players already have keeps playing, and a withdrawn one stays withdrawn.
         """
         self.filter(pk=clip.pk).update(error_code=code)
-        played = self.filter(pk=clip.pk, package__isnull=False).values_list("package__recipe", flat=True).first()
-        if code and played and "warnings" in played:
-            self.filter(pk=clip.pk).update(warnings=played["warnings"])
         self.filter(pk=clip.pk, package=None).exclude(state=Clip.State.WITHDRAWN).update(state=state)
 
 
@@ -100,7 +97,9 @@ class Clip(models.Model):
     error_code = models.CharField(
         max_length=40, blank=True, help_text="Code of the last refusal or failure; see error_texts.py."
     )
-    warnings = models.JSONField(default=list, blank=True, help_text="Warning codes, in the order they were found.")
+    warnings = models.JSONField(
+        default=list, blank=True, help_text="Warning codes of the last job, in the order they were found."
+    )
     package = models.ForeignKey(
         "media_pipeline.Package",
         null=True,
@@ -150,6 +149,11 @@ class Clip(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.public_id
+
+    @property
+    def notes(self) -> list[str]:
+        """Warning codes of what plays now; before the first package, of what was found so far."""
+        return self.package.notes if self.package and "warnings" in self.package.recipe else self.warnings
 
     @property
     def sound_wishes(self) -> list[int | bool | None]:

@@ -32,8 +32,9 @@ def run(step: StepContext) -> None:
 
     # 3. Write the rows, and end the job. What was found out on the way is kept with the package.
     def write() -> None:
-        warnings = Clip.objects.values_list("warnings", flat=True).get(pk=step.clip.pk)
-        recipe = {**step.job.work["plan"]["recipe"], "warnings": warnings}
+        recipe, codes = step.job.work["plan"]["recipe"], Clip.objects.values_list("warnings", flat=True)
+        found = [code for code in codes.get(pk=step.clip.pk) if code not in recipe["warnings"]]
+        recipe = {**recipe, "found": found}
         packages.activate_package(step.clip, save_package(step, key, recipe, files, packaged, taken))
 
     step.finish_job(write)

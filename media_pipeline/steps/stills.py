@@ -36,7 +36,8 @@ def run(step: StepContext) -> None:
         survey.stdout, width, height, board.times, duration_s=made.duration_s, count=POSTER_CANDIDATES
     )
     times = [candidate.time_s for candidate in best]
-    step.run_command(stills.poster_command(step.tools, times, encoded / large.file_name, folder))
+    copied = large.codec == "copy"
+    step.run_command(stills.poster_command(step.tools, times, encoded / large.file_name, folder, copied=copied))
     posters = tuple(
         _scale_poster(folder / stills.poster_candidate_name(place), candidate.time_s, candidate.score)
         for place, candidate in enumerate(best, start=1)

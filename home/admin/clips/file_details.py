@@ -56,8 +56,10 @@ def _claims_text(claimed: dict, measured: dict) -> str:
     if not claimed or not measured:
         return ""
     differs = {name: _differs(claimed.get(name), measured.get(name)) for name in _CLAIMS}
+    # Windows Media counts the length from zero of its clock, wherever the film starts.
+    from_start_s = (claimed.get("duration_s") or 0.0) - (claimed.get("start_s") or 0.0)
     said = [
-        (_("Length"), _length_text, differs["duration_s"]),
+        (_("Length"), _length_text, differs["duration_s"] and _differs(from_start_s, measured.get("duration_s"))),
         (_("Video"), _video_text, differs["display_width"] or differs["display_height"]),
         (_("Frames per second"), _frame_rate_text, differs["fps_avg"]),
     ]

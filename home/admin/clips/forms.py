@@ -61,11 +61,16 @@ class ClipDetailsForm(WagtailAdminModelForm):
             city.queryset, city.disabled, city.required = own, True, False
             city.help_text = _("The clip goes with its page: to change the city, move the page.")
 
+    @property
+    def shown_language(self):
+        """The spoken language that the person saw: meanwhile another sound may have brought its own."""
+        return self.data.get("shown_language", self.initial.get("spoken_language", ""))
+
     def save(self, commit=True):
         # Columns of its own: the worker may write others at this moment.
         clip, data = self.instance, self.cleaned_data
         with transaction.atomic():
-            if "spoken_language" in self.changed_data:
+            if data["spoken_language"] != self.shown_language:
                 api.correct_language(clip, data["spoken_language"])
             changes = {"title": data["title"]}
             if not has_page(Clip.objects.select_for_update().get(pk=clip.pk)):

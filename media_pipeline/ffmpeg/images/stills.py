@@ -17,7 +17,9 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 RANKING_SIDE = 320  # pixels of the longer side of the pictures that are ranked
 SHEET_QUALITY = "70"  # WebP's 0 to 100; at tiles of 160 pixels more is not visible
 MAX_POSTER_WIDTH = 1280  # a desktop player
-_EARLY_S = 2e-6  # ffprobe's times have six digits
+# ffprobe's times have six digits; a copied rung may have the milliseconds of Matroska, and no video has 500 pictures a
+# second.
+_EARLY_S, _COPY_EARLY_S = 2e-6, 2e-3
 
 _LIMITS = ProcessLimits(wall_s=300, cpu_s=300, stdout_bytes=32 * MIB)
 # One picture, without a trace of what wrote it.
@@ -67,16 +69,20 @@ def storyboard_file_name(toolchain: Toolchain) -> str:
     return "storyboard.webp" if "libwebp" in toolchain.encoders else "storyboard.jpg"
 
 
-def poster_command(toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path) -> ProcessCommand:
+def poster_command(
+    toolchain: Toolchain, times: Sequence[float], path: Path, outdir: Path, *, copied: bool = False
+) -> ProcessCommand:
     """Take the pictures at `times` (seconds) from the largest rung, as `poster_candidate_name(n)` in `outdir`.
+
+    `copied`: the rung is the original's own stream, whose times may be rounded otherwise.
 
     The pictures are not compressed: what people see is made from them, scaled and compressed once.
     """
-    outputs = []
+    outputs, early_s = [], _COPY_EARLY_S if copied else _EARLY_S
     for place, time in enumerate(times, start=1):
         # A little early, since a time rounded up must not miss its frame; so little that the demuxer still begins at
         # this time's keyframe and not at the one before. One thread: a decoder of many reads ahead what is not needed.
-        opened = ffmpeg.input(input_name(0), ss=f"{max(time - _EARLY_S, 0):.6f}", threads="1", **OWN_FILE)
+        opened = ffmpeg.input(input_name(0), ss=f"{max(time - early_s, 0):.6f}", threads="1", **OWN_FILE)
         poster = opened["v:0"].filter("scale", w=f"min({MAX_POSTER_WIDTH},iw)", h="-2", flags="lanczos")
         options = {"c:v": "ppm", **_STILL}
         outputs.append(OutputFile((poster.filter("format", "rgb24"),), poster_candidate_name(place), options))

@@ -42,9 +42,12 @@ def choose_streams(
     if not any(audio.known for audio in heard):
         others = [one for one in programmes if one is not mine]
         heard = [audio for audio in audios if not any(audio.index in one for one in others)]
-    best = _with_other_side(main_audio(heard, language), heard)
+    audio = _with_other_side(main_audio(heard, language), heard)
     wanted = next((a for a in audios if a.known and a.index == audio_index), None)
-    audio = best if wanted is None or (best is not None and wanted.index == best.index) else wanted
+    if wanted is not None:
+        # A side that a person chose is heard alone, unless it is the one that would have been taken in its language.
+        usual = _with_other_side(main_audio(heard, wanted.language), heard)
+        audio = usual if usual is not None and usual.index == wanted.index else wanted
     described = described_audio(heard, audio)
     used = {stream.index for stream in (video, audio, described) if stream is not None}
     if audio is not None and audio.second is not None:

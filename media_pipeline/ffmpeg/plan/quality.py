@@ -41,7 +41,7 @@ _LESS: dict[Codec, float] = {"av1": 0.08, "h264": 0.11}  # of the bytes with eac
 # AV1's for films whose number is searched. As good as 10 with up to a fifth fewer bytes, with less than half of them
 # where fine noise is kept, and for a tenth more of the job's work: a long film has room for that. Pictures of 720
 # lines, often compressed before, need still more looking.
-_PRESET, _SMALL_PRESET = "9", "7"
+_PRESET, _SMALL_PRESET = "9", "6"
 _SMALL = 1280 * 720 * 1.2  # pixels
 _ALIKE = 0.2  # losses (logarithms) of noise differ by less
 _WIDEST_STEP = 12  # away from the number that was tried last

@@ -133,11 +133,13 @@ def change_sound_track(request, clip):
     track = next((each for each in sound_tracks(clip) if each.usable and str(each.index) == wanted), None)
     if track is None:
         raise Http404
-    # Players and pages name the language that is heard, and teachers look for it.
-    language = track.language if track.language in dict(language_choices()) else ""
-    if (track.chosen and not track.awaited) or not api.choose_sound(clip, track.index, language):
+    if track.chosen and not track.awaited:
         messages.success(request, _("This sound is used already."))
         return None
+    # Players and pages name the language that is heard, and teachers look for it.
+    language = track.language if track.language in dict(language_choices()) else ""
+    if track.chosen or not api.choose_sound(clip, track.index, language):
+        api.retry_job(clip)  # perhaps it could not be prepared; a job that runs goes on
     return _("Saved. We’re preparing the clip with this sound. You can leave this page.")
 
 

@@ -55,7 +55,7 @@ class DetailView(generic.InspectView):
             is_question=presenters.is_question(clip),
             may_retry=clip.state != clip.State.READY or bool(clip.error_code),
             problem=api.error_message(clip.error_code) if clip.error_code else None,
-            warnings=[api.warning_message(code) for code in clip.warnings],
+            warnings=[api.warning_message(code) for code in clip.notes],
             page=page,
             withdrawals=clip.withdrawals.open().select_related("withdrawn_by"),
             translations=translations,

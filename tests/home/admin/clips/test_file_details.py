@@ -38,12 +38,13 @@ VIDEO = {
         (VIDEO, None),
         ({**VIDEO, "duration_s": 10.1, "fps_avg": "25000/1001"}, None),
         ({**VIDEO, "duration_s": 10.3}, None),
+        ({**VIDEO, "duration_s": 13.0, "start_s": 3.0}, None),
         ({**VIDEO, "duration_s": 0.0, "fps_avg": "0"}, None),
         ({**VIDEO, "duration_s": 605.0, "fps_avg": "1/4"}, "Length: 10:05; Frames per second: 0.25"),
         ({**VIDEO, "display_width": 480}, "Video: HEVC (H.265) 480 × 360"),
         (None, None),
     ],
-    ids=["same", "rounded", "in the same words", "silent", "too long", "narrow", "not kept"],
+    ids=["same", "rounded", "in the same words", "counted from zero", "silent", "too long", "narrow", "not kept"],
 )
 def test_what_the_header_says_stands_beside_what_was_measured(claimed, words):
     probe = {"container": "matroska", "video": VIDEO, "claimed": claimed, "audio": {}}

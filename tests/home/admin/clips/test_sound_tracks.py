@@ -108,10 +108,20 @@ def test_nothing_is_tried_again_where_nothing_failed(client, admin, clip):
 def test_the_language_that_a_person_says_last_counts(client, admin, tree, clip, language, waiting):
     type(clip).objects.filter(pk=clip.pk).update(spoken_language="de")
     choose(client, clip, 2)
-    facts = {"title": "Other", "spoken_language": language, "city": tree["a"].pk}
+    page = client.get(reverse("clips:inspect", args=[clip.pk])).content.decode()
+    assert '<input type="hidden" name="shown_language" value="de">' in page
+    facts = {"title": "Other", "spoken_language": language, "shown_language": "de", "city": tree["a"].pk}
     client.post(reverse("clips:facts", args=[clip.pk]), facts)
     clip.refresh_from_db()
     assert (clip.title, clip.spoken_language, clip.chosen_language) == ("Other", language, waiting)
+
+
+def test_a_page_that_was_opened_before_does_not_take_a_language_back(client, admin, tree, clip):
+    type(clip).objects.filter(pk=clip.pk).update(spoken_language="en")  # by the sound that was chosen
+    facts = {"title": "Other", "spoken_language": "de", "shown_language": "de", "city": tree["a"].pk}
+    client.post(reverse("clips:facts", args=[clip.pk]), facts)
+    clip.refresh_from_db()
+    assert (clip.title, clip.spoken_language) == ("Other", "en")
 
 
 def test_what_failed_is_tried_with_another_sound(client, admin, make_clip):

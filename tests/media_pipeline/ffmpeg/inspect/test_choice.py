@@ -56,6 +56,18 @@ def test_a_person_may_choose_another_sound() -> None:
     assert [one and one.index for one in chosen] == [2, 1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("language", "index"), [("de", None), ("de", 1), ("en", 1), ("en", None), ("de", 3), ("en", 2)]
+)
+def test_two_sides_stay_together_whatever_the_language(language: str, index: int | None) -> None:
+    """The second side alone is what a person chose."""
+    sides = [sound(place, "de" if place < 3 else "en", codec="pcm_s16le", channels=1) for place in (1, 2, 3, 4)]
+    chosen = choose_streams([LARGE], sides, language=language, audio_index=index).audio
+    assert chosen is not None
+    first = index or {"de": 1, "en": 3}[language]
+    assert (chosen.index, chosen.second) == (first, None if first == 2 else first + 1)
+
+
 def test_audio_description_is_kept_beside_the_sound() -> None:
     sounds = [sound(1, "en", role="described"), sound(2, "de", role="described"), sound(3, "de")]
     chosen = choose_streams([LARGE], sounds, language="de")
