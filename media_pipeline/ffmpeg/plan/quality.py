@@ -143,7 +143,8 @@ class _Search:
             mean = statistics.mean(scores) - SAMPLE_BIAS
             costly = self._is_costly(number)
             if mean >= MOST_VMAF or (mean >= TARGET_VMAF and (costly or _worst(scores) >= LEAST_VMAF)):
-                return number
+                # The worst frames are not worth more than that, where the number before reaches the target.
+                return number + 1 if mean > MOST_VMAF and before >= TARGET_VMAF else number
             if costly and number < allowed[-1] and mean - before < NOISE_GAIN_VMAF * self._share_of_cap(number):
                 return number + 1
             before = mean

@@ -205,7 +205,7 @@ def test_lower_rungs_of_easy_films_follow_by_part_of_the_difference(number: int,
         assert replace(after, quality=before.quality) == before
 
 
-@pytest.mark.parametrize(("lines", "preset"), [(1080, "9"), (720, "7")])
+@pytest.mark.parametrize(("lines", "preset"), [(1080, "9"), (720, "6")])
 def test_small_pictures_are_looked_at_more_closely(lines: int, preset: str) -> None:
     width = lines * 16 // 9
     small = long_film(width=width, height=lines, display_width=width, display_height=lines)
