@@ -115,7 +115,7 @@ def test_a_video_from_the_form_to_its_renditions(desk: Page, city: CityPage, vid
     made = desk.locator("section", has=desk.get_by_role("heading", name="Published files"))
     expect(made.locator("tbody td:nth-child(3)")).to_have_text(["", *["320 × 180"] * 2])  # in AV1 and in H.264
     source = desk.locator("section", has=desk.get_by_role("heading", name="Original file"))
-    for fact in ("market.mp4", clip.master.sha256, "0:04", "H.264 320 × 180", "aac, channels: 1"):
+    for fact in ("market.mp4", clip.master.sha256, "0:04", "H.264 320 × 180", "AAC, channels: 1"):
         expect(source.get_by_text(fact, exact=True)).to_be_visible()
     assert list(ClipPage.objects.filter(clip=clip).values_list("live", "headline_fr")) == [(False, "Le marché")]
     in_the_list(desk, "Le marché", "Ready")
