@@ -65,7 +65,7 @@ class Conf:
     heartbeat_s: float = 5.0
     reap_s: float = 60.0
     """How often lost jobs are looked for and periodic tasks are run."""
-    poll_s: float = 0.5
+    poll_s: float = 0.25
     """How often an idle worker looks for work."""
     max_attempts: int = 3
     retry_base_s: float = 5.0

@@ -7,9 +7,10 @@ group behind the one before it in the file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from media_pipeline.ffmpeg.inspect.source import ClockRun
 
@@ -27,8 +28,7 @@ TURN_PACKETS = 64  # of one stream before the other's turn: a second of sound
 MAX_STRETCHES = 300  # beyond that a stream's clock says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):  # a tuple, since films have hundreds of thousands and somebody waits for a preview
     """One packet. `order` is its place in the file, `shown_s` its presentation and `decoded_s` its decoding time in
     seconds on the stream's own clock; `shown` is False for what an edit list throws away."""
 
@@ -232,20 +232,23 @@ def _is_meant(hole_s: float, group: Group, before: Group, container: str) -> boo
 def _clock_runs(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> tuple[ClockRun, ...]:
     """Neighbours with the same shift become one run; a packet with a wrong time is a run of its own."""
     runs: list[ClockRun] = []
+    first_s = last_s = 0.0
+    run_s: float | None = None  # the shift of the run that goes on
     for stretch in stretches:
         shift_s = round(shifts[id(stretch)], 6)
         for packet in stretch.packets:
             time_s, own_s = packet.shown_s, shift_s
             if packet.stray_s is not None:
                 time_s, own_s = packet.stray_s, round(packet.shown_s + shift_s - packet.stray_s, 6)
-            if runs and runs[-1].shift_s == own_s and time_s >= runs[-1].last_s:
-                runs[-1] = replace(runs[-1], last_s=time_s)
-            else:
-                runs.append(ClockRun(time_s, time_s, own_s))
-    return tuple(runs)
+            if run_s != own_s or time_s < last_s:
+                if run_s is not None:
+                    runs.append(ClockRun(first_s, last_s, run_s))
+                first_s, run_s = time_s, own_s
+            last_s = time_s
+    return (*runs, ClockRun(first_s, last_s, run_s)) if run_s is not None else ()
 
 
 def _on_film(stretches: Iterable[Stretch], shifts: Mapping[int, float]) -> Iterator[Packet]:
     for stretch in stretches:
         shift_s = shifts[id(stretch)]
-        yield from (replace(packet, shown_s=packet.shown_s + shift_s) for packet in stretch.packets)
+        yield from (packet._replace(shown_s=packet.shown_s + shift_s) for packet in stretch.packets)

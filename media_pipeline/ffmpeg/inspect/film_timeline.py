@@ -67,7 +67,7 @@ def decodable_pictures(packets: Sequence[Packet]) -> list[Packet]:
 def _count(packets: Sequence[Packet]) -> ClockedStream:
     """Packets one behind the other, for clocks that say nothing."""
     starts = accumulate((packet.duration_s for packet in packets), initial=0.0)
-    return ClockedStream((), tuple(replace(p, shown_s=start) for p, start in zip(packets, starts, strict=False)))
+    return ClockedStream((), tuple(p._replace(shown_s=start) for p, start in zip(packets, starts, strict=False)))
 
 
 def _measure_audio(

@@ -25,7 +25,7 @@ from media_pipeline.ffmpeg.run.toolchain import Toolchain
 MOST_KEYFRAMES = 60  # more are sampled: some formats have nothing else
 # Recordings of broadcasts and calls change on the way; files of cameras have one header for all their pictures, and
 # the person who uploaded one waits for a preview.
-SAMPLES, FEW_SAMPLES = 40, 10
+SAMPLES, FEW_SAMPLES = 40, 6
 _CAMERA_FORMATS = frozenset({"mov"})
 _ENTRIES = "width,height,sample_aspect_ratio,pix_fmt,color_range,color_space,color_primaries,color_transfer,alpha_mode"
 _HEVC_SEI = 39  # NAL unit type (ITU-T H.265, table 7-1): notes beside the pictures, none of which we need

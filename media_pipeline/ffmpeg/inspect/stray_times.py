@@ -5,7 +5,6 @@ after its successors was never meant so. Legitimate holes keep the order and are
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -30,7 +29,7 @@ def mend_stray_times(packets: Sequence[Packet]) -> list[Packet]:
             after = packets[place + 1 : place + 1 + REORDERED_PACKETS]
             if _is_stray(packet, before, after, far_s):
                 time_s, decoded_s = _place_between(before, after, packet, usual_s, far_s)
-                mended[place] = replace(packet, shown_s=time_s, decoded_s=decoded_s, stray_s=packet.shown_s)
+                mended[place] = packet._replace(shown_s=time_s, decoded_s=decoded_s, stray_s=packet.shown_s)
     return mended
 
 
@@ -39,7 +38,7 @@ def unwrap_beginning(packets: Sequence[Packet], start_s: float) -> list[Packet]:
     the beginning is a time before zero, which the format cannot write. ffprobe prints it as it stands."""
     early = next((place for place, packet in enumerate(packets) if packet.shown_s <= start_s + WRAP_S / 2), 0)
     return [
-        replace(packet, shown_s=packet.shown_s - WRAP_S, decoded_s=packet.decoded_s - WRAP_S * (packet.decoded_s > 0))
+        packet._replace(shown_s=packet.shown_s - WRAP_S, decoded_s=packet.decoded_s - WRAP_S * (packet.decoded_s > 0))
         for packet in packets[:early]
     ] + list(packets[early:])
 
@@ -58,7 +57,7 @@ def rejoin_wraps(streams: Mapping[int, Sequence[Packet]]) -> dict[int, list[Pack
             if away_s < 0 and abs(away_s + WRAP_S) < -away_s / 10:
                 offset_s -= away_s
         found[stream].append(
-            replace(packet, shown_s=packet.shown_s + offset_s, decoded_s=packet.decoded_s + offset_s)
+            packet._replace(shown_s=packet.shown_s + offset_s, decoded_s=packet.decoded_s + offset_s)
             if offset_s
             else packet
         )

@@ -5,7 +5,7 @@ duration on one clock, keyframes for a copied rung) and on everything we made (v
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -99,7 +99,7 @@ def parse_packets(output: bytes) -> dict[int, list[Packet]]:
         if fields[2] != "N/A" and stream not in dated:
             dated.add(stream)
             # Matroska leaves out the decoding times of a beginning that is reordered.
-            packets[:] = [replace(packet, decoded_s=min(packet.decoded_s, decoded_s)) for packet in packets]
+            packets[:] = [packet._replace(decoded_s=min(packet.decoded_s, decoded_s)) for packet in packets]
         packets.append(
             Packet(
                 order,
@@ -129,7 +129,7 @@ def _in_decoding_order(packets: Iterable[Packet]) -> list[Packet]:
     """Where not every presentation time is known none is used: the pictures are as many, and as far apart."""
     packets = list(packets)
     late_s = next((packet.shown_s - packet.decoded_s for packet in packets if packet.keyframe), 0.0)
-    return [replace(packet, shown_s=packet.decoded_s + late_s) for packet in packets]
+    return [packet._replace(shown_s=packet.decoded_s + late_s) for packet in packets]
 
 
 def _with_durations(packets: list[Packet], *, alone: bool) -> list[Packet]:
@@ -140,7 +140,7 @@ def _with_durations(packets: list[Packet], *, alone: bool) -> list[Packet]:
     return [
         packet
         if 0 < packet.duration_s <= longest_s
-        else replace(packet, duration_s=usual_s, overlong=packet.duration_s > longest_s)
+        else packet._replace(duration_s=usual_s, overlong=packet.duration_s > longest_s)
         for packet in packets
     ]
 

@@ -1,7 +1,7 @@
 """One timeline of picture and sound, whatever their clocks did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
@@ -43,7 +43,7 @@ def part_packets(part: Part) -> list[tuple[int, Packet]]:
 def join(*parts: Part) -> dict[int, list[Packet]]:
     """The parts one behind the other in a file."""
     flat = [one for part in parts for one in part_packets(part)]
-    ordered = [(stream, replace(packet, order=order)) for order, (stream, packet) in enumerate(flat)]
+    ordered = [(stream, packet._replace(order=order)) for order, (stream, packet) in enumerate(flat)]
     return {stream: [packet for one, packet in ordered if one == stream] for stream in (VIDEO, AUDIO)}
 
 
@@ -125,7 +125,7 @@ def test_a_picture_that_stands_while_sound_goes_on_is_meant(container: str) -> N
 def test_one_picture_with_a_wrong_time(wrong_s: float, place: int) -> None:
     streams = join(Part(100, 6, 6))
     one = streams[VIDEO][place]
-    streams[VIDEO][place] = replace(one, shown_s=one.shown_s + wrong_s, decoded_s=one.decoded_s + wrong_s)
+    streams[VIDEO][place] = one._replace(shown_s=one.shown_s + wrong_s, decoded_s=one.decoded_s + wrong_s)
     found = clocked(streams)
     assert length(found) == pytest.approx(6.0, abs=0.05)
     assert times(found) == pytest.approx([number / RATE for number in range(150)], abs=0.05)
@@ -133,7 +133,7 @@ def test_one_picture_with_a_wrong_time(wrong_s: float, place: int) -> None:
 
 def test_a_last_picture_with_a_wrong_time_and_no_sound() -> None:
     streams = {VIDEO: join(Part(0, 6, 0))[VIDEO], AUDIO: []}
-    streams[VIDEO][-1] = replace(streams[VIDEO][-1], shown_s=606.0, decoded_s=606.0)
+    streams[VIDEO][-1] = streams[VIDEO][-1]._replace(shown_s=606.0, decoded_s=606.0)
     assert length(clocked(streams, "mov")) == pytest.approx(6.0)
 
 
@@ -145,7 +145,7 @@ def test_the_film_starts_with_the_first_of_both(late_s: float, picture_at: float
 
 
 def test_clocks_that_count_from_different_beginnings() -> None:
-    found = clocked(join(Part(0, 6, 0)) | {AUDIO: [replace(p, order=1) for p in join(Part(36_000, 0, 6))[AUDIO]]})
+    found = clocked(join(Part(0, 6, 0)) | {AUDIO: [p._replace(order=1) for p in join(Part(36_000, 0, 6))[AUDIO]]})
     assert (times(found)[0], times(found, AUDIO)[0], length(found)) == (0.0, 0.0, pytest.approx(6.0, abs=0.03))
 
 

@@ -1,7 +1,6 @@
 """Single packets with a wrong time go back to their place; holes, jumps and reordering are left alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -64,9 +63,8 @@ def test_one_wrong_time(depth: int, place: int, wrong_s: float, decoded_too: boo
     stream = reordered(100, depth)
     right = stream[place]
     shown_s = right.shown_s + wrong_s
-    stream[place] = replace(
-        right, shown_s=shown_s, decoded_s=right.decoded_s + wrong_s if decoded_too else right.decoded_s
-    )
+    decoded_s = right.decoded_s + wrong_s if decoded_too else right.decoded_s
+    stream[place] = right._replace(shown_s=shown_s, decoded_s=decoded_s)
     mended = mend_stray_times(stream)
     known = place < 97 if wrong_s > 0 else place > 2
     assert [packet for packet in mended if packet is not mended[place]] == stream[:place] + stream[place + 1 :]
@@ -79,7 +77,7 @@ def test_one_wrong_time(depth: int, place: int, wrong_s: float, decoded_too: boo
 def test_the_encode_moves_one_picture_alone(depth: int, place: int, wrong_s: float) -> None:
     stream = reordered(100, depth)
     wrong = stream[place].shown_s + wrong_s
-    stream[place] = replace(stream[place], shown_s=wrong)
+    stream[place] = stream[place]._replace(shown_s=wrong)
     found = film_clocks({0: mend_stray_times(stream)}, "matroska", 0)
     assert found is not None
     first, stray, rest = found[0].runs
@@ -91,7 +89,7 @@ def test_the_encode_moves_one_picture_alone(depth: int, place: int, wrong_s: flo
 
 def test_times_before_zero_of_an_mpeg_stream() -> None:
     wrapped = [
-        replace(packet, shown_s=packet.shown_s + WRAP_S * (packet.order < 3)) for packet in reordered(50, 0, -0.12)
+        packet._replace(shown_s=packet.shown_s + WRAP_S * (packet.order < 3)) for packet in reordered(50, 0, -0.12)
     ]
     assert [packet.shown_s for packet in unwrap_beginning(wrapped, 3.0)] == pytest.approx(
         [packet.shown_s for packet in reordered(50, 0, -0.12)]
@@ -108,9 +106,9 @@ def test_runs_of_a_file_without_faults() -> None:
 
 def test_what_ffmpeg_takes_for_a_wrap() -> None:
     first, second = reordered(50, 0, 90_000), reordered(50, 0, 5)
-    joined = [*first, *(replace(packet, order=packet.order + 50) for packet in second)]
-    whole = rejoin_wraps({0: joined, 1: [replace(joined[0], order=200, shown_s=7.0, decoded_s=7.0)]})
+    joined = [*first, *(packet._replace(order=packet.order + 50) for packet in second)]
+    whole = rejoin_wraps({0: joined, 1: [joined[0]._replace(order=200, shown_s=7.0, decoded_s=7.0)]})
     assert [packet.shown_s for packet in whole[0]] == pytest.approx([90_000 + FRAME_S * place for place in range(100)])
     assert whole[1][0].shown_s == pytest.approx(90_004.0)
-    back = [*first, *(replace(packet, order=packet.order + 50) for packet in reordered(50, 0, 50_000))]
+    back = [*first, *(packet._replace(order=packet.order + 50) for packet in reordered(50, 0, 50_000))]
     assert rejoin_wraps({0: back}) == {0: back}

@@ -93,7 +93,7 @@ def test_headers_that_count_from_zero(said: float) -> None:
 
 def test_a_length_by_a_clock_that_was_mended_says_nothing() -> None:
     stream = packets(100, 25)
-    paused = [replace(p, shown_s=p.shown_s + 60 * (p.order >= 50), decoded_s=p.shown_s) for p in stream]
+    paused = [p._replace(shown_s=p.shown_s + 60 * (p.order >= 50), decoded_s=p.shown_s) for p in stream]
     judged = with_film_timeline(source(video(duration_s=64.0), None, container="mpegts"), {0: paused})
     assert (judged.duration_s, judged.warnings) == (pytest.approx(4.0), (WarningCode.CLOCK_MENDED,))
 
@@ -123,16 +123,16 @@ def test_pauses_do_not_change_the_usual_rate() -> None:
 
 def test_pictures_before_the_first_keyframe_are_none() -> None:
     """A recording that was begun in the middle of a group, which the first keyframe's leading pictures need."""
-    stream = [replace(packet, keyframe=packet.order in (4, 20)) for packet in packets(40, 25)]
-    leading = [replace(stream[5], shown_s=stream[3].shown_s)]
+    stream = [packet._replace(keyframe=packet.order in (4, 20)) for packet in packets(40, 25)]
+    leading = [stream[5]._replace(shown_s=stream[3].shown_s)]
     judged = with_film_timeline(source(sound=None), {0: [*stream[:5], *leading, *stream[6:]]})
     assert (judged.duration_s, judged.keyframes) == (pytest.approx(1.44), (0.0, pytest.approx(0.64)))
 
 
 def test_open_groups_and_trims_are_noticed() -> None:
     stream = packets(40, 25, key=20)
-    opened = [*stream[:21], replace(stream[21], shown_s=stream[19].shown_s + 0.02), *stream[22:]]
-    trimmed = [*stream[:-5], *(replace(packet, shown=False) for packet in stream[-5:])]
+    opened = [*stream[:21], stream[21]._replace(shown_s=stream[19].shown_s + 0.02), *stream[22:]]
+    trimmed = [*stream[:-5], *(packet._replace(shown=False) for packet in stream[-5:])]
     found = [with_film_timeline(source(sound=None), {0: one}).video for one in (stream, opened, trimmed)]
     assert [(one.open_gops, one.trimmed) for one in found if one] == [(False, False), (True, False), (False, True)]
 
