@@ -7,7 +7,7 @@ a cue stands; karaoke, drawings and animations are left out with a note.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -31,7 +31,17 @@ class AssStyle:
     """What of a style WebVTT can show: its place as on a keypad, 2 is the middle of the bottom."""
 
     keypad: int = 2
-    letters: str = ""  # those of b, i and u that are on
+    letters: str = ""  # those of b, i and u that are on, in this order
+
+
+@dataclass(frozen=True)
+class _Markup:
+    """What holds at a place of a cue's text: as `AssStyle`, and whether what follows draws or moves."""
+
+    keypad: int
+    letters: str
+    drawing: bool = False
+    effects: bool = False  # of the whole cue, so far
 
 
 def has_ass_section(text: str) -> bool:
@@ -87,32 +97,39 @@ def _style(fields: dict[str, str], *, is_old: bool) -> AssStyle:
 def _cue(fields: dict[str, str], styles: dict[str, AssStyle]) -> tuple[RawCue, bool]:
     """A cue, and whether effects of it were left out."""
     style = styles.get(fields.get("style", "").lstrip("*").lower(), styles["default"])
-    keypad, drawing, effects = style.keypad, False, False
+    state = _Markup(style.keypad, style.letters)
     runs: list[tuple[str, str]] = []  # the letters that are on, and the words
-    on, position, text = set(style.letters), 0, fields.get("text", "")
-    for block in _BLOCK.finditer(text):
-        runs.append(("".join(sorted(on)), "" if drawing else text[position : block.start()]))
-        position = block.end()
-        for tag in _TAG.findall(block[1]):
-            name, number = tag.rstrip("0123456789"), tag.lstrip("abcdefghijklmnopqrstuvwxyzK(")
-            if name == "an" and 1 <= int(number) <= 9:
-                keypad = int(number)
-            elif name == "a" and number:
-                keypad = _KEYPAD.get(int(number), keypad)
-            elif name == "p" and number:
-                drawing = int(number) > 0
-                effects = effects or drawing
-            elif name in ("i", "b", "u"):
-                on = on | {name} if int(number) else on - {name}
-            elif name == "r":
-                on = set(style.letters)
-            else:
-                effects = True
-    runs.append(("".join(sorted(on)), "" if drawing else text[position:]))
-    words = _with_tags(run for run in runs if run[1]).replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
-    row = _LINES[1 + (keypad - 1) // 3 * 3]
+    # Words and blocks of commands take turns.
+    for place, part in enumerate(_BLOCK.split(fields.get("text", ""))):
+        if place % 2:
+            state = _after_commands(state, part, style)
+        elif part and not state.drawing:
+            runs.append((state.letters, part))
+    words = _with_tags(runs).replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
+    row = _LINES[1 + (state.keypad - 1) // 3 * 3]
     start, end = (parse_any_time(fields.get(name, "")) for name in ("start", "end"))
-    return RawCue(start, end, words, f"{row} {_SIDES[(keypad - 1) % 3]}".strip()), effects
+    return RawCue(start, end, words, f"{row} {_SIDES[(state.keypad - 1) % 3]}".strip()), state.effects
+
+
+def _after_commands(state: _Markup, block: str, style: AssStyle) -> _Markup:
+    """What holds behind a block of commands such as `\\an8\\i1`."""
+    for tag in _TAG.findall(block):
+        name, number = tag.rstrip("0123456789"), tag.lstrip("abcdefghijklmnopqrstuvwxyzK(")
+        if name == "an" and 1 <= int(number) <= 9:
+            state = replace(state, keypad=int(number))
+        elif name == "a" and number:
+            state = replace(state, keypad=_KEYPAD.get(int(number), state.keypad))
+        elif name == "p" and number:
+            drawing = int(number) > 0
+            state = replace(state, drawing=drawing, effects=state.effects or drawing)
+        elif name in ("i", "b", "u"):
+            others = set(state.letters) - {name}
+            state = replace(state, letters="".join(sorted(others | {name} if int(number) else others)))
+        elif name == "r":
+            state = replace(state, letters=style.letters)
+        else:
+            state = replace(state, effects=True)
+    return state
 
 
 def _with_tags(runs: Iterable[tuple[str, str]]) -> str:
