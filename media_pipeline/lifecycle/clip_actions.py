@@ -35,7 +35,7 @@ def restore_clip(clip: Clip, *, by: Any = None, by_archive: bool = True) -> bool
     Unless ``by_archive``, what was withdrawn by the archive stays withdrawn.
     """
     with transaction.atomic():
-        fresh = Clip.objects.select_for_update().get(pk=clip.pk)
+        fresh = _locked(clip)
         ended = fresh.withdrawals.open() if by_archive else fresh.withdrawals.open().filter(by_archive=False)
         for withdrawal in ended:
             transaction.on_commit(partial(ledger.note_restoration, withdrawal))
@@ -64,10 +64,10 @@ def choose_sound(clip: Clip, track: int, language: str = "") -> bool:
     ``language`` is what it speaks: the clip's spoken language from the moment it is heard, "" to leave that alone.
     """
     with transaction.atomic():
-        package = Clip.objects.select_related("package").get(pk=clip.pk).package
-        if package is not None and package.sound_stream == track:
+        fresh = _locked(clip)
+        if fresh.package is not None and fresh.package.sound_stream == track:
             language = ""  # it is heard already, and a person may have said what it speaks
-        new = _save_sound_wishes(clip, audio_track=track, chosen_language=language)
+        new = _save_sound_wishes(fresh, audio_track=track, chosen_language=language)
         if new:
             submit.retry_job(clip)  # without a package, too: it may have failed because of the other sound
         return new
@@ -79,24 +79,29 @@ def keep_sound(clip: Clip, kept: bool) -> bool:
     Where players have a package, another is prepared; the old one plays until then.
     """
     with transaction.atomic():
-        new = _save_sound_wishes(clip, keep_sound=kept)
-        if new and Clip.objects.filter(pk=clip.pk, package__isnull=False).exists():
+        fresh = _locked(clip)
+        new = _save_sound_wishes(fresh, keep_sound=kept)
+        if new and fresh.package is not None:
             submit.retry_job(clip)
         return new
 
 
-def _save_sound_wishes(clip: Clip, **wishes: int | str) -> bool:
-    """Save what is wished, in the caller's transaction. Return whether it is new.
+def _locked(clip: Clip) -> Clip:
+    """The clip as it is now, with its package, locked for the caller's transaction."""
+    return Clip.objects.select_for_update(of=("self",)).select_related("package").get(pk=clip.pk)
+
+
+def _save_sound_wishes(locked: Clip, **wishes: int | str) -> bool:
+    """Save what is wished. Return whether it is new.
 
     A job that runs meanwhile is followed by one with these wishes (``StepContext.finish_job``).
     """
-    fresh = Clip.objects.select_for_update().get(pk=clip.pk)
-    before = fresh.sound_wishes
+    before = locked.sound_wishes
     for name, value in wishes.items():
-        setattr(fresh, name, value)
-    if fresh.sound_wishes == before:
+        setattr(locked, name, value)
+    if locked.sound_wishes == before:
         return False
-    Clip.objects.filter(pk=clip.pk).update(**wishes)
+    locked.save(update_fields=list(wishes))
     return True
 
 

@@ -153,7 +153,7 @@ class Clip(models.Model):
     @property
     def notes(self) -> list[str]:
         """Warning codes of what plays now; before the first package, of what was found so far."""
-        return self.package.notes if self.package and "warnings" in self.package.recipe else self.warnings
+        return self.package.warnings if self.package else self.warnings
 
     @property
     def sound_wishes(self) -> list[int | bool | None]:

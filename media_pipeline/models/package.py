@@ -11,9 +11,11 @@ class Package(models.Model):
     key = models.CharField(max_length=32, help_text="Hash of all that changes the output, encoder version included.")
     early = models.BooleanField(default=False, help_text="Preview: one size, never public.")
     growing = models.BooleanField(default=False, help_text="Preview that is still being written: its playlists grow.")
-    recipe = models.JSONField(
-        default=dict,
-        help_text="The recipe as values, with the reasons for each choice; found: warning codes beside its own.",
+    recipe = models.JSONField(default=dict, help_text="The recipe as values, with the reasons for each choice.")
+    warnings = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Warning codes: those of its plan, then what was found out while it was made.",
     )
     duration_s = models.FloatField(help_text="Seconds, of the video.")
     size_bytes = models.BigIntegerField(help_text="All files of the package together.")
@@ -36,11 +38,6 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clip_id}/{self.key}"
-
-    @property
-    def notes(self) -> list[str]:
-        """Warning codes: those of its plan, and what was found out while it was made."""
-        return list(dict.fromkeys((*self.recipe.get("warnings", ()), *self.recipe.get("found", ()))))
 
     @property
     def sound_stream(self) -> int | None:

@@ -48,7 +48,7 @@ def run(step: StepContext) -> None:
         step.leased.log(f"plan: package {made.key} exists and is intact")
 
         def activate() -> None:
-            write_facts(made.recipe.get("found", ()))
+            write_facts(made.warnings)
             packages.activate_package(step.clip, made)
 
         step.finish_job(activate)

@@ -30,11 +30,9 @@ def run(step: StepContext) -> None:
         step.leased.heartbeat()
         packages.move_package(folder, prefix, files)
 
-    # 3. Write the rows, and end the job. What was found out on the way is kept with the package.
+    # 3. Write the rows, and end the job.
     def write() -> None:
-        recipe, codes = step.job.work["plan"]["recipe"], Clip.objects.values_list("warnings", flat=True)
-        found = [code for code in codes.get(pk=step.clip.pk) if code not in recipe["warnings"]]
-        recipe = {**recipe, "found": found}
+        recipe = step.job.work["plan"]["recipe"]
         packages.activate_package(step.clip, save_package(step, key, recipe, files, packaged, taken))
 
     step.finish_job(write)
@@ -55,6 +53,7 @@ def save_package(
     """
     facts = {
         "recipe": recipe,
+        "warnings": Clip.objects.values_list("warnings", flat=True).get(pk=step.clip.pk),
         "early": taken is None,
         "growing": not files,
         "duration_s": packaged.duration_s,

@@ -38,7 +38,7 @@ def make_clip(tree):
         clip = new_clip(**{"collection": (city or tree["a"]).collection, **facts})
         Master.objects.create(clip=clip, file="aa/clip", original_name="clip.mp4", size_bytes=7, sha256="0" * 64)
         if ready:
-            package = Package.objects.create(clip=clip, key=KEY, duration_s=61.4, size_bytes=1)
+            package = Package.objects.create(clip=clip, key=KEY, duration_s=61.4, size_bytes=1, warnings=clip.warnings)
             clip.package, clip.state = package, Clip.State.READY
             clip.save()
         if job:
