@@ -66,6 +66,7 @@ What players read (texts composed from rows; addresses are relative to ``/media/
     playlist_text(clip, package=None) -> str    multivariant playlist, of the package or of what plays now
     subtitle_playlist_text(caption, package=None) -> str    media playlist of one caption track
     storyboard_text(package) -> str             WebVTT of the storyboard
+    WAVEFORM_CODEC                              what the facts of an original say of a picture that we draw of its sound
 
 Errors: ``MediaError`` with an ``ErrorCode``; ``REFUSALS`` are the codes that are the file's own fault.
 """
@@ -105,6 +106,7 @@ from media_pipeline.error_texts import (
     warning_message,
 )
 from media_pipeline.ffmpeg.errors import REFUSALS, ErrorCode, MediaError, WarningCode
+from media_pipeline.ffmpeg.inspect.audio_only import WAVEFORM_CODEC
 from media_pipeline.ffmpeg.run.command import ProcessLimits
 from media_pipeline.ffmpeg_tools import FfmpegRunner, run_ffmpeg
 from media_pipeline.files.names import display_name

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from media_pipeline.ffmpeg import json_values
 from media_pipeline.ffmpeg.inspect import audio_only, first_frames, limits, pictures, probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.claims import with_wrong_claims
 from media_pipeline.ffmpeg.inspect.cut_files import with_cut_end
 from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
 from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
@@ -72,7 +73,8 @@ def _probe_file(step: StepContext, path: Path) -> Source:
         source = limits.check_limits(pictures.with_pictures(source, pictures.parse_pictures(shown.stdout)))
     # 5. Its first frames, decoded as the encode will.
     frames = step.run_command(first_frames.first_frames_command(step.tools, source, path))
-    return limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+    source = limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+    return with_wrong_claims(source)
 
 
 def _read_headers(step: StepContext, path: Path) -> tuple[ProcessResult, tuple[str, ...]]:

@@ -5,17 +5,15 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from home.admin.clips.codec_names import codec_name
 from home.i18n import durations
 from home.i18n.formats import format_file_size, format_number, format_picture_size, join_descriptions
+from media_pipeline import api
 from media_pipeline.models import Master, Package, Rendition
 
-# ffmpeg's names, as people who film know them; others are written in capitals.
+# ffmpeg's names of formats, as people who film know them; others are written in capitals.
 _FORMATS = {"mov": "MP4, MOV", "matroska": "Matroska, WebM", "mpegts": "MPEG-TS", "mpeg": "MPEG-PS", "asf": "WMV"}
-_CODECS = {"h264": "H.264", "hevc": "HEVC (H.265)", "mpeg2video": "MPEG-2", "mpeg1video": "MPEG-1", "prores": "ProRes"}
 _DYNAMIC_RANGES = {"hlg": "HLG", "pq": "HDR10 (PQ)", "dv84": "Dolby Vision 8.4", "dv_other": "Dolby Vision"}
-_CLAIMS = ("duration_s", "display_width", "display_height", "fps_avg")
-_ROUNDED = 0.02  # headers that differ by no more have only rounded
-_DRAWN = "waveform"  # the picture of sound alone, which is not in the file
 
 
 def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
@@ -32,8 +30,8 @@ def original_file_rows(master: Master | None) -> list[tuple[str, str]]:
 
 def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     video, audio = probe.get("video") or {}, probe.get("audio") or {}
-    if video.get("codec") == _DRAWN:
-        video = {}
+    if video.get("codec") == api.WAVEFORM_CODEC:
+        video = {}  # it is not in the file
     container = probe.get("container") or ""
     pairs = [
         (_("File format"), _FORMATS.get(container, container.upper())),
@@ -42,7 +40,7 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
         (_("Video"), _video_text(video)),
         (_("Frames per second"), _frame_rate_text(video)),
         # Translators: what a video file says of itself, where we measured something else.
-        (_("Its header says"), _claims_text(probe.get("claimed") or {}, video)),
+        (_("Its header says"), _claims_text(probe)),
         (_("Rotation"), f"{video.get('rotation')}°" if video.get("rotation") else ""),
         (_("Dynamic range"), _DYNAMIC_RANGES.get(video.get("hdr") or "", "")),
         (_("Audio"), _audio_text(audio) if probe else ""),
@@ -51,22 +49,19 @@ def _probe_rows(probe: dict) -> list[tuple[str, str]]:
     return [(label, value) for label, value in pairs if value]
 
 
-def _claims_text(claimed: dict, measured: dict) -> str:
+def _claims_text(probe: dict) -> str:
     """Where the picture's header is wrong, in words that differ: "Length: 0:45; Frames per second: 30"; else ""."""
-    if not claimed or not measured:
-        return ""
-    differs = {name: _differs(claimed.get(name), measured.get(name)) for name in _CLAIMS}
-    # Windows Media counts the length from zero of its clock, wherever the film starts.
-    from_start_s = (claimed.get("duration_s") or 0.0) - (claimed.get("start_s") or 0.0)
-    said = [
-        (_("Length"), _length_text, differs["duration_s"] and _differs(from_start_s, measured.get("duration_s"))),
-        (_("Video"), _video_text, differs["display_width"] or differs["display_height"]),
-        (_("Frames per second"), _frame_rate_text, differs["fps_avg"]),
-    ]
+    claimed, measured = probe.get("claimed") or {}, probe.get("video") or {}
+    facts = {
+        "duration_s": (_("Length"), _length_text),
+        "display_size": (_("Video"), _video_text),
+        "fps_avg": (_("Frames per second"), _frame_rate_text),
+    }
+    said = [facts[name] for name in probe.get("wrong_claims") or () if name in facts]
     wrong = [
         {"term": label, "value": in_words(claimed)}
-        for label, in_words, is_wrong in said
-        if is_wrong and in_words(claimed) != in_words(measured)
+        for label, in_words in said
+        if in_words(claimed) != in_words(measured)
     ]
     return join_descriptions([_("%(term)s: %(value)s") % each for each in wrong])
 
@@ -75,22 +70,12 @@ def _length_text(video: dict) -> str:
     return durations.format_clock(video.get("duration_s"))
 
 
-def _differs(claimed: float | str | None, measured: float | str | None) -> bool:
-    """Whether a number (or a fraction as text) is given and clearly wrong."""
-    said, true = float(Fraction(claimed or 0)), float(Fraction(measured or 0))
-    return bool(said) and abs(said - true) > _ROUNDED * true
-
-
-def _codec_name(codec: str) -> str:
-    return _CODECS.get(codec, codec.replace("_", " ").upper())
-
-
 def _video_text(video: dict) -> str:
     if not video:
         return ""
     width = video.get("display_width") or video.get("width")
     height = video.get("display_height") or video.get("height")
-    return f"{_codec_name(video.get('codec') or '')} {format_picture_size(width, height)}".strip()
+    return f"{codec_name(video.get('codec'))} {format_picture_size(width, height)}".strip()
 
 
 def _frame_rate_text(video: dict) -> str:
@@ -105,7 +90,7 @@ def _frame_rate_text(video: dict) -> str:
 def _audio_text(audio: dict) -> str:
     if not audio:
         return pgettext("audio", "None")
-    values = {"codec": _codec_name(audio.get("codec") or ""), "channels": audio.get("channels", "")}
+    values = {"codec": codec_name(audio.get("codec")), "channels": audio.get("channels", "")}
     # Translators: codec is a name such as "AAC", channels a number.
     return _("%(codec)s, channels: %(channels)s") % values
 
@@ -115,8 +100,8 @@ def _codec_text(rendition: Rendition, recipe: dict) -> str:
     top, measured = recipe.get("rungs", [{}])[0], recipe.get("measured")
     size = (rendition.codec, rendition.width, rendition.height)
     if measured and size == (top.get("codec"), top.get("width"), top.get("height")):
-        return f"{rendition.codec} · VMAF {format_number(round(measured['vmaf'], 1))}"
-    return rendition.codec
+        return f"{codec_name(rendition.codec)} · VMAF {format_number(round(measured['vmaf'], 1))}"
+    return codec_name(rendition.codec)
 
 
 def rendition_rows(package: Package | None) -> list[dict[str, str]]:

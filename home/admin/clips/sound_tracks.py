@@ -7,11 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.admin.clips.codec_names import codec_name
 from home.i18n.formats import format_picture_size, join_descriptions, join_details
 from home.i18n.languages import language_name
 from media_pipeline.models import Clip
-
-_CODECS = {"s302m": "SMPTE 302M"}  # what a codec's name does not say by itself
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def sound_label(audio: dict[str, Any]) -> str:
     name = name[:1].upper() + name[1:]
     if not audio.get("known", True):
         # Translators: codec is the name of a format for sound; this stands behind the language of a sound.
-        return f"{name} · " + _("can’t be used (%(codec)s)") % {"codec": _codec_name(audio)}
+        return f"{name} · " + _("can’t be used (%(codec)s)") % {"codec": codec_name(audio.get("codec"))}
     roles = {
         # Translators: a sound track that tells blind people what is to be seen.
         "described": _("audio description"),
@@ -85,7 +84,7 @@ def unused_tracks_text(clip: Clip) -> str:
             named.append(sound_label(sounds[stream["index"]]))
         else:
             # Translators: codec is the name of a format for sound.
-            named.append(_("sound in %(codec)s") % {"codec": _codec_name(stream)})
+            named.append(_("sound in %(codec)s") % {"codec": codec_name(stream.get("codec"))})
     # Translators: tracks are named one after the other, such as "sound in SMPTE 302M; picture 160 × 90".
     return _("Not used: %(tracks)s") % {"tracks": join_descriptions(named)} if named else ""
 
@@ -93,11 +92,6 @@ def unused_tracks_text(clip: Clip) -> str:
 def _probe_of(clip: Clip) -> dict[str, Any]:
     master = getattr(clip, "master", None)
     return master.probe if master else {}
-
-
-def _codec_name(stream: dict[str, Any]) -> str:
-    codec = str(stream.get("codec") or "?")
-    return _CODECS.get(codec, codec.replace("_", " ").upper())
 
 
 def _layout_words(audio: dict[str, Any]) -> str:
@@ -116,4 +110,4 @@ def _picture_words(video: dict[str, Any] | None, stream: dict[str, Any]) -> str:
     if video and video.get("width"):
         # Translators: a second picture of a video file, and its size such as 160 × 90.
         return _("picture %(size)s") % {"size": format_picture_size(video["width"], video["height"])}
-    return _("picture in %(codec)s") % {"codec": _codec_name(stream)}
+    return _("picture in %(codec)s") % {"codec": codec_name(stream.get("codec"))}

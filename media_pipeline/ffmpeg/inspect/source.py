@@ -9,6 +9,7 @@ from media_pipeline.ffmpeg.errors import WarningCode
 DynamicRange = Literal["none", "hlg", "pq", "dv84", "dv_other"]
 FieldOrder = Literal["", "tff", "bff"]
 AudioRole = Literal["main", "described", "commentary"]
+Claim = Literal["duration_s", "display_size", "fps_avg"]
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ class Source:
     described: AudioStream | None = None  # the sound with audio description, where there is one beside the main one
     dropped: tuple[DroppedStream, ...] = ()
     claimed: VideoStream | None = None  # the main video as the header describes it, before anything was measured
+    wrong_claims: tuple[Claim, ...] = ()  # of which something else was measured
     has_location: bool = False
     encrypted: bool = False
     keyframes: tuple[float, ...] = ()  # seconds; empty until the packets were read
