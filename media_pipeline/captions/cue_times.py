@@ -5,6 +5,7 @@ A time that cannot be right is taken from the cues around it: the words are wort
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from operator import attrgetter
 
 from media_pipeline.captions import cue_text
@@ -36,8 +37,8 @@ def normalise_cues(raw: list[RawCue]) -> tuple[tuple[Cue, ...], tuple[CaptionNot
 
     Raises MediaError: caption_times when most cues have no possible time, caption_too_large, caption_empty.
     """
-    cleaned = [replace(cue, text=cue_text.clean_cue_text(cue.text)) for cue in raw]
-    spoken = [cue for cue in cleaned if cue.text]
+    cleaned = (replace(cue, text=cue_text.clean_cue_text(cue.text)) for cue in raw)
+    spoken = list(islice((cue for cue in cleaned if cue.text), MAX_CUES + 1))  # one too many is enough to refuse them
     if not spoken:
         raise MediaError(ErrorCode.CAPTION_EMPTY)
     if len(spoken) > MAX_CUES or any(len(cue.text) > MAX_CUE_CHARS for cue in spoken):

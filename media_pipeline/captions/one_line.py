@@ -61,8 +61,11 @@ def parse_microdvd(text: str) -> RawCaptions:
             rate = Fraction(said.group().replace(",", "."))
             continue
         cues.append((int(start), int(end) if end else None, "\n".join(map(_microdvd_line, words.split("|")))))
-    frame = 1000 / (rate or FRAME_RATE)
-    raw = [RawCue(round(start * frame), None if end is None else round(end * frame), body) for start, end, body in cues]
+    frame_ms = float(1000 / (rate or FRAME_RATE))  # as exact as milliseconds, and much quicker than a fraction
+    raw = [
+        RawCue(round(start * frame_ms), None if end is None else round(end * frame_ms), body)
+        for start, end, body in cues
+    ]
     return RawCaptions(raw, () if rate else (CaptionNote(WarningCode.CAPTION_FRAME_RATE),))
 
 
