@@ -12,14 +12,21 @@ def with_wrong_claims(source: Source) -> Source:
     said, true = source.claimed, source.video
     if said is None or true is None:
         return source
-    # Windows Media counts the length from zero of its clock, wherever the film starts.
-    lengths = (said.duration_s, said.duration_s - said.start_s)
     judged: dict[Claim, bool] = {
-        "duration_s": all(_is_wrong(length, true.duration_s) for length in lengths),
+        "duration_s": all(_is_wrong(length_s, true.duration_s) for length_s in claimed_lengths(said)),
         "display_size": any(_is_wrong(a, b) for a, b in zip(_size(said), _size(true), strict=True)),
         "fps_avg": _is_wrong(float(said.fps_avg), float(true.fps_avg)),
     }
     return replace(source, wrong_claims=tuple(name for name, is_wrong in judged.items() if is_wrong))
+
+
+def claimed_lengths(said: VideoStream) -> tuple[float, ...]:
+    """What a header may mean by its length, in seconds; one of these is enough to be right.
+
+    Some (ASF) count from zero of the stream's clock, and not from its first picture.
+    """
+    from_start_s = said.duration_s - said.start_s
+    return (said.duration_s, from_start_s) if 0 < from_start_s < said.duration_s else (said.duration_s,)
 
 
 def _size(video: VideoStream) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
+from media_pipeline.ffmpeg.inspect.claims import claimed_lengths
 from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, rejoin_wraps, unwrap_beginning
@@ -127,18 +128,12 @@ def _has_open_gops(packets: Sequence[Packet]) -> bool:
 
 
 def _judge(claimed: VideoStream, true: float) -> tuple[WarningCode, ...]:
-    """What a difference means: a cut file keeps the index of the whole, a lie claims many times more.
-
-    Some headers (ASF) count from zero on the stream's clock, and not from its first picture.
-    """
+    """What a difference means: a cut file keeps the index of the whole, a lie claims many times more."""
     said = claimed.duration_s
-    if 0 < claimed.start_s < said and _is_about(said - claimed.start_s, true):
+    if not said or any(0.95 * length_s - 0.2 <= true <= 1.05 * length_s + 0.5 for length_s in claimed_lengths(claimed)):
         return ()
-    if said and true < 0.95 * said - 0.2:
-        return (WarningCode.DURATION_MISMATCH if said > 100 * max(true, 0.1) else WarningCode.PARTIAL,)
-    if said and true > 1.05 * said + 0.5:
-        return (WarningCode.DURATION_MISMATCH,)
-    return ()
+    is_cut = true < said <= 100 * max(true, 0.1)
+    return (WarningCode.PARTIAL if is_cut else WarningCode.DURATION_MISMATCH,)
 
 
 def _judge_whole(source: Source, true: float) -> tuple[WarningCode, ...]:
@@ -147,10 +142,6 @@ def _judge_whole(source: Source, true: float) -> tuple[WarningCode, ...]:
     if source.container != "flv" or source.video.duration_s:
         return ()
     return _judge(replace(source.video, duration_s=source.duration_s), max(true, source.audio_end_s))
-
-
-def _is_about(said: float, true: float) -> bool:
-    return 0.95 * said - 0.2 <= true <= 1.05 * said + 0.5
 
 
 def _measure_video(video: VideoStream, timeline: Timeline) -> VideoStream:
