@@ -8,13 +8,10 @@ from media_pipeline.ffmpeg.encode.loudness import Loudness
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.hls.multivariant import MediaTrack
 from media_pipeline.ffmpeg.images import ranking, stills, storyboard
-from media_pipeline.ffmpeg.inspect import first_frames, limits, pictures, probe, sniff, timeline
-from media_pipeline.ffmpeg.inspect.cut_files import with_cut_end
-from media_pipeline.ffmpeg.inspect.film_timeline import with_film_timeline
-from media_pipeline.ffmpeg.inspect.frame_colours import with_frame_colours
+from media_pipeline.ffmpeg.inspect import probe, sniff, timeline
+from media_pipeline.ffmpeg.inspect.original import inspect_original
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
-from media_pipeline.ffmpeg.inspect.unread_parts import with_unread_parts
 from media_pipeline.ffmpeg.plan import ladder
 from media_pipeline.ffmpeg.plan.policy import LadderPolicy
 from media_pipeline.ffmpeg.plan.recipe import UNTREATED, AudioPlan, Recipe, Rung, SoundTreatment
@@ -31,27 +28,7 @@ def head_of(path: Path) -> bytes:
 
 def look(tools: Toolchain, path: Path, language: str = "de") -> Source:
     """All inspections of an original file, with the limits checked after each."""
-    head = head_of(path)
-    sniff.refuse_non_video(head, path.stat().st_size)
-    decoders: tuple[str, ...] = ()
-    while True:
-        said = process.run_process(probe.probe_command(tools, path, decoders))
-        missing = probe.missing_decoder(said.stdout, said.stderr_tail)
-        if not missing or missing in decoders:
-            break
-        decoders = (*decoders, missing)
-    source = probe.parse_probe(said.stdout, said.stderr_tail, head=head, language=language)
-    source = limits.check_limits(replace(source, size_bytes=path.stat().st_size, probe_decoders=decoders))
-    said = process.run_process(timeline.timeline_command(tools, path, demuxer=source.container, decoders=decoders))
-    read = timeline.parse_packets(said.stdout)
-    source = with_film_timeline(source, read, said.stderr_tail)
-    source = with_unread_parts(with_cut_end(source, path, read), path, read)
-    limits.check_limits(source)
-    said = process.run_process(pictures.pictures_command(tools, source, path))
-    source = with_frame_colours(source, said.stdout)
-    source = limits.check_limits(pictures.with_pictures(source, pictures.parse_pictures(said.stdout)))
-    said = process.run_process(first_frames.first_frames_command(tools, source, path))
-    return first_frames.with_first_frames(source, said.stdout, said.stderr_tail)
+    return inspect_original(path, tools, process.run_process, language=language)
 
 
 def facts(tools: Toolchain, path: Path) -> Source:
