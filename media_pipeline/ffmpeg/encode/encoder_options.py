@@ -1,6 +1,7 @@
 """Options of one output file: encoder, keyframes, colour tags, and what keeps every trace of the original file out."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
 
@@ -47,12 +48,10 @@ def audio_options(audio: AudioPlan) -> OutputOptions:
 
 def _h264(rung: Rung, recipe: Recipe) -> OutputOptions:
     if recipe.keyframes:
-        # A quarter of a frame early: a time stamp rounded down must not miss its frame.
-        early = 0.25 / float(rung.fps)
-        times = ",".join(f"{max(time - early, 0):.3f}" for time in recipe.keyframes)
-        keyframes = {"force_key_frames": times, "forced-idr": "1", "g": "9999"}
+        keyframes = {**_forced_keyframes(recipe.keyframes, rung), "forced-idr": "1"}
     else:
-        keyframes = {"g": _keyframe_distance(rung, recipe), "keyint_min": _keyframe_distance(rung, recipe)}
+        distance = str(_keyframe_distance(rung, recipe))
+        keyframes = {"g": distance, "keyint_min": distance}
     return {
         "c:v": "libx264",
         "preset": rung.preset,
@@ -88,9 +87,25 @@ def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
         "crf": str(rung.quality),
         "svtav1-params": ":".join(tuning),
         "pix_fmt": "yuv420p10le" if rung.ten_bit else "yuv420p",
-        "g": _keyframe_distance(rung, recipe),
+        **_av1_keyframes(rung, recipe),
         **_COLOUR,
     }
+
+
+def _av1_keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
+    distance = _keyframe_distance(rung, recipe)
+    if not (cuts := recipe.cut_keyframes(rung)):
+        return {"g": str(distance)}
+    # The encoder would count on from each that is forced, so all are.
+    every = {*range(0, math.ceil(recipe.duration_s * rung.fps), distance), *cuts}
+    return _forced_keyframes([picture / float(rung.fps) for picture in sorted(every)], rung)
+
+
+def _forced_keyframes(times: Iterable[float], rung: Rung) -> OutputOptions:
+    """Keyframes at these seconds and nowhere else."""
+    # A quarter of a frame early: a time stamp rounded down must not miss its frame.
+    early = 0.25 / float(rung.fps)
+    return {"force_key_frames": ",".join(f"{max(time - early, 0):.3f}" for time in times), "g": "9999"}
 
 
 def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
@@ -100,7 +115,6 @@ def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
     }
 
 
-def _keyframe_distance(rung: Rung, recipe: Recipe) -> str:
-    return str(
-        int(recipe.keyframe_distance(rung) * rung.fps)
-    )  # whole frames by construction (frame_rates.keyframe_interval)
+def _keyframe_distance(rung: Rung, recipe: Recipe) -> int:
+    """In frames: whole ones by construction (frame_rates.keyframe_interval)."""
+    return int(recipe.keyframe_distance(rung) * rung.fps)

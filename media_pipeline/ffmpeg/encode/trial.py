@@ -41,12 +41,12 @@ def trial_command(
     assert video is not None  # noqa: S101 - there is a recipe
     shift_s = video.clock[0].shift_s if video.clock else 0.0
     opened = open_original(recipe, source, seek_timestamp="1", ss=f"{max(at_s - shift_s, 0.0):.3f}")
-    # The sample's own clock begins at zero, and nothing is held under longer sound.
+    # The sample's own clock begins at zero, nothing is cut in it, and nothing is held under longer sound.
     begun = opened[str(recipe.video_stream)].filter("setpts", "PTS-STARTPTS")
-    alone = replace(recipe, rungs=(top,), hold_s=0.0)
+    alone = replace(recipe, rungs=(top,), hold_s=0.0, cuts=())
     picture = rung_streams(begun, alone, replace(video, clock=(), overlong=False))[top]
     forked = picture.filter("trim", end_frame=SAMPLE_FRAMES).filter_multi_output("split", 2)
-    coded = _trial_options(top, recipe)
+    coded = _trial_options(top, alone)
     encoder = ffmpeg.output(forked.stream(0), SIZES_FILE, f="framecrc", **coded)
     argv = ffmpeg.compile(
         ffmpeg.merge_outputs(encoder, ffmpeg.output(forked.stream(1), "-")),
@@ -102,9 +102,10 @@ def read_sample(recipe: Recipe, top: Rung, folder: Path) -> Sample:
     if not frames or not sizes:
         raise MediaError(ErrorCode.ENCODE_FAILED, detail="a trial has no scores")
     # A sample has a keyframe for every few frames, the film for every few seconds.
-    distance = float((recipe.keyframe_distance(top) or recipe.segment_s) * top.fps)
+    per_second = 1 / float(recipe.keyframe_distance(top) or recipe.segment_s)
+    per_second += len(recipe.cut_keyframes(top)) / recipe.duration_s
     others = sizes[1:] or sizes
-    share = 1 / max(distance, 1.0)
+    share = min(per_second / float(top.fps), 1.0)
     frame_bytes = share * sizes[0] + (1 - share) * sum(others) / len(others)
     return Sample(frames, frame_bytes * 8 * float(top.fps))
 

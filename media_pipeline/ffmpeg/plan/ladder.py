@@ -21,6 +21,7 @@ from media_pipeline.ffmpeg.plan.recipe import (
     Rung,
     SoundTreatment,
 )
+from media_pipeline.ffmpeg.plan.scene_cuts import find_cuts
 from media_pipeline.ffmpeg.plan.stream_copy import copy_obstacle, segment_keyframes
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 
@@ -57,7 +58,7 @@ def plan_recipe(
     # For what runs beside encoders that take the rest. Measured with 2: an eighth less work than with all, a fifth
     # less memory, and a tenth more time on an idle machine.
     half = max(1, policy.threads // 2)
-    return Recipe(
+    recipe = Recipe(
         video_stream=video.index,
         rungs=rungs,
         fps=rate,
@@ -80,6 +81,8 @@ def plan_recipe(
         reasons=(*_reasons(source, video, rungs, rate, unfit), *colour_reasons(video, picture)),
         warnings=_all_warnings(source.warnings, _warnings(source, video, rungs, picture, policy, hold), sound),
     )
+    has_av1 = any(rung.codec == "av1" for rung in rungs)
+    return replace(recipe, cuts=find_cuts(source, recipe)) if has_av1 else recipe
 
 
 def _hold_s(longer_s: float) -> float:

@@ -98,9 +98,11 @@ def verify_lengths(
 def verify_aligned(recipe: Recipe, timelines: Mapping[Rung, Timeline]) -> None:
     """Keyframes of all rungs at the same times: players change rung there and nowhere else.
 
-    A copied rung may have more of them than the others follow; AV1 has only those that begin a segment.
+    A copied rung may have more of them than the others follow; AV1 has those that begin a segment, and those at cuts.
     """
-    encoded = sorted((rung for rung in timelines if rung.codec != "copy"), key=recipe.keyframe_distance)
+    encoded = sorted(
+        (r for r in timelines if r.codec != "copy"), key=lambda r: (recipe.keyframe_distance(r), r.codec == "av1")
+    )
     if not encoded:
         return
     slack = float(Fraction(1, 2) / min(rung.fps for rung in timelines))
@@ -109,6 +111,8 @@ def verify_aligned(recipe: Recipe, timelines: Mapping[Rung, Timeline]) -> None:
         found, wanted = timeline.keyframes, every
         if recipe.keyframe_s:
             wanted = every[:: int(recipe.keyframe_distance(rung) / recipe.keyframe_distance(encoded[0]))]
+            cuts = (picture / float(rung.fps) for picture in recipe.cut_keyframes(rung))
+            wanted = tuple(sorted({*wanted, *(time for time in cuts if time < timeline.end_s)}))
         if rung.codec == "copy":
             found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
         if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate, cycle, takewhile
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ CAMCORDER = video(
 TWICE = (ClockRun(1.48, 4.44, -1.48), ClockRun(1.48, 4.44, 1.52))
 JOINED = video(640, 360, flipped=True, rotation=90, display_width=360, display_height=640, resized=True, clock=TWICE)
 JOINED_SOUND = replace(STEREO, clock=TWICE, layout="ambisonic 1", channels=4)
+SHORT_SCENES = (0.0, 2.002, 4.004, 5.339, 7.341, 8.008)
+COARSE_AV1 = replace(AV1_ON_TOP, av1_quality=55, av1_below_quality=44)
 FAST = video(fps_avg=Fraction(60), fps_r=Fraction(60), colour=Colour("bt470bg", full_range=True))
 
 
@@ -78,6 +81,7 @@ def text(command: ProcessCommand) -> str:
     [
         ("h264", source(), H264_ONLY),
         ("av1", source(), AV1_ON_TOP),
+        ("av1_with_cuts", source(keyframes=SHORT_SCENES), COARSE_AV1),
         ("copied", source(), LadderPolicy(copy_web_fit=True)),
         ("phone_hdr_portrait", source(PHONE), H264_ONLY),
         ("camcorder_surround", source(CAMCORDER, SURROUND), H264_ONLY),
@@ -150,12 +154,30 @@ def test_work_bounds_time_and_files() -> None:
     assert short.limits.file_bytes < long.limits.file_bytes
 
 
-def test_long_videos_stay_below_what_an_argument_may_hold() -> None:
-    keyframes = tuple(float(second) for second in range(4 * 3600))
-    candidate = source(video(duration_s=4 * 3600.0), keyframes=keyframes)
-    command = encoded(candidate, LadderPolicy(copy_web_fit=True))
-    assert "copy" in command.argv
-    assert max(map(len, command.argv)) < 128 * 1024
+@pytest.mark.parametrize(
+    ("policy", "gaps", "codec"),
+    [(LadderPolicy(copy_web_fit=True), [1.0], "copy"), (COARSE_AV1, [1.7, 0.6, 0.9], "libsvtav1")],
+    ids=["copied", "cuts"],
+)
+def test_long_videos_stay_below_what_an_argument_may_hold(policy: LadderPolicy, gaps: list[float], codec: str) -> None:
+    keyframes = accumulate(cycle(gaps), initial=0.0)
+    candidate = source(
+        video(duration_s=4 * 3600.0), keyframes=tuple(takewhile(lambda time: time < 4 * 3600, keyframes))
+    )
+    command = encoded(candidate, policy)
+    assert codec in command.argv
+    assert 40 * 1024 < max(map(len, command.argv)) < 128 * 1024
+
+
+def test_samples_have_no_cuts() -> None:
+    """Theirs is another clock."""
+    candidate = source(keyframes=SHORT_SCENES)
+    recipe = plan_recipe(candidate, COARSE_AV1, TOOLS)
+    top = tuned_rung(recipe.rungs[0], 55)
+    assert recipe.cut_keyframes(top)
+    command = trial_command(recipe, top, candidate, TOOLS, MASTER, OUT, at_s=4.004)
+    assert "-force_key_frames" not in command.argv
+    assert "-force_key_frames" in encode_command(recipe, candidate, TOOLS, MASTER, OUT).argv
 
 
 def test_without_a_packager() -> None:

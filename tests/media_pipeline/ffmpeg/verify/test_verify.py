@@ -9,7 +9,7 @@ import pytest
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Colour, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.timeline import Timeline
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, PictureTransform, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import CUTS_FROM, AudioPlan, PictureTransform, Recipe, Rung
 from media_pipeline.ffmpeg.verify import package
 from media_pipeline.ffmpeg.verify import streams as verify
 from tests.media_pipeline.ffmpeg.hls.test_playlists import RECIPE as PACKAGED
@@ -156,6 +156,27 @@ SPARSE, SMALL = Rung("av1", 1280, 720, Fraction(30)), Rung("av1", 426, 240, Frac
 )
 def test_alignment(timelines: dict[Rung, Timeline], expected: str) -> None:
     assert refused(verify.verify_aligned, RECIPE, timelines) == expected
+
+
+COARSE = replace(SPARSE, quality=CUTS_FROM)
+
+
+@pytest.mark.parametrize(
+    ("rung", "keyframes", "expected"),
+    [
+        (COARSE, (0.0, 2.9, 4.0, 8.0), ""),
+        (COARSE, (0.0, 4.0, 8.0), "720-av1: keyframes do not meet those of 720-h264"),
+        (COARSE, (0.0, 3.1, 4.0, 8.0), "720-av1: keyframes do not meet those of 720-h264"),
+        (SPARSE, (0.0, 2.9, 4.0, 8.0), "720-av1: keyframes do not meet those of 720-h264"),
+        (SPARSE, (0.0, 4.0, 8.0), ""),
+    ],
+    ids=["at the cut", "missing", "late", "not wanted", "none"],
+)
+def test_alignment_at_cuts(rung: Rung, keyframes: tuple[float, ...], expected: str) -> None:
+    """The last cut lies beyond what the film turned out to be."""
+    cut = replace(RECIPE, cuts=(87, 345))
+    timelines = {rung: replace(TIMELINE, keyframes=keyframes), TOP: TIMELINE}
+    assert refused(verify.verify_aligned, cut, timelines) == expected
 
 
 def edited(name: str, old: str, new: str) -> dict[str, str]:
