@@ -96,8 +96,10 @@ def _av1_keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
     distance = _keyframe_distance(rung, recipe)
     if not (cuts := recipe.cut_keyframes(rung)):
         return {"g": str(distance)}
-    # The encoder would count on from each that is forced, so all are.
-    every = {*range(0, math.ceil(recipe.duration_s * rung.fps), distance), *cuts}
+    # The encoder would count on from each that is forced, so all are; some beyond the end, since films may be a little
+    # longer than planned (verify_lengths).
+    end = math.ceil(recipe.duration_s * 1.02 * rung.fps) + distance
+    every = {*range(0, end, distance), *cuts}
     return _forced_keyframes([picture / float(rung.fps) for picture in sorted(every)], rung)
 
 

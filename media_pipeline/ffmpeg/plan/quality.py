@@ -14,11 +14,12 @@ from media_pipeline.ffmpeg.plan.tried_place import Sample, TriedPlace
 
 TARGET_VMAF = 94.5  # mean over the film, at the top rung
 # What only one frame in twenty may fall below, where that costs no more than this mean. 88 would do, but samples see
-# few of the worst frames, and in some films none: there they are up to 3 worse than expected.
+# few of the worst frames, and in some films none: there they are up to 3.3 worse than expected.
 LEAST_VMAF, MOST_VMAF = 91.2, 95.7
-# By which samples are better than the film, in ten films, and their worst frames than the film's; and by how much less
-# with each of AV1's coarsest steps: there keyframes gain from a future that hardly moves, of which samples see little.
+# In ten films samples have so much more VMAF than the film, and their worst frames than the film's.
 SAMPLE_BIAS, WORST_BIAS = 0.75, 1.6
+# From this of AV1's numbers on, the difference is less with each: a keyframe is better where the future hardly moves,
+# and a sample sees little of the future.
 COARSE_FROM, LESS_BIAS = 54, 0.2
 # Of the mean, for each step, at the whole cap and less in proportion: what gains no more spends its bytes on noise.
 NOISE_GAIN_VMAF = 0.25

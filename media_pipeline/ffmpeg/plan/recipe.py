@@ -14,16 +14,15 @@ from media_pipeline.ffmpeg.json_values import to_json
 Codec = Literal["h264", "av1", "copy"]
 Mend = Literal["", "left", "right", "invert", "both"]
 
-# Raised by hand when graph.py, encoder_options.py or packager.py change what comes out of the same values.
+# Raised by hand when graph.py, encoder_options.py, packager.py or `CUTS_FROM` change what comes out of the same values.
 RECIPE_REVISION = 7
 
 MAIN_SOUND, DESCRIBED_SOUND = "audio", "described"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1 dB true peak is the limit.
 LIMITER_CEILING = 0.75
 
-# AV1's numbers from which a keyframe where a scene begins is worth its bytes: a fifth less in a quiet film of short
-# scenes (55), 3 % less in slides (56), as many in an interview (41) whose worst frames gain. At low numbers it keeps
-# noise, for up to a tenth more.
+# AV1's numbers from which a keyframe where a scene begins is worth its bytes (docs/measurements.md): quiet films gain
+# up to two points of VMAF, and more in their worst frames. At low numbers it keeps noise, for up to 15 % more bytes.
 CUTS_FROM = 40
 
 MAX_DOWNLOAD_SIDE = 720  # enough for a projector, small enough for a phone plan
@@ -169,7 +168,8 @@ class Recipe:
 
     def key(self) -> str:
         """24 hex digits that name the output: all that changes it, and nothing that does not."""
-        plain = to_json(replace(self, measured=None, reasons=(), warnings=()))
+        cuts = self.cuts if any(self.cut_keyframes(rung) for rung in self.rungs) else ()
+        plain = to_json(replace(self, cuts=cuts, measured=None, reasons=(), warnings=()))
         text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 

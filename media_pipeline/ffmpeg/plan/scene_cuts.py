@@ -12,19 +12,22 @@ from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.plan.recipe import Recipe
 
 APART_S = 0.5  # from one to the next: a flash or a fast move looks like many
-BEFORE_S = 0.25  # a segment begins so soon that its keyframe will do
+# A segment begins so soon that its keyframe will do. And the packager's clock for segments, which begin with the first
+# keyframe after each of its marks, is up to half a second early at the end of the longest film.
+BEFORE_S = 0.6
 MOST_CUTS = 5000  # that one command can name
-_EARLY = 0.9  # of the usual distance, beyond which only few ...
-_MOST = 0.9  # ... keyframes are
+_EARLY = 0.9  # of the usual distance between keyframes
+_LONGEST = 0.1  # of the distances are longer than the usual one: pauses, and pictures that a phone left out
+_AROUND = 20  # distances before and after: clips of several cameras may be joined
 
 
 def find_cuts(source: Source, recipe: Recipe) -> tuple[int, ...]:
     """The first pictures of scenes, counted at the recipe's rate: those for which an encoder's keyframe is worth while.
 
-    Empty where the original's keyframes say nothing: they come evenly, or on a clock that jumps.
+    Empty where the original's keyframes say nothing: they come evenly, or all the time, or on a clock that jumps.
     """
     video = source.video
-    if video is None or video.counted or len(video.clock) > 1:
+    if video is None or video.counted or len(video.clock) > 1 or len(source.keyframes) * APART_S > recipe.duration_s:
         return ()
     fps = float(recipe.fps)
     end, apart = recipe.duration_s * fps, max(APART_S, recipe.duration_s / MOST_CUTS) * fps
@@ -39,8 +42,9 @@ def find_cuts(source: Source, recipe: Recipe) -> tuple[int, ...]:
 
 
 def _early_keyframes(keyframes: tuple[float, ...]) -> Iterator[float]:
-    """Those that come sooner after the one before than is usual in this film."""
+    """Those that come sooner after the one before than is usual in this part of the film."""
     gaps = [later - earlier for earlier, later in pairwise(keyframes)]
-    # Most films have some that are longer: pauses, and pictures that a phone left out.
-    usual = sorted(gaps)[int(_MOST * len(gaps))] if gaps else 0.0
-    yield from (time for time, gap in zip(keyframes[1:], gaps, strict=False) if gap < _EARLY * usual)
+    for place, gap in enumerate(gaps):
+        around = sorted(gaps[max(place - _AROUND, 0) : place + _AROUND + 1])
+        if gap < _EARLY * around[int((1 - _LONGEST) * len(around))]:
+            yield keyframes[place + 1]

@@ -111,8 +111,9 @@ def verify_aligned(recipe: Recipe, timelines: Mapping[Rung, Timeline]) -> None:
         found, wanted = timeline.keyframes, every
         if recipe.keyframe_s:
             wanted = every[:: int(recipe.keyframe_distance(rung) / recipe.keyframe_distance(encoded[0]))]
-            cuts = (picture / float(rung.fps) for picture in recipe.cut_keyframes(rung))
-            wanted = tuple(sorted({*wanted, *(time for time in cuts if time < timeline.end_s)}))
+            fps = float(rung.fps)
+            cuts = (picture / fps for picture in recipe.cut_keyframes(rung))
+            wanted = tuple(sorted({*wanted, *(time for time in cuts if time < timeline.end_s - 0.5 / fps)}))
         if rung.codec == "copy":
             found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
         if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):

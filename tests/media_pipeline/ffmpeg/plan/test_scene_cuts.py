@@ -3,11 +3,13 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media_pipeline.ffmpeg.encode.packager import package_command
 from media_pipeline.ffmpeg.inspect.source import ClockRun, VideoStream
 from media_pipeline.ffmpeg.plan.ladder import plan_recipe
 from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY, LadderPolicy
@@ -33,16 +35,22 @@ def after(*gaps: float) -> tuple[float, ...]:
         ((0.0,), []),
         (after(*[1.0] * 30), []),
         (after(*[1.0, 1.034, 0.967, 1.05, 0.95] * 6), []),
-        (after(*[1.0, 1.0, 0.5667] * 3), [77, 154, 231]),
-        (after(8.333, 3.1, 2.6, 8.333, 1.7), [round(30 * time) for time in (11.433, 14.033, 24.066)]),
+        (after(*[1.0, 1.0, 0.5667] * 3), [77, 154]),  # 7.7 s is just before a segment
+        (after(8.333, 2.1, 2.6, 8.333, 1.7), [313, 391, 692]),
         (after(*[2.0] * 5, 0.3, *[2.0] * 5, 1.0), [309, 639]),
         (after(5.0, 1.0, 0.1, 5.0, 0.2, 0.1, 0.3), [180, 339]),  # 6.1, 11.4 and 11.7 s follow too soon
+        (after(*[0.4, 0.4, 0.1] * 60), []),
         (after(6.0, 1.9, 6.0, 1.2, 0.02), [453]),  # 7.9 s is just before a segment
     ],
-    ids=["none", "one", "even", "by a phone's clock", "loop", "free", "far", "flash", "border"],
+    ids=["none", "one", "even", "by a phone's clock", "loop", "free", "far", "flash", "often", "border"],
 )
 def test_keyframes_that_come_early(keyframes, cuts):
     assert list(planned(keyframes).cuts) == cuts
+
+
+def test_what_is_usual_differs_between_the_clips_of_two_cameras():
+    cuts = planned(after(*[1.0] * 60, *[5.0] * 40), replace(FILM, duration_s=260.0, frames=7800)).cuts
+    assert all(1200 < cut < 1800 for cut in cuts)  # only shortly before the second one
 
 
 def test_pictures_are_counted_as_the_film_is_published():
@@ -93,6 +101,27 @@ def test_cuts_are_keyframes_of_the_original_and_stand_apart(gaps: list[float], f
         assert min(abs(time - keyframe) for keyframe in keyframes) <= 0.5 / fps + 1e-9
         assert 0 < time % segment <= segment - BEFORE_S + 1e-9
     assert all(later - earlier >= APART_S - 1e-9 for earlier, later in pairwise(times))
+
+
+@pytest.mark.parametrize("fps", [10, 12.5, 20, 24, 24000 / 1001, 25, 30000 / 1001, 30, 50, 60])
+def test_no_cut_begins_a_segment(fps: float) -> None:
+    """The packager cuts its distance to whole ticks of the file's clock: after hours its marks are clearly early."""
+    rate = Fraction(fps).limit_denominator(1001)
+    stream = video(duration_s=4 * 3600.0, frames=int(4 * 3600 * rate), fps_avg=rate, fps_r=rate)
+    recipe = planned((), stream)
+    argv = package_command(recipe, TOOLS, Path("/building")).argv
+    said_s = float(argv[argv.index("--segment_duration") + 1])
+    last = int(recipe.duration_s / recipe.segment_keyframe_s)
+    ticks = int(10_000 * said_s) / 10_000  # ffmpeg's clocks are finer
+    assert 0 <= float(last * recipe.segment_keyframe_s) - last * ticks < BEFORE_S
+
+
+def test_a_package_is_named_by_the_cuts_that_it_has() -> None:
+    plain = replace(planned(()), cuts=())
+    cut = replace(plain, cuts=(77,))
+    assert cut.key() == plain.key()
+    coarse = tuple(replace(rung, quality=CUTS_FROM) for rung in plain.rungs)
+    assert replace(cut, rungs=coarse).key() != replace(plain, rungs=coarse).key()
 
 
 def test_no_film_has_more_of_them_than_a_command_can_name():

@@ -173,9 +173,9 @@ COARSE = replace(SPARSE, quality=CUTS_FROM)
     ids=["at the cut", "missing", "late", "not wanted", "none"],
 )
 def test_alignment_at_cuts(rung: Rung, keyframes: tuple[float, ...], expected: str) -> None:
-    """The last cut lies beyond what the film turned out to be."""
-    cut = replace(RECIPE, cuts=(87, 345))
-    timelines = {rung: replace(TIMELINE, keyframes=keyframes), TOP: TIMELINE}
+    """The last cuts lie beyond what the film turned out to be, one by less than its clock is rounded."""
+    cut = replace(RECIPE, cuts=(87, 300, 345))
+    timelines = {rung: replace(TIMELINE, keyframes=keyframes, end_s=10.000001), TOP: TIMELINE}
     assert refused(verify.verify_aligned, cut, timelines) == expected
 
 
