@@ -30,7 +30,7 @@ def measure(stage: Stage) -> Outcome:
             "one": lambda: _prepare(clip.path, each, 1, partial(_one_worker, cores[0])),
             "many": lambda: _prepare(clip.path, each * len(cores), len(cores), partial(_many_workers, len(cores))),
         },
-        min(stage.rounds, 2),
+        stage.rounds,
     )
     return Outcome(
         ratios=ratios.of_workers(taken["one"], taken["many"], len(cores), each),

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung, length_slack_s
 
 OutputOptions = Mapping[str, str | None]  # None for a flag without a value
 
@@ -93,14 +93,12 @@ def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
 
 
 def _av1_keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
-    distance = _keyframe_distance(rung, recipe)
-    if not (cuts := recipe.cut_keyframes(rung)):
-        return {"g": str(distance)}
-    # The encoder would count on from each that is forced, so all are; some beyond the end, since films may be a little
-    # longer than planned (verify_lengths).
-    end = math.ceil(recipe.duration_s * 1.02 * rung.fps) + distance
-    every = {*range(0, end, distance), *cuts}
-    return _forced_keyframes([picture / float(rung.fps) for picture in sorted(every)], rung)
+    if not recipe.cut_keyframes(rung):
+        return {"g": str(_keyframe_distance(rung, recipe))}
+    # The encoder would count on from each that is forced, so all are.
+    longest_s = recipe.duration_s + length_slack_s(recipe.duration_s)
+    every = recipe.keyframe_pictures(rung, math.ceil(longest_s * rung.fps))
+    return _forced_keyframes([picture / float(rung.fps) for picture in every], rung)
 
 
 def _forced_keyframes(times: Iterable[float], rung: Rung) -> OutputOptions:

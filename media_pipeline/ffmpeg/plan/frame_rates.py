@@ -60,3 +60,9 @@ def keyframe_interval(slowest: Fraction, seconds: int) -> Fraction:
     """Seconds between keyframes: whole frames of the slowest rung, so that they coincide in all; never less than
     `seconds`, so that a packager's clock meets a keyframe in each of its intervals."""
     return math.ceil(slowest * seconds) / slowest
+
+
+def segment_interval(keyframe_s: Fraction, segment_s: int) -> Fraction:
+    """Seconds between the keyframes that begin segments: whole multiples of `keyframe_s`, never less than `segment_s`;
+    just that where there is no even distance (0)."""
+    return keyframe_s * math.ceil(segment_s / keyframe_s) if keyframe_s else Fraction(segment_s)

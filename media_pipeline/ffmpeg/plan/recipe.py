@@ -10,6 +10,7 @@ from typing import Literal
 from media_pipeline.ffmpeg.errors import WarningCode
 from media_pipeline.ffmpeg.inspect.source import DynamicRange
 from media_pipeline.ffmpeg.json_values import to_json
+from media_pipeline.ffmpeg.plan.frame_rates import segment_interval
 
 Codec = Literal["h264", "av1", "copy"]
 Mend = Literal["", "left", "right", "invert", "both"]
@@ -24,6 +25,8 @@ LIMITER_CEILING = 0.75
 # AV1's numbers from which a keyframe where a scene begins is worth its bytes (docs/measurements.md): quiet films gain
 # up to two points of VMAF, and more in their worst frames. At low numbers it keeps noise, for up to 15 % more bytes.
 CUTS_FROM = 40
+
+LENGTH_TOLERANCE_S, _LENGTH_TOLERANCE = 0.5, 0.02  # seconds, and a share of the planned length
 
 MAX_DOWNLOAD_SIDE = 720  # enough for a projector, small enough for a phone plan
 
@@ -175,14 +178,12 @@ class Recipe:
 
     @property
     def segment_keyframe_s(self) -> Fraction:
-        """Seconds from a keyframe that begins a segment to the next such: whole multiples of `keyframe_s`.
+        """Seconds from a keyframe that begins a segment to the next such.
 
         AV1 has no others but at cuts: on text and other still pictures a keyframe is most of the bytes. Its decoders
         reach any picture of a segment at once, and players load whole segments.
         """
-        if not self.keyframe_s:
-            return Fraction(self.segment_s)
-        return self.keyframe_s * math.ceil(self.segment_s / self.keyframe_s)
+        return segment_interval(self.keyframe_s, self.segment_s)
 
     def keyframe_distance(self, rung: Rung) -> Fraction:
         """Seconds between the keyframes of a rung, but for those at cuts; 0 where they follow those of a copied one."""
@@ -193,6 +194,12 @@ class Recipe:
         if rung.codec != "av1" or rung.quality < CUTS_FROM:
             return ()
         return tuple(math.ceil(picture * rung.fps / self.fps) for picture in self.cuts)
+
+    def keyframe_pictures(self, rung: Rung, pictures: int) -> tuple[int, ...]:
+        """Which of a rung's first `pictures` begin anew, where none is copied: the usual ones, and those at cuts."""
+        distance = int(self.keyframe_distance(rung) * rung.fps)  # whole by frame_rates.keyframe_interval
+        cuts = (picture for picture in self.cut_keyframes(rung) if picture < pictures)
+        return tuple(sorted({*range(0, pictures, distance), *cuts}))
 
     @property
     def sounds(self) -> tuple[AudioPlan, ...]:
@@ -215,3 +222,11 @@ class Recipe:
         plain = sorted((rung for rung in self.rungs if rung.is_h264), key=lambda rung: rung.width * rung.height)
         fitting = [rung for rung in plain if rung.side <= MAX_DOWNLOAD_SIDE]
         return (fitting or plain[:1])[-1]
+
+
+def length_slack_s(duration_s: float) -> float:
+    """By how many seconds what is made may be longer or shorter than planned.
+
+    Encoders round to whole frames, and decoders lose a few at the ends: so much is no fault.
+    """
+    return LENGTH_TOLERANCE_S + _LENGTH_TOLERANCE * duration_s

@@ -1,15 +1,15 @@
 """Where a film is cut, as the keyframes of its original tell: nothing is decoded for it.
 
-Encoders begin anew after a fixed number of pictures, and at once where they see another scene. Cameras never cut, and
-most editing programs encode with x264 or its like, which does so.
+Encoders begin anew after a fixed number of pictures, and at once where they see another scene. Cameras rarely do
+(a fast move looks like one), and most editing programs encode with x264 or its like, which does so.
 """
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from media_pipeline.ffmpeg.inspect.source import Source
-from media_pipeline.ffmpeg.plan.recipe import Recipe
 
 APART_S = 0.5  # from one to the next: a flash or a fast move looks like many
 # A segment begins so soon that its keyframe will do. And the packager's clock for segments, which begin with the first
@@ -21,17 +21,18 @@ _LONGEST = 0.1  # of the distances are longer than the usual one: pauses, and pi
 _AROUND = 20  # distances before and after: clips of several cameras may be joined
 
 
-def find_cuts(source: Source, recipe: Recipe) -> tuple[int, ...]:
-    """The first pictures of scenes, counted at the recipe's rate: those for which an encoder's keyframe is worth while.
+def find_cuts(source: Source, rate: Fraction, duration_s: float, segment_s: Fraction) -> tuple[int, ...]:
+    """The first pictures of scenes, counted at `rate` a second: those for which an encoder's keyframe is worth while.
 
-    Empty where the original's keyframes say nothing: they come evenly, or all the time, or on a clock that jumps.
+    `segment_s` are the seconds from a segment's first keyframe to the next one's. Empty where the original's keyframes
+    say nothing: they come evenly, or all the time, or on a clock that jumps.
     """
     video = source.video
-    if video is None or video.counted or len(video.clock) > 1 or len(source.keyframes) * APART_S > recipe.duration_s:
+    if video is None or video.counted or len(video.clock) > 1 or len(source.keyframes) * APART_S > duration_s:
         return ()
-    fps = float(recipe.fps)
-    end, apart = recipe.duration_s * fps, max(APART_S, recipe.duration_s / MOST_CUTS) * fps
-    segment, before = int(recipe.segment_keyframe_s * recipe.fps), BEFORE_S * fps
+    fps = float(rate)
+    end, apart = duration_s * fps, max(APART_S, duration_s / MOST_CUTS) * fps
+    segment, before = int(segment_s * rate), BEFORE_S * fps
     cuts: list[int] = []
     for time in _early_keyframes(source.keyframes):
         picture = math.floor(time * fps + 0.5)  # as ffmpeg's filter `fps` rounds

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from media_pipeline.ffmpeg.encode.packager import iframe_playlist_name, parse_playlists, playlist_name
 from media_pipeline.ffmpeg.hls.media_playlist import MediaPlaylist
-from media_pipeline.ffmpeg.plan.recipe import Recipe
-from media_pipeline.ffmpeg.verify.streams import LENGTH_TOLERANCE, LENGTH_TOLERANCE_S, verify_error
+from media_pipeline.ffmpeg.plan.recipe import Recipe, length_slack_s
+from media_pipeline.ffmpeg.verify.streams import verify_error
 
 SEGMENT_TOLERANCE_S = 0.1  # times of small rungs are rounded to their frames
 
@@ -62,7 +62,7 @@ def _verify_media(file_name: str, playlist: MediaPlaylist, sizes: Mapping[str, i
             raise verify_error(file_name, f"a hole before byte {after.bytes.offset}")
     if playlist.segments[-1].bytes.end != size:
         raise verify_error(file_name, f"ends at byte {playlist.segments[-1].bytes.end} of {size}")
-    if abs(playlist.duration_s - duration_s) > LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * duration_s:
+    if abs(playlist.duration_s - duration_s) > length_slack_s(duration_s):
         raise verify_error(file_name, f"segments of {playlist.duration_s:.2f} s for {duration_s:.2f} s")
 
 

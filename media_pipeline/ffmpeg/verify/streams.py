@@ -13,11 +13,9 @@ from media_pipeline.ffmpeg.inspect.first_frames import decode_warnings
 from media_pipeline.ffmpeg.inspect.probe import parse_probe_json
 from media_pipeline.ffmpeg.inspect.source import Source
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, longest_keyframe_gap
-from media_pipeline.ffmpeg.plan.recipe import AudioPlan, Recipe, Rung
+from media_pipeline.ffmpeg.plan.recipe import LENGTH_TOLERANCE_S, AudioPlan, Recipe, Rung, length_slack_s
 
 _CODECS = {"h264": "h264", "copy": "h264", "av1": "av1"}
-# Encoders round to whole frames, decoders lose a few at the ends: so much is no fault. Seconds, and a share.
-LENGTH_TOLERANCE_S, LENGTH_TOLERANCE = 0.5, 0.02
 
 
 def stream_facts(output: bytes, stderr: str = "") -> Source:
@@ -66,7 +64,7 @@ def verify_audio(audio: AudioPlan, made: Source, timeline: Timeline, duration_s:
         raise verify_error(audio.name, f"{sound.codec} with {sound.channels} channels at {sound.sample_rate}")
     if made.streams != 1 or made.has_location:
         raise verify_error(audio.name, "more than sound in the file")
-    if not audio.copied and abs(timeline.end_s - duration_s) > LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * duration_s:
+    if not audio.copied and abs(timeline.end_s - duration_s) > length_slack_s(duration_s):
         raise verify_error(audio.name, f"{timeline.end_s:.2f} s long instead of {duration_s:.2f} s")
 
 
@@ -85,7 +83,7 @@ def verify_lengths(
     if longest - shortest > 2 * frame + 0.1:
         raise verify_error("rungs", f"from {shortest:.2f} s to {longest:.2f} s long")
     complaints = decode_warnings(stderr)
-    slack = LENGTH_TOLERANCE_S + LENGTH_TOLERANCE * recipe.duration_s
+    slack = length_slack_s(recipe.duration_s)
     if longest > recipe.duration_s + slack:
         raise verify_error("rungs", f"{longest:.2f} s long instead of {recipe.duration_s:.2f} s")
     if shortest >= recipe.duration_s - slack:
@@ -96,28 +94,23 @@ def verify_lengths(
 
 
 def verify_aligned(recipe: Recipe, timelines: Mapping[Rung, Timeline]) -> None:
-    """Keyframes of all rungs at the same times: players change rung there and nowhere else.
+    """Every keyframe where it was planned, or all with those of a copied rung: players change rung there only.
 
-    A copied rung may have more of them than the others follow; AV1 has those that begin a segment, and those at cuts.
+    A copied rung may have more of them than the others follow.
     """
-    encoded = sorted(
-        (r for r in timelines if r.codec != "copy"), key=lambda r: (recipe.keyframe_distance(r), r.codec == "av1")
-    )
+    encoded = [rung for rung in timelines if rung.codec != "copy"]
     if not encoded:
         return
     slack = float(Fraction(1, 2) / min(rung.fps for rung in timelines))
-    every = timelines[encoded[0]].keyframes
     for rung, timeline in timelines.items():
-        found, wanted = timeline.keyframes, every
+        found, wanted = timeline.keyframes, timelines[encoded[0]].keyframes
         if recipe.keyframe_s:
-            wanted = every[:: int(recipe.keyframe_distance(rung) / recipe.keyframe_distance(encoded[0]))]
             fps = float(rung.fps)
-            cuts = (picture / fps for picture in recipe.cut_keyframes(rung))
-            wanted = tuple(sorted({*wanted, *(time for time in cuts if time < timeline.end_s - 0.5 / fps)}))
+            wanted = tuple(picture / fps for picture in recipe.keyframe_pictures(rung, round(timeline.end_s * fps)))
         if rung.codec == "copy":
             found = tuple(min(found, key=lambda time, at=mark: abs(time - at)) for mark in wanted)  # type: ignore[misc]
         if len(found) != len(wanted) or any(abs(a - b) > slack for a, b in zip(found, wanted, strict=True)):
-            raise verify_error(rung.name, f"keyframes do not meet those of {encoded[0].name}")
+            raise verify_error(rung.name, "keyframes are not where they should be")
 
 
 def verify_download(recipe: Recipe, made: Source, timeline: Timeline, head: bytes, duration_s: float) -> None:

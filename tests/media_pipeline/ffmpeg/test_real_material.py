@@ -8,7 +8,7 @@ import pytest
 
 from media_pipeline.ffmpeg.errors import MediaError, WarningCode
 from media_pipeline.ffmpeg.plan import ladder
-from media_pipeline.ffmpeg.plan.policy import H264_ONLY
+from media_pipeline.ffmpeg.plan.policy import AV1_ON_TOP, H264_ONLY
 from media_pipeline.ffmpeg.run.toolchain import Toolchain
 from tests.conftest import SHARED
 from tests.media_pipeline.ffmpeg.chain import look
@@ -76,3 +76,25 @@ def test_phones_and_cameras(tools: Toolchain, shared: Path, name: str) -> None:
     assert source.video is not None
     shown = (source.video.display_width, source.video.display_height)
     assert (shown, [rung.side for rung in recipe.rungs], set(recipe.warnings)) == MEDIA[name]
+
+
+# Among those of MEDIA a motion photo has early keyframes, and a screen that holds still for seconds.
+CAMERAS = (
+    "android_4k60_rot90.mp4",
+    "android_vfr_1080p_dog.mp4",
+    "hands_blocks.mp4",
+    "iphone6_gps_rot90.mov",
+    "iphone_hlg_dv84_portrait.mp4",
+    "people_cups_occlusion.mp4",
+    "people_dog.mp4",
+    "people_walk_10fps_noaudio.mp4",
+    "pixel7_rot180_noaudio.mp4",
+    "pixel_hdr10_1080p.mp4",
+    "two_children_bed.mp4",
+)
+
+
+@pytest.mark.parametrize("name", CAMERAS)
+def test_cameras_have_no_cuts(tools: Toolchain, shared: Path, name: str) -> None:
+    recipe = ladder.plan_recipe(look(tools, shared / "media" / name), AV1_ON_TOP, tools)
+    assert recipe.cuts == ()
