@@ -76,12 +76,22 @@ def open_original(recipe: Recipe, source: Source, **more: str) -> FilterStream:
         input_name(0),
         **input_options(source.container),
         threads=str(recipe.decoder_threads),
-        fflags="+genpts",  # AVI and raw streams have no presentation times of their own
+        **_missing_times(recipe, source),
         noautorotate=None,  # the graph turns pictures, by all that was found about it
         # One graph, whatever changes on the way: a new one would begin again at the film's start.
         **({"reinit_filter:v": "0"} if source.video is not None and not is_audio_only(source) else {}),
         **decode_options(source) | more,
     )
+
+
+def _missing_times(recipe: Recipe, source: Source) -> dict[str, str]:
+    """How pictures without a presentation time get one: AVI and raw streams have none, and copies need them all.
+
+    In streams of recorders some pictures lack it. Made up from the pictures behind, it would be a time of the next
+    recording where the clock jumps; decoders know better.
+    """
+    has_copy = any(rung.codec == "copy" for rung in recipe.rungs)
+    return {} if source.container in ("mpegts", "mpeg") and not has_copy else {"fflags": "+genpts"}
 
 
 def _growing(outputs: list[OutputFile]) -> list[OutputFile]:
