@@ -52,9 +52,6 @@ def plan_recipe(
     seen_s = max(source.video_end_s, float(1 / rate))  # a single picture is shorter than a frame
     hold = 0.0 if copied else _hold_s(source.audio_end_s - seen_s)
     picture = picture_transform(video, toolchain)
-    # Threads of several x264 side by side: twice what the machine has, shared among them. More only make them wait
-    # for each other: measured, a twentieth more work.
-    shared = max(1, round(2 * policy.threads / max(len(rungs) - bool(copied), 1)))
     # For what runs beside encoders that take the rest. Measured with 2: an eighth less work than with all, a fifth
     # less memory, and a tenth more time on an idle machine.
     half = max(1, policy.threads // 2)
@@ -76,7 +73,7 @@ def plan_recipe(
         cuts=find_cuts(source, rate, duration_s, segment_interval(keyframe_s, policy.segment_s)) if has_av1 else (),
         copied_frames=video.frames if copied else 0,
         segment_s=policy.segment_s,
-        threads=min(policy.threads, shared),
+        threads=_shared_threads(policy.threads, len(rungs) - bool(copied)),
         av1_threads=half,
         # A video larger than what is made of it is mostly decoding; otherwise the encoders keep the machine busy.
         decoder_threads=policy.threads if video.width * video.height > _FULL_HD else half,
@@ -85,6 +82,14 @@ def plan_recipe(
         reasons=(*_reasons(source, video, rungs, rate, unfit), *colour_reasons(video, picture)),
         warnings=_all_warnings(source.warnings, _warnings(source, video, rungs, picture, policy, hold), sound),
     )
+
+
+def _shared_threads(threads: int, encoders: int) -> int:
+    """For each of several x264 side by side: twice what the machine has, shared among them.
+
+    More only make them wait for each other: measured, a twentieth more work.
+    """
+    return min(threads, max(1, round(2 * threads / max(encoders, 1))))
 
 
 def _hold_s(longer_s: float) -> float:
