@@ -14,6 +14,7 @@ from media_pipeline.ffmpeg.encode.graph import rung_streams, waveform_image
 from media_pipeline.ffmpeg.encode.growing import growing_options
 from media_pipeline.ffmpeg.encode.sound_input import SteadySound, insert_loopbacks, stereo_input
 from media_pipeline.ffmpeg.inspect.audio_only import is_audio_only
+from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS
 from media_pipeline.ffmpeg.inspect.pictures import decode_options
 from media_pipeline.ffmpeg.inspect.source import ClockRun, Source
 from media_pipeline.ffmpeg.plan.recipe import DESCRIBED_SOUND, AudioPlan, Recipe
@@ -42,6 +43,8 @@ def encode_command(recipe: Recipe, source: Source, toolchain: Toolchain, path: P
     """
     # Soft edges, and no picture that others do not need: two thirds of the decoder's work, for a version of minutes.
     hurry = {"skip_loop_filter": "all", "skip_frame": "noref"} if recipe.hurried else {}
+    if source.video is not None and source.video.untimed:
+        hurry.pop("skip_frame", "")  # its pictures are counted
     opened = open_original(recipe, source, **hurry)
     sounds, steady, heard = _sound_outputs(opened, recipe, source)
     picture = opened[str(recipe.video_stream)] if heard is None else waveform_image(heard, recipe.duration_s)
@@ -91,7 +94,7 @@ def _missing_times(recipe: Recipe, source: Source) -> dict[str, str]:
     recording where the clock jumps; decoders know better.
     """
     has_copy = any(rung.codec == "copy" for rung in recipe.rungs)
-    return {} if source.container in ("mpegts", "mpeg") and not has_copy else {"fflags": "+genpts"}
+    return {} if source.container in JUMPING_FORMATS and not has_copy else {"fflags": "+genpts"}
 
 
 def _growing(outputs: list[OutputFile]) -> list[OutputFile]:

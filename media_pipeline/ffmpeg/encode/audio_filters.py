@@ -6,6 +6,10 @@ from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
 from media_pipeline.ffmpeg.inspect.source import AudioStream
 from media_pipeline.ffmpeg.plan.recipe import AudioPlan, SoundTreatment
 
+# Seconds that samples may be away from their timestamps before some are left out, or silence is put between them: as
+# few as nobody notices, but more than the timestamps themselves are unsure of.
+_LEAST_OFF_S, _MOST_OFF_S = 0.03, 0.1
+
 
 def mix_to_stereo(sound: FilterStream, audio: AudioStream, treatment: SoundTreatment) -> FilterStream:
     """Two channels out of any number, and what was found wrong with them mended. Times are left as they are."""
@@ -28,6 +32,7 @@ def put_on_clock(sound: FilterStream, audio: AudioStream, sample_rate: int) -> F
             sample_rate,
             first_pts=0,
             **{"async": 1},  # fill and trim only: never stretch to follow a drifting clock
+            min_hard_comp=f"{min(max(_LEAST_OFF_S, 2 * audio.jitter_s), _MOST_OFF_S):.3f}",
         )
         .filter("aformat", channel_layouts="stereo", sample_fmts="fltp")
     )

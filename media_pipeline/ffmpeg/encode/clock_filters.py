@@ -15,6 +15,10 @@ def set_picture_clock(picture: FilterStream, video: VideoStream) -> FilterStream
     if video.counted:
         rate = video.fps_usual or video.fps_avg or Fraction(25)
         return picture.filter("setpts", f"N/({rate})/TB")
+    if video.untimed:
+        counted = f"({video.start_s:.6f}+N/({video.fps_usual or video.fps_avg}))/TB"
+        rest = clock_expression(video.clock, after=video.untimed)
+        return picture.filter("setpts", f"if(lt(N,{video.untimed}),{counted},{rest})")
     return picture.filter("setpts", clock_expression(video.clock)) if is_shifted(video.clock) else picture
 
 
@@ -30,9 +34,10 @@ def is_shifted(clock: Sequence[ClockRun]) -> bool:
     return any(run.shift_s for run in clock)
 
 
-def clock_expression(clock: Sequence[ClockRun]) -> str:
+def clock_expression(clock: Sequence[ClockRun], after: int = 0) -> str:
     """The expression for `setpts`: each run's shift, the next run beginning where timestamps go back or leave it.
 
+    The times of the first `after` frames are ffmpeg's guesses, and say nothing of what follows.
     Variable 0 holds the run's number; `T` is the time of a frame in seconds, `PREV_INT` that of the one before.
     """
     if len(clock) == 1:
@@ -41,5 +46,7 @@ def clock_expression(clock: Sequence[ClockRun]) -> str:
     ends = "+".join(f"eq({current},{place})*{run.last_s + _AFTER_S:.6f}" for place, run in enumerate(clock))
     shifts = "+".join(f"eq({current},{place})*({run.shift_s:.6f})" for place, run in enumerate(clock))
     back = f"if(lt(T,PREV_INT-{_BACK_S}),st(0,min({current}+1,{last})))"
+    if after:
+        back = back.replace("if(", f"if(gt(N,{after})*", 1)
     on = f"while(lt({current},{last})*gt(T,{ends}),st(0,{current}+1))"
     return f"{back};{on};(T+{shifts})/TB"

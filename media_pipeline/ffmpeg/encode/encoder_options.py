@@ -50,7 +50,7 @@ def _h264(rung: Rung, recipe: Recipe) -> OutputOptions:
     if recipe.keyframes:
         keyframes = {**_forced_keyframes(recipe.keyframes, rung), "forced-idr": "1"}
     else:
-        distance = str(_keyframe_distance(rung, recipe))
+        distance = str(recipe.pictures_per_keyframe(rung))
         keyframes = {"g": distance, "keyint_min": distance}
     return {
         "c:v": "libx264",
@@ -94,7 +94,7 @@ def _av1(rung: Rung, recipe: Recipe) -> OutputOptions:
 
 def _av1_keyframes(rung: Rung, recipe: Recipe) -> OutputOptions:
     if not recipe.cut_keyframes(rung):
-        return {"g": str(_keyframe_distance(rung, recipe))}
+        return {"g": str(recipe.pictures_per_keyframe(rung))}
     # The encoder would count on from each that is forced, so all are.
     longest_s = recipe.duration_s + length_slack_s(recipe.duration_s)
     every = recipe.keyframe_pictures(rung, math.ceil(longest_s * rung.fps))
@@ -113,8 +113,3 @@ def _copy(_rung: Rung, _recipe: Recipe) -> OutputOptions:
         "c:v": "copy",
         "bsf:v": "filter_units=remove_types=6",  # SEI: cameras write places and serial numbers there
     }
-
-
-def _keyframe_distance(rung: Rung, recipe: Recipe) -> int:
-    """In frames: whole ones by construction (frame_rates.keyframe_interval)."""
-    return int(recipe.keyframe_distance(rung) * rung.fps)

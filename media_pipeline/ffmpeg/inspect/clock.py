@@ -16,7 +16,7 @@ from media_pipeline.ffmpeg.inspect.source import ClockRun
 
 BACKWARD_S = 0.1  # decoding times never go back; what is within rounding is no jump
 # Formats of recorders and broadcasters, whose clocks may jump at any time (ISO/IEC 13818-1, discontinuity_indicator).
-JUMPING_FORMATS = frozenset({"mpegts", "mpeg", "mpegvideo"})
+JUMPING_FORMATS = frozenset({"mpegts", "mpeg"})
 JUMP_S = 1.0  # in these a hole in all streams is none of the film
 # Elsewhere a hole is meant, if it is not too long: a screen recorder writes a picture when something changes.
 HOLE_WITH_SOUND_S = 10.0  # sound stops as well: a pause of the recorder
@@ -41,6 +41,7 @@ class Packet(NamedTuple):  # a tuple, since films have hundreds of thousands and
     shown: bool = True
     overlong: bool = False  # it claimed to stay longer than any hole; `duration_s` is the usual one
     stray_s: float | None = None  # the wrong presentation time that the file has, where `shown_s` was mended
+    untimed: bool = False  # the file names no time for it; `shown_s` is where it belongs
     position: int = -1  # byte of the file at which it starts, where that is known
     corrupt: bool = False  # the demuxer missed a part of it
 

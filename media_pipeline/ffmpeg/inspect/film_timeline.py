@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.claims import claimed_lengths
 from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
-from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, rejoin_wraps, unwrap_beginning
+from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, move_before_zero, rejoin_wraps, unwrap_beginning
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, make_timeline
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
+_MOST = 0.95  # packets of sound
 _EVEN = 0.5  # pictures nearer to each other, or further apart, than this part of a frame do not come at a constant rate
 
 
@@ -31,6 +32,10 @@ def with_film_timeline(source: Source, packets: Mapping[int, Sequence[Packet]], 
         used = {stream.index for stream in (source.video, source.audio, source.described) if stream is not None}
         read = {stream: unwrap_beginning(one, source.start_s) for stream, one in packets.items() if stream in used}
         packets = rejoin_wraps(read)
+    if source.container != "matroska":  # elsewhere times are missing since parts are
+        packets = {stream: [packet for packet in one if not packet.untimed] for stream, one in packets.items()}
+    elif any(packet.untimed for packet in packets.get(index, ())):
+        packets = {stream: move_before_zero(one) for stream, one in packets.items()}
     packets = {stream: mend_stray_times(one) for stream, one in packets.items()}
     sounds = [sound for sound in (source.audio, source.described) if sound is not None]
     chosen = {} if alone else {index: decodable_pictures(packets.get(index, ()))}
@@ -76,9 +81,22 @@ def _measure_audio(
 ) -> AudioStream | None:
     if audio is None or audio.index not in clocks:
         return audio
-    heard = make_timeline(clocks[audio.index].packets)
-    runs = clocks[audio.index].runs
-    return replace(audio, start_s=heard.start_s, duration_s=heard.duration_s, clock=runs, counted=counted)
+    clocked = clocks[audio.index]
+    heard = make_timeline(clocked.packets)
+    return replace(
+        audio,
+        start_s=heard.start_s,
+        duration_s=heard.duration_s,
+        clock=clocked.runs,
+        counted=counted,
+        jitter_s=_jitter(clocked.packets),
+    )
+
+
+def _jitter(packets: Sequence[Packet]) -> float:
+    """Seconds between most packets and the end of the one before; few are further from it, or nearer, for a reason."""
+    off = sorted(abs(later.shown_s - earlier.shown_s - earlier.duration_s) for earlier, later in pairwise(packets))
+    return off[int(_MOST * len(off))] if off else 0.0
 
 
 def _with_sound_alone(source: Source) -> Source:
@@ -94,13 +112,15 @@ def _with_picture(
     if counted or len(clocked.runs) > 1:
         judged: tuple[WarningCode, ...] = (WarningCode.CLOCK_MENDED,)  # a length by that clock says nothing
     else:
-        judged = _judge(source.video, timeline.duration_s) or _judge_whole(source, timeline.duration_s)
+        before_zero_s = -clocked.runs[0].first_s if clocked.packets[0].untimed else 0.0  # no header counts it
+        judged = _judge(source.video, timeline.duration_s - before_zero_s) or _judge_whole(source, timeline.duration_s)
     if _CUT_OFF in stderr:
         judged = (*judged, WarningCode.PARTIAL)
     video = replace(
         _measure_video(source.video, timeline),
         clock=clocked.runs,
         counted=counted,
+        untimed=sum(packet.untimed for packet in clocked.packets),
         open_gops=_has_open_gops(packets),
         overlong=any(packet.overlong for packet in clocked.packets[-1:]),
         trimmed=any(not packet.shown for packet in packets),

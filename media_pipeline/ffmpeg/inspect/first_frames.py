@@ -34,8 +34,14 @@ _DECODER = "|".join(sorted({*VIDEO_DECODERS, *AUDIO_DECODERS}))
 _COMPLAINT = re.compile(rf"^(?:\[\S+ @ 0x[0-9a-f]+\] )?\[(?:dec:)?(?:{_DECODER}) @ 0x[0-9a-f]+\]", re.MULTILINE)
 
 
-def first_frames_command(toolchain: Toolchain, source: Source, path: Path) -> ProcessCommand:
-    """Decode a few frames of the main video, or of the sound where that is all, and print a line for each."""
+def first_frames_command(
+    toolchain: Toolchain, source: Source, path: Path, *, beginning_only: bool = False
+) -> ProcessCommand:
+    """Decode a few frames of the main video, or of the sound where that is all, and print a line for each.
+
+    A decoder that begins in the middle of a film may miss pictures and complain: `beginning_only` leaves out those
+    looks.
+    """
     if source.video is None:
         raise MediaError(ErrorCode.NO_VIDEO_STREAM)
     sound = source.audio if audio_only.is_audio_only(source) else None
@@ -47,7 +53,7 @@ def first_frames_command(toolchain: Toolchain, source: Source, path: Path) -> Pr
         else (f"trim=end_frame={FEW_FRAMES if few else FIRST_FRAMES},idet,metadata")
     )
     chain += f"=print:key={_HEARD if sound else _FIELDS}:file=-:direct=1"
-    starts = () if sound else _window_starts(source, source.video)
+    starts = () if sound or beginning_only else _window_starts(source, source.video)
     # Frame threads hold a frame each: memory, at 8K.
     noted = [part for name, value in decode_options(source).items() for part in (f"-{name}", value)]
     opened = [*input_args(source.container), "-threads", "2", "-noautorotate", *noted]

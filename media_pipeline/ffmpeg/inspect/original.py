@@ -63,7 +63,10 @@ def inspect_original(
         source = limits.check_limits(pictures.with_pictures(source, pictures.parse_pictures(shown.stdout)))
     # 5. Its first frames, decoded as the encode will.
     frames = run(first_frames.first_frames_command(tools, source, path))
-    source = limits.check_limits(first_frames.with_first_frames(source, frames.stdout, frames.stderr_tail))
+    complaints = frames.stderr_tail
+    if first_frames.decode_warnings(complaints):
+        complaints = run(first_frames.first_frames_command(tools, source, path, beginning_only=True)).stderr_tail
+    source = limits.check_limits(first_frames.with_first_frames(source, frames.stdout, complaints))
     return with_wrong_claims(source)
 
 

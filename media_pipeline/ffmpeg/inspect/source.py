@@ -74,6 +74,7 @@ class VideoStream:
     known: bool = True  # whether we can decode it
     clock: tuple[ClockRun, ...] = ()
     counted: bool = False  # the timestamps are worthless: pictures follow each other at the usual rate
+    untimed: int = 0  # so many pictures at the beginning have no timestamp: they follow each other likewise
     open_gops: bool = False  # pictures before a keyframe need those after it
     overlong: bool = False  # its last picture claims to stay longer than we believe
     trimmed: bool = False  # an edit list hides some of its pictures
@@ -110,6 +111,7 @@ class AudioStream:
     role: AudioRole = "main"
     clock: tuple[ClockRun, ...] = ()
     counted: bool = False  # the timestamps are worthless: samples follow each other
+    jitter_s: float = 0.0  # most of its packets begin no further than this from the end of the one before
     second: int | None = None  # index of a further mono track that belongs to it: this one is left, that one right
 
 

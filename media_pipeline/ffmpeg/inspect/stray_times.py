@@ -6,9 +6,9 @@ after its successors was never meant so. Legitimate holes keep the order and are
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 
-from media_pipeline.ffmpeg.inspect.clock import Packet
+from media_pipeline.ffmpeg.inspect.clock import BACKWARD_S, Packet
 
 REORDERED_PACKETS = 16  # at most so many pictures are decoded between one and its turn (ITU-T H.264, A.3.1)
 STRAY_FROM_S = 1.0  # further than this from all its neighbours in the file
@@ -62,6 +62,26 @@ def rejoin_wraps(streams: Mapping[int, Sequence[Packet]]) -> dict[int, list[Pack
             else packet
         )
     return found
+
+
+def move_before_zero(packets: Sequence[Packet]) -> list[Packet]:
+    """The packets of a Matroska stream whose film begins before zero, as its pictures without a time tell.
+
+    ffmpeg counts such a beginning from zero on where it has given out packets before it sees the first time: what
+    stands before the clock goes back belongs in front of what follows.
+    """
+    back = next(
+        (place for place, (a, b) in enumerate(pairwise(packets), 1) if b.decoded_s < a.decoded_s - BACKWARD_S), 0
+    )
+    if not back:
+        return list(packets)
+    usual_s = fmean(b.shown_s - a.shown_s for a, b in pairwise(packets[back:])) if packets[back + 1 :] else 0.0
+    away_s = packets[0].shown_s + back * usual_s - packets[back].shown_s
+    moved = (
+        packet._replace(shown_s=packet.shown_s - away_s, decoded_s=packet.decoded_s - away_s, stray_s=packet.shown_s)
+        for packet in packets[:back]
+    )
+    return [*moved, *packets[back:]]
 
 
 def _leaves_order(packets: Sequence[Packet], place: int, far_s: float) -> bool:

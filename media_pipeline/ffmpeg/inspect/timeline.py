@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from statistics import fmean, median_low
+from statistics import fmean, median, median_low
 
 from media_pipeline.ffmpeg.inspect.clock import HOLE_WITH_SOUND_S, STRAY_S, Packet
+from media_pipeline.ffmpeg.inspect.stray_times import REORDERED_PACKETS
 from media_pipeline.ffmpeg.inspect.streams import parse_number, parse_signed
 from media_pipeline.ffmpeg.run.command import MIB, ProcessCommand, ProcessLimits, input_name
 from media_pipeline.ffmpeg.run.input_guards import FFPROBE_OPTIONS, input_args
@@ -79,43 +80,51 @@ def timeline_command(
 
 
 def parse_packets(output: bytes) -> dict[int, list[Packet]]:
-    """ffprobe's packet lines as packets in the order of the file, by stream. What has no time at all is left out."""
+    """ffprobe's packet lines as packets in the order of the file, by stream.
+
+    What has no time at all gets one at the beginning, and is left out elsewhere.
+    """
     found: dict[int, list[Packet]] = {}
+    untimed: dict[int, list[Packet]] = {}
     unshown: set[int] = set()  # streams of which some packets have no presentation time: VOB
     dated: set[int] = set()  # those of which a decoding time was seen
     for order, line in enumerate(output.decode("ascii", "replace").splitlines()):
         fields = line.split(",")
-        if len(fields) < 7 or not fields[0].isdecimal() or (fields[1] == "N/A" and fields[2] == "N/A"):
+        if len(fields) < 7 or not fields[0].isdecimal():
             continue
-        stream = int(fields[0])
-        packets = found.setdefault(stream, [])
-        if fields[1] == "N/A":
+        stream, is_shown, is_dated = int(fields[0]), fields[1] != "N/A", fields[2] != "N/A"
+        packets = (found if is_shown or is_dated else untimed).setdefault(stream, [])
+        packet = _parse_packet(order, fields, packets)
+        if is_dated and not is_shown:
             unshown.add(stream)
-        shown_s = parse_signed(fields[1] if fields[1] != "N/A" else fields[2])
-        decoded_s = parse_signed(fields[2]) if fields[2] != "N/A" else _decoding_time(shown_s, packets)
-        duration_s, size = parse_number(fields[3]), int(parse_number(fields[4]))
-        position = int(fields[5]) if fields[5].isdecimal() else -1
-        flags = fields[6]
-        if fields[2] != "N/A" and stream not in dated:
+        if is_dated and stream not in dated:
             dated.add(stream)
             # Matroska leaves out the decoding times of a beginning that is reordered.
-            packets[:] = [packet._replace(decoded_s=min(packet.decoded_s, decoded_s)) for packet in packets]
-        packets.append(
-            Packet(
-                order,
-                shown_s,
-                decoded_s,
-                duration_s,
-                size,
-                flags.startswith("K"),
-                "D" not in flags,
-                position=position,
-                corrupt="C" in flags,
-            )
-        )
+            packets[:] = [one._replace(decoded_s=min(one.decoded_s, packet.decoded_s)) for one in packets]
+        packets.append(packet)
     for stream in unshown:
         found[stream] = _in_decoding_order(found[stream])
-    return {stream: _with_durations(packets, alone=len(found) == 1) for stream, packets in found.items()}
+    streams = sorted({*found, *untimed})
+    timed = {stream: _with_durations(found.get(stream, []), alone=len(streams) == 1) for stream in streams}
+    return {stream: _with_beginning(untimed.get(stream, ()), packets) for stream, packets in timed.items()}
+
+
+def _parse_packet(order: int, fields: Sequence[str], before: Sequence[Packet]) -> Packet:
+    """One line of ffprobe's; `before` are the packets of its stream so far."""
+    is_shown, is_dated = fields[1] != "N/A", fields[2] != "N/A"
+    shown_s = parse_signed(fields[1] if is_shown else fields[2])
+    return Packet(
+        order,
+        shown_s,
+        decoded_s=parse_signed(fields[2]) if is_dated else _decoding_time(shown_s, before),
+        duration_s=parse_number(fields[3]),
+        size=int(parse_number(fields[4])),
+        keyframe=fields[6].startswith("K"),
+        shown="D" not in fields[6],
+        untimed=not (is_shown or is_dated),
+        position=int(fields[5]) if fields[5].isdecimal() else -1,
+        corrupt="C" in fields[6],
+    )
 
 
 def _decoding_time(shown_s: float, before: Sequence[Packet]) -> float:
@@ -143,6 +152,28 @@ def _with_durations(packets: list[Packet], *, alone: bool) -> list[Packet]:
         else packet._replace(duration_s=usual_s, overlong=packet.duration_s > longest_s)
         for packet in packets
     ]
+
+
+def _with_beginning(untimed: Sequence[Packet], packets: list[Packet]) -> list[Packet]:
+    """The packets of a stream with those at the beginning that have no time: shown one by one before the others.
+
+    Matroska can put pictures before zero, and ffmpeg takes no such time. Where all are there, they begin at zero.
+    """
+    if not untimed or (packets and packets[0].order < untimed[0].order):
+        return packets
+    times = sorted(packet.shown_s for packet in packets)
+    each_s = _usual_gap([b - a for a, b in pairwise(times)]) or median(packet.duration_s for packet in untimed)
+    if not each_s:
+        return packets
+    near = packets[:REORDERED_PACKETS]
+    early = [packet for packet in untimed if not near or packet.order < near[-1].order]
+    start_s = times[0] if times else len(early) * each_s
+    decoded_s = min((packet.decoded_s for packet in near), default=0.0)
+    placed = (
+        packet._replace(shown_s=start_s - each_s * left, decoded_s=decoded_s, duration_s=each_s)
+        for packet, left in zip(early, range(len(early), 0, -1), strict=True)
+    )
+    return sorted((*placed, *packets))
 
 
 def _usual_gap(gaps: Sequence[float]) -> float:

@@ -15,8 +15,9 @@ from media_pipeline.ffmpeg.plan.frame_rates import segment_interval
 Codec = Literal["h264", "av1", "copy"]
 Mend = Literal["", "left", "right", "invert", "both"]
 
-# Raised by hand when graph.py, encoder_options.py, packager.py or `CUTS_FROM` change what comes out of the same values.
-RECIPE_REVISION = 7
+# Raised by hand when graph.py, audio_filters.py, encoder_options.py, packager.py or `CUTS_FROM` change what comes out
+# of the same values.
+RECIPE_REVISION = 8
 
 MAIN_SOUND, DESCRIBED_SOUND = "audio", "described"
 # -2.5 dB as a factor: AAC overshoots what the limiter leaves, and -1 dB true peak is the limit.
@@ -189,6 +190,10 @@ class Recipe:
         """Seconds between the keyframes of a rung, but for those at cuts; 0 where they follow those of a copied one."""
         return self.segment_keyframe_s if self.keyframe_s and rung.codec == "av1" else self.keyframe_s
 
+    def pictures_per_keyframe(self, rung: Rung) -> int:
+        """The same in pictures: whole ones by construction (frame_rates.keyframe_interval)."""
+        return int(self.keyframe_distance(rung) * rung.fps)
+
     def cut_keyframes(self, rung: Rung) -> tuple[int, ...]:
         """The rung's pictures that begin scenes and are keyframes beside the usual ones."""
         if rung.codec != "av1" or rung.quality < CUTS_FROM:
@@ -197,9 +202,8 @@ class Recipe:
 
     def keyframe_pictures(self, rung: Rung, pictures: int) -> tuple[int, ...]:
         """Which of a rung's first `pictures` begin anew, where none is copied: the usual ones, and those at cuts."""
-        distance = int(self.keyframe_distance(rung) * rung.fps)  # whole by frame_rates.keyframe_interval
         cuts = (picture for picture in self.cut_keyframes(rung) if picture < pictures)
-        return tuple(sorted({*range(0, pictures, distance), *cuts}))
+        return tuple(sorted({*range(0, pictures, self.pictures_per_keyframe(rung)), *cuts}))
 
     @property
     def sounds(self) -> tuple[AudioPlan, ...]:

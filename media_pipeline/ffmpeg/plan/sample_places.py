@@ -43,7 +43,7 @@ def sample_places(source: Source, recipe: Recipe) -> tuple[float, ...]:
     video, top = source.video, recipe.rungs[0]
     if video is None or is_audio_only(source) or top.codec == "copy" or top.side < SEARCH_FROM_SIDE:
         return ()
-    if recipe.duration_s < SEARCH_FROM_S or video.counted or len(video.clock) > 1:  # no seeking on clocks that jump
+    if recipe.duration_s < SEARCH_FROM_S or video.counted or video.untimed or len(video.clock) > 1:  # no seeking there
         return ()
     latest_s = source.video_end_s - (SAMPLE_FRAMES + 1) / float(recipe.fps)
     left = [pictures for pictures in _picture_groups(source) if pictures.start_s <= latest_s]

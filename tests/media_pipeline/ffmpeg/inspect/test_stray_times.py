@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from media_pipeline.ffmpeg.inspect.clock import Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import ClockRun
-from media_pipeline.ffmpeg.inspect.stray_times import WRAP_S, mend_stray_times, rejoin_wraps, unwrap_beginning
+from media_pipeline.ffmpeg.inspect.stray_times import (
+    WRAP_S,
+    mend_stray_times,
+    move_before_zero,
+    rejoin_wraps,
+    unwrap_beginning,
+)
 
 FRAME_S = 0.04
 
@@ -102,6 +108,20 @@ def test_runs_of_a_file_without_faults() -> None:
     found = film_clocks({0: mend_stray_times(reordered(50, 2))}, "mov", 0)
     assert found is not None
     assert found[0].runs == (ClockRun(0.0, 49 * FRAME_S, 0.0),)
+
+
+def test_sound_before_zero_of_a_matroska_film() -> None:
+    """ffmpeg counted 1.6 s of it from zero on before it saw the first time."""
+    true = [Packet(place, -1.6 + 0.02 * place, -1.6 + 0.02 * place, 0.02, 9, True) for place in range(200)]
+    read = [
+        one._replace(shown_s=one.shown_s + 1.6, decoded_s=one.decoded_s + 1.6) if one.order < 80 else one
+        for one in true
+    ]
+    moved = move_before_zero(read)
+    assert [one.shown_s for one in moved] == pytest.approx([one.shown_s for one in true])
+    assert [one.stray_s is not None for one in moved] == [True] * 80 + [False] * 120
+    assert move_before_zero(true) == true
+    assert move_before_zero([]) == []
 
 
 def test_what_ffmpeg_takes_for_a_wrap() -> None:

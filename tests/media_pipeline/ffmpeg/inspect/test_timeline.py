@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,42 @@ def test_where_few_presentation_times_are_known_none_is_used() -> None:
     """A VOB names those of its I-frames alone: here the first, shown 80 ms after it is decoded."""
     lines = b"1,0.62,0.54,0.04,9,N/A,K__\n1,N/A,0.58,0.04,9,N/A,___\n1,0.66,0.62,0.04,9,N/A,___\n"
     assert [packet.shown_s for packet in parse_packets(lines)[1]] == pytest.approx([0.62, 0.66, 0.70])
+
+
+def test_pictures_without_a_time_at_the_beginning_come_before_the_others() -> None:
+    """A Matroska file from -80 ms on: the first two have no time, and one that is decoded between them has."""
+    lines = (
+        b"0,N/A,N/A,0.040000,900,10,K__\n1,-0.080000,-0.080000,0.021000,9,20,K__\n0,0.040000,N/A,0.040000,50,30,___\n"
+        b"0,N/A,N/A,0.040000,7,40,___\n0,0.000000,N/A,0.040000,8,50,___\n0,0.080000,0.000000,0.040000,8,60,___\n"
+    )
+    pictures = parse_packets(lines)[0]
+    assert [packet.shown_s for packet in pictures] == pytest.approx([-0.08, 0.04, -0.04, 0.0, 0.08])
+    assert [packet.untimed for packet in pictures] == [True, False, True, False, False]
+    assert [before.decoded_s <= after.decoded_s for before, after in pairwise(pictures)] == [True] * 4
+    assert parse_timeline(lines).keyframes == pytest.approx((-0.08,))
+
+
+def test_where_no_picture_has_a_time_they_begin_at_zero() -> None:
+    lines = b"".join(b"0,N/A,N/A,0.040000,900,%d,%s__\n" % (place, b"_" if place else b"K") for place in range(5))
+    assert [packet.shown_s for packet in parse_packets(lines)[0]] == pytest.approx([0.0, 0.04, 0.08, 0.12, 0.16])
+
+
+def test_what_has_no_time_is_used_in_matroska_alone() -> None:
+    """Streams that were cut out of a broadcast begin with pictures that nobody can decode."""
+    lost = [Packet(place, 0.0, 0.0, 1 / 30, 9, place == 0, untimed=True) for place in range(3)]
+    streams = {0: [*lost, *(one._replace(order=one.order + 3) for one in packets(60, 30, key=30))]}
+    for container, count in (("mpegts", 60), ("matroska", 63)):
+        found = with_film_timeline(source(sound=None, container=container), streams).video
+        assert found is not None
+        assert found.frames == count
+
+
+@pytest.mark.parametrize(("off_s", "places", "jitter"), [(0.025, {40}, 0.0), (0.004, set(range(0, 200, 2)), 0.004)])
+def test_most_sounds_follow_each_other(off_s: float, places: set[int], jitter: float) -> None:
+    heard = [one._replace(shown_s=one.shown_s + off_s * (one.order in places)) for one in packets(200, 50)]
+    found = with_film_timeline(source(), {0: packets(120, 30), 1: heard}).audio
+    assert found is not None
+    assert found.jitter_s == pytest.approx(jitter, abs=1e-6)
 
 
 def test_a_last_duration_longer_than_any_hole_is_none() -> None:
