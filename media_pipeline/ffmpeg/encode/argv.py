@@ -88,13 +88,13 @@ def open_original(recipe: Recipe, source: Source, **more: str) -> FilterStream:
 
 
 def _missing_times(recipe: Recipe, source: Source) -> dict[str, str]:
-    """How pictures without a presentation time get one: AVI and raw streams have none, and copies need them all.
+    """How pictures without a presentation time get one: raw streams have none, and copies need them all.
 
     In streams of recorders some pictures lack it. Made up from the pictures behind, it would be a time of the next
-    recording where the clock jumps; decoders know better.
+    recording where the clock jumps. In AVI all lack it, and two pictures may get the same. Decoders know better.
     """
     has_copy = any(rung.codec == "copy" for rung in recipe.rungs)
-    return {} if source.container in JUMPING_FORMATS and not has_copy else {"fflags": "+genpts"}
+    return {} if source.container in JUMPING_FORMATS | {"avi"} and not has_copy else {"fflags": "+genpts"}
 
 
 def _growing(outputs: list[OutputFile]) -> list[OutputFile]:

@@ -9,7 +9,7 @@ from media_pipeline.ffmpeg.errors import ErrorCode, MediaError, WarningCode
 from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.claims import claimed_lengths
 from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
-from media_pipeline.ffmpeg.inspect.source import AudioStream, Source, VideoStream
+from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Source, VideoStream
 from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, move_before_zero, rejoin_wraps, unwrap_beginning
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, make_timeline
 
@@ -116,9 +116,10 @@ def _with_picture(
         judged = _judge(source.video, timeline.duration_s - before_zero_s) or _judge_whole(source, timeline.duration_s)
     if _CUT_OFF in stderr:
         judged = (*judged, WarningCode.PARTIAL)
+    late_s = source.video.held_back * timeline.usual_gap_s if source.container == "avi" else 0.0
     video = replace(
         _measure_video(source.video, timeline),
-        clock=clocked.runs,
+        clock=_decoder_clock(clocked.runs, late_s),
         counted=counted,
         untimed=sum(packet.untimed for packet in clocked.packets),
         open_gops=_has_open_gops(packets),
@@ -134,6 +135,15 @@ def _with_picture(
         group_bytes=timeline.group_bytes,
         warnings=tuple(dict.fromkeys((*source.warnings, *judged))),
     )
+
+
+def _decoder_clock(runs: Sequence[ClockRun], late_s: float) -> tuple[ClockRun, ...]:
+    """The clock of pictures that a decoder gives out `late_s` seconds after their time.
+
+    AVI has a place for each picture and no times: the first place is that of the first picture shown, as players take
+    it. ffmpeg's decoders, which hold pictures back to put them in order, name the place of the one that came last.
+    """
+    return tuple(ClockRun(run.first_s + late_s, run.last_s + late_s, run.shift_s - late_s) for run in runs)
 
 
 def _has_open_gops(packets: Sequence[Packet]) -> bool:

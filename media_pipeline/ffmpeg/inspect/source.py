@@ -74,6 +74,7 @@ class VideoStream:
     known: bool = True  # whether we can decode it
     clock: tuple[ClockRun, ...] = ()
     counted: bool = False  # the timestamps are worthless: pictures follow each other at the usual rate
+    held_back: int = 0  # pictures that a decoder holds back to put them in order
     untimed: int = 0  # so many pictures at the beginning have no timestamp: they follow each other likewise
     open_gops: bool = False  # pictures before a keyframe need those after it
     overlong: bool = False  # its last picture claims to stay longer than we believe

@@ -87,6 +87,7 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         fps_avg=average,
         fps_r=finest,
         # A constant rate does not explain the time stamps: the two rates are more than 0.2 % apart.
+        held_back=int(parse_number(raw.get("has_b_frames"))),
         is_vfr=bool(average and finest) and abs(float(finest / average) - 1) > 0.002,
         interlaced=raw.get("field_order") in _INTERLACED,
         hdr=parse_dynamic_range(raw),

@@ -37,7 +37,7 @@ def copy_obstacle(source: Source, rate: Fraction, policy: LadderPolicy) -> str:
         ("first frame no keyframe", not source.keyframes or abs(source.keyframes[0] - video.start_s) > 0.001),
         ("does not start at zero", abs(video.start_s - source.start_s) > 0.001),
         ("clock jumps", video.counted or len(video.clock) > 1),
-        ("pictures without a time", video.untimed > 0),
+        ("pictures without a time", video.untimed > 0 or source.container == "avi"),
         ("trimmed by an edit list", video.trimmed),
         ("open groups of pictures", video.open_gops),
         ("keyframes too far apart", longest_keyframe_gap(source.keyframes, source.duration_s) > _GAP_MAX_S),

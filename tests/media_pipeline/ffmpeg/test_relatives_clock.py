@@ -129,6 +129,7 @@ def cases() -> list[Case]:
           for at in (5, 95_443.2) for name in ("mpegts", "matroska", "mp4", "vob")),
         *((f"starts at {at} s in mpegts", starting(at, "mpegts"), "rgbymc", None) for at in (-3, -0.5)),
         *((f"starts at {at} s in matroska", starting(at, "matroska"), "rgbymc", None) for at in (-8, -3, -0.5, -0.08)),
+        ("places of an AVI", starting(0, "avi"), "rgbymc", None),
         ("six that go on", joined(*(("rg" if place % 2 else "by", None, 1 + 2 * place) for place in range(6))),
          "byrgbyrgbyrg", None),
         ("six that go on in VOB",
@@ -145,6 +146,7 @@ QUICK = {
     "paused 12 s in Matroska",
     "starts at -3 s in matroska",
     "six that go on",
+    "places of an AVI",
 }
 
 

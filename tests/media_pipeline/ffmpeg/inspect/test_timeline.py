@@ -55,6 +55,16 @@ def test_pictures_without_a_time_at_the_beginning_come_before_the_others() -> No
     assert parse_timeline(lines).keyframes == pytest.approx((-0.08,))
 
 
+@pytest.mark.parametrize(("container", "shift_s"), [("avi", -2 / 30), ("asf", 0.0)])
+def test_places_of_an_avi_are_those_of_pictures_in_the_order_they_are_shown(container: str, shift_s: float) -> None:
+    """A decoder that holds two pictures back gives out the first when it reads the third, with its place."""
+    held = source(video(held_back=2), container=container)
+    found = with_film_timeline(held, {0: packets(60, 30), 1: packets(100, 50)}).video
+    assert found is not None
+    assert (found.start_s, found.duration_s) == (0.0, pytest.approx(2.0))
+    assert [run.shift_s for run in found.clock] == [pytest.approx(shift_s)]
+
+
 def test_where_no_picture_has_a_time_they_begin_at_zero() -> None:
     lines = b"".join(b"0,N/A,N/A,0.040000,900,%d,%s__\n" % (place, b"_" if place else b"K") for place in range(5))
     assert [packet.shown_s for packet in parse_packets(lines)[0]] == pytest.approx([0.0, 0.04, 0.08, 0.12, 0.16])
