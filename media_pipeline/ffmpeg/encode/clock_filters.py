@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from media_pipeline.ffmpeg.encode.colour_filters import FilterStream
+from media_pipeline.ffmpeg.inspect.clock import BACK_S
 from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, VideoStream
 
-_BACK_S = 0.05  # timestamps of one run never go back by more
 _AFTER_S = 0.5  # behind a run's last packet its timestamps are those of the next
 
 
@@ -45,7 +45,7 @@ def clock_expression(clock: Sequence[ClockRun], after: int = 0) -> str:
     last, current = len(clock) - 1, "ld(0)"
     ends = "+".join(f"eq({current},{place})*{run.last_s + _AFTER_S:.6f}" for place, run in enumerate(clock))
     shifts = "+".join(f"eq({current},{place})*({run.shift_s:.6f})" for place, run in enumerate(clock))
-    back = f"if(lt(T,PREV_INT-{_BACK_S}),st(0,min({current}+1,{last})))"
+    back = f"if(lt(T,PREV_INT-{BACK_S}),st(0,min({current}+1,{last})))"
     if after:
         back = back.replace("if(", f"if(gt(N,{after})*", 1)
     on = f"while(lt({current},{last})*gt(T,{ends}),st(0,{current}+1))"

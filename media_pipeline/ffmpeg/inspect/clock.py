@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from media_pipeline.ffmpeg.inspect.source import ClockRun
 
-BACKWARD_S = 0.1  # decoding times never go back; what is within rounding is no jump
+TOUCHING_S = 0.1  # what begins so little after the end of another has a time in common with it
+BACK_S = 0.05  # decoding times never go back; less may be rounding, and no filter could tell (clock_filters.py)
 # Formats of recorders and broadcasters, whose clocks may jump at any time (ISO/IEC 13818-1, discontinuity_indicator).
 JUMPING_FORMATS = frozenset({"mpegts", "mpeg"})
 JUMP_S = 1.0  # in these a hole in all streams is none of the film
@@ -71,7 +72,7 @@ class Stretch:
 
     def is_timely(self, other: "Stretch") -> bool:
         """Whether the two have a time in common; sound and picture that touch count."""
-        return self.start_s <= other.end_s + BACKWARD_S and other.start_s <= self.end_s + BACKWARD_S
+        return self.start_s <= other.end_s + TOUCHING_S and other.start_s <= self.end_s + TOUCHING_S
 
     def shared_packets(self, other: "Stretch") -> int:
         """How much of the file the two share, in packets; what a muxer writes in turns counts as side by side."""
@@ -142,7 +143,7 @@ def split_at_jumps(stream: int, packets: Iterable[Packet], jump_s: float) -> lis
 def _split_where_clock_goes_back(packets: Iterable[Packet]) -> list[list[Packet]]:
     runs: list[list[Packet]] = []
     for packet in packets:
-        if not runs or packet.decoded_s < runs[-1][-1].decoded_s - BACKWARD_S:
+        if not runs or packet.decoded_s < runs[-1][-1].decoded_s - BACK_S:
             runs.append([])
         runs[-1].append(packet)
     return runs
@@ -213,7 +214,7 @@ def _shift(
         pictures_s = min((stretch.start_s for stretch in group if stretch.stream == video), default=start_s)
         return -pictures_s if pictures_s - start_s <= LEAD_S else -start_s
     hole_s = start_s - max(stretch.end_s for stretch in before)
-    if hole_s >= -BACKWARD_S and _is_meant(hole_s, group, before, container):
+    if hole_s >= -TOUCHING_S and _is_meant(hole_s, group, before, container):
         return shifts[id(before[0])]
     known = [ends[stretch.stream] - stretch.start_s for stretch in group if stretch.stream in ends]
     return max(known, default=max(ends.values()) - start_s)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean, median
 
-from media_pipeline.ffmpeg.inspect.clock import BACKWARD_S, Packet
+from media_pipeline.ffmpeg.inspect.clock import BACK_S, Packet
 
 REORDERED_PACKETS = 16  # at most so many pictures are decoded between one and its turn (ITU-T H.264, A.3.1)
 STRAY_FROM_S = 1.0  # further than this from all its neighbours in the file
@@ -70,9 +70,7 @@ def move_before_zero(packets: Sequence[Packet]) -> list[Packet]:
     ffmpeg counts such a beginning from zero on where it has given out packets before it sees the first time: what
     stands before the clock goes back belongs in front of what follows.
     """
-    back = next(
-        (place for place, (a, b) in enumerate(pairwise(packets), 1) if b.decoded_s < a.decoded_s - BACKWARD_S), 0
-    )
+    back = next((place for place, (a, b) in enumerate(pairwise(packets), 1) if b.decoded_s < a.decoded_s - BACK_S), 0)
     if not back:
         return list(packets)
     usual_s = fmean(b.shown_s - a.shown_s for a, b in pairwise(packets[back:])) if packets[back + 1 :] else 0.0
