@@ -86,9 +86,8 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         sar=sar,
         fps_avg=average,
         fps_r=finest,
-        # A constant rate does not explain the time stamps: the two rates are more than 0.2 % apart.
         held_back=int(parse_number(raw.get("has_b_frames"))),
-        is_vfr=bool(average and finest) and abs(float(finest / average) - 1) > 0.002,
+        is_vfr=_is_uneven(average, finest),
         interlaced=raw.get("field_order") in _INTERLACED,
         hdr=parse_dynamic_range(raw),
         colour=parse_colour(raw),
@@ -100,6 +99,11 @@ def parse_video_stream(raw: ProbeJson) -> VideoStream:
         cover=any(disposition.get(name, 0) for name in ("attached_pic", "still_image", "timed_thumbnails")),
         known=is_decodable_video(codec),
     )
+
+
+def _is_uneven(average: Fraction, finest: Fraction) -> bool:
+    """Whether a constant rate does not explain the time stamps: the two rates are more than 0.2 % apart."""
+    return bool(average and finest) and abs(float(finest / average) - 1) > 0.002
 
 
 def parse_audio_stream(raw: ProbeJson) -> AudioStream:
