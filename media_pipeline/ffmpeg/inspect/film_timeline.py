@@ -10,7 +10,13 @@ from media_pipeline.ffmpeg.inspect import audio_only
 from media_pipeline.ffmpeg.inspect.claims import claimed_lengths
 from media_pipeline.ffmpeg.inspect.clock import JUMPING_FORMATS, ClockedStream, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import AudioStream, ClockRun, Source, VideoStream
-from media_pipeline.ffmpeg.inspect.stray_times import mend_stray_times, move_before_zero, rejoin_wraps, unwrap_beginning
+from media_pipeline.ffmpeg.inspect.stray_times import (
+    guess_decoding_times,
+    mend_stray_times,
+    move_before_zero,
+    rejoin_wraps,
+    unwrap_beginning,
+)
 from media_pipeline.ffmpeg.inspect.timeline import Timeline, make_timeline
 
 _CUT_OFF = "File ended prematurely"  # Matroska written without a length: the only sign of a cut
@@ -37,6 +43,8 @@ def with_film_timeline(source: Source, packets: Mapping[int, Sequence[Packet]], 
     elif any(packet.untimed for packet in packets.get(index, ())):
         packets = {stream: move_before_zero(one) for stream, one in packets.items()}
     packets = {stream: mend_stray_times(one) for stream, one in packets.items()}
+    if source.container == "matroska":
+        packets = {stream: guess_decoding_times(one) for stream, one in packets.items()}
     sounds = [sound for sound in (source.audio, source.described) if sound is not None]
     chosen = {} if alone else {index: decodable_pictures(packets.get(index, ()))}
     chosen |= {sound.index: [packet for packet in packets.get(sound.index, ()) if packet.shown] for sound in sounds}

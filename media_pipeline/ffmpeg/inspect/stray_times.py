@@ -82,6 +82,28 @@ def move_before_zero(packets: Sequence[Packet]) -> list[Packet]:
     return [*moved, *packets[back:]]
 
 
+def guess_decoding_times(packets: Sequence[Packet]) -> list[Packet]:
+    """The packets of a Matroska stream, which has no decoding times, and those that ffmpeg makes up are wrong behind a
+    jump.
+
+    Each gets the earliest presentation time of the last few that may be decoded before their turn, and behind a jump
+    that of the next few: it goes back where the clock does, and nowhere else.
+    """
+    if all(b.decoded_s >= a.decoded_s - BACK_S for a, b in pairwise(packets)):
+        return list(packets)
+    shown = [packet.shown_s for packet in packets]
+    guessed: list[float] = []
+    begun = 0  # where the clock was seen to go back last
+    for place in range(len(packets)):
+        early_s = min(shown[max(begun, place - REORDERED_PACKETS) : place + 1])
+        if guessed and early_s < guessed[-1] - BACK_S:
+            begun = place
+        if place <= begun + REORDERED_PACKETS:
+            early_s = min(shown[begun : begun + REORDERED_PACKETS + 1])
+        guessed.append(early_s)
+    return [packet._replace(decoded_s=decoded_s) for packet, decoded_s in zip(packets, guessed, strict=True)]
+
+
 def _leaves_order(packets: Sequence[Packet], place: int, far_s: float) -> bool:
     """Whether a packet is far from a neighbour: most are not, and need no closer look."""
     around = packets[max(0, place - 1) : place + STRAYS_TOGETHER + 1]

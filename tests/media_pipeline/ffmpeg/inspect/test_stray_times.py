@@ -1,15 +1,17 @@
 """Single packets with a wrong time go back to their place; holes, jumps and reordering are left alone."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_pipeline.ffmpeg.inspect.clock import Packet, film_clocks
+from media_pipeline.ffmpeg.inspect.clock import BACK_S, Packet, film_clocks
 from media_pipeline.ffmpeg.inspect.source import ClockRun
 from media_pipeline.ffmpeg.inspect.stray_times import (
     WRAP_S,
+    guess_decoding_times,
     mend_stray_times,
     move_before_zero,
     rejoin_wraps,
@@ -122,6 +124,21 @@ def test_sound_before_zero_of_a_matroska_film() -> None:
     assert [one.stray_s is not None for one in moved] == [True] * 80 + [False] * 120
     assert move_before_zero(true) == true
     assert move_before_zero([]) == []
+
+
+@given(depths, st.integers(20, 60), st.integers(20, 60), st.floats(1.0, 100.0))
+def test_made_up_decoding_times_go_back_where_the_clock_does(
+    depth: int, first: int, second: int, back_s: float
+) -> None:
+    """Behind a jump ffmpeg takes the times at which pictures are shown for those at which they are decoded."""
+    before = reordered(first, depth, start_s=100.0)
+    after = [
+        one._replace(order=one.order + first, decoded_s=one.shown_s) for one in reordered(second, depth, 100.0 - back_s)
+    ]
+    found = guess_decoding_times([*before, *after])
+    goes_back = [place for place, (a, b) in enumerate(pairwise(found), 1) if b.decoded_s < a.decoded_s - BACK_S]
+    assert goes_back == [first]
+    assert guess_decoding_times(before) == before
 
 
 def test_what_ffmpeg_takes_for_a_wrap() -> None:
